@@ -1,0 +1,5 @@
+"""Pure tests import `biometric_attendance.protocols` and the like without Odoo."""
+
+from devkit.namespace import register
+
+register()
