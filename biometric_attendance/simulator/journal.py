@@ -1,0 +1,68 @@
+"""A numbered log that knows which entries the server has taken."""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Generic, TypeVar
+
+Entry = TypeVar("Entry")
+
+
+class JournalFull(Exception):
+    """No room is left and nothing stored may be forgotten yet."""
+
+
+class Journal(Generic[Entry]):
+    """Entries by their number, counting from 1.
+
+    ``pending`` are the numbers still to be sent, in order. ``acknowledged`` are those the
+    server ever took; an entry can be both, when the server asked for it again.
+
+    :param capacity: how many entries fit before acknowledged ones are forgotten.
+    """
+
+    def __init__(self, capacity: int):
+        self.capacity = capacity
+        self.entries: dict[int, Entry] = {}
+        self.pending: dict[int, None] = {}
+        self.acknowledged: set[int] = set()
+        self._last = 0
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def add(self, entry: Entry) -> int:
+        """Store ``entry`` and return its number.
+
+        :raises JournalFull: it is full of entries the server has not acknowledged.
+        """
+        if len(self.entries) >= self.capacity:
+            self._forget_oldest()
+        self._last += 1
+        self.entries[self._last] = entry
+        self.pending[self._last] = None
+        return self._last
+
+    def _forget_oldest(self) -> None:
+        oldest = next(iter(self.entries))
+        if oldest not in self.acknowledged:
+            raise JournalFull(
+                f"The memory is full: {self.capacity} entries wait for the server."
+            )
+        del self.entries[oldest]
+        self.pending.pop(oldest, None)
+
+    def next(self, count: int) -> list[int]:
+        """Return the numbers of the ``count`` oldest pending entries."""
+        return list(islice(self.pending, count))
+
+    def acknowledge(self, numbers: Iterable[int]) -> None:
+        """The server said it has these."""
+        for number in numbers:
+            self.pending.pop(number, None)
+            self.acknowledged.add(number)
+
+    def requeue(self, wanted: Callable[[Entry], bool] = lambda entry: True) -> int:
+        """Send the wanted entries again, oldest first; return how many that are."""
+        again = [n for n, e in self.entries.items() if wanted(e)]
+        self.pending = dict.fromkeys(sorted({*self.pending, *again}))
+        return len(again)
