@@ -1,0 +1,148 @@
+"""The numbers of the push protocol in words.
+
+Source: the vendor's attendance push document 2.4 (the lists), captures (the codes met
+in the vectors). A code missing here is kept as its number.
+"""
+
+#: State key to direction. 255 is "undefined": many models send it, or 0, always.
+STATUS = {
+    0: "in",
+    1: "out",
+    2: "break_out",
+    3: "break_in",
+    4: "in",  # overtime in
+    5: "out",  # overtime out
+}
+
+VERIFY = {
+    0: "automatic",
+    1: "fingerprint",
+    2: "PIN",
+    3: "password",
+    4: "card",
+    5: "fingerprint or password",
+    6: "fingerprint or card",
+    7: "password or card",
+    8: "PIN and fingerprint",
+    9: "fingerprint and password",
+    10: "fingerprint and card",
+    11: "password and card",
+    12: "fingerprint, password and card",
+    13: "PIN, fingerprint and password",
+    14: "PIN and fingerprint, or card and fingerprint",
+    15: "face",
+    16: "face and fingerprint",
+    17: "face and password",
+    18: "face and card",
+    19: "face, fingerprint and card",
+    20: "face, fingerprint and password",
+    21: "finger vein",
+    22: "finger vein and password",
+    23: "finger vein and card",
+    24: "finger vein, password and card",
+    25: "palm",
+    26: "palm and card",
+    27: "palm and face",
+    28: "palm and fingerprint",
+    29: "palm, fingerprint and face",
+    101: "subordinate device",
+    200: "other",
+}
+
+#: What a person did at the terminal's menu; the terminal's own audit trail.
+_LABELS = {
+    0: "power on",
+    1: "power off",
+    2: "verification failed",
+    3: "alarm",
+    4: "menu entered",
+    5: "setting changed",
+    6: "fingerprint enrolled",
+    7: "password enrolled",
+    8: "HID card enrolled",
+    9: "user deleted",
+    10: "fingerprint deleted",
+    11: "password deleted",
+    12: "RF card deleted",
+    13: "all records and users cleared",
+    **dict.fromkeys(range(14, 21), "MF card changed"),
+    21: "clock set",
+    22: "factory settings restored",
+    23: "attendance records deleted",
+    24: "administrators removed",
+    25: "access group changed",
+    26: "user access changed",
+    27: "access time zone changed",
+    28: "unlock combination changed",
+    29: "unlocked",
+    30: "user enrolled",
+    31: "fingerprint attribute changed",
+    32: "duress alarm",
+    33: "doorbell",
+    34: "anti-passback changed",
+    35: "attendance photo deleted",
+    36: "user changed otherwise",
+    37: "holiday changed",
+    38: "backup restored",
+    39: "backup made",
+    40: "USB upload",
+    41: "USB download",
+    42: "USB records encrypted",
+    43: "records deleted after USB download",
+    53: "exit button",
+    54: "door sensor",
+    55: "alarm",
+    56: "parameters restored",
+    68: "user photo registered",
+    69: "user photo changed",
+    70: "user name changed",
+    71: "user privilege changed",
+    76: "IP address changed",
+    77: "network mask changed",
+    78: "gateway changed",
+    79: "DNS changed",
+    80: "connection password changed",
+    81: "device number changed",
+    82: "server address changed",
+    83: "server port changed",
+    **dict.fromkeys(range(87, 92), "flag changed"),
+    92: "firmware upgraded from USB",
+    100: "RF card changed",
+    101: "face enrolled",
+    **dict.fromkeys(range(102, 105), "privileges changed"),
+    105: "access records deleted",
+    106: "face deleted",
+    107: "photo deleted",
+    108: "parameters changed",
+    109: "wireless network changed",
+    **dict.fromkeys(range(110, 113), "proxy changed"),
+    113: "user password changed",
+    114: "face changed",
+    115: "operator password changed",
+    116: "access settings restored",
+    117: "wrong operator password",
+    118: "operator locked",
+    120: "Legic card changed",
+    **dict.fromkeys(range(121, 124), "finger vein changed"),
+    **dict.fromkeys(range(124, 127), "palm changed"),
+}
+
+#: Evidence may have been changed or destroyed, or sent elsewhere.
+_TAMPERING = {9, 10, 13, 21, 22, 23, 24, 35, 82, 105}
+
+OPERATIONS = {code: (label, code in _TAMPERING) for code, label in _LABELS.items()}
+
+#: First object of operation 3.
+ALARMS = {
+    50: "door closed",
+    51: "door opened",
+    53: "exit button",
+    54: "opened by accident",
+    55: "machine broken open",
+    58: "verification not valid",
+    65535: "cancelled",
+}
+ALARM = 3
+
+#: ``ErrCode`` of table ERRORLOG. The vendor names 1 to 6 together: bad face photos.
+ERRORS = {f"D01E000{digit}": "error: face photo not accepted" for digit in range(1, 7)}

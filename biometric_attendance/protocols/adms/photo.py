@@ -1,0 +1,60 @@
+"""Table ATTPHOTO: a photo taken at a punch.
+
+    PIN=20150731103012-123.jpg LF SN=.. LF size=.. LF CMD=uploadphoto NUL <JPEG>
+
+The file's name tells the time and the PIN: ``time-pin``, ``time`` alone for a failed
+verification, ``time-type-pin-card`` on terminals that read identity cards. Source: the
+vendor's attendance push document.
+"""
+
+import re
+from datetime import datetime
+
+from ..records import DeviceEvent, Refused, Upload
+from .text import decode_text, shown
+
+JPEG = b"\xff\xd8\xff"
+#: A header is some four short lines; more is not a header.
+HEADER = 1_000
+
+_STAMP = re.compile(r"\d{14}", re.ASCII).fullmatch
+
+
+def decode_photo(body: bytes) -> Upload:
+    """One event with time and PIN; the image is dropped. Never raises."""
+    if not body.strip():
+        return Upload()
+    head, _, _ = body.partition(b"\0")[0].partition(JPEG)
+    header = decode_text(head[:HEADER])
+    named = {
+        key.strip().upper(): value.strip()
+        for key, _, value in (line.partition("=") for line in header.split("\n"))
+    }
+    name = named.get("PIN", "")
+    if not name or len(head) > HEADER:
+        reason = "The photo has no header that names its time and PIN."
+        return Upload(refused=[Refused(shown(header), reason)], lines=1)
+    time, pin = _name(name)
+    event = DeviceEvent(
+        code="ATTPHOTO",
+        label="photo at a punch, image not kept",
+        time=time,
+        operator="",
+        details=(f"PIN={shown(pin)}", f"FileName={shown(name)}"),
+        tampering=False,
+        line=shown(header),
+    )
+    return Upload(events=[event], lines=1)
+
+
+def _name(name: str) -> tuple[datetime | None, str]:
+    """Time and PIN of a file name, ``None`` and ``""`` where it does not tell."""
+    stem = name.rpartition(".")[0] or name
+    stamp, *rest = stem.split("-")
+    pin = rest[1] if len(rest) == 3 else "-".join(rest)
+    if not _STAMP(stamp):
+        return None, pin
+    try:
+        return datetime.strptime(stamp, "%Y%m%d%H%M%S"), pin
+    except ValueError:  # 31 February
+        return None, pin

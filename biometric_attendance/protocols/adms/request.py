@@ -1,0 +1,145 @@
+"""What a terminal's HTTP request asks for, from its path and query alone.
+
+    /<secret>/iclock/[iclock/]cdata[.aspx]?SN=..&table=ATTLOG&Stamp=9999
+
+A terminal is always the client; its serial in the query is its only identity.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..errors import ProtocolError
+from .text import number, storable
+
+#: Path after ``/iclock/`` and method to what is asked; ``*`` is any method.
+_KINDS = {
+    ("cdata", "GET"): "handshake",
+    ("cdata", "POST"): "upload",
+    ("fdata", "POST"): "photo",
+    ("edata", "POST"): "upload",
+    ("querydata", "POST"): "upload",
+    ("getrequest", "*"): "poll",
+    ("devicecmd", "POST"): "result",
+    ("ping", "*"): "ping",
+    ("rtdata", "GET"): "time",
+    ("registry", "POST"): "registry",
+    ("exchange", "POST"): "exchange",
+}
+_DIALECT_OF_TYPE = {
+    "acc": "security",
+    "att": "attendance",
+    "pid": "attendance",
+    "middle east": "attendance",
+}
+_DIALECT_OF_TABLE = {
+    **dict.fromkeys(("RTLOG", "RTSTATE", "TABLEDATA"), "security"),
+    **dict.fromkeys(("ATTLOG", "OPERLOG", "ATTPHOTO", "ERRORLOG"), "attendance"),
+}
+_DIALECT_OF_PATH = dict.fromkeys(
+    ("registry", "push", "rtdata", "querydata"), "security"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request, understood.
+
+    :param kind: ``handshake``, ``upload``, ``poll``, ``result``, ``ping``, ``time``,
+        ``registry``, ``exchange``, ``lookup``, ``photo`` (old firmware's own path for
+        photos, to be decoded like an upload) or ``unknown``.
+    :param serial: printable, 1 to 64 characters; empty only when ``unknown``.
+    :param table: in capitals, ``""`` if none was named.
+    :param stamp: decimal digits, ``""`` if none or anything else was sent: a stamp is
+        echoed to the terminal later, so nothing but a number may come through.
+    :param key: the communication key, to be compared in constant time.
+    :param info: what a poll says of the terminal, for ``decode_info``.
+    :param dialect: ``attendance``, ``security`` or ``None`` where the request does not
+        tell.
+    """
+
+    kind: str
+    serial: str
+    table: str = ""
+    stamp: str = ""
+    key: str = ""
+    push_version: str = ""
+    device_type: str = ""
+    language: str = ""
+    info: str = ""
+    dialect: str | None = None
+
+
+def read_call(path: str, query: Mapping[str, str], method: str) -> Call:
+    """Name what is asked for.
+
+    :param path: any path; only what follows its last ``/iclock/`` counts.
+    :param query: decoded parameters, their names in any case.
+    :param method: ``GET`` or ``POST``.
+    :raises ProtocolError: for a missing or absurd serial on a path we know.
+    """
+    endpoint = path.lower().rpartition("/iclock/")[2].strip("/").removesuffix(".aspx")
+    said = {name.lower(): value for name, value in query.items()}
+    kind = _kind(endpoint, method.upper(), said)
+    serial = _serial(said.get("sn", ""))
+    if not serial and kind != "unknown":
+        raise ProtocolError(
+            "The request has no serial number of 1 to 64 printable characters."
+        )
+    table = _word(said, "table").upper()
+    if kind == "photo":
+        table = table or "ATTPHOTO"
+    device_type, version = _word(said, "devicetype"), _word(said, "pushver")
+    return Call(
+        kind=kind,
+        serial=serial,
+        table=table,
+        stamp=_stamp(said),
+        key=storable(said.get("pushcommkey", "")),
+        push_version=version,
+        device_type=device_type,
+        language=_word(said, "language"),
+        info=storable(said.get("info", ""))[:1000],
+        dialect=_dialect(endpoint, table, device_type, version),
+    )
+
+
+def _kind(endpoint: str, method: str, said: Mapping[str, str]) -> str:
+    kind = _KINDS.get((endpoint, method)) or _KINDS.get((endpoint, "*"), "unknown")
+    if kind == "handshake" and "options" not in said and {"table", "pin"} & said.keys():
+        return "lookup"
+    if kind == "time" and said.get("type", "").lower() != "time":
+        return "unknown"
+    return kind
+
+
+def _serial(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 64 and text.isprintable() else ""
+
+
+def _word(said: Mapping[str, str], name: str) -> str:
+    return storable(said.get(name, "")).strip()[:64]
+
+
+def _stamp(said: Mapping[str, str]) -> str:
+    """Old firmware names the stamp after the table."""
+    for name in ("stamp", "opstamp", "photostamp"):
+        text = said.get(name, "")
+        if text.isascii() and text.isdigit() and len(text) <= 20:
+            return text
+    return ""
+
+
+def _dialect(endpoint: str, table: str, device_type: str, version: str) -> str | None:
+    """The type says it best, then the tables used, then the path, then the version.
+
+    A terminal that believes itself registered may come without a version.
+    """
+    major = number(version.partition(".")[0])
+    of_version = None if major is None else "security" if major >= 3 else "attendance"
+    return (
+        _DIALECT_OF_TYPE.get(device_type.lower())
+        or _DIALECT_OF_TABLE.get(table)
+        or _DIALECT_OF_PATH.get(endpoint)
+        or of_version
+    )

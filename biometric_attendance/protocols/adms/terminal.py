@@ -1,0 +1,104 @@
+"""What a terminal says of itself: INFO of a poll, and table ``options``.
+
+INFO=firmware,users,fingers,punches,address,FPVersion,FaceVersion,face templates,
+     faces,functions[,cards,user photos,punch photos]
+~DeviceName=X903,MAC=00:17:..,UserCount=8,..
+"""
+
+import re
+
+from ..records import DeviceInfo, Refused, Upload
+from .text import decode_text, kept, number, shown, storable
+
+#: Name of an option, in capitals and without ``~``, to the field it fills and its unit.
+_FIELDS = {
+    "FWVERSION": ("firmware", str),
+    "FIRMVER": ("firmware", str),
+    "DEVICENAME": ("model", str),
+    "PLATFORM": ("platform", str),
+    "PUSHVERSION": ("push_version", str),
+    "IPADDRESS": ("address", str),
+    "MAC": ("mac", str),
+    "USERCOUNT": ("users", 1),
+    "FPCOUNT": ("fingers", 1),
+    "FACECOUNT": ("faces", 1),
+    "TRANSACTIONCOUNT": ("punches", 1),
+    "MAXUSERCOUNT": ("user_capacity", 100),
+    "MAXFINGERCOUNT": ("finger_capacity", 100),
+    "MAXFACECOUNT": ("face_capacity", 1),
+    "MAXATTLOGCOUNT": ("punch_capacity", 10_000),
+}
+#: Access terminals give capacities in ones; no terminal holds this many hundreds.
+_IN_ONES = 1_000
+
+_INFO = (
+    ("firmware", str),
+    ("users", 1),
+    ("fingers", 1),
+    ("punches", 1),
+    ("address", str),
+    ("FPVersion", None),
+    ("FaceVersion", None),
+    ("FaceTemplateCount", None),
+    ("faces", 1),
+    ("Functions", None),
+    ("CardCount", None),
+    ("UserPicCount", None),
+    ("AttPhotoCount", None),
+)
+
+
+def decode_info(info: str) -> DeviceInfo:
+    """What the INFO of a poll says; values it lacks are ``None``. Never raises."""
+    fields, options = {}, {}
+    for (name, unit), text in zip(_INFO, storable(info).split(","), strict=False):
+        text = text.strip()[:200]
+        if unit is None:
+            if text:
+                options[name] = text
+        else:
+            fields[name] = _value(text, unit)
+    return DeviceInfo(**fields, options=options)
+
+
+def decode_options(body: bytes) -> Upload:
+    """Every ``key=value`` of the body; never raises.
+
+    Secrets among the options are replaced by a mark. A piece without ``=`` belongs to
+    the value before it, which held a comma.
+    """
+    upload = Upload()
+    options: dict[str, str] = {}
+    last = ""
+    for piece in re.split(r"[,\r\n]+", decode_text(body)):
+        key, equals, value = piece.partition("=")
+        key = key.strip()
+        if equals and key and "\0" not in piece:
+            last = shown(key)
+            options[last] = kept(key, value.strip())
+        elif last and piece and not equals and "\0" not in piece:
+            options[last] = f"{options[last]},{shown(piece)}"
+        elif piece.strip():
+            upload.refused.append(Refused(shown(piece), "This is not name=value."))
+    upload.lines = len(options) + len(upload.refused)
+    if options:
+        upload.info = _understood(options)
+    return upload
+
+
+def _understood(options: dict[str, str]) -> DeviceInfo:
+    fields = {}
+    for key, text in options.items():
+        name, unit = _FIELDS.get(key.lstrip("~").upper(), (None, None))
+        if name:
+            fields[name] = _value(text, unit)
+    return DeviceInfo(**fields, options=options)
+
+
+def _value(text: str, unit: type[str] | int) -> str | int | None:
+    if unit is str:
+        return text or None
+    count = number(text)
+    if count is None or count < 0:
+        return None
+    return count if unit == 100 and count > _IN_ONES else count * unit

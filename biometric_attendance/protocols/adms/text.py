@@ -1,0 +1,99 @@
+"""Bytes to text, and text that may be shown to a person and stored."""
+
+import re
+from datetime import datetime
+
+#: Longest original kept with a message, in characters.
+KEPT = 2_000
+
+#: Passwords, keys, templates and photos, by the names the dialects give them.
+_SECRET_NAME = (
+    r"tmp|content|passwd|password|passw|pwd|compwd|comkey|commkey|authkey|pushcommkey"
+    r"|registrycode|photo|template\w*|fptemplate\w*|publickey"
+)
+_SECRET = re.compile(rf"(?i)(?<![a-z0-9])({_SECRET_NAME})=([^\t\r\n]+)")
+_IS_SECRET = re.compile(rf"(?i)~?(?:{_SECRET_NAME})").fullmatch
+#: A template under a name nobody told us of: nothing else is that long without a gap.
+_LONG = re.compile(r"[A-Za-z0-9+/_-]{160,}={0,2}")
+# Controls other than TAB, LF and CR, and lone surrogates: none can be stored or shown.
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+_TIME = re.compile(
+    r"(?:19|[2-9]\d)\d\d-\d\d-\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII
+).fullmatch
+_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII).fullmatch
+
+
+def decode_text(raw: bytes) -> str:
+    """UTF-8, else GB18030 (terminals set to Chinese send GB2312), else Latin-1.
+
+    Line by line where the whole is not UTF-8, so that one line of garbage does not
+    change how its neighbours read. Neither TAB nor LF can be part of a GB18030 letter.
+    """
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return "\n".join(map(_decode_line, raw.split(b"\n")))
+
+
+def _decode_line(raw: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1")
+
+
+def lines_of(body: bytes) -> list[str]:
+    """The non-empty lines, without their LF or CRLF; a trailing TAB stays."""
+    return [
+        line.rstrip("\r")
+        for line in decode_text(body).split("\n")
+        if line.strip(" \t\r")
+    ]
+
+
+def wall_clock(text: str) -> datetime | None:
+    """``YYYY-MM-DD HH:MM:SS`` of the years 1900 to 9999, ``None`` for all else."""
+    if not _TIME(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:  # 31 February
+        return None
+
+
+def number(text: str) -> int | None:
+    """A decimal number of up to nine digits, ``None`` for all else."""
+    return int(text) if _NUMBER(text) else None
+
+
+def pairs(text: str) -> dict[str, str]:
+    """``Key=value`` TAB ``Key=value``, keys in capitals; the first of two equals wins."""
+    found: dict[str, str] = {}
+    for column in text.split("\t"):
+        key, _, value = column.partition("=")
+        found.setdefault(key.strip().upper(), value)
+    return found
+
+
+def storable(text: str) -> str:
+    """NUL as its picture, half letters as the replacement letter."""
+    return _UNSTORABLE.sub(lambda m: "␀" if m[0] == "\0" else "\ufffd", text)
+
+
+def _mark(value: str) -> str:
+    return f"[{len(value)} characters not kept]"
+
+
+def kept(name: str, value: str) -> str:
+    """A named value, replaced by a mark where the name says it is a secret."""
+    return _mark(value) if value and _IS_SECRET(name.strip()) else shown(value)
+
+
+def shown(text: str) -> str:
+    """What of an original may be kept: no secret, no template, at most ``KEPT`` long."""
+    text = _SECRET.sub(lambda m: f"{m[1]}={_mark(m[2])}", text)
+    text = storable(_LONG.sub(lambda m: _mark(m[0]), text))
+    return text if len(text) <= KEPT else text[: KEPT - 1] + "…"

@@ -1,0 +1,116 @@
+"""A terminal's wall clock to instants, and instants to workdays.
+
+Instants are naive UTC, as Odoo stores them. Wall clocks are naive, in the zone given.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+#: How far a punch sent at once may be from the moment it is received.
+LIVE = timedelta(minutes=2)
+
+_NOON = time(12)
+_LAST = time(23, 59, 59, 999_999)
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone of an IANA name.
+
+    :raises ValueError: for a name that is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):
+        raise ValueError(f"{name!r} is not the name of a time zone.") from None
+
+
+def instants(
+    walls: Sequence[tuple[datetime, int | None]], zone: ZoneInfo, received: datetime
+) -> list[datetime]:
+    """When each wall clock reading was, in the order given.
+
+    An offset the terminal sent itself wins. Else, in the hour that happens twice:
+
+    - a reading within ``LIVE`` of ``received`` in one of its two places is there;
+    - one that stands before its predecessor on the clock is of the second pass, and so
+      is every later one of that night;
+    - otherwise it is of the first pass.
+
+    A reading in the hour that is skipped, which a terminal shows that has not changed
+    its clock yet, moves forward by what was skipped (02:30 becomes 03:30).
+
+    :param walls: (wall clock, seconds east of UTC or ``None``), in the terminal's order.
+    :param received: naive UTC.
+    """
+    nights: dict[date, _Night] = {}
+    found = []
+    for wall, offset in walls:
+        if offset is None:
+            ahead = _steady(zone, wall.toordinal())
+            if ahead is None:
+                night = nights.setdefault(wall.date(), _Night(zone, received))
+                ahead = night.ahead(wall)
+        else:
+            ahead = timedelta(seconds=offset)
+        try:
+            found.append(wall - ahead)
+        except OverflowError:  # the first or last day of the calendar
+            edge = datetime.max if wall.year > 1 else datetime.min
+            found.append(edge.replace(microsecond=0))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _steady(zone: ZoneInfo, ordinal: int) -> timedelta | None:
+    """The day's one offset, ``None`` for a day on which it changes."""
+    day = date.fromordinal(ordinal)
+    offsets = {
+        datetime.combine(day, at, zone).replace(fold=fold).utcoffset()
+        for at in (time.min, _NOON, _LAST)
+        for fold in (0, 1)
+    }
+    return offsets.pop() if len(offsets) == 1 else None
+
+
+class _Night:
+    """A day on which the clock changes, read in the order of the records."""
+
+    def __init__(self, zone: ZoneInfo, received: datetime):
+        self.zone = zone
+        self.received = received
+        self.latest = datetime.min
+        self.second = False
+
+    def ahead(self, wall: datetime) -> timedelta:
+        """How far the wall clock was ahead of UTC at its next reading."""
+        first, second = (
+            wall.replace(tzinfo=self.zone, fold=fold).utcoffset() for fold in (0, 1)
+        )
+        if first <= second:  # unambiguous, or skipped: read as if not yet changed
+            return first
+        if self._live(wall - second):
+            self.second = True
+        elif self._live(wall - first):
+            self.second = False
+        elif wall < self.latest:
+            self.second = True
+        self.latest = wall
+        return second if self.second else first
+
+    def _live(self, instant: datetime) -> bool:
+        return abs(self.received - instant) <= LIVE
+
+
+def offset_minutes(zone: ZoneInfo, at: datetime) -> int:
+    """Whole minutes the zone is east of UTC at a naive UTC instant."""
+    offset = at.replace(tzinfo=timezone.utc).astimezone(zone).utcoffset()
+    return round(offset / timedelta(minutes=1))
+
+
+def day_of(instant: datetime, zone: ZoneInfo, day_start: time) -> date:
+    """The workday of a naive UTC instant, where days begin at ``day_start`` local."""
+    local = instant.replace(tzinfo=timezone.utc).astimezone(zone)
+    early = local.time() < day_start
+    return local.date() - timedelta(days=1) if early else local.date()
