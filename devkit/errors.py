@@ -1,0 +1,5 @@
+"""What goes wrong in `./dev`, told to a person."""
+
+
+class DevError(Exception):
+    """One clear sentence with the remedy; `./dev` prints it and exits with 2."""
