@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from datetime import datetime, timedelta, timezone
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
-from ..exchange import Answer, Request, Steps, Wait
+from ..exchange import Answer, Steps
 from ..journal import Journal
 from ..memory import Terminal
 from . import rows
+from .carrier import Carrier, Talk
 from .commands import carry_out
 from .firmware import Firmware
-from .options import HandshakeRefused, ServerOptions, read_options
+from .options import HandshakeRefused, read_options
 
-QUICK_RETRIES = (0.3, 0.6, 0.9)
 SMALLEST_BATCH, LARGEST_BATCH = 30, 150
 INFO_EVERY = 10
 CLOCK_TOLERANCE = timedelta(seconds=10)
 SLOWEST_CLOCK_ANSWER = 5.0
 BOOT_SECONDS = 20
 
-Talk = Generator[Request | Wait, Answer, bool]
 
-
-class AdmsFace:
+class AdmsFace(Carrier):
     """The protocol's state machine over a terminal's memory; see :mod:`..exchange`.
 
     :param key: the communication key set at the terminal, ``""`` for none.
@@ -44,16 +42,12 @@ class AdmsFace:
         order: Callable[[list[int]], list[int]] | None = None,
         retry_delay: float = 30,
     ):
-        self.terminal = terminal
-        self.firmware = firmware or Firmware()
+        super().__init__(terminal, firmware or Firmware(), prefix)
         self.key = key
-        self.prefix = "/" + prefix.strip("/") if prefix.strip("/") else ""
         self.order = order
         self.retry_delay = retry_delay
-        self.options: ServerOptions | None = None
         self.refusal = ""
-        self.rebooting = False
-        self.now = datetime.min.replace(tzinfo=timezone.utc)
+        self.rebooting = True
         self._options_due = False
         self._last_upload: datetime | None = None
         self._batch = SMALLEST_BATCH
@@ -64,64 +58,29 @@ class AdmsFace:
         """Whether the server knows all there is to know."""
         return bool(self.options) and not self._options_due and self.terminal.settled
 
-    def forget_server(self) -> None:
-        """Shake hands again before anything else."""
-        self.options = None
-
     def run(self) -> Steps:
-        """Live: boot, shake hands, then upload and poll for ever."""
-        yield from self._boot(0)
+        """Live: boot, shake hands, then upload and poll for ever.
+
+        Run again, it goes on where it was left, without a boot.
+        """
         while True:
+            if self.rebooting:
+                yield from self._boot()
             if self.options is None and not (yield from self._handshake()):
                 yield from self._wait(self.retry_delay, "error")
                 continue
             content = yield from self._upload()
             content = (yield from self._poll()) and content
-            if self.rebooting:
-                yield from self._boot(BOOT_SECONDS)
-            elif not content:
+            if not content:
                 yield from self._wait(self._error_delay, "error")
-            elif self.options is not None:
+            elif self.options and not self.rebooting:
                 yield from self._wait(max(1, self.options.number("Delay", 10)), "idle")
 
-    def _boot(self, seconds: float) -> Steps:
-        yield from self._wait(seconds, "boot")
+    def _boot(self) -> Steps:
+        yield from self._wait(BOOT_SECONDS if self._polls else 0, "boot")
         self.rebooting = False
         self.forget_server()
         self.terminal.note(0, self.now)
-
-    # Carrying
-
-    def _ask(self, request: Request) -> Generator[Request, Answer, Answer]:
-        answer = yield request
-        self.now = answer.at
-        return answer
-
-    def _wait(self, seconds: float, why: str) -> Steps:
-        self.now = (yield Wait(seconds, why)).at
-
-    def _request(self, method: str, script: str, query: str, body=b"") -> Request:
-        path = f"{self.prefix}/iclock/{script}{self.firmware.suffix}"
-        serial = quote(self.terminal.serial)
-        headers = {"User-Agent": "iClock Proxy/1.09", "Connection": "close"}
-        headers["Accept"] = "*/*"
-        if method == "POST" and self.firmware.content_type:
-            headers["Content-Type"] = self.firmware.content_type
-        path = f"{path}?SN={serial}{query}"
-        return Request(method, path, headers, body, self.firmware.http)
-
-    def _post(self, script: str, query: str, body: bytes) -> Talk:
-        """Send until acknowledged, three quick tries at most."""
-        request = self._request("POST", script, query, body)
-        for pause in QUICK_RETRIES:
-            answer = yield from self._ask(request)
-            if answer.status == 200 and b"UNKNOWN DEVICE" in answer.body:
-                self.forget_server()
-                return False
-            if answer.status == 200 and b"OK" in answer.body:
-                return True
-            yield from self._wait(pause, "retry")
-        return False
 
     @property
     def _error_delay(self) -> float:

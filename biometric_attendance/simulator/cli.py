@@ -1,0 +1,202 @@
+"""The command line: a terminal or a fleet against any server."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .adms import FIRMWARES
+from .faults import Faults
+from .fleet import Fleet
+from .scene import Scene, build
+from .stroll import stroll
+from .timeline import Timeline
+from .workforce import Workforce
+
+REPORT_SECONDS = 5
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog="simulator", description="Virtual attendance terminals."
+    )
+    faces = whole.add_subparsers(dest="face", required=True, metavar="PROTOCOL")
+    adms = faces.add_parser("adms", help="ZKTeco push, attendance dialect")
+    add = adms.add_argument
+    add("--url", required=True, help="the server, for example http://127.0.0.1:8069")
+    add("--terminals", type=_count, default=1, metavar="N")
+    add("--serial", help="the serial number of a single terminal")
+    add("--serial-prefix", default="SIM", metavar="TEXT")
+    add("--users", type=_count, default=20, metavar="N", help="PINs count from 1001")
+    add("--days", type=_count, default=3, metavar="N", help="working days of history")
+    add(
+        "--until",
+        type=_instant,
+        metavar="ISO",
+        help="end of the history (default: now)",
+    )
+    add("--zone", type=_zone, default="UTC", help="IANA zone of people and terminals")
+    add("--firmware", choices=[*FIRMWARES, "mixed"], default="new")
+    add("--key", default="", help="communication key set at the terminals")
+    add("--path-prefix", default="", metavar="PATH", help="secret path before /iclock")
+    add("--faults", type=_faults, default=(), metavar="KIND,...",
+        help=f"any of {', '.join(Faults.KINDS)}")  # fmt: skip
+    add("--forget", type=float, default=0.0, metavar="RATE", help="forgotten punches")
+    add("--seed", type=int, default=1)
+    add("--speed", type=_positive, default=1.0, metavar="TIMES",
+        help="shorten waits; with --live also relive the history so fast")  # fmt: skip
+    add("--timeout", type=_positive, default=600.0, metavar="SECONDS",
+        help="how long --once waits for the server")  # fmt: skip
+    add("--every", type=_positive, default=20.0, metavar="SECONDS",
+        help="mean time between punches of --live")  # fmt: skip
+    add("--truth", type=Path, metavar="FILE", help="write who was where, as JSON")
+    ends = adms.add_mutually_exclusive_group()
+    ends.add_argument("--once", action="store_true",
+        help="stop when everything is acknowledged")  # fmt: skip
+    ends.add_argument("--live", action="store_true", help="go on punching")
+    return whole
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Return 0 when done, 1 when ``--once`` ran out of time, 2 for a wrong call."""
+    wanted = parser().parse_args(argv)
+    scene = _scene(wanted)
+    reliving = wanted.live and wanted.speed > 1
+    start = scene.passages[0].utc if reliving and scene.passages else None
+    if start is None:
+        scene.record()
+    try:
+        fleet = Fleet(
+            wanted.url,
+            scene.faces,
+            timeline=Timeline(wanted.speed, start),
+            deliveries=scene.deliveries,
+        )
+        _write_truth(wanted.truth, scene)
+    except (ValueError, OSError) as error:
+        print(f"simulator: {error}", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_live(wanted, scene, fleet))
+    _write_truth(wanted.truth, scene)
+    print(_summary(fleet), flush=True)
+    if wanted.once and not fleet.settled:
+        print(f"simulator: {_trouble(fleet)}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _scene(wanted: argparse.Namespace) -> Scene:
+    numbers = range(1, wanted.terminals + 1)
+    serials = [f"{wanted.serial_prefix}{number:04d}" for number in numbers]
+    return build(
+        [wanted.serial] if wanted.serial else serials,
+        Workforce(wanted.users, wanted.seed, wanted.zone, forget=wanted.forget),
+        until=wanted.until or datetime.now(timezone.utc),
+        days=wanted.days,
+        firmwares=FIRMWARES if wanted.firmware == "mixed" else [wanted.firmware],
+        faults=wanted.faults,
+        seed=wanted.seed,
+        key=wanted.key,
+        prefix=wanted.path_prefix,
+    )
+
+
+async def _live(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
+    report = asyncio.create_task(_report(wanted, scene, fleet))
+    people = asyncio.create_task(_people(wanted, scene, fleet)) if wanted.live else None
+    fleet_run = fleet.run(until_settled=wanted.once)
+    try:
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(fleet_run, wanted.timeout if wanted.once else None)
+    finally:
+        for task in filter(None, (report, people)):
+            task.cancel()
+
+
+async def _people(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
+    if fleet.timeline.start:
+        await fleet.play(scene.passages)
+    await stroll(fleet, scene.workforce, scene.truth, wanted.every, wanted.seed)
+
+
+async def _report(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
+    said = ""
+    while True:
+        await asyncio.sleep(REPORT_SECONDS)
+        if wanted.live:
+            _write_truth(wanted.truth, scene)
+        if said != (said := _summary(fleet)):
+            print(said, file=sys.stderr, flush=True)
+
+
+def _summary(fleet: Fleet) -> str:
+    stored = sum(len(face.terminal.punches) for face in fleet.faces)
+    tally = fleet.tally
+    return (
+        f"{len(fleet.faces)} terminals, {fleet.acknowledged} of {stored} punches "
+        f"acknowledged, {tally.requests} requests, {tally.failures} failed"
+    )
+
+
+def _trouble(fleet: Fleet) -> str:
+    reasons = Counter(face.refusal for face in fleet.faces if face.refusal)
+    if not reasons:
+        return "Time ran out before the server acknowledged everything."
+    reason, count = reasons.most_common(1)[0]
+    return f"Terminals not let in: {count}. {reason}"
+
+
+def _write_truth(path: Path | None, scene: Scene) -> None:
+    """Replace the file in one step, so that nobody reads half of it."""
+    if path:
+        draft = path.with_name(path.name + ".part")
+        draft.write_text(scene.truth.as_json())
+        os.replace(draft, path)
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError("must be a number above 0")
+    return int(text)
+
+
+def _positive(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError("must be a number above 0")
+    return number
+
+
+def _instant(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("must be like 2026-03-31T18:00:00") from error
+    return at if at.tzinfo else at.replace(tzinfo=timezone.utc)
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise argparse.ArgumentTypeError("must be like Europe/Brussels") from error
+
+
+def _faults(text: str) -> list[str]:
+    kinds = [kind for kind in text.split(",") if kind]
+    try:
+        Faults(kinds)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return kinds

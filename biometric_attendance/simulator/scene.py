@@ -1,0 +1,67 @@
+"""A whole company: people, terminals, faults, and the truth about all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import cycle
+
+from .adms import FIRMWARES, AdmsFace
+from .faults import Faults
+from .memory import Terminal
+from .truth import Truth
+from .workforce import Passage, Workforce
+
+
+@dataclass(slots=True)
+class Scene:
+    """:param passages: the history, in order of time; nothing is in the memories yet."""
+
+    workforce: Workforce
+    faces: list[AdmsFace]
+    truth: Truth
+    passages: list[Passage]
+    faults: dict[str, Faults] = field(default_factory=dict)
+
+    def record(self) -> None:
+        """Put the history into the memories, as if the network had been down."""
+        terminals = {face.terminal.serial: face.terminal for face in self.faces}
+        for passage in self.passages:
+            terminals[passage.serial].punch(passage.pin, passage.utc, passage.status)
+
+    @property
+    def deliveries(self) -> dict:
+        return {serial: faults.deliveries for serial, faults in self.faults.items()}
+
+
+def build(
+    serials: Sequence[str],
+    workforce: Workforce,
+    *,
+    until: datetime,
+    days: int = 3,
+    firmwares: Iterable[str] = ("new",),
+    faults: Iterable[str] = (),
+    seed: int = 1,
+    key: str = "",
+    prefix: str = "",
+) -> Scene:
+    """Set up terminals and a history of ``days`` full working days up to ``until``.
+
+    :param firmwares: names in ``FIRMWARES``, dealt out in turn.
+    :raises ValueError: an unknown fault.
+    """
+    zone = workforce.zone.key
+    names = cycle(firmwares)
+    faces, disturbed = [], {}
+    for serial in serials:
+        terminal = Terminal(serial, zone, users=workforce.users())
+        trouble = Faults(faults, seed=f"{seed}:{serial}")
+        trouble.disturb(terminal.clock, until - timedelta(days=days + 1), until)
+        firmware = FIRMWARES[next(names)]
+        order = trouble.order if "reorder" in trouble.kinds else None
+        face = AdmsFace(terminal, firmware, key=key, prefix=prefix, order=order)
+        faces.append(face)
+        disturbed[serial] = trouble
+    passages, sessions = workforce.history(serials, until, days)
+    truth = Truth([face.terminal for face in faces], sessions)
+    return Scene(workforce, faces, truth, passages, disturbed)

@@ -1,0 +1,43 @@
+"""People who come and go at any hour, so that a live demonstration has something to show."""
+
+from datetime import timedelta
+from random import Random
+
+from .fleet import Fleet
+from .truth import Session, Truth
+from .workforce import Workforce
+
+SHORTEST_STAY = timedelta(minutes=3)
+
+
+async def stroll(
+    fleet: Fleet, workforce: Workforce, truth: Truth, every: float, seed: int = 1
+) -> None:
+    """For ever: about every so many seconds somebody enters or leaves.
+
+    Nobody passes twice within a few minutes, which would rightly count as a repeat.
+    """
+    rng = Random(seed)
+    terminals = [face.terminal for face in fleet.faces]
+    passed = {
+        s.pin: max(filter(None, (s.start, s.end)))
+        for s in sorted(truth.sessions, key=lambda s: s.start)
+    }
+    while True:
+        await fleet.timeline.sleep(rng.expovariate(1 / every))
+        now = fleet.timeline.now()
+        rested = [
+            employee.pin
+            for employee in workforce.employees
+            if employee.pin not in passed or now - passed[employee.pin] > SHORTEST_STAY
+        ]
+        if not rested:
+            continue
+        pin = rng.choice(rested)
+        passed[pin] = now
+        session = truth.inside.get(pin)
+        rng.choice(terminals).punch(pin, now, 1 if session else 0)
+        if session:
+            session.end = now
+        else:
+            truth.sessions.append(Session(pin, now))
