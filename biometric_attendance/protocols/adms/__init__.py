@@ -2,7 +2,7 @@
 
 from ..zktime import decode_zk_time, encode_zk_time
 from .codes import OPERATIONS, STATUS, VERIFY
-from .options import encode_options
+from .options import encode_check, encode_options, stamps_after
 from .request import Call, read_call
 from .results import decode_results
 from .terminal import decode_info
@@ -19,8 +19,10 @@ __all__ = [
     "decode_results",
     "decode_upload",
     "decode_zk_time",
+    "encode_check",
     "encode_options",
     "encode_zk_time",
     "hold",
     "read_call",
+    "stamps_after",
 ]

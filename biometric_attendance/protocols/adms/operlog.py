@@ -62,9 +62,15 @@ def _operation(line: str, rest: str) -> DeviceEvent | str:
         objects.pop()
     label, tampering = OPERATIONS.get(operation, (f"operation {operation}", False))
     if operation == ALARM and objects:
-        label = f"{label}: {ALARMS.get(number(objects[0]), objects[0])}"
+        label = f"{label}: {ALARMS.get(number(objects[0]), 'unknown reason')}"
     return DeviceEvent(
-        str(operation), label, time, operator, tuple(objects), tampering, shown(line)
+        code=str(operation),
+        label=label,
+        time=time,
+        operator=shown(operator),
+        details=tuple(map(shown, objects)),
+        tampering=tampering,
+        line=shown(line),
     )
 
 

@@ -7,8 +7,11 @@ the option that diverts a terminal to another server.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from ..errors import Forbidden, ProtocolError
+from ..zktime import encode_zk_time
+from .text import number
 
 #: The table a stamp belongs to, and the option names that carry it, new and old.
 _STAMPS = {
@@ -107,3 +110,29 @@ def _time_zone(minutes: int) -> int:
             f"A clock {minutes} minutes from UTC cannot be told to this terminal."
         )
     return minutes if rest else minutes // 60
+
+
+#: A stamp that only says "not everything again" to firmware that keeps its own books.
+_INERT = "9999"
+
+
+def stamps_after(last: datetime, push_version: str) -> dict[str, str]:
+    """Stamps for :func:`encode_options` that make a terminal go on after a record.
+
+    Firmware from 2.2.14 on keeps its own books; older firmware sends the records whose
+    ZK-encoded time is greater than the stamp.
+
+    :param last: wall clock of the last attendance record stored.
+    :param push_version: as the terminal sent it, ``""`` if it did not.
+    """
+    parts = (number(part) or 0 for part in push_version.split("."))
+    old = tuple(parts) < (2, 2, 14)
+    stamps = dict.fromkeys(_STAMPS, _INERT)
+    if old and last.year >= 2000:
+        stamps["ATTLOG"] = str(encode_zk_time(last))
+    return stamps
+
+
+def encode_check() -> bytes:
+    """The answer to a poll that makes the terminal introduce itself again."""
+    return b"C:1:CHECK\n"

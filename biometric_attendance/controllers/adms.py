@@ -1,0 +1,94 @@
+"""ZKTeco push: what a terminal asks, and what it tells."""
+
+from odoo import fields
+from odoo.http import Controller, Response, request, route
+
+from ..protocols import adms
+
+MEBIBYTE = 2**20
+TEXT = "text/plain"
+# A stranger is greeted like a friend but gets no options and keeps its rows; one who
+# fails to prove who it is gets nothing.
+GREETED = {"stranger", "state"}
+
+
+class AdmsController(Controller):
+    _urls = (
+        "/iclock/<path:endpoint>",
+        "/biometric/<string:path_token>/iclock/<path:endpoint>",
+    )
+
+    @route(
+        _urls,
+        type="http",
+        auth="biometric_device",
+        methods=["GET"],
+        csrf=False,
+        save_session=False,
+        readonly=False,
+        max_content_length=MEBIBYTE // 16,
+        biometric_brand="adms",
+    )
+    def ask(self, **_query):
+        """Handshakes and heartbeats."""
+        caller = request.biometric_caller
+        if caller.refusal in GREETED:
+            return self._answer(adms.OK)
+        return self._refused(caller) or self._ask(caller)
+
+    @route(
+        _urls,
+        type="http",
+        auth="biometric_device",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+        readonly=False,
+        max_content_length=16 * MEBIBYTE,
+        biometric_brand="adms",
+    )
+    def tell(self, **_query):
+        """Rows, photos and results."""
+        caller = request.biometric_caller
+        if caller.refusal in GREETED:
+            return self._answer(adms.hold(), 503)
+        return self._refused(caller) or self._tell(caller)
+
+    def _refused(self, caller):
+        if caller.refusal == "malformed":
+            return self._answer(b"Bad request\n", 400)
+        if caller.refusal:
+            return self._answer(b"Forbidden\n", 403)
+        if caller.call.kind == "unknown":
+            return self._answer(b"Not found\n", 404)
+        return None
+
+    def _ask(self, caller):
+        device, call = caller.device, caller.call
+        if call.kind == "handshake" and call.dialect != "security":
+            return self._answer(device._handshake(call))
+        if call.info:
+            device._learn(adms.decode_info(call.info))
+        if call.kind == "poll" and caller.known.resend_all:
+            return self._answer(adms.encode_check())
+        return self._answer(adms.OK)
+
+    def _tell(self, caller):
+        body = request.httprequest.get_data()
+        if caller.call.kind not in ("upload", "photo"):
+            return self._answer(adms.OK)
+        upload = caller.device._receive(caller.call.table, body)
+        return self._answer(adms.acknowledge(caller.call.table, upload))
+
+    def _answer(self, body, status=200):
+        """The oldest firmware wants a plain body of known length, and no cookie."""
+        return Response(
+            body,
+            status=status,
+            content_type=TEXT,
+            headers=[("Date", self._http_date()), ("Connection", "close")],
+        )
+
+    def _http_date(self):
+        """Terminals set their clock by this header."""
+        return fields.Datetime.now().strftime("%a, %d %b %Y %H:%M:%S GMT")

@@ -1,0 +1,17 @@
+from . import (
+    biometric_device,
+    biometric_device_access,
+    biometric_device_contact,
+    biometric_device_event,
+    biometric_device_upload,
+    biometric_device_user,
+    biometric_message,
+    biometric_pairing,
+    biometric_pairing_apply,
+    biometric_pairing_load,
+    biometric_punch,
+    biometric_site,
+    hr_attendance,
+    hr_employee,
+    ir_http,
+)

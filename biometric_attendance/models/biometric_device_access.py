@@ -1,0 +1,225 @@
+"""Who a caller is: the directory of serials, and the factors beside the serial."""
+
+import hashlib
+import ipaddress
+import re
+import secrets
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL, consteq
+
+# Strangers kept for a person to look at. A flood of made-up serials stops here.
+PENDING_CAP = 1000
+SERIAL_SHAPE = re.compile(r"[\w.:+-]{1,64}")
+
+
+def digest(secret):
+    """SHA-256 of a secret, as stored. Tokens are long and random, no salt needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Known(NamedTuple):
+    """What the hot path needs of a device, kept in each worker's memory."""
+
+    id: int
+    state: str
+    tz: str
+    path_digest: str
+    key_digest: str
+    networks: tuple
+    resend_all: bool
+
+    def refusal(self, address, path_token, key):
+        """Why this caller is not the device, or ``None``.
+
+        :param key: the communication key sent, ``None`` where the message has none.
+        """
+        if not consteq(digest(path_token) if path_token else "", self.path_digest):
+            return "path"
+        if key is not None and self.key_digest and not consteq(digest(key), self.key_digest):
+            return "key"
+        if self.networks and not self._within(address):
+            return "address"
+        return None
+
+    def _within(self, address):
+        try:
+            caller = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(caller in network for network in self.networks)
+
+
+def parse_networks(text):
+    """CIDR blocks, one a line or separated by commas, to networks.
+
+    :raises ValueError: a part that is no address or block.
+    """
+    return tuple(
+        ipaddress.ip_network(part.strip(), strict=False)
+        for part in (text or "").replace(",", "\n").splitlines()
+        if part.strip()
+    )
+
+
+class BiometricDevice(models.Model):
+    _inherit = "biometric.device"
+
+    path_digest = fields.Char(copy=False, groups="base.group_no_one")
+    key_digest = fields.Char(copy=False, groups="base.group_no_one")
+    communication_key = fields.Char(
+        compute="_compute_communication_key",
+        inverse="_inverse_communication_key",
+        help="The key typed into the terminal, if it has one. It is checked when the "
+        "terminal introduces itself and is never shown again.",
+    )
+    has_communication_key = fields.Boolean(
+        compute="_compute_has_secrets", help="A communication key is set."
+    )
+    has_secret_path = fields.Boolean(
+        compute="_compute_has_secrets",
+        help="The terminal is only believed on its own secret address.",
+    )
+    allowed_networks = fields.Text(
+        tracking=True,
+        help="Addresses the terminal may call from, one a line, such as "
+        "203.0.113.7 or 192.168.10.0/24. Empty: from anywhere.",
+    )
+
+    @api.depends("key_digest")
+    def _compute_communication_key(self):
+        self.communication_key = False
+
+    def _inverse_communication_key(self):
+        for device in self:
+            key = device.communication_key
+            device.sudo().key_digest = digest(key) if key else False
+
+    @api.depends("key_digest", "path_digest")
+    def _compute_has_secrets(self):
+        for device in self:
+            device.has_communication_key = bool(device.sudo().key_digest)
+            device.has_secret_path = bool(device.sudo().path_digest)
+
+    @api.constrains("allowed_networks")
+    def _check_allowed_networks(self):
+        for device in self:
+            try:
+                parse_networks(device.allowed_networks)
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "The allowed addresses must be addresses or blocks such as "
+                        "192.168.10.0/24: %s",
+                        error,
+                    )
+                ) from error
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        devices = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return devices
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self._directory_fields().isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    def _directory_fields(self):
+        return {
+            "serial",
+            "brand",
+            "state",
+            "tz",
+            "path_digest",
+            "key_digest",
+            "allowed_networks",
+            "resend_all",
+        }
+
+    @api.model
+    @tools.ormcache()
+    def _directory(self):
+        """Every device that was approved once: ``{(brand, serial): Known}``.
+
+        Pending devices are left out, so that strangers cannot make it stale.
+        """
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT brand, serial, id, state, tz, path_digest, key_digest,
+                          allowed_networks, resend_all
+                     FROM biometric_device WHERE state <> 'pending'"""
+            )
+        )
+        return {
+            (brand, serial): Known(
+                device_id,
+                state,
+                tz,
+                path or "",
+                key or "",
+                parse_networks(networks),
+                resend,
+            )
+            for brand, serial, device_id, state, tz, path, key, networks, resend in rows
+        }
+
+    @api.model
+    def _note_stranger(self, brand, serial, address):
+        """Record a serial nobody approved, once, while there is room."""
+        if not SERIAL_SHAPE.fullmatch(serial):
+            return
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO biometric_device (
+                          name, serial, brand, state, direction_source, address,
+                          last_seen, create_date, write_date)
+                   SELECT %(serial)s, %(serial)s, %(brand)s, 'pending', 'keys',
+                          %(address)s, %(now)s, %(now)s, %(now)s
+                    WHERE (SELECT count(*) FROM biometric_device
+                            WHERE state = 'pending') < %(cap)s
+                       ON CONFLICT (brand, serial) DO NOTHING
+                   RETURNING id""",
+                serial=serial,
+                brand=brand,
+                address=address,
+                now=fields.Datetime.now(),
+                cap=PENDING_CAP,
+            )
+        )
+
+    def action_new_secret_path(self):
+        """Give the device an address nobody can guess, and show it this once."""
+        self.ensure_one()
+        token = secrets.token_urlsafe(24)
+        self.sudo().path_digest = digest(token)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("Type this server address into the terminal now"),
+                "message": f"{self.get_base_url()}/biometric/{token}",
+                "sticky": True,
+                "type": "warning",
+            },
+        }
+
+    def action_drop_secret_path(self):
+        self.sudo().path_digest = False
+
+    @api.autovacuum
+    def _gc_strangers(self):
+        """Forget strangers that have not called for a week."""
+        week_ago = fields.Datetime.subtract(fields.Datetime.now(), days=7)
+        self.search([("state", "=", "pending"), ("last_seen", "<", week_ago)]).unlink()

@@ -1,0 +1,126 @@
+"""Signs of life. The hot path writes here at most once a minute a device."""
+
+import time
+from datetime import timedelta
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+CONTACT_EVERY = 60  # seconds between two writes of one device's last contact
+ONLINE_WITHIN = timedelta(minutes=5)
+# A single punch that arrives this near its own time was made just now: its distance
+# is the error of the terminal's clock, not the time it waited in memory.
+LIVE_WITHIN = timedelta(minutes=15)
+
+# When this worker last wrote a contact: {(database, device id): monotonic seconds}.
+_written = {}
+
+
+class BiometricDevice(models.Model):
+    _inherit = "biometric.device"
+
+    last_seen = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the terminal was last in touch, to the minute.",
+    )
+    online = fields.Boolean(
+        compute="_compute_online",
+        search="_search_online",
+        help="The terminal was in touch within the last five minutes.",
+    )
+    address = fields.Char(
+        readonly=True, copy=False, help="The network address it last called from."
+    )
+    clock_drift = fields.Integer(
+        string="Clock Error (s)",
+        readonly=True,
+        copy=False,
+        help="How many seconds the terminal's clock is ahead of the server's, "
+        "measured at its last live punch. Negative: it is behind.",
+    )
+    refused_at = fields.Datetime(
+        string="Last Refused",
+        readonly=True,
+        copy=False,
+        help="When somebody last called with this serial number but not with the "
+        "other proof the device has.",
+    )
+    refused_reason = fields.Selection(
+        [
+            ("path", "Not on its secret address"),
+            ("key", "Wrong communication key"),
+            ("address", "From an address that is not allowed"),
+            ("state", "The device is archived"),
+        ],
+        readonly=True,
+        copy=False,
+        help="What was wrong with the last refused call.",
+    )
+    refused_count = fields.Integer(
+        string="Refusals",
+        readonly=True,
+        copy=False,
+        help="Minutes in which calls with this serial number were refused.",
+    )
+
+    @api.depends("last_seen")
+    def _compute_online(self):
+        since = fields.Datetime.now() - ONLINE_WITHIN
+        for device in self:
+            device.online = bool(device.last_seen and device.last_seen >= since)
+
+    def _search_online(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        recent = Domain("last_seen", ">=", fields.Datetime.now() - ONLINE_WITHIN)
+        return Domain.OR(recent if online else ~recent for online in value)
+
+    def _note_contact(self, address):
+        """Remember that the device called just now from ``address``."""
+        self._once_a_minute(
+            "contact",
+            SQL("last_seen = %s, address = %s", fields.Datetime.now(), address),
+        )
+
+    def _note_refusal(self, reason):
+        """Remember that a caller was refused. See ``refused_reason``."""
+        self._once_a_minute(
+            "refusal",
+            SQL(
+                "refused_at = %s, refused_reason = %s, "
+                "refused_count = coalesce(refused_count, 0) + 1",
+                fields.Datetime.now(),
+                reason,
+            ),
+        )
+
+    def _note_drift(self, instants, received):
+        """Measure the terminal's clock by a punch made just now."""
+        if len(instants) != 1 or abs(instants[0] - received) > LIVE_WITHIN:
+            return
+        drift = int((instants[0] - received).total_seconds())
+        self._once_a_minute("drift", SQL("clock_drift = %s", drift))
+
+    def _once_a_minute(self, kind, assignment):
+        """Write, unless this worker or another one did within the minute.
+
+        Two workers may still meet: the later one then gives way instead of having the
+        whole request repeated for the sake of a time stamp.
+        """
+        key = (self.env.cr.dbname, self.id, kind)
+        now = time.monotonic()
+        if now - _written.get(key, -CONTACT_EVERY) < CONTACT_EVERY:
+            return
+        _written[key] = now
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(
+                    SQL("UPDATE biometric_device SET %s WHERE id = %s", assignment, self.id)
+                )
+        except SerializationFailure:
+            return
+        self.invalidate_recordset(flush=False)

@@ -1,0 +1,81 @@
+import json
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class BiometricDeviceEvent(models.Model):
+    """The terminal's own audit log: menus opened, users deleted, alarms, errors."""
+
+    _name = "biometric.device.event"
+    _description = "Biometric Device Event"
+    _order = "id desc"
+    _rec_name = "label"
+
+    device_id = fields.Many2one(
+        "biometric.device",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        help="The terminal it happened on.",
+    )
+    company_id = fields.Many2one(
+        related="device_id.company_id", help="The company of the device."
+    )
+    label = fields.Char(readonly=True, help="What happened.")
+    code = fields.Char(readonly=True, help="The terminal's own code for it.")
+    device_time = fields.Char(
+        readonly=True, help="When, by the terminal's own wall clock."
+    )
+    operator = fields.Char(
+        readonly=True, help="PIN of the person at the menu; 0 is nobody."
+    )
+    details = fields.Char(readonly=True, help="The values the terminal added.")
+    tampering = fields.Boolean(
+        readonly=True,
+        help="Evidence may have been changed: the clock was set, punches or users "
+        "were deleted, or the terminal was sent to another server.",
+    )
+    received_at = fields.Datetime(readonly=True, help="When the server got it.")
+
+    # A terminal sends its audit log again just as it does its punches. Unknown values
+    # are stored as "", because NULLs would never be the same.
+    _event_uniq = models.Constraint(
+        "UNIQUE(device_id, device_time, code, operator, details)",
+        "The event is known already.",
+    )
+
+    @api.model
+    def _record(self, device, events):
+        """Store events, once each.
+
+        :param events: :class:`~.protocols.records.DeviceEvent` in order.
+        """
+        self.check_access("create")
+        rows = [
+            {
+                "label": event.label,
+                "code": event.code,
+                "device_time": str(event.time or ""),
+                "operator": event.operator,
+                "details": " ".join(event.details),
+                "tampering": event.tampering,
+            }
+            for event in events
+        ]
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO biometric_device_event (device_id, received_at, label,
+                          code, device_time, operator, details, tampering)
+                   SELECT %s, %s, r.*
+                     FROM json_to_recordset(%s) AS r(label text, code text,
+                          device_time text, operator text, details text,
+                          tampering boolean)
+                       ON CONFLICT DO NOTHING""",
+                device.id,
+                fields.Datetime.now(),
+                json.dumps(rows),
+            )
+        )
+        self.invalidate_model(flush=False)

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class BiometricDeviceUser(models.Model):
+    """An identity on one device. The same PIN on two devices may be two people."""
+
+    _name = "biometric.device.user"
+    _description = "Biometric Device User"
+    _order = "device_id, pin"
+    _rec_name = "pin"
+
+    device_id = fields.Many2one(
+        "biometric.device",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        help="The terminal this identity lives on.",
+    )
+    company_id = fields.Many2one(
+        related="device_id.company_id", help="The company of the device."
+    )
+    pin = fields.Char(
+        string="PIN",
+        required=True,
+        help="The number the person has on the terminal, exactly as shown there: "
+        "00017 and 17 are two people.",
+    )
+    name = fields.Char(help="The name stored on the terminal, if it has one.")
+    employee_id = fields.Many2one(
+        "hr.employee",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Whose punches these are. Earlier punches of the PIN follow at once.",
+    )
+    punch_ids = fields.One2many(
+        "biometric.punch", "device_user_id", help="What was punched with this PIN."
+    )
+
+    _pin_uniq = models.Constraint(
+        "UNIQUE(device_id, pin)", "The device already has a user with this PIN."
+    )
+
+    @api.depends("pin", "name")
+    def _compute_display_name(self):
+        for user in self:
+            user.display_name = " ".join(filter(None, [user.pin, user.name]))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        self.env["biometric.punch"]._assign(users)
+        return users
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "employee_id" in vals:
+            self.env["biometric.punch"]._assign(self)
+        return result
+
+    @api.model
+    def _meet(self, device, pins):
+        """Note PINs nobody has mapped yet, so that somebody can."""
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO biometric_device_user
+                          (device_id, pin, create_date, write_date)
+                   SELECT %s, pin, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+                     FROM unnest(%s) AS pin
+                       ON CONFLICT DO NOTHING""",
+                device.id,
+                sorted(pins),
+            )
+        )
+        self.invalidate_model(flush=False)

@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..protocols import BRANDS
+
+
+class BiometricMessage(models.Model):
+    """What a device sent that could not be understood whole. Kept, and replayable."""
+
+    _name = "biometric.message"
+    _description = "Message Not Understood"
+    _order = "id desc"
+    _rec_name = "reason"
+
+    device_id = fields.Many2one(
+        "biometric.device",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        help="The terminal that sent it.",
+    )
+    company_id = fields.Many2one(
+        related="device_id.company_id", help="The company of the device."
+    )
+    table = fields.Char(
+        string="Kind", readonly=True, help="What the terminal called it."
+    )
+    line = fields.Text(
+        readonly=True,
+        help="What was sent. Passwords, photos and finger or face data are left out.",
+    )
+    reason = fields.Char(readonly=True, help="Why it could not be understood.")
+    state = fields.Selection(
+        [("new", "To look at"), ("replayed", "Understood"), ("discarded", "Discarded")],
+        required=True,
+        default="new",
+        readonly=True,
+        index=True,
+        help="Replay tries again, for example after an update of this app.",
+    )
+    received_at = fields.Datetime(
+        readonly=True, default=fields.Datetime.now, help="When the server got it."
+    )
+
+    @api.model
+    def _keep(self, device, table, refused):
+        """Keep what was refused.
+
+        :param refused: :class:`~.protocols.records.Refused` in order.
+        """
+        self.create(
+            [
+                {
+                    "device_id": device.id,
+                    "table": table,
+                    "line": item.line,
+                    "reason": item.reason,
+                }
+                for item in refused
+            ]
+        )
+
+    def action_replay(self):
+        """Decode again; what is understood now is stored as if it had just come."""
+        for message in self.filtered(lambda message: message.state == "new"):
+            if message.device_id.state != "approved":
+                raise UserError(
+                    self.env._("Approve %s before its messages.", message.device_id.name)
+                )
+            message._replay()
+
+    def _replay(self):
+        self.ensure_one()
+        device = self.device_id
+        upload = BRANDS[device.brand].codec.decode_upload(
+            self.table, (self.line or "").encode()
+        )
+        if upload.refused:
+            self.reason = upload.refused[0].reason
+            return
+        device._store(upload, self.table, route="replay")
+        self.state = "replayed"
+
+    def action_discard(self):
+        self.state = "discarded"

@@ -1,0 +1,203 @@
+"""Writing a plan down: only what differs, in bulk, through Odoo's own checks."""
+
+import json
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ..tools import fates
+from ..tools.pairing import pair
+
+_logger = logging.getLogger(__name__)
+
+MODE = "biometric"
+NOT_EMPLOYED = "The employee was not employed at that time."
+
+
+class BiometricPairing(models.Model):
+    _inherit = "biometric.pairing"
+
+    @api.model
+    def _pair(self, queued):
+        """Make the attendances of these people what their punches say.
+
+        :param queued: ``{employee: earliest change}``.
+        """
+        now = fields.Datetime.now()
+        cases = list(self._cases(queued))
+        plans = [
+            pair(
+                [punch.for_pairing() for punch in case.punches],
+                case.fixed,
+                case.policy,
+                now,
+                case.start,
+            )
+            for case in cases
+        ]
+        this = self.with_context(biometric_pairing=True, tracking_disable=True)
+        this._apply(list(zip(cases, plans)))
+
+    @api.model
+    def _apply(self, planned):
+        """Bring rows in line with plans; all at once, else one person at a time."""
+        if not planned:
+            return
+        try:
+            with self.env.cr.savepoint():
+                links = self._write_rows(planned)
+                self.env.flush_all()
+            problem = None
+        except ValidationError as error:
+            self.env.invalidate_all(flush=False)
+            if len(planned) > 1:
+                for one in planned:
+                    self._apply([one])
+                return
+            links, problem = {}, str(error)
+            _logger.warning("Attendances of employee %s refused", planned[0][0].employee.id)
+        self._write_fates(planned, links, problem)
+
+    @api.model
+    def _write_rows(self, planned):
+        """:return: which attendance each punch belongs to, ``{punch id: id}``."""
+        attendance = self.env["hr.attendance"]
+        changes = [self._compare(case, plan) for case, plan in planned]
+        attendance.union(*(stale for stale, _changed, _new in changes)).unlink()
+        links = {}
+        # Ends first: only then may another row of the person be open.
+        kept = [pair for _stale, changed, _new in changes for pair in changed]
+        for row, session in sorted(kept, key=lambda pair: pair[1].end is None):
+            vals = self._difference(row, session)
+            if vals:
+                row.write(vals)
+            links.update((punch.key, row.id) for punch in session.ends)
+        fresh = [
+            (case.employee, session)
+            for (case, _plan), (_stale, _changed, new) in zip(planned, changes)
+            for session in new
+        ]
+        rows = attendance.create(
+            [self._row_vals(employee, session) for employee, session in fresh]
+        )
+        for row, (_employee, session) in zip(rows, fresh):
+            links.update((punch.key, row.id) for punch in session.ends)
+        return links
+
+    @api.model
+    def _compare(self, case, plan):
+        """What to do to get from the rows to the plan.
+
+        :return: rows to remove, ``[(row, session)]`` to keep, sessions to add.
+        """
+        by_start = {row.check_in: row for row in case.managed}
+        by_end = {row.check_out: row for row in case.managed if row.check_out}
+        kept, new = [], []
+        unused = case.managed
+        for session in plan.sessions:
+            row = by_start.get(session.start)
+            if row is None:
+                new.append(session)
+            else:
+                kept.append((row, session))
+                unused -= row
+        for session in list(new):
+            row = by_end.get(session.end)
+            if row and row in unused:
+                kept.append((row, session))
+                unused -= row
+                new.remove(session)
+        stale = unused - self._closed_by_odoo(unused, plan)
+        stale += case.technical.filtered(
+            lambda row: any(
+                session.start <= row.check_out
+                and (session.end is None or session.end >= row.check_in)
+                for session in plan.sessions
+            )
+        )
+        return stale, kept, new
+
+    @api.model
+    def _closed_by_odoo(self, rows, plan):
+        """Rows Odoo's automatic check-out ended, as long as no true punch says else."""
+        opened = {session.start for session in plan.sessions}
+        return rows.filtered(
+            lambda row: row.out_mode == "auto_check_out"
+            and row.check_in not in opened
+            and not any(
+                session.start < row.check_out
+                and (session.end is None or session.end > row.check_in)
+                for session in plan.sessions
+            )
+        )
+
+    @api.model
+    def _difference(self, row, session):
+        """The values of ``row`` that are not the session's."""
+        vals = {}
+        if row.check_in != session.start:
+            vals["check_in"] = session.start
+            vals["in_device_id"] = session.opened.order[0]
+        if session.end is None and row.out_mode == "auto_check_out":
+            return vals
+        if (row.check_out or None) != session.end:
+            vals["check_out"] = session.end or False
+            vals["out_mode"] = MODE if session.end else "manual"
+            vals["out_device_id"] = session.closed.order[0] if session.closed else False
+        return vals
+
+    @api.model
+    def _row_vals(self, employee, session):
+        vals = {
+            "employee_id": employee.id,
+            "check_in": session.start,
+            "in_mode": MODE,
+            "in_device_id": session.opened.order[0],
+            "biometric_managed": True,
+        }
+        if session.closed:
+            vals["check_out"] = session.end
+            vals["out_mode"] = MODE
+            vals["out_device_id"] = session.closed.order[0]
+        return vals
+
+    @api.model
+    def _write_fates(self, planned, links, problem=None):
+        """Tell every punch what became of it, where that is new.
+
+        :param problem: why Odoo refused the rows of the (then only) person.
+        """
+        rows = []
+        for case, plan in planned:
+            for punch in case.inactive:
+                rows.append((punch, "inactive_employee", NOT_EMPLOYED, None))
+            for punch in case.punches:
+                fate = plan.fates.get(punch.id)
+                if fate is None:
+                    continue
+                code, reason = (
+                    (fates.WAITING, problem) if problem else (fate.code, str(fate))
+                )
+                attendance = links.get(punch.id)
+                if code == fates.COVERED:
+                    attendance = punch.attendance_id
+                rows.append((punch, code, reason, attendance))
+        changed = [
+            [punch.id, code, reason, attendance]
+            for punch, code, reason, attendance in rows
+            if (punch.fate, punch.reason, punch.attendance_id)
+            != (code, reason, attendance)
+        ]
+        if changed:
+            self.env.cr.execute(
+                SQL(
+                    """UPDATE biometric_punch p
+                          SET fate = r->>1, reason = r->>2, attendance_id = (r->>3)::int
+                         FROM json_array_elements(%s) AS r
+                        WHERE p.id = (r->>0)::int""",
+                    json.dumps(changed),
+                )
+            )
+            self.env["biometric.punch"].invalidate_model(flush=False)

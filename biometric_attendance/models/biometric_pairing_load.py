@@ -1,0 +1,198 @@
+"""What the pairing looks at: punches, rows and policies of a batch of people."""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools import clock, fates
+from ..tools.pairing import Fixed, Punch
+from ..tools.policy import Policy
+from ..tools.window import safe_start
+
+LOOK_BACK = timedelta(days=31)  # where a safe start is looked for first
+EVER = fields.Datetime.to_datetime("1900-01-01 00:00:00")
+# Punches that never take part, whatever the others say.
+ASIDE = ("clock_error", "before_start", "denied", "discarded", "unmapped")
+
+
+class Stored(NamedTuple):
+    """A punch as the database has it."""
+
+    id: int
+    employee_id: int
+    instant: object
+    direction: str
+    fate: str
+    reason: str
+    attendance_id: int
+    device_id: int
+    pin: str
+
+    def for_pairing(self):
+        return Punch(
+            self.id, self.instant, self.direction, (self.device_id, self.pin)
+        )
+
+
+class Case(NamedTuple):
+    """One person's pairing problem.
+
+    :param punches: :class:`Stored` that take part, from the workday of ``start`` on.
+    :param inactive: :class:`Stored` from a time the person was not employed.
+    :param managed: rows the pairing may change.
+    :param fixed: intervals it may not.
+    :param start: where the plan begins, ``None``: at the first punch ever.
+    """
+
+    employee: object
+    policy: Policy
+    punches: list
+    inactive: list
+    managed: object
+    fixed: list
+    technical: object
+    start: object
+
+
+class BiometricPairing(models.Model):
+    _inherit = "biometric.pairing"
+
+    @api.model
+    def _cases(self, queued):
+        """The problems of a batch.
+
+        :param queued: ``{employee: earliest change}``.
+        """
+        self.env.flush_all()
+        policies = self._policies(queued)
+        starts = self._starts(queued, policies)
+        loaded = self._load(
+            {
+                employee.id: policies[employee].begins(policies[employee].workday(start))
+                if start
+                else EVER
+                for employee, start in starts.items()
+            }
+        )
+        rows = self._rows(starts)
+        for employee, start in starts.items():
+            punches, inactive = self._employed(employee, loaded[employee.id])
+            yield self._case(
+                employee, policies[employee], punches, inactive, rows[employee], start
+            )
+
+    @api.model
+    def _policies(self, employees):
+        """The policy of each employee."""
+        return {
+            employee: Policy(zone=clock.zone(employee._get_tz()))
+            for employee in employees
+        }
+
+    @api.model
+    def _starts(self, queued, policies):
+        """Where each plan may begin: ``{employee: instant or None}``."""
+        borders = {
+            employee: policies[employee].begins(policies[employee].workday(since))
+            for employee, since in queued.items()
+        }
+        history = defaultdict(list)
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT p.employee_id, p.instant, p.fate
+                     FROM unnest(%s, %s, %s) AS q(employee_id, since, border)
+                     JOIN biometric_punch p ON p.employee_id = q.employee_id
+                          AND p.instant >= q.since AND p.instant < q.border
+                    ORDER BY p.employee_id, p.instant, p.id""",
+                [employee.id for employee in borders],
+                [border - LOOK_BACK for border in borders.values()],
+                list(borders.values()),
+            )
+        )
+        for employee_id, instant, fate in rows:
+            history[employee_id].append((instant, fate))
+        return {
+            employee: safe_start(history[employee.id], since, policies[employee])
+            for employee, since in queued.items()
+        }
+
+    @api.model
+    def _load(self, froms):
+        """Punches of each employee since an instant: ``{employee id: [Stored]}``."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT p.id, p.employee_id, p.instant, p.direction, p.fate, p.reason,
+                          p.attendance_id, p.device_id, p.pin
+                     FROM unnest(%s, %s) AS q(employee_id, since)
+                     JOIN biometric_punch p ON p.employee_id = q.employee_id
+                          AND p.instant >= q.since
+                    WHERE p.fate <> ALL(%s)
+                    ORDER BY p.employee_id, p.instant""",
+                list(froms),
+                list(froms.values()),
+                list(ASIDE),
+            )
+        )
+        loaded = defaultdict(list)
+        for row in rows:
+            loaded[row[1]].append(Stored(*row))
+        return loaded
+
+    @api.model
+    def _rows(self, starts):
+        """All attendances that end after each start: ``{employee: records}``."""
+        attendance = self.env["hr.attendance"]
+        found = self.env.execute_query(
+            SQL(
+                """SELECT a.id, a.employee_id
+                     FROM unnest(%s, %s) AS q(employee_id, since)
+                     JOIN hr_attendance a ON a.employee_id = q.employee_id
+                          AND (a.check_in >= q.since OR a.check_out IS NULL
+                               OR a.check_out >= q.since)""",
+                [employee.id for employee in starts],
+                [start or EVER for start in starts.values()],
+            )
+        )
+        ids = defaultdict(list)
+        for row_id, employee_id in found:
+            ids[employee_id].append(row_id)
+        attendance.browse(row_id for row_id, _employee in found).fetch(
+            ["employee_id", "check_in", "check_out", "in_mode", "out_mode", "biometric_managed"]
+        )
+        return {employee: attendance.browse(ids[employee.id]) for employee in starts}
+
+    @api.model
+    def _employed(self, employee, punches):
+        """Split punches by whether the person was employed then."""
+        if employee.active:
+            return punches, []
+        left = employee.departure_date
+        employed, inactive = [], []
+        for punch in punches:
+            if left:
+                gone = punch.instant.date() > left
+            else:
+                gone = punch.fate in (fates.WAITING, "inactive_employee")
+            (inactive if gone else employed).append(punch)
+        return employed, inactive
+
+    @api.model
+    def _case(self, employee, policy, punches, inactive, rows, start):
+        technical = rows.filtered(lambda row: row.in_mode == "technical")
+        managed = (rows - technical).filtered(
+            lambda row: row.biometric_managed
+            and (start is None or row.check_in >= start)
+            and not policy.closed(row.check_in)
+        )
+        keys = defaultdict(set)
+        for punch in punches:
+            keys[punch.attendance_id].add(punch.id)
+        fixed = [
+            Fixed(row.check_in, row.check_out or None, frozenset(keys[row.id]))
+            for row in rows - technical - managed
+            if not (row.biometric_managed and start and row.check_in < start)
+        ]
+        return Case(employee, policy, punches, inactive, managed, fixed, technical, start)

@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+
+# What makes a row another interval than it was.
+INTERVAL = {"employee_id", "check_in", "check_out"}
+
+
+class HrAttendance(models.Model):
+    """Rows made of punches know their punches, and whose they are to change.
+
+    A row the pairing wrote is *managed*. Once a person changes it, it is theirs: the
+    pairing then only takes it as given.
+    """
+
+    _inherit = "hr.attendance"
+
+    in_mode = fields.Selection(
+        selection_add=[("biometric", "Biometric device")],
+        ondelete={"biometric": "set default"},
+    )
+    out_mode = fields.Selection(
+        selection_add=[("biometric", "Biometric device")],
+        ondelete={"biometric": "set default"},
+    )
+    biometric_managed = fields.Boolean(
+        string="Kept by the Devices",
+        readonly=True,
+        copy=False,
+        help="The row follows the punches. It stops doing so when a person edits it.",
+    )
+    in_device_id = fields.Many2one(
+        "biometric.device",
+        string="Check-In Device",
+        readonly=True,
+        ondelete="set null",
+        help="The terminal of the check-in.",
+    )
+    out_device_id = fields.Many2one(
+        "biometric.device",
+        string="Check-Out Device",
+        readonly=True,
+        ondelete="set null",
+        help="The terminal of the check-out.",
+    )
+    punch_ids = fields.One2many(
+        "biometric.punch",
+        "attendance_id",
+        string="Punches",
+        readonly=True,
+        help="The punches behind this attendance.",
+    )
+
+    _employee_check_in_idx = models.Index("(employee_id, check_in)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        rows._tell_pairing()
+        return rows
+
+    def write(self, vals):
+        if INTERVAL.isdisjoint(vals) or self._by_the_system():
+            return super().write(vals)
+        self._tell_pairing()
+        result = super().write({**vals, "biometric_managed": False})
+        self._tell_pairing()
+        return result
+
+    def unlink(self):
+        if not self._by_the_system():
+            self._tell_pairing()
+            self.sudo().punch_ids._discard()
+        return super().unlink()
+
+    def _by_the_system(self):
+        return "biometric_pairing" in self.env.context
+
+    def _tell_pairing(self):
+        """Have the people paired again around rows that a person touched."""
+        if not self._by_the_system():
+            self.env["biometric.pairing"].sudo()._queue(
+                (row.employee_id, row.check_in) for row in self
+            )
+
+    def _cron_auto_check_out(self):
+        """Odoo's own check-outs are not a person's edits; true punches replace them."""
+        this = self.with_context(biometric_pairing=True)
+        return super(HrAttendance, this)._cron_auto_check_out()
+
+    def _cron_absence_detection(self):
+        this = self.with_context(biometric_pairing=True)
+        return super(HrAttendance, this)._cron_absence_detection()

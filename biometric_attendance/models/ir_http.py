@@ -1,0 +1,92 @@
+"""Who calls on a device's route. The only way in for terminals."""
+
+from typing import NamedTuple
+
+from werkzeug.datastructures import ImmutableMultiDict
+
+from odoo import models
+from odoo.http import request
+
+from ..protocols import BRANDS
+from ..protocols.errors import ProtocolError
+
+SECRET_PREFIX = "/biometric/"
+
+
+class Caller(NamedTuple):
+    """Who calls, and whether to believe it.
+
+    :param call: what the codec made of the request; ``None`` where it is malformed.
+    :param device: the device; empty for a stranger.
+    :param known: its line in the directory; ``None`` for a stranger.
+    :param refusal: ``None`` to believe it, else ``malformed``, ``stranger``, ``state``,
+        ``path``, ``key`` or ``address``.
+    """
+
+    call: object
+    device: models.Model
+    known: object
+    refusal: str | None
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _authenticate(cls, endpoint):
+        routing = endpoint.routing
+        if routing["auth"] == "biometric_device":
+            request.biometric_brand = routing["biometric_brand"]
+            # Odoo sets the cap after authentication, but the body is read in it.
+            request.httprequest.max_content_length = routing["max_content_length"]
+        return super()._authenticate(endpoint)
+
+    @classmethod
+    def _auth_method_biometric_device(cls):
+        """Read the body, find the device, check every factor it has.
+
+        The body is read here because Odoo would parse one that calls itself a form,
+        which terminals like to do, and leave nothing for the codec.
+        """
+        http = request.httprequest
+        http.get_data(cache=True, parse_form_data=False)
+        http.form = http.files = ImmutableMultiDict()
+        gateway = request.env["ir.model.data"]._xmlid_to_res_id(
+            "biometric_attendance.user_gateway"
+        )
+        request.update_env(
+            user=gateway, context={"tracking_disable": True, "biometric_gateway": True}
+        )
+        request.biometric_caller = cls._biometric_caller(http)
+
+    @classmethod
+    def _biometric_caller(cls, http):
+        brand = request.biometric_brand
+        devices = request.env["biometric.device"]
+        try:
+            call = BRANDS[brand].codec.read_call(http.path, http.args, http.method)
+        except ProtocolError:
+            return Caller(None, devices, None, "malformed")
+        if call.kind == "unknown":
+            return Caller(call, devices, None, None)
+        known = devices._directory().get((brand, call.serial))
+        if known is None:
+            devices._note_stranger(brand, call.serial, http.remote_addr)
+            return Caller(call, devices, None, "stranger")
+        device = devices.browse(known.id)
+        key = call.key if call.kind == "handshake" else None
+        refusal = known.refusal(http.remote_addr, cls._biometric_token(http.path), key)
+        if refusal is None and known.state != "approved":
+            refusal = "state"
+        if refusal:
+            device._note_refusal(refusal)
+        else:
+            device._note_contact(http.remote_addr)
+        return Caller(call, device, known, refusal)
+
+    @classmethod
+    def _biometric_token(cls, path):
+        """The secret part of ``/biometric/<token>/iclock/...``, else ``""``."""
+        if not path.startswith(SECRET_PREFIX):
+            return ""
+        return path.removeprefix(SECRET_PREFIX).partition("/")[0]

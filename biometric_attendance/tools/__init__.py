@@ -1,0 +1,1 @@
+"""Rules without a database. No Odoo, no I/O, no clock."""

@@ -1,0 +1,160 @@
+"""Reading a person's punches in time order: who is in, who is out.
+
+Both readers take ``[(punch, direction)]`` without double taps, write the fate of every
+punch into ``told`` and give the sessions in order, some without an end.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from . import fates
+from .directions import BREAK_IN, BREAK_OUT, IN, OUT
+from .fates import Fate
+
+
+@dataclass(slots=True)
+class Session:
+    """Presence between two punches.
+
+    :param opened: the punch that began it.
+    :param closed: the punch that ended it, ``None`` while open.
+    :param final: whether it ended for good rather than for a break.
+    """
+
+    opened: object
+    closed: object = None
+    final: bool = True
+
+    @property
+    def start(self) -> datetime:
+        return self.opened.instant
+
+    @property
+    def end(self) -> datetime | None:
+        return self.closed and self.closed.instant
+
+    @property
+    def ends(self):
+        """The punches at its ends."""
+        return [punch for punch in (self.opened, self.closed) if punch]
+
+    def reaches(self, punch, policy):
+        """Whether ``punch`` is near enough to belong to the session."""
+        return punch.instant - self.start <= policy.longest
+
+
+class _Walk:
+    """The state of the walk: the sessions so far; the last one may be open."""
+
+    def __init__(self, policy, told):
+        self.policy = policy
+        self.told = told
+        self.sessions = []
+
+    @property
+    def current(self):
+        """The open session, if any."""
+        last = self.last
+        return last if last and last.closed is None else None
+
+    @property
+    def last(self):
+        return self.sessions[-1] if self.sessions else None
+
+    def give_up_if_too_old(self, punch):
+        """A session that ``punch`` is too late for never ended: no hours for it."""
+        if self.current and not self.current.reaches(punch, self.policy):
+            opened = self.sessions.pop().opened
+            self.told[opened.key] = Fate(fates.MISSING_CHECK_OUT, "never_out")
+
+    def come(self, punch, fate):
+        """In: opens a session, unless one is open that the punch belongs to."""
+        self.give_up_if_too_old(punch)
+        if self.current:
+            self.told[punch.key] = Fate(fates.REPEAT, "already_in")
+            return
+        self.sessions.append(Session(punch))
+        self.told[punch.key] = fate
+
+    def leave(self, punch, fate, final=True):
+        """Out: closes the open session; after a close, the last one wins."""
+        self.give_up_if_too_old(punch)
+        session = self.last
+        if session is None or not session.reaches(punch, self.policy):
+            self.told[punch.key] = Fate(fates.MISSING_CHECK_IN, "never_in")
+            return
+        if session.closed:
+            if not (final and session.final):
+                self.told[punch.key] = Fate(fates.MISSING_CHECK_IN, "never_in")
+                return
+            self.told[session.closed.key] = Fate(fates.REPEAT, "later_out")
+        session.closed, session.final = punch, final
+        self.told[punch.key] = fate
+
+    def read_in(self, punch):
+        self.come(punch, Fate(fates.CHECKED_IN, "begins"))
+
+    def read_out(self, punch):
+        self.leave(punch, Fate(fates.CHECKED_OUT, "ends"))
+
+    def read_break_out(self, punch):
+        self.leave(punch, Fate(fates.BREAK, "break_begins"), final=False)
+
+    def read_break_in(self, punch):
+        self.come(punch, Fate(fates.BREAK, "break_ends"))
+
+    def read_unknown(self, punch):
+        """No direction: the other way round from the punch before."""
+        self.give_up_if_too_old(punch)
+        if self.current:
+            self.read_out(punch)
+        else:
+            self.read_in(punch)
+
+
+READERS = {
+    IN: _Walk.read_in,
+    OUT: _Walk.read_out,
+    BREAK_OUT: _Walk.read_break_out,
+    BREAK_IN: _Walk.read_break_in,
+    None: _Walk.read_unknown,
+}
+
+
+def walk(directed, policy, told):
+    """Sessions by direction, alternating where there is none."""
+    state = _Walk(policy, told)
+    for punch, direction in directed:
+        if policy.breaks == "ignore" and direction in (BREAK_OUT, BREAK_IN):
+            told[punch.key] = Fate(fates.BREAK, "break_ignored")
+        else:
+            READERS[direction](state, punch)
+    return state.sessions
+
+
+def first_last(directed, policy, told):
+    """One session a workday: from its first punch to its last."""
+    sessions = []
+    by_day = groupby(directed, key=lambda item: policy.workday(item[0].instant))
+    for _day, group in by_day:
+        session = None
+        for punch, _direction in group:
+            if session is None or not session.reaches(punch, policy):
+                session = Session(punch)
+                sessions.append(session)
+                told[punch.key] = Fate(fates.CHECKED_IN, "begins")
+                continue
+            if session.closed:
+                told[session.closed.key] = Fate(fates.REPEAT, "between")
+            session.closed = punch
+            told[punch.key] = Fate(fates.CHECKED_OUT, "ends")
+    return [session for session in sessions if _ended(session, sessions[-1], told)]
+
+
+def _ended(session, last, told):
+    """Whether the session may exist: only the last one may lack an end."""
+    if session.closed or session is last:
+        return True
+    told[session.opened.key] = Fate(fates.MISSING_CHECK_OUT, "never_out")
+    return False
