@@ -2,6 +2,7 @@
 
 import argparse
 
+from .odoo_tier import run_odoo
 from .progress import say
 from .pytest_tier import run_pytest
 from .tally import Tally
@@ -12,12 +13,12 @@ def pure(expression: str) -> Tally:
     return run_pytest("tests", expression, "-q")
 
 
-TIERS = {"pure": pure}
+TIERS = {"pure": pure, "odoo": run_odoo}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the arguments."""
-    parser.add_argument("tier", nargs="*", help=f"one of {', '.join(TIERS)}")
+    parser.add_argument("tier", nargs="*", metavar="TIER", help="|".join(TIERS))
     parser.add_argument("-k", dest="expression", default="", help="only these tests")
 
 

@@ -10,8 +10,11 @@ from .errors import DevError
 # Each command is a module `devkit/command_<name>.py` with `add_arguments(parser)`
 # and `run(options) -> exit code`; its docstring's first line is the help text.
 COMMANDS = {
+    "clean": "remove the cache folder",
     "lint": "check style, rings and translations",
     "odoo": "run Odoo's own command line in this environment",
+    "psql": "open a SQL prompt",
+    "serve": "run Odoo on a database of your own until Ctrl-C",
     "test": "run the tests: pure, odoo, e2e or all three",
 }
 # Their arguments belong to another program, also those that look like options.

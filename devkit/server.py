@@ -1,0 +1,98 @@
+"""A running Odoo server."""
+
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from .errors import DevError
+from .odoo_command import odoo_command, odoo_environment
+from .ports import free_ports, is_free
+from .processes import start, stop
+
+START_SECONDS = 180
+
+
+class Server:
+    """Odoo over HTTP; prefork when it has workers.
+
+    `url` has no slash at the end, `process` is the master process, `log` its log file.
+    """
+
+    def __init__(
+        self,
+        database: str,
+        environment: Mapping[str, str],
+        log: Path,
+        *,
+        workers: int = 2,
+        cron: int = 1,
+        host: str = "127.0.0.1",
+        port: int | None = None,
+        options: Sequence[str] = (),
+    ):
+        """Start it and wait until it answers.
+
+        :param environment: PG* variables of the database server.
+        :param cron: number of cron workers.
+        :param port: a free one when None.
+        :param options: more options of Odoo's command line.
+        :raises DevError: the port is taken, or Odoo does not come up.
+        """
+        gevent_port, free = free_ports(2)
+        self.port = port or free
+        if not is_free(host, self.port):
+            raise DevError(f"Port {self.port} is taken: choose another with --port.")
+        self.database = database
+        self.log = log
+        loopback = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+        self.url = f"http://{loopback}:{self.port}"
+        command = odoo_command(
+            "server",
+            f"--database={database}",
+            f"--db-filter=^{database}$",
+            "--no-database-list",
+            f"--workers={workers}",
+            f"--max-cron-threads={cron}",
+            f"--http-interface={host}",
+            f"--http-port={self.port}",
+            f"--gevent-port={gevent_port}",
+            *options,
+        )
+        with ExitStack() as opened:
+            output = opened.enter_context(log.open("ab"))
+            self.process = start(
+                command,
+                env=odoo_environment(**environment),
+                output=output,
+                stdin=subprocess.DEVNULL,
+            )
+        try:
+            self._wait_ready()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """End the server and all its workers; harmless when it has ended."""
+        stop(self.process, patience=20)
+
+    def is_ready(self) -> bool:
+        """Tell whether it answers requests."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/web/health", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def _wait_ready(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not self.is_ready():
+            ended = self.process.poll() is not None
+            if ended or time.monotonic() > deadline:
+                tail = self.log.read_text(errors="replace")[-3000:]
+                raise DevError(f"{tail}\nOdoo does not answer: see {self.log}.")
+            time.sleep(0.1)

@@ -1,0 +1,144 @@
+"""PostgreSQL, databases and Odoo servers for the time of a `with` block.
+
+    with Stack("e2e") as stack:
+        database = stack.database("faults", demo=True)
+        server = stack.server(database, workers=2)
+        ... server.url, server.process, server.log, server.stop() ...
+
+Whatever was started is stopped, and scratch databases are dropped, when the block is
+left in any way.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from . import databases
+from .errors import DevError
+from .odoo_command import odoo_command, odoo_environment
+from .paths import ADDON, cache_folder
+from .postgres import given_server, postgres
+from .progress import say
+from .server import Server
+
+KEEP_LOGS_SECONDS = 24 * 3600
+
+
+class Stack:
+    """What one run of the tests, a benchmark or the demo needs around it."""
+
+    def __init__(self, name: str, durable: bool = False):
+        """Name the run.
+
+        :param durable: commits reach the disk, as for benchmarks.
+        """
+        self.name = name
+        self._durable = durable
+        self._variables: dict[str, str] | None = None
+        self._leaving = ExitStack()
+        self._folder: Path | None = None
+
+    def __enter__(self) -> "Stack":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._leaving.close()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this run's log files; old ones are removed after a day."""
+        if self._folder is None:
+            runs = cache_folder() / "runs"
+            runs.mkdir(exist_ok=True)
+            for old in runs.iterdir():
+                if time.time() - old.stat().st_mtime > KEEP_LOGS_SECONDS:
+                    shutil.rmtree(old, ignore_errors=True)
+            self._folder = Path(tempfile.mkdtemp(prefix=f"{self.name}-", dir=runs))
+        return self._folder
+
+    def postgres(self) -> dict[str, str]:
+        """Return the PG* variables of the database server, started when needed."""
+        if self._variables is None:
+            server = self._leaving.enter_context(postgres(self._durable))
+            if not given_server():
+                databases.drop_left_over(server)
+            self._variables = server
+        return self._variables
+
+    def database(
+        self,
+        name: str,
+        demo: bool = False,
+        modules: Sequence[str] = (ADDON.name,),
+        keep: bool = False,
+    ) -> str:
+        """Make a fresh database with Attendances and `modules`; return its full name.
+
+        :param keep: use `name` as it is, keep the database, and take it when it is
+            there already.
+        """
+        server = self.postgres()
+        full = name if keep else f"scratch_{os.getpid()}_{self.name}_{name}"
+        if keep and databases.exists(server, full):
+            return full
+        if not keep:
+            self._leaving.callback(databases.drop, server, full)
+        databases.create(server, full, demo)
+        if modules:
+            say(f"Installing {', '.join(modules)} into {full}")
+            log = self.folder / f"{name}-install.log"
+            databases.install(server, full, modules, demo, log)
+        return full
+
+    def server(
+        self,
+        database: str,
+        workers: int = 2,
+        cron: int = 1,
+        port: int | None = None,
+        host: str = "127.0.0.1",
+        options: Sequence[str] = (),
+    ) -> Server:
+        """Start Odoo on a database and return it as soon as it answers."""
+        server = Server(
+            database,
+            self.postgres(),
+            self.folder / f"{database}.log",
+            workers=workers,
+            cron=cron,
+            host=host,
+            port=port,
+            options=options,
+        )
+        self._leaving.callback(server.stop)
+        return server
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables in which any Odoo command finds this database server."""
+        return odoo_environment(**self.postgres())
+
+    def odoo_shell(self, database: str, script: str) -> str:
+        """Run Python with `env` in Odoo's shell and return what it printed.
+
+        The script commits by itself.
+
+        :raises DevError: it raised.
+        """
+        log = self.folder / "shell.log"
+        command = odoo_command("shell", "-d", database, "--no-http", f"--logfile={log}")
+        ended = subprocess.run(
+            [str(part) for part in command],
+            input=script,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ended.returncode:
+            raise DevError(f"{ended.stderr[-3000:]}\nThe script failed: see {log}.")
+        return ended.stdout
