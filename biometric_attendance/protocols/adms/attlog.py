@@ -49,7 +49,7 @@ def decode_attlog(body: bytes) -> Upload:
 def _decode(line: str) -> Punch | str:
     """The punch, or the reason why there is none."""
     columns = line.split("\t")
-    if len(columns) < 4:
+    if len(columns) < 4 or (len(columns) == 4 and not columns[3]):
         return "A punch has at least four columns: PIN, time, status and verification."
     if "\0" in line:
         return "The line holds a NUL character."

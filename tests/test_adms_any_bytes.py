@@ -1,0 +1,116 @@
+"""Any bytes give records, messages or ProtocolError, and nothing else."""
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from biometric_attendance.protocols.adms import (
+    acknowledge,
+    decode_info,
+    decode_results,
+    decode_upload,
+    decode_zk_time,
+    encode_zk_time,
+)
+from biometric_attendance.protocols.errors import ProtocolError
+from biometric_attendance.protocols.records import DeviceInfo
+from tests.adms_vectors import VECTORS, body
+
+TABLES = [
+    "ATTLOG",
+    "OPERLOG",
+    "BIODATA",
+    "IDCARD",
+    "ATTPHOTO",
+    "BIOPHOTO",
+    "USERPIC",
+    "ERRORLOG",
+    "options",
+    "TABLEDATA",
+    "",
+]
+pieces = st.sampled_from(
+    b"\t|\n|\r\n|=|,|&|\0|ID=|PIN=|OPLOG |CMD=|Content=|USER |0|255".split(b"|")
+) | st.sampled_from(
+    [b"2024-07-28 01:25:24", b"\xff\xd8\xff", "加班".encode("gb18030"), "é".encode()]
+)
+mixed = st.lists(pieces | st.binary(max_size=6), max_size=60).map(b"".join)
+real = st.sampled_from([body(name) for name in VECTORS if body(name)])
+
+
+@st.composite
+def damaged(draw):
+    """A real body with one stretch replaced."""
+    raw = draw(real)
+    start = draw(st.integers(0, len(raw)))
+    end = draw(st.integers(start, len(raw)))
+    return raw[:start] + draw(st.binary(max_size=8)) + raw[end:]
+
+
+bodies = st.binary() | mixed | damaged()
+
+
+def texts_of(upload):
+    for punch in upload.punches:
+        yield from (punch.pin, punch.workcode, punch.line)
+    for event in upload.events:
+        yield from (event.code, event.label, event.operator, event.line, *event.details)
+    for refused in upload.refused:
+        yield from (refused.line, refused.reason)
+    if upload.info:
+        yield from upload.info.options
+        yield from upload.info.options.values()
+
+
+@pytest.mark.parametrize("table", TABLES)
+@settings(max_examples=150, deadline=None)
+@given(raw=bodies)
+def test_any_body_gives_records_and_messages(table, raw):
+    upload = decode_upload(table, raw)
+    for text in texts_of(upload):
+        assert "\0" not in text
+        text.encode()  # a database can store it
+    for refused in upload.refused:
+        assert refused.reason
+        assert len(refused.line) <= 2000
+    assert acknowledge(table, upload).startswith(b"OK")
+    if raw.strip(b" \t\r\n") and table not in {"options"}:
+        assert upload.punches or upload.events or upload.refused, "something was lost"
+    if table == "ATTLOG":
+        assert len(upload.punches) + len(upload.refused) == upload.lines
+
+
+@settings(deadline=None)
+@given(table=st.text(), raw=bodies)
+def test_any_table_is_acknowledged(table, raw):
+    assert acknowledge(table, decode_upload(table, raw)).startswith(b"OK")
+
+
+@settings(deadline=None)
+@given(raw=bodies)
+def test_any_body_gives_results(raw):
+    for result in decode_results(raw):
+        assert result.id
+        texts = (result.id, result.echo, result.content, *result.values)
+        for text in (*texts, *result.values.values()):
+            assert "\0" not in text
+            text.encode()
+
+
+@given(st.text())
+def test_any_info_is_read(info):
+    assert isinstance(decode_info(info), DeviceInfo)
+
+
+@given(st.integers())
+def test_any_packed_time_is_a_moment_or_refused(packed):
+    try:
+        assert encode_zk_time(decode_zk_time(packed)) == packed
+    except ProtocolError as error:
+        assert error.reason
+
+
+@given(raw=mixed)
+def test_line_of_a_punch_reads_as_that_punch(raw):
+    """Replay: the kept line alone gives the same punch."""
+    for punch in decode_upload("ATTLOG", raw).punches:
+        assert decode_upload("ATTLOG", punch.line.encode()).punches == [punch]

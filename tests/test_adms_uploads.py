@@ -1,0 +1,226 @@
+"""Everything a terminal sends besides punches."""
+
+from datetime import datetime
+
+import pytest
+
+from biometric_attendance.protocols.adms import (
+    OPERATIONS,
+    acknowledge,
+    decode_info,
+    decode_upload,
+)
+from tests.adms_vectors import VECTORS, body, meaning, named
+
+OPLOGS = [n for n in named("operlog") if {"ops", "oplog"} & meaning(n).keys()]
+KEPT = named("fp_trunc", "user_essl", "operlog_face", "fvein", "idcard", "biodata")
+
+
+def upload_of(name: str):
+    return decode_upload(meaning(name)["table"], body(name))
+
+
+@pytest.mark.parametrize("name", OPLOGS)
+def test_audit_rows_become_events(name):
+    upload, expected = upload_of(name), meaning(name)
+    codes = expected.get("ops") or [row["op"] for row in expected["oplog"]]
+    assert [event.code for event in upload.events] == list(map(str, codes))
+    assert not upload.refused
+    for event, row in zip(upload.events, expected.get("oplog", ()), strict=False):
+        if "time" in row:
+            assert event.time == datetime.fromisoformat(row["time"])
+            assert event.operator == row["admin"]
+            assert event.details == tuple(map(str, row["obj"]))
+    assert acknowledge("OPERLOG", upload) == b"OK: %d" % expected["count"]
+
+
+def test_event_names_its_user():
+    (event,) = upload_of("030_operlog_menu").events
+    assert (event.label, event.operator) == ("menu entered", "0")
+    assert event.details == ("20156107", "0", "0", "0")
+
+
+def test_alarm_says_why():
+    alarm = upload_of("033_operlog_x903_boot").events[1]
+    assert meaning("033_operlog_x903_boot")["alarm_reason"] == 54
+    assert alarm.label == "alarm: opened by accident"
+
+
+def test_destroying_evidence_is_flagged():
+    flagged = {code for code, (_, tampering) in OPERATIONS.items() if tampering}
+    assert flagged == {9, 10, 13, 21, 22, 23, 24, 35, 82, 105}
+    events = upload_of("028_operlog_mixed_crlf_subset").events
+    assert [e.code for e in events if e.tampering] == ["13"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "OPLOG x\t0\t2024-03-12 11:03:28\t0",
+        "OPLOG 4\t0\t2024-02-30 11:03:28\t0",
+        "OPLOG 4\t0",
+        "OPLOG",
+        "NONSENSE 1",
+        "OPLOG 4\t0\t2024-03-12 11:03:28\t\0",
+    ],
+)
+def test_bad_row_is_refused_alone(row):
+    good = "OPLOG 4\t0\t2024-03-12 11:03:28\t0\t0\t0\t0"
+    upload = decode_upload("OPERLOG", f"{good}\n{row}\n{good}\n".encode())
+    assert len(upload.events) == 2
+    assert len(upload.refused) == 1
+    assert acknowledge("OPERLOG", upload) == b"OK: 3"
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_row_for_later_is_kept_without_secrets(name):
+    upload = upload_of(name)
+    (refused,) = upload.refused
+    assert "is kept until" in refused.reason
+    for template in ("AAAA", "TX9T"):
+        assert template not in refused.line
+    assert acknowledge(meaning(name)["table"], upload) == b"OK: 1"
+
+
+def test_kept_user_row_shows_who_but_not_the_password():
+    row = b"USER PIN=7\tName=Ada L\tPri=14\tPasswd=hunter2\tCard=[15CD5B07]\n"
+    (refused,) = decode_upload("OPERLOG", row).refused
+    assert "hunter2" not in refused.line
+    assert "Passwd=[7 characters not kept]" in refused.line
+    assert "Name=Ada L" in refused.line
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"FP PIN=6\tFID=4\ttmp=SECRET",
+        b"templatev10 size=4\tpin=1\ttemplate=SECRET",
+        b"x authKey=SECRET",
+        b"x ComPwd=SECRET",
+        b"UNHEARD OF=" + b"SECRET" * 100,
+        b"\xff\xfe PASSWD=SECRET",
+    ],
+)
+@pytest.mark.parametrize("table", ["OPERLOG", "BIODATA", "ATTLOG", "TABLEDATA", ""])
+def test_no_secret_reaches_a_message(table, row):
+    (refused,) = decode_upload(table, row).refused
+    assert "SECRET" not in refused.line
+
+
+def test_no_secret_reaches_the_options():
+    info = decode_upload("options", b"UserCount=8,ComPwd=SECRET,~Platform=Z").info
+    assert info.options["ComPwd"] == "[6 characters not kept]"
+    assert (info.users, info.platform) == (8, "Z")
+
+
+def test_long_line_is_cut():
+    (refused,) = decode_upload("OPERLOG", b"a b " * 5000).refused
+    assert len(refused.line) == 2000
+
+
+def test_empty_audit_is_plain_ok():
+    upload = upload_of("038_operlog_empty")
+    assert upload.lines == meaning("038_operlog_empty")["count"] == 0
+    assert acknowledge("OPERLOG", upload) == b"OK"
+
+
+def test_error_names_its_command():
+    (event,) = upload_of("045_errorlog").events
+    (expected,) = meaning("045_errorlog")["errors"]
+    assert event.code == expected["code"]
+    assert event.label == "error: face photo not accepted"
+    assert f"CmdId={expected['cmd_id']}" in event.details
+    assert acknowledge("ERRORLOG", upload_of("045_errorlog")) == b"OK"
+
+
+@pytest.mark.parametrize("name", named("attphoto"))
+def test_photo_tells_time_and_pin_and_is_dropped(name):
+    upload, expected = upload_of(name), meaning(name)
+    (event,) = upload.events
+    assert event.time == datetime.fromisoformat(expected["time"])
+    assert event.details[0] == f"PIN={expected['pin']}"
+    assert "JFIF" not in event.line
+    assert acknowledge("ATTPHOTO", upload) == b"OK"
+
+
+@pytest.mark.parametrize(
+    ("header", "pin", "time"),
+    [
+        (b"PIN=20240101080000.jpg\nCMD=uploadphoto", "", datetime(2024, 1, 1, 8)),
+        (b"pin=20240101080000-7.jpg\r\ncmd=x\0", "7", datetime(2024, 1, 1, 8)),
+        (b"PIN=20240231080000-7.jpg\n\xff\xd8\xff\xe0", "7", None),
+        (b"PIN=hello.jpg", "", None),
+    ],
+)
+def test_photo_header_is_read_with_care(header, pin, time):
+    (event,) = decode_upload("ATTPHOTO", header).events
+    assert (event.details[0], event.time) == (f"PIN={pin}", time)
+
+
+@pytest.mark.parametrize("photo", [b"\xff\xd8\xff\xe0JFIF", b"x" * 5000, b"PIN=\n"])
+def test_photo_without_header_is_refused(photo):
+    upload = decode_upload("ATTPHOTO", photo)
+    assert len(upload.refused) == 1
+    assert not upload.events
+
+
+def test_portrait_is_recorded_and_dropped():
+    upload = upload_of("043_biophoto_cdata")
+    (expected,) = meaning("043_biophoto_cdata")["biophoto"]
+    (event,) = upload.events
+    assert f"PIN={expected['pin']}" in event.details
+    assert f"Size={expected['size']}" in event.details
+    assert "AAAA" not in f"{event.line}{event.details}"
+
+
+def test_options_describe_the_terminal():
+    upload, expected = upload_of("055_options_x903"), meaning("055_options_x903")
+    info = upload.info
+    assert expected["options"].items() <= info.options.items()
+    assert (info.model, info.mac) == ("X903", "00:17:61:12:ba:c5")
+    assert (info.firmware, info.platform) == ("ZMM510-NF-Ver1.0.19", "ZMM510_TFT")
+    assert (info.users, info.punches, info.punch_capacity) == (8, 71, 50_000)
+    assert info.faces is None, "not said: keep what is known"
+    assert acknowledge("options", upload) == b"OK"
+
+
+@pytest.mark.parametrize(
+    ("said", "capacity"), [("5", 500), ("100", 10_000), ("3000", 3000), ("x", None)]
+)
+def test_capacity_is_told_in_hundreds_or_ones(said, capacity):
+    info = decode_upload("options", f"~MaxUserCount={said}".encode()).info
+    assert info.user_capacity == capacity
+
+
+def test_comma_inside_a_value_is_kept():
+    upload = decode_upload("options", b"~OEMVendor=ZKTeco Co., Ltd.,UserCount=1")
+    assert upload.info.options["~OEMVendor"] == "ZKTeco Co., Ltd."
+    assert upload.info.users == 1
+
+
+def test_poll_describes_the_terminal():
+    query = VECTORS["056_getrequest_info_10"]["request"]["query"]
+    expected = meaning("056_getrequest_info_10")["info"]
+    info = decode_info(query["INFO"])
+    assert info.firmware == expected["fw"]
+    assert info.address == expected["ip"]
+    counts = (info.users, info.fingers, info.punches, info.faces)
+    assert counts == tuple(expected[k] for k in ("users", "fps", "attlogs", "faces"))
+    assert info.options["FPVersion"] == str(expected["fpver"])
+    assert info.options["Functions"] == expected["flags"]
+
+
+@pytest.mark.parametrize(
+    "info", ["", ",,,", "Ver", "a,b,c,d,e,f,g,h,i,j,k,l,m,n", "\0"]
+)
+def test_strange_info_says_nothing_false(info):
+    told = decode_info(info)
+    assert told.users is told.fingers is told.faces is told.punches is None
+
+
+@pytest.mark.parametrize("name", named("sec_rt", "sec_tabledata"))
+def test_rows_of_the_other_dialect_are_kept_and_are_no_punch(name):
+    upload = upload_of(name)
+    assert not upload.punches
+    assert "not known" in upload.refused[0].reason
+    assert "AAAA" not in upload.refused[0].line
