@@ -13,7 +13,12 @@ def pure(expression: str) -> Tally:
     return run_pytest("tests", expression, "-q")
 
 
-TIERS = {"pure": pure, "odoo": run_odoo}
+def e2e(expression: str) -> Tally:
+    """Test everything together: prefork server, terminals, browser."""
+    return run_pytest("e2e", expression, "-v")
+
+
+TIERS = {"pure": pure, "odoo": run_odoo, "e2e": e2e}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

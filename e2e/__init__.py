@@ -1,0 +1,1 @@
+"""End-to-end tests; see conftest.py for what they stand on."""

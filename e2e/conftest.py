@@ -1,0 +1,44 @@
+"""Fixtures of the end-to-end tier: real servers, real sockets, a real browser.
+
+Run by `./dev test e2e`, in an interpreter that has everything installed.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devkit.namespace import register
+
+register()
+
+from devkit.stack import Stack  # noqa: E402
+from e2e.browser import Browser  # noqa: E402
+
+SCREENSHOTS = Path(__file__).parent.parent / "build" / "screenshots"
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """PostgreSQL, and the means to make databases and servers."""
+    with Stack("e2e") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def database(stack: Stack) -> str:
+    """A database with the addon and its demo data, shared by the whole run."""
+    return stack.database("shared", demo=True)
+
+
+@pytest.fixture(scope="session")
+def server(stack: Stack, database: str):
+    """Odoo on `database`: prefork, two workers, one cron worker."""
+    return stack.server(database, workers=2, cron=1)
+
+
+@pytest.fixture
+def browser(server, tmp_path: Path) -> Iterator[Browser]:
+    """A fresh Chromium at the server; its screenshots are kept in build/."""
+    with Browser(server.url, tmp_path / "profile", SCREENSHOTS) as running:
+        yield running
