@@ -47,7 +47,7 @@ class FakeServer:
         return status, date, text.encode()
 
     def _get_cdata(self, query, body):
-        names = "Stamp OpStamp ATTLOGStamp OPERLOGStamp".split()
+        names = ["Stamp", "OpStamp", "ATTLOGStamp", "OPERLOGStamp"]
         stamps = [f"{name}={self.stamps}" for name in names]
         lines = [f"GET OPTION FROM: {query['SN']}", *stamps, *self.options]
         return 200, "".join(line + "\n" for line in lines)

@@ -98,7 +98,7 @@ async def read_reply(reader: asyncio.StreamReader) -> Reply:
         raise BadReply("The answer's head is too long.") from error
     first, *lines = raw.decode("latin-1").split("\r\n")[:-2]
     words = first.split(" ", 2)
-    if words[0] not in ("HTTP/1.0", "HTTP/1.1") or not "".join(words[1:2]).isdigit():
+    if words[0] not in ("HTTP/1.0", "HTTP/1.1") or not "".join(words[1:2]).isdecimal():
         raise BadReply("The answer is not HTTP.")
     headers = dict(line.split(": ", 1) for line in lines if ": " in line)
     if "Transfer-Encoding" in headers:
@@ -106,6 +106,6 @@ async def read_reply(reader: asyncio.StreamReader) -> Reply:
     if "Content-Length" not in headers:
         return int(words[1]), headers, await reader.read(LARGEST_BODY)
     length = headers["Content-Length"]
-    if not length.isdigit() or int(length) > LARGEST_BODY:
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
         raise BadReply("The answer's length makes no sense.")
     return int(words[1]), headers, await reader.readexactly(int(length))

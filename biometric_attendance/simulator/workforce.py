@@ -13,8 +13,8 @@ from .truth import Session
 # Spans of presence in hours after the midnight the shift's day begins with.
 SHIFTS = {
     "office": ((8.0, 12.0), (12.75, 17.0)),
-    "early": ((6.0, 14.0),),
-    "late": ((14.0, 22.0),),
+    "early": ((6.0, 10.0), (10.5, 14.0)),
+    "late": ((14.0, 18.0), (18.5, 22.0)),
     "night": ((22.0, 26.0), (26.5, 30.0)),
 }
 ROTA = ("office", "office", "early", "office", "late", "night")

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from email.utils import parsedate
 from urllib.parse import quote
 
 from ..exchange import Answer, Steps
 from ..journal import Journal
 from ..memory import Terminal
 from . import rows
-from .carrier import Carrier, Talk
+from .carrier import Talk
 from .commands import carry_out
 from .firmware import Firmware
 from .options import HandshakeRefused, read_options
+from .uploader import Order, Uploader
 
-SMALLEST_BATCH, LARGEST_BATCH = 30, 150
 INFO_EVERY = 10
 CLOCK_TOLERANCE = timedelta(seconds=10)
 SLOWEST_CLOCK_ANSWER = 5.0
 BOOT_SECONDS = 20
 
 
-class AdmsFace(Carrier):
+class AdmsFace(Uploader):
     """The protocol's state machine over a terminal's memory; see :mod:`..exchange`.
 
     :param key: the communication key set at the terminal, ``""`` for none.
@@ -39,18 +38,14 @@ class AdmsFace(Carrier):
         *,
         key: str = "",
         prefix: str = "",
-        order: Callable[[list[int]], list[int]] | None = None,
+        order: Order | None = None,
         retry_delay: float = 30,
     ):
-        super().__init__(terminal, firmware or Firmware(), prefix)
+        super().__init__(terminal, firmware or Firmware(), prefix, order)
         self.key = key
-        self.order = order
         self.retry_delay = retry_delay
         self.refusal = ""
         self.rebooting = True
-        self._options_due = False
-        self._last_upload: datetime | None = None
-        self._batch = SMALLEST_BATCH
         self._polls = 0
 
     @property
@@ -85,7 +80,7 @@ class AdmsFace(Carrier):
     @property
     def _error_delay(self) -> float:
         told = self.options.number("ErrorDelay") if self.options else 0
-        return told or self.retry_delay
+        return told if told > 0 else self.retry_delay
 
     # Handshake
 
@@ -115,10 +110,12 @@ class AdmsFace(Carrier):
         return True
 
     def _set_clock(self, answer: Answer) -> None:
-        zone, date = self.options.zone, answer.headers.get("Date")
+        zone = self.options.zone
+        # Absent or nonsense is None here, where the friendlier function would raise.
+        date = parsedate(answer.headers.get("Date", ""))
         if zone is None or date is None or answer.took >= SLOWEST_CLOCK_ANSWER:
             return
-        right = (parsedate_to_datetime(date) + answer.skew + zone).replace(tzinfo=None)
+        right = datetime(*date[:6]) + answer.skew + zone
         shown = self.terminal.clock.wall(answer.at)
         wrong = abs(right - shown) > CLOCK_TOLERANCE
         # Setting it to what it shows keeps the small error, and fixes the offset.
@@ -135,64 +132,6 @@ class AdmsFace(Carrier):
             journal.requeue(lambda entry: rows.encode_time(entry.local) > stamp)
         elif stamp == 0:
             journal.requeue()
-
-    # Uploads
-
-    def _upload(self) -> Talk:
-        """Send all that is due; false when the server did not take it."""
-        if self._options_due and not (yield from self._offer_options()):
-            return False
-        if not self._time_to_upload():
-            return True
-        self._last_upload = self.now
-        tables = (
-            ("ATTLOG", "AttLog", 1, self.terminal.punches, rows.attlog_row),
-            ("OPERLOG", "OpLog", 2, self.terminal.audit, rows.oplog_row),
-        )
-        for table, name, position, journal, row in tables:
-            while journal.pending and self.options.wants(name, position):
-                if not (yield from self._push(table, journal, row)):
-                    return False
-        return True
-
-    def _time_to_upload(self) -> bool:
-        if self.options.number("Realtime") or self._last_upload is None:
-            return True
-        interval = self.options.number("TransInterval")
-        return bool(interval) and (
-            self.now - self._last_upload >= timedelta(minutes=interval)
-        )
-
-    def _push(self, table: str, journal: Journal, row: Callable) -> Talk:
-        if self.order:
-            numbers = self.order(list(journal.pending))[: self._batch]
-        else:
-            numbers = journal.next(self._batch)
-        entries = [journal.entries[number] for number in numbers]
-        body = rows.body(
-            (row(entry, self.firmware) for entry in entries), self.firmware
-        )
-        query = f"&table={table}&{self._stamp(table, entries)}"
-        taken = yield from self._post("cdata", query, body)
-        if taken:
-            journal.acknowledge(numbers)
-        step = SMALLEST_BATCH if taken else -SMALLEST_BATCH
-        self._batch = min(LARGEST_BATCH, max(SMALLEST_BATCH, self._batch + step))
-        return taken
-
-    def _stamp(self, table: str, entries: list) -> str:
-        if not self.firmware.old:
-            return f"Stamp={self.options.values.get(f'{table}Stamp', '9999')}"
-        named = "ServerVer" in self.options.values or table == "ATTLOG"
-        latest = max(rows.encode_time(entry.local) for entry in entries)
-        return f"{'Stamp' if named else 'OpStamp'}={latest}"
-
-    def _offer_options(self) -> Talk:
-        told = rows.device_options(self.terminal, self.firmware)
-        body = ",".join(f"{key}={value}" for key, value in told.items()).encode()
-        taken = yield from self._post("cdata", "&table=options", body)
-        self._options_due = self._options_due and not taken
-        return taken
 
     # Commands
 

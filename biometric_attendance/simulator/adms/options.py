@@ -30,7 +30,7 @@ class ServerOptions:
         if "TimeZone" not in self.values:
             return None
         number = self.number("TimeZone")
-        if abs(number) > 60:
+        if 60 < abs(number) < 24 * 60:
             return timedelta(minutes=number)
         # Nothing between is a zone; firmware checks only that hours stay below 25.
         return timedelta(hours=number) if -25 < number < 25 else None
