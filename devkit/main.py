@@ -13,6 +13,7 @@ COMMANDS = {
     "clean": "remove the cache folder",
     "lint": "check style, rings and translations",
     "odoo": "run Odoo's own command line in this environment",
+    "pot": "write the template of translations",
     "psql": "open a SQL prompt",
     "serve": "run Odoo on a database of your own until Ctrl-C",
     "test": "run the tests: pure, odoo, e2e or all three",
