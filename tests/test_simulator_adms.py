@@ -14,6 +14,7 @@ from biometric_attendance.simulator import (
     drive,
 )
 from biometric_attendance.simulator.adms.rows import attlog_row, encode_time
+from biometric_attendance.simulator.exchange import Restless
 from tests.fake_server import OPTIONS, FakeServer
 
 START = datetime(2024, 7, 1, 8, tzinfo=timezone.utc)
@@ -217,3 +218,14 @@ def test_everything_punched_arrives(minutes):
     sent = [str(punch.local) for punch in terminal.punches.entries.values()]
     arrived = [row.split("\t")[1] for row in server.rows.elements()]
     assert sorted(sent) == sorted(arrived)
+
+
+def test_a_server_that_never_lets_it_rest_is_found_out():
+    server = FakeServer()
+
+    def send(method, path, headers, body):
+        server.commands = ["C:1:CHECK"]
+        return server.send(method, path, headers, body)
+
+    with pytest.raises(Restless):
+        drive(AdmsFace(Terminal("T1")), send, limit=50)

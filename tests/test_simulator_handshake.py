@@ -63,6 +63,7 @@ def test_numbers_are_read_like_c_does(text, number):
         ("-210", -210),
         ("5:30", 300),
         ("40", None),
+        ("9" * 20, None),
     ],
 )
 def test_time_zone_is_hours_or_signed_minutes(value, minutes):
@@ -135,3 +136,18 @@ def test_a_refused_terminal_keeps_asking_and_keeps_its_punches():
     assert tally.requests == 3
     assert face.refusal
     assert len(terminal.punches.pending) == 1
+
+
+@pytest.mark.parametrize(
+    "date", ["", "soon", "31/12/2024", "Mon, 99 Nov 2024 10:00:00 GMT"]
+)
+def test_a_date_that_is_none_does_not_stop_it(date):
+    server = FakeServer()
+
+    def send(*request):
+        status, _, body = server.send(*request)
+        return status, {"Date": date}, body
+
+    terminal = Terminal("T1")
+    drive(AdmsFace(terminal), send, now=NOON)
+    assert terminal.clock.wall(NOON) == datetime(2024, 7, 1, 12)

@@ -85,6 +85,10 @@ class Tally:
         self.failures += answer.status != 200
 
 
+class Restless(Exception):
+    """A face went on and on; server and terminal keep each other busy."""
+
+
 def intact(request: Request) -> list[Delivery]:
     """Deliver once, whole."""
     return [Delivery(request)]
@@ -98,6 +102,7 @@ def drive(
     now: datetime | None = None,
     polls: int = 1,
     patience: int = 1,
+    limit: int = 10_000,
 ) -> Tally:
     """Let ``face`` talk through ``send`` until it is idle; waits cost no real time.
 
@@ -108,6 +113,7 @@ def drive(
     :param now: the present (aware); the real one unless given.
     :param polls: stop when the face goes idle for the so-many-th time.
     :param patience: stop when the face gives up for the so-many-th time.
+    :raises Restless: after ``limit`` requests without coming to rest.
     """
     tally = Tally()
     at = now or datetime.now(timezone.utc)
@@ -128,6 +134,8 @@ def drive(
             for delivery in deliveries(step):
                 answer = _deliver(send, delivery)._replace(at=at + waited, skew=waited)
                 tally.count(answer)
+            if tally.requests > limit:
+                raise Restless(f"Not at rest after {limit} requests.")
         step = steps.send(answer)
 
 

@@ -35,6 +35,7 @@ def _info(face: AdmsFace, argument: str) -> Outcome:
 
 def _reboot(face: AdmsFace, argument: str) -> Outcome:
     face.rebooting = True
+    face.forget_server()
     return Outcome(0, "REBOOT")
 
 

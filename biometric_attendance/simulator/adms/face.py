@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from email.utils import parsedate
+from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from ..exchange import Answer, Steps
@@ -68,8 +68,11 @@ class AdmsFace(Uploader):
             content = (yield from self._poll()) and content
             if not content:
                 yield from self._wait(self._error_delay, "error")
-            elif self.options and not self.rebooting:
+            elif self.options:
                 yield from self._wait(max(1, self.options.number("Delay", 10)), "idle")
+            elif not self.rebooting:
+                # Told to shake hands again; a server that always says so is not flooded.
+                yield from self._wait(1, "retry")
 
     def _boot(self) -> Steps:
         yield from self._wait(BOOT_SECONDS if self._polls else 0, "boot")
@@ -111,11 +114,10 @@ class AdmsFace(Uploader):
 
     def _set_clock(self, answer: Answer) -> None:
         zone = self.options.zone
-        # Absent or nonsense is None here, where the friendlier function would raise.
-        date = parsedate(answer.headers.get("Date", ""))
+        date = _gmt(answer.headers.get("Date", ""))
         if zone is None or date is None or answer.took >= SLOWEST_CLOCK_ANSWER:
             return
-        right = datetime(*date[:6]) + answer.skew + zone
+        right = date + answer.skew + zone
         shown = self.terminal.clock.wall(answer.at)
         wrong = abs(right - shown) > CLOCK_TOLERANCE
         # Setting it to what it shows keeps the small error, and fixes the offset.
@@ -173,3 +175,11 @@ def _commands(body: bytes) -> list[tuple[str, str]]:
             _, number, text = line.split(":", 2)
             found.append((number, text))
     return found
+
+
+def _gmt(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text).replace(tzinfo=None)
+    except (TypeError, ValueError):
+        # No date, no clock setting: what a terminal does with a missing header.
+        return None

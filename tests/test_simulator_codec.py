@@ -1,0 +1,103 @@
+"""Simulator and codec were written apart; here each must understand the other."""
+
+from datetime import datetime, timedelta, timezone
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from biometric_attendance.protocols import adms
+from biometric_attendance.simulator import FIRMWARES, AdmsFace, Terminal, User, drive
+
+NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
+
+
+class CodecServer:
+    """The smallest server that can be made of the codec alone."""
+
+    def __init__(self):
+        self.calls = []
+        self.uploads = []
+        self.commands = []
+        self.results = []
+        self.info = []
+
+    def send(self, method, path, headers, body):
+        parts = urlsplit(path)
+        call = adms.read_call(parts.path, dict(parse_qsl(parts.query)), method)
+        self.calls.append(call)
+        return 200, {}, self.answer(call, body)
+
+    def answer(self, call, body):
+        if call.kind == "handshake":
+            return adms.encode_options(call.serial, stamps={}, offset_minutes=330)
+        if call.kind == "upload":
+            upload = adms.decode_upload(call.table, body)
+            self.uploads.append((call.table, upload))
+            return adms.acknowledge(call.table, upload)
+        if call.kind == "poll":
+            if call.info:
+                self.info.append(adms.decode_info(call.info))
+            return self.commands.pop() if self.commands else adms.OK
+        self.results += adms.decode_results(body)
+        return adms.OK
+
+
+@pytest.fixture(params=FIRMWARES)
+def talk(request):
+    """A terminal of every family that told the codec all it had."""
+    terminal = Terminal("T-1", "Asia/Kolkata", users=[User("00017", "Ada")])
+    for minute, status in enumerate((0, 1, 2, 3, 4, 5)):
+        at = NOW + timedelta(minutes=minute)
+        terminal.punch("00017", at, status, verify=15)
+    face, server = AdmsFace(terminal, FIRMWARES[request.param]), CodecServer()
+    server.commands = [b"C:7:INFO\nC:8:NONSENSE"]
+    drive(face, server.send, now=NOW)
+    return face, server
+
+
+def test_both_agree_on_every_punch(talk):
+    face, server = talk
+    assert face.settled
+    told = [p for table, upload in server.uploads for p in upload.punches]
+    always = face.firmware.status_always
+    assert [(p.pin, p.time, p.verify) for p in told] == [
+        (p.pin, p.local, p.verify) for p in face.terminal.punches.entries.values()
+    ]
+    expected = [0, 1, 2, 3, 4, 5] if always is None else [always] * 6
+    assert [p.status for p in told] == expected
+
+
+def test_nothing_a_terminal_sends_is_refused(talk):
+    _, server = talk
+    refused = [r for _, upload in server.uploads for r in upload.refused]
+    assert refused == []
+    assert {call.kind for call in server.calls} == {
+        "handshake", "upload", "poll", "result"
+    }  # fmt: skip
+    assert {call.serial for call in server.calls} == {"T-1"}
+
+
+def test_the_boot_is_in_the_audit(talk):
+    _, server = talk
+    events = [e for table, upload in server.uploads for e in upload.events]
+    assert [event.code for event in events] == ["0"]
+
+
+def test_what_it_says_of_itself_is_understood(talk):
+    face, server = talk
+    (info,) = server.info
+    assert (info.users, info.punches) == (1, 6)
+    assert info.firmware == face.firmware.version
+
+
+def test_results_find_their_commands(talk):
+    _, server = talk
+    assert [(r.id, r.code >= 0) for r in server.results] == [
+        ("7", True),
+        ("8", False),
+    ]
+
+
+def test_the_clock_is_set_to_the_zone_told(talk):
+    face, _ = talk
+    assert face.options.zone == timedelta(hours=5, minutes=30)
