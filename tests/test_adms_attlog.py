@@ -63,6 +63,14 @@ def test_row_with_nul_is_refused_and_shown():
     assert acknowledge("ATTLOG", upload) == b"OK: %d" % expected["ack_count"]
 
 
+@pytest.mark.parametrize("column", range(7))
+def test_nul_is_refused_in_any_column(column):
+    row = LINE.replace("\t\t0", "\t7\t0").split("\t")
+    row[column] += "\0"
+    upload = read("\t".join(row))
+    assert (len(upload.punches), len(upload.refused)) == (0, 1)
+
+
 def test_line_ends_and_case_of_the_table_do_not_matter():
     upload = decode_upload("attlog", body("091_attlog_wrong_sn_case"))
     assert len(upload.punches) == meaning("091_attlog_wrong_sn_case")["count"]
@@ -87,6 +95,11 @@ def test_four_to_twelve_columns_are_taken(columns, tail):
     (punch,) = read("\t".join(row) + tail).punches
     assert (punch.status, punch.verify, punch.offset) == (1, 15, None)
     assert punch.workcode == ("0" if columns > 4 else "")
+
+
+def test_thirteenth_column_is_refused():
+    row = ["17", "2024-07-28 01:25:24", "1", "15", *["0"] * 9]
+    assert not read("\t".join(row)).punches
 
 
 @pytest.mark.parametrize(
