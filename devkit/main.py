@@ -10,7 +10,9 @@ from .errors import DevError
 # Each command is a module `devkit/command_<name>.py` with `add_arguments(parser)`
 # and `run(options) -> exit code`; its docstring's first line is the help text.
 COMMANDS = {
+    "bench": "measure, against floors taken in the same run",
     "clean": "remove the cache folder",
+    "demo": "show it: Odoo, a company, and its terminals",
     "lint": "check style, rings and translations",
     "odoo": "run Odoo's own command line in this environment",
     "pot": "write the template of translations",
