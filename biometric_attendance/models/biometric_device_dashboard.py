@@ -1,0 +1,108 @@
+"""What the screens of a device show beside its own fields."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from odoo import api, fields, models
+
+CLOCK_TOLERANCE = 60  # seconds a terminal's clock may be off before we warn
+REFUSAL_SHOWN = timedelta(days=1)
+PORTS = {"http": 80, "https": 443}
+
+
+class BiometricDevice(models.Model):
+    _inherit = "biometric.device"
+
+    punch_count = fields.Integer(
+        string="Punches",
+        compute="_compute_stored_counts",
+        help="Punches of this device that are stored here.",
+    )
+    user_count = fields.Integer(
+        string="Device Users",
+        compute="_compute_stored_counts",
+        help="Identities on this device that are known here.",
+    )
+    event_count = fields.Integer(
+        string="Events",
+        compute="_compute_stored_counts",
+        help="Entries of the terminal's own log that are stored here.",
+    )
+    clock_off = fields.Boolean(
+        compute="_compute_clock_off",
+        help="The terminal's clock is more than a minute wrong.",
+    )
+    refused_lately = fields.Boolean(
+        compute="_compute_refused_lately",
+        help="A call with this serial number was refused within the last day.",
+    )
+    server_host = fields.Char(
+        string="Server Address",
+        compute="_compute_server",
+        help="What to type into the terminal as the server's address.",
+    )
+    server_port = fields.Integer(
+        compute="_compute_server",
+        help="What to type into the terminal as the server's port.",
+    )
+    server_https = fields.Boolean(
+        string="HTTPS",
+        compute="_compute_server",
+        help="Whether to switch HTTPS on in the terminal.",
+    )
+
+    def _compute_stored_counts(self):
+        for model, name in (
+            ("biometric.punch", "punch_count"),
+            ("biometric.device.user", "user_count"),
+            ("biometric.device.event", "event_count"),
+        ):
+            counts = {}
+            if self.env[model].has_access("read"):
+                counts = dict(
+                    self.env[model]._read_group(
+                        [("device_id", "in", self.ids)], ["device_id"], ["__count"]
+                    )
+                )
+            for device in self:
+                device[name] = counts.get(device, 0)
+
+    @api.depends("clock_drift")
+    def _compute_clock_off(self):
+        for device in self:
+            device.clock_off = abs(device.clock_drift) > CLOCK_TOLERANCE
+
+    @api.depends("refused_at")
+    def _compute_refused_lately(self):
+        since = fields.Datetime.now() - REFUSAL_SHOWN
+        for device in self:
+            device.refused_lately = bool(device.refused_at and device.refused_at > since)
+
+    def _compute_server(self):
+        for device in self:
+            host, port, https = self._server()
+            device.server_host = host
+            device.server_port = port
+            device.server_https = https
+
+    @api.model
+    def _server(self):
+        """This server as terminals ask for it.
+
+        :return: host, port, and whether it speaks HTTPS.
+        """
+        url = urlsplit(self.get_base_url())
+        return url.hostname, url.port or PORTS[url.scheme], url.scheme == "https"
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Name this very server in the instructions of the empty screen."""
+        host, port, https = self._server()
+        told = super().get_empty_list_help(help_message)
+        for mark, value in {
+            "SERVER_HOST": host,
+            "SERVER_PORT": str(port),
+            "SERVER_HTTPS": self.env._("on") if https else self.env._("off"),
+        }.items():
+            told = told.replace(mark, value)
+        return told
