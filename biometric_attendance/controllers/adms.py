@@ -1,6 +1,5 @@
 """ZKTeco push: what a terminal asks, and what it tells."""
 
-from odoo import fields
 from odoo.http import Controller, Response, request, route
 
 from ..protocols import adms
@@ -77,18 +76,14 @@ class AdmsController(Controller):
         body = request.httprequest.get_data()
         if caller.call.kind not in ("upload", "photo"):
             return self._answer(adms.OK)
+        if caller.call.dialect == "security":
+            return self._answer(adms.hold(), 503)
         upload = caller.device._receive(caller.call.table, body)
         return self._answer(adms.acknowledge(caller.call.table, upload))
 
     def _answer(self, body, status=200):
-        """The oldest firmware wants a plain body of known length, and no cookie."""
-        return Response(
-            body,
-            status=status,
-            content_type=TEXT,
-            headers=[("Date", self._http_date()), ("Connection", "close")],
-        )
+        """The oldest firmware wants a plain body of known length, and no cookie.
 
-    def _http_date(self):
-        """Terminals set their clock by this header."""
-        return fields.Datetime.now().strftime("%a, %d %b %Y %H:%M:%S GMT")
+        Odoo's server adds the ``Date`` header terminals set their clocks by.
+        """
+        return Response(body, status=status, content_type=TEXT)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -33,9 +34,6 @@ class BiometricDeviceUser(models.Model):
         ondelete="set null",
         help="Whose punches these are. Earlier punches of the PIN follow at once.",
     )
-    punch_ids = fields.One2many(
-        "biometric.punch", "device_user_id", help="What was punched with this PIN."
-    )
 
     _pin_uniq = models.Constraint(
         "UNIQUE(device_id, pin)", "The device already has a user with this PIN."
@@ -57,6 +55,17 @@ class BiometricDeviceUser(models.Model):
         if "employee_id" in vals:
             self.env["biometric.punch"]._assign(self)
         return result
+
+    def action_open_punches(self):
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "biometric_attendance.biometric_punch_action"
+        )
+        action["domain"] = Domain.OR(
+            Domain("device_id", "=", user.device_id.id) & Domain("pin", "=", user.pin)
+            for user in self
+        )
+        action["context"] = {}
+        return action
 
     @api.model
     def _meet(self, device, pins):

@@ -101,6 +101,7 @@ class BiometricPairing(models.Model):
             # The lock was taken inside a transaction that may have begun before the
             # former holder committed: only a new one is sure to see what it wrote.
             self.env.cr.commit()
+            self.env.invalidate_all()
             return self._pair_locked(locked)
         finally:
             self.env.cr.rollback()

@@ -26,7 +26,9 @@ class BiometricPairing(models.Model):
         :param queued: ``{employee: earliest change}``.
         """
         now = fields.Datetime.now()
-        cases = list(self._cases(queued))
+        # Every record below carries the context: its writes are not a person's edits.
+        this = self.with_context(biometric_pairing=True, tracking_disable=True)
+        cases = list(this._cases(queued))
         plans = [
             pair(
                 [punch.for_pairing() for punch in case.punches],
@@ -37,7 +39,6 @@ class BiometricPairing(models.Model):
             )
             for case in cases
         ]
-        this = self.with_context(biometric_pairing=True, tracking_disable=True)
         this._apply(list(zip(cases, plans)))
 
     @api.model
@@ -181,7 +182,7 @@ class BiometricPairing(models.Model):
                     (fates.WAITING, problem) if problem else (fate.code, str(fate))
                 )
                 attendance = links.get(punch.id)
-                if code == fates.COVERED:
+                if code == fates.COVERED and punch.attendance_id in case.theirs:
                     attendance = punch.attendance_id
                 rows.append((punch, code, reason, attendance))
         changed = [

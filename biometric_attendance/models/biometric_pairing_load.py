@@ -44,6 +44,8 @@ class Case(NamedTuple):
     :param inactive: :class:`Stored` from a time the person was not employed.
     :param managed: rows the pairing may change.
     :param fixed: intervals it may not.
+    :param theirs: ids of the rows behind ``fixed``.
+    :param technical: Odoo's rows for absences, which give way.
     :param start: where the plan begins, ``None``: at the first punch ever.
     """
 
@@ -53,6 +55,7 @@ class Case(NamedTuple):
     inactive: list
     managed: object
     fixed: list
+    theirs: frozenset
     technical: object
     start: object
 
@@ -190,9 +193,21 @@ class BiometricPairing(models.Model):
         keys = defaultdict(set)
         for punch in punches:
             keys[punch.attendance_id].add(punch.id)
+        theirs = (rows - technical - managed).filtered(
+            lambda row: not (row.biometric_managed and start and row.check_in < start)
+        )
         fixed = [
             Fixed(row.check_in, row.check_out or None, frozenset(keys[row.id]))
-            for row in rows - technical - managed
-            if not (row.biometric_managed and start and row.check_in < start)
+            for row in theirs
         ]
-        return Case(employee, policy, punches, inactive, managed, fixed, technical, start)
+        return Case(
+            employee=employee,
+            policy=policy,
+            punches=punches,
+            inactive=inactive,
+            managed=managed,
+            fixed=fixed,
+            theirs=frozenset(theirs.ids),
+            technical=technical,
+            start=start,
+        )

@@ -1,0 +1,107 @@
+"""Second thoughts: mappings, start dates and deletions that change stored punches."""
+
+import json
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class BiometricPunch(models.Model):
+    _inherit = "biometric.punch"
+
+    @api.model
+    def _assign(self, users):
+        """Give the punches of device users to whom the users belong to now.
+
+        Both the former and the new employees are paired again from the first of them.
+        """
+        users.flush_recordset()
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH moved AS (
+                    SELECT p.id, p.employee_id AS former, u.employee_id AS owner
+                      FROM biometric_punch p
+                      JOIN biometric_device_user u
+                        ON u.device_id = p.device_id AND u.pin = p.pin
+                     WHERE u.id = ANY(%(users)s)
+                       AND p.employee_id IS DISTINCT FROM u.employee_id
+                ), given AS (
+                    UPDATE biometric_punch p
+                       SET employee_id = m.owner, attendance_id = NULL, reason = NULL,
+                           fate = CASE
+                               WHEN p.fate IN ('clock_error', 'before_start') THEN p.fate
+                               WHEN m.owner IS NULL THEN 'unmapped'
+                               ELSE 'waiting' END
+                      FROM moved m WHERE m.id = p.id
+                 RETURNING p.id, p.instant, m.former, m.owner
+                )
+                INSERT INTO biometric_pairing (employee_id, since)
+                SELECT person, min(instant)
+                  FROM given, unnest(ARRAY[former, owner]) AS person
+                 WHERE person IS NOT NULL GROUP BY person
+                """,
+                users=users.ids,
+            )
+        )
+        self.env["biometric.pairing"]._wake()
+        self.invalidate_model(flush=False)
+
+    @api.model
+    def _judge_again(self, devices):
+        """Apply a device's changed start date and directions to what is stored."""
+        self.flush_model()
+        for device in devices:
+            directions = {
+                status: device._directions()[status]
+                for (status,) in self.env.execute_query(
+                    SQL(
+                        "SELECT DISTINCT status FROM biometric_punch WHERE device_id = %s",
+                        device.id,
+                    )
+                )
+            }
+            self.env.cr.execute(
+                SQL(
+                    """
+                    WITH judged AS (
+                        SELECT p.id, %(directions)s::json->>p.status::text AS direction,
+                               CASE WHEN p.fate = 'clock_error' THEN p.fate
+                                    WHEN p.instant < %(since)s THEN 'before_start'
+                                    WHEN p.employee_id IS NULL THEN 'unmapped'
+                                    WHEN p.fate = 'before_start' THEN 'waiting'
+                                    ELSE p.fate END AS fate
+                          FROM biometric_punch p WHERE p.device_id = %(device)s
+                    ), changed AS (
+                        UPDATE biometric_punch p
+                           SET direction = j.direction, fate = j.fate
+                          FROM judged j
+                         WHERE j.id = p.id
+                           AND (p.direction IS DISTINCT FROM j.direction
+                                OR p.fate <> j.fate)
+                     RETURNING p.employee_id, p.instant
+                    )
+                    INSERT INTO biometric_pairing (employee_id, since)
+                    SELECT employee_id, min(instant) FROM changed
+                     WHERE employee_id IS NOT NULL GROUP BY employee_id
+                    """,
+                    directions=json.dumps(directions),
+                    since=device.import_since or fields.Datetime.to_datetime("1900-01-01"),
+                    device=device.id,
+                )
+            )
+        self.env["biometric.pairing"]._wake()
+        self.invalidate_model(flush=False)
+
+    def _discard(self):
+        """Somebody deleted the attendance: it must not come back."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE biometric_punch SET fate = 'discarded', reason = %s
+                    WHERE id = ANY(%s)""",
+                "The attendance was deleted by hand.",
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(flush=False)
