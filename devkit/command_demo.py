@@ -7,9 +7,8 @@ from contextlib import ExitStack
 
 from .api import Api, new_key
 from .errors import DevError
-from .ports import is_free
 from .progress import say
-from .server import Server
+from .server import PortTaken, Server
 from .stack import Stack
 from .terminals import terminals
 
@@ -32,10 +31,20 @@ def run(options: argparse.Namespace) -> int:
     """Show it until Ctrl-C, or prove it with --once."""
     with Stack("demo") as stack:
         database = stack.database("demo", demo=True)
-        port = options.port or (PORT if is_free(options.host, PORT) else None)
-        server = stack.server(database, host=options.host, port=port)
+        server = _serve(stack, database, options)
         api = Api(server.url, database, new_key(stack, database))
         return (prove if options.once else show)(stack, server, api)
+
+
+def _serve(stack: Stack, database: str, options: argparse.Namespace) -> Server:
+    """Start Odoo at the usual port, or at a free one when nobody asked for a port."""
+    port = options.port or PORT
+    try:
+        return stack.server(database, host=options.host, port=port)
+    except PortTaken:
+        if options.port:
+            raise
+        return stack.server(database, host=options.host)
 
 
 def show(stack: Stack, server: Server, api: Api) -> int:

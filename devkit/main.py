@@ -26,6 +26,8 @@ PASSED_ON = {"odoo"}
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit code (2: could not, 130: Ctrl-C)."""
+    # Also in a background shell, which starts its programs deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     options = _parse(arguments)

@@ -1,7 +1,10 @@
 """Free TCP ports on the loopback interface."""
 
+import os
 import socket
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
 
 def free_ports(count: int) -> list[int]:
@@ -22,3 +25,32 @@ def is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def listens(pid: int, port: int) -> bool:
+    """Tell whether this very process listens on this TCP port, whatever the address.
+
+    An answer from a port proves little: another server may have been quicker.
+    """
+    ours = {f"socket:[{inode}]" for inode in _listening(port)}
+    return any(link in ours for link in _open_files(pid))
+
+
+def _open_files(pid: int) -> Iterator[str]:
+    """Yield what the descriptors of a process are; one may close meanwhile."""
+    folder = Path(f"/proc/{pid}/fd")
+    for entry in list(folder.iterdir()) if folder.exists() else []:
+        with suppress(FileNotFoundError):
+            yield os.readlink(entry)
+
+
+def _listening(port: int) -> set[str]:
+    """Return the socket inodes that listen on a port, from Linux' own table."""
+    found = set()
+    for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
+        for line in table.read_text().splitlines()[1:] if table.exists() else []:
+            fields = line.split()
+            address, state, inode = fields[1], fields[3], fields[9]
+            if state == "0A" and int(address.rpartition(":")[2], 16) == port:
+                found.add(inode)
+    return found

@@ -10,10 +10,15 @@ from pathlib import Path
 
 from .errors import DevError
 from .odoo_command import odoo_command, odoo_environment
-from .ports import free_ports, is_free
+from .ports import free_ports, is_free, listens
 from .processes import start, stop
 
 START_SECONDS = 180
+TAKEN = "Port {} is taken: choose another with --port."
+
+
+class PortTaken(DevError):
+    """Another program listens on the port."""
 
 
 class Server:
@@ -40,12 +45,13 @@ class Server:
         :param cron: number of cron workers.
         :param port: a free one when None.
         :param options: more options of Odoo's command line.
-        :raises DevError: the port is taken, or Odoo does not come up.
+        :raises PortTaken: choose another.
+        :raises DevError: Odoo does not come up.
         """
         gevent_port, free = free_ports(2)
         self.port = port or free
         if not is_free(host, self.port):
-            raise DevError(f"Port {self.port} is taken: choose another with --port.")
+            raise PortTaken(TAKEN.format(self.port))
         self.database = database
         self.log = log
         loopback = "127.0.0.1" if host in ("0.0.0.0", "::") else host
@@ -81,7 +87,9 @@ class Server:
         stop(self.process, patience=20)
 
     def is_ready(self) -> bool:
-        """Tell whether it answers requests."""
+        """Tell whether it, and no other server at its port, answers requests."""
+        if not listens(self.process.pid, self.port):
+            return False
         try:
             with urllib.request.urlopen(f"{self.url}/web/health", timeout=5) as answer:
                 return answer.status == 200
@@ -94,5 +102,7 @@ class Server:
             ended = self.process.poll() is not None
             if ended or time.monotonic() > deadline:
                 tail = self.log.read_text(errors="replace")[-3000:]
+                if "Address already in use" in tail:
+                    raise PortTaken(TAKEN.format(self.port))
                 raise DevError(f"{tail}\nOdoo does not answer: see {self.log}.")
             time.sleep(0.1)
