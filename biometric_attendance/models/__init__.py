@@ -16,6 +16,7 @@ from . import (
     biometric_punch_review,
     biometric_site,
     hr_attendance,
+    hr_attendance_bulk,
     hr_employee,
     ir_http,
 )

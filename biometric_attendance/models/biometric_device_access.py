@@ -67,8 +67,9 @@ def parse_networks(text):
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
 
-    path_digest = fields.Char(copy=False, groups="base.group_no_one")
-    key_digest = fields.Char(copy=False, groups="base.group_no_one")
+    # For nobody: any employee in developer mode is in ``group_no_one``.
+    path_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
     communication_key = fields.Char(
         compute="_compute_communication_key",
         inverse="_inverse_communication_key",
@@ -177,7 +178,10 @@ class BiometricDevice(models.Model):
 
     @api.model
     def _note_stranger(self, brand, serial, address):
-        """Record a serial nobody approved, once, while there is room."""
+        """Record a serial nobody approved, once, while there is room.
+
+        That it still calls is written once an hour, see ``_gc_strangers``.
+        """
         if not SERIAL_SHAPE.fullmatch(serial):
             return
         self.env.execute_query(
@@ -189,7 +193,12 @@ class BiometricDevice(models.Model):
                           %(address)s, %(now)s, %(now)s, %(now)s
                     WHERE (SELECT count(*) FROM biometric_device
                             WHERE state = 'pending') < %(cap)s
-                       ON CONFLICT (brand, serial) DO NOTHING
+                       OR EXISTS (SELECT FROM biometric_device
+                                   WHERE brand = %(brand)s AND serial = %(serial)s)
+                       ON CONFLICT (brand, serial) DO UPDATE
+                      SET last_seen = excluded.last_seen, address = excluded.address
+                    WHERE biometric_device.last_seen
+                          < excluded.last_seen - interval '1 hour'
                    RETURNING id""",
                 serial=serial,
                 brand=brand,

@@ -28,6 +28,11 @@ class BiometricDevice(models.Model):
         compute="_compute_stored_counts",
         help="Entries of the terminal's own log that are stored here.",
     )
+    contact = fields.Selection(
+        [("online", "Online"), ("offline", "Offline"), ("never", "Never seen")],
+        compute="_compute_contact",
+        help="Online: in touch within the last five minutes.",
+    )
     clock_off = fields.Boolean(
         compute="_compute_clock_off",
         help="The terminal's clock is more than a minute wrong.",
@@ -66,6 +71,12 @@ class BiometricDevice(models.Model):
                 )
             for device in self:
                 device[name] = counts.get(device, 0)
+
+    @api.depends("last_seen")
+    def _compute_contact(self):
+        for device in self:
+            gone = "offline" if device.last_seen else "never"
+            device.contact = "online" if device.online else gone
 
     @api.depends("clock_drift")
     def _compute_clock_off(self):

@@ -67,10 +67,12 @@ class BiometricPairing(models.Model):
         now = time.monotonic()
         if now - _woken.get(self.env.cr.dbname, -WAKE_EVERY) < WAKE_EVERY:
             return
-        _woken[self.env.cr.dbname] = now
         cron = self.env.ref("biometric_attendance.cron_pair", raise_if_not_found=False)
         if cron:
             cron.sudo()._trigger()
+            # Not before: a wake-up that was rolled back must not keep the next one off.
+            dbname = self.env.cr.dbname
+            self.env.cr.postcommit.add(lambda: _woken.update({dbname: now}))
 
     @api.model
     def _cron_pair(self):

@@ -3,11 +3,14 @@
 import json
 import logging
 
+from psycopg2 import IntegrityError
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools import fates
+from ..tools.membership import members
 from ..tools.pairing import pair
 
 _logger = logging.getLogger(__name__)
@@ -51,7 +54,7 @@ class BiometricPairing(models.Model):
                 links = self._write_rows(planned)
                 self.env.flush_all()
             problem = None
-        except ValidationError as error:
+        except (UserError, IntegrityError) as error:
             self.env.invalidate_all(flush=False)
             if len(planned) > 1:
                 for one in planned:
@@ -64,17 +67,16 @@ class BiometricPairing(models.Model):
     @api.model
     def _write_rows(self, planned):
         """:return: which attendance each punch belongs to, ``{punch id: id}``."""
-        attendance = self.env["hr.attendance"]
+        attendance = self.env["hr.attendance"]._in_bulk()
         changes = [self._compare(case, plan) for case, plan in planned]
-        attendance.union(*(stale for stale, _changed, _new in changes)).unlink()
-        links = {}
+        stale = [row for rows, _kept, _new in changes for row in rows.ids]
+        attendance.browse(stale).unlink()
         # Ends first: only then may another row of the person be open.
         kept = [pair for _stale, changed, _new in changes for pair in changed]
         for row, session in sorted(kept, key=lambda pair: pair[1].end is None):
             vals = self._difference(row, session)
             if vals:
-                row.write(vals)
-            links.update((punch.key, row.id) for punch in session.ends)
+                attendance.browse(row.id).write(vals)
         fresh = [
             (case.employee, session)
             for (case, _plan), (_stale, _changed, new) in zip(planned, changes)
@@ -83,9 +85,25 @@ class BiometricPairing(models.Model):
         rows = attendance.create(
             [self._row_vals(employee, session) for employee, session in fresh]
         )
-        for row, (_employee, session) in zip(rows, fresh):
-            links.update((punch.key, row.id) for punch in session.ends)
-        return links
+        attendance._end_bulk()
+        made = [(row, session) for row, (_employee, session) in zip(rows, fresh)]
+        return self._links(planned, kept + made)
+
+    @api.model
+    def _links(self, planned, sessions):
+        """:param sessions: ``[(row, session)]``.
+
+        :return: which attendance each punch belongs to, ``{punch id: id}``.
+        """
+        members_of = {
+            case.employee.id: members(case.punches, plan, case.policy)
+            for case, plan in planned
+        }
+        return {
+            punch: row.id
+            for row, session in sessions
+            for punch in members_of[row.employee_id.id][session.start]
+        }
 
     @api.model
     def _compare(self, case, plan):
@@ -95,21 +113,19 @@ class BiometricPairing(models.Model):
         """
         by_start = {row.check_in: row for row in case.managed}
         by_end = {row.check_out: row for row in case.managed if row.check_out}
-        kept, new = [], []
-        unused = case.managed
+        kept, moved, new = [], [], []
         for session in plan.sessions:
             row = by_start.get(session.start)
-            if row is None:
-                new.append(session)
-            else:
-                kept.append((row, session))
-                unused -= row
-        for session in list(new):
+            (kept if row else moved).append((row, session))
+        used = {row.id for row, _session in kept}
+        for _row, session in moved:
             row = by_end.get(session.end)
-            if row and row in unused:
+            if row and row.id not in used:
+                used.add(row.id)
                 kept.append((row, session))
-                unused -= row
-                new.remove(session)
+            else:
+                new.append(session)
+        unused = case.managed.filtered(lambda row: row.id not in used)
         stale = unused - self._closed_by_odoo(unused, plan)
         stale += case.technical.filtered(
             lambda row: any(
@@ -181,7 +197,7 @@ class BiometricPairing(models.Model):
                 code, reason = (
                     (fates.WAITING, problem) if problem else (fate.code, str(fate))
                 )
-                attendance = links.get(punch.id)
+                attendance = punch.attendance_id if problem else links.get(punch.id)
                 if code == fates.COVERED and punch.attendance_id in case.theirs:
                     attendance = punch.attendance_id
                 rows.append((punch, code, reason, attendance))

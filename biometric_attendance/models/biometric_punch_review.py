@@ -67,7 +67,8 @@ class BiometricPunch(models.Model):
                     """
                     WITH judged AS (
                         SELECT p.id, %(directions)s::json->>p.status::text AS direction,
-                               CASE WHEN p.fate = 'clock_error' THEN p.fate
+                               CASE WHEN p.fate IN ('clock_error', 'discarded')
+                                    THEN p.fate
                                     WHEN p.instant < %(since)s THEN 'before_start'
                                     WHEN p.employee_id IS NULL THEN 'unmapped'
                                     WHEN p.fate = 'before_start' THEN 'waiting'
@@ -75,7 +76,8 @@ class BiometricPunch(models.Model):
                           FROM biometric_punch p WHERE p.device_id = %(device)s
                     ), changed AS (
                         UPDATE biometric_punch p
-                           SET direction = j.direction, fate = j.fate
+                           SET direction = j.direction, fate = j.fate,
+                               reason = CASE WHEN p.fate = j.fate THEN p.reason END
                           FROM judged j
                          WHERE j.id = p.id
                            AND (p.direction IS DISTINCT FROM j.direction
