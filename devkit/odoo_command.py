@@ -7,6 +7,10 @@ from .odoo_source import addons_folders, odoo_source
 from .paths import REPOSITORY, cache_folder
 from .python_env import runtime_env
 
+SCRIPT = Path(__file__).parent / "bin" / "odoo-bin"
+
+SCRIPT = Path(__file__).parent / "launch" / "odoo_main.py"
+
 
 def python() -> Path:
     """Return the interpreter that has everything installed."""
@@ -34,4 +38,4 @@ def odoo_environment(**more: str) -> dict[str, str]:
 
 def odoo_command(*arguments: str) -> list[str | Path]:
     """Return the command line that calls Odoo, subcommand first."""
-    return [python(), "-m", "odoo", *arguments]
+    return [python(), SCRIPT, *arguments]
