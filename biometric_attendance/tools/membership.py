@@ -1,0 +1,29 @@
+"""Which punches an attendance stands for: its ends, and the repeats that belong to it."""
+
+from .fates import REPEAT
+
+
+def members(punches, plan, policy):
+    """The punches of each session.
+
+    A repeat belongs to its session, so that a person who corrects or deletes the
+    attendance has decided about the repeat too: a double tap at the door must not
+    become a check-in of its own then.
+
+    :param punches: those the plan was made of; their ``id`` is the key it knows them by.
+    :return: ``{start of the session: [key]}``.
+    """
+    found = {
+        session.start: [punch.key for punch in session.ends] for session in plan.sessions
+    }
+    for punch in punches:
+        fate = plan.fates.get(punch.id)
+        if fate is None or fate.code != REPEAT:
+            continue
+        for session in reversed(plan.sessions):
+            end = session.end or session.start + policy.longest
+            if session.start <= punch.instant:
+                if punch.instant <= end + policy.debounce:
+                    found[session.start].append(punch.id)
+                break
+    return found
