@@ -7,9 +7,8 @@ from .odoo_source import addons_folders, odoo_source
 from .paths import REPOSITORY, cache_folder
 from .python_env import runtime_env
 
-SCRIPT = Path(__file__).parent / "bin" / "odoo-bin"
-
 SCRIPT = Path(__file__).parent / "launch" / "odoo_main.py"
+OWN_ADDONS = (REPOSITORY, REPOSITORY / "benchmarks" / "addons")
 
 
 def python() -> Path:
@@ -30,7 +29,7 @@ def odoo_environment(**more: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         # A personal configuration file must not change what the tests see.
         "ODOO_RC": os.devnull,
-        "ODOO_ADDONS_PATH": ",".join(map(str, [*addons_folders(source), REPOSITORY])),
+        "ODOO_ADDONS_PATH": ",".join(map(str, (*addons_folders(source), *OWN_ADDONS))),
         "ODOO_DATA_DIR": str(cache_folder() / "odoo-data"),
         **more,
     }
