@@ -25,5 +25,6 @@
         "views/biometric_menus.xml",
     ],
     "demo": ["demo/biometric_demo.xml"],
+    "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -10,6 +10,7 @@ from . import (
     biometric_pairing,
     biometric_pairing_apply,
     biometric_pairing_load,
+    biometric_policy,
     biometric_punch,
     biometric_punch_display,
     biometric_punch_ingest,
@@ -17,6 +18,9 @@ from . import (
     biometric_site,
     hr_attendance,
     hr_attendance_bulk,
+    hr_department,
     hr_employee,
     ir_http,
+    res_company,
+    res_config_settings,
 )

@@ -91,6 +91,13 @@ class BiometricDevice(models.Model):
         help="Only where the terminal's codes differ from its brand's: for example "
         "0=in, 1=out, 2=break_out, 3=break_in. Empty: the brand's own codes.",
     )
+    policy_id = fields.Many2one(
+        "biometric.policy",
+        string="Pairing Policy",
+        check_company=True,
+        help="Only where the punches of people who use this device alone are read "
+        "differently.",
+    )
     import_since = fields.Datetime(
         string="Count Punches Since",
         copy=False,

@@ -33,9 +33,9 @@ class BiometricDevice(models.Model):
         compute="_compute_contact",
         help="Online: in touch within the last five minutes.",
     )
-    clock_off = fields.Boolean(
-        compute="_compute_clock_off",
-        help="The terminal's clock is more than a minute wrong.",
+    clock_warning = fields.Char(
+        compute="_compute_clock_warning",
+        help="How wrong the terminal's clock is, if by more than a minute.",
     )
     refused_lately = fields.Boolean(
         compute="_compute_refused_lately",
@@ -79,9 +79,15 @@ class BiometricDevice(models.Model):
             device.contact = "online" if device.online else gone
 
     @api.depends("clock_drift")
-    def _compute_clock_off(self):
+    def _compute_clock_warning(self):
         for device in self:
-            device.clock_off = abs(device.clock_drift) > CLOCK_TOLERANCE
+            drift = device.clock_drift
+            if abs(drift) <= CLOCK_TOLERANCE:
+                device.clock_warning = False
+            elif drift > 0:
+                device.clock_warning = self.env._("%s seconds ahead", drift)
+            else:
+                device.clock_warning = self.env._("%s seconds behind", -drift)
 
     @api.depends("refused_at")
     def _compute_refused_lately(self):

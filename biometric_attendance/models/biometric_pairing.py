@@ -2,6 +2,8 @@
 
 import logging
 import time
+from datetime import datetime
+from typing import NamedTuple
 
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
@@ -21,6 +23,13 @@ CONFLICTS = (SerializationFailure, DeadlockDetected, LockNotAvailable)
 _woken = {}
 
 
+class Change(NamedTuple):
+    """From where a person is to be paired again: naive UTC, see the fields."""
+
+    since: datetime
+    exact: bool = False
+
+
 class BiometricPairing(models.Model):
     """A queue: rows are only added, so that no two requests wait for each other."""
 
@@ -36,12 +45,17 @@ class BiometricPairing(models.Model):
         help="Whose punches to pair.",
     )
     since = fields.Datetime(required=True, help="The earliest instant that changed.")
+    exact = fields.Boolean(
+        help="Begin exactly there, leaving alone what began before: for changed rules "
+        "that hold from a date on."
+    )
 
     @api.model
-    def _queue(self, changes):
+    def _queue(self, changes, exact=False):
         """Have people paired again.
 
         :param changes: pairs of employee and the earliest instant that changed.
+        :param exact: see the field.
         """
         earliest = {}
         for employee, since in changes:
@@ -50,11 +64,12 @@ class BiometricPairing(models.Model):
             return
         self.env.cr.execute(
             SQL(
-                """INSERT INTO biometric_pairing (employee_id, since)
-                   SELECT * FROM unnest(%s, %s)
+                """INSERT INTO biometric_pairing (employee_id, since, exact)
+                   SELECT change.*, %s FROM unnest(%s, %s)
                           AS change(employee_id, since)
                     WHERE EXISTS (SELECT 1 FROM biometric_punch p
                                    WHERE p.employee_id = change.employee_id)""",
+                exact,
                 list(earliest),
                 list(earliest.values()),
             )
@@ -113,7 +128,8 @@ class BiometricPairing(models.Model):
         for attempt in range(TRIES):
             try:
                 queued = self._take(employee_ids)
-                self._pair(queued)
+                if queued:  # else another worker was quicker
+                    self._pair(queued)
                 self.env.cr.commit()
                 return len(queued)
             except CONFLICTS:
@@ -155,16 +171,19 @@ class BiometricPairing(models.Model):
 
     @api.model
     def _take(self, employee_ids):
-        """Remove employees from the queue: ``{employee: earliest change}``."""
+        """Remove employees from the queue: ``{employee: Change}``."""
         rows = self.env.execute_query(
             SQL(
                 """WITH taken AS (DELETE FROM biometric_pairing
                                    WHERE employee_id = ANY(%s)
-                               RETURNING employee_id, since)
-                   SELECT employee_id, min(since) FROM taken
-                    GROUP BY employee_id ORDER BY employee_id""",
+                               RETURNING employee_id, since, exact)
+                   SELECT employee_id, min(since), bool_and(coalesce(exact, FALSE))
+                     FROM taken GROUP BY employee_id ORDER BY employee_id""",
                 employee_ids,
             )
         )
         employee = self.env["hr.employee"].with_context(active_test=False)
-        return {employee.browse(employee_id): since for employee_id, since in rows}
+        return {
+            employee.browse(employee_id): Change(since, exact)
+            for employee_id, since, exact in rows
+        }

@@ -26,23 +26,29 @@ class BiometricPairing(models.Model):
     def _pair(self, queued):
         """Make the attendances of these people what their punches say.
 
-        :param queued: ``{employee: earliest change}``.
+        :param queued: ``{employee: Change}``.
         """
-        now = fields.Datetime.now()
         # Every record below carries the context: its writes are not a person's edits.
         this = self.with_context(biometric_pairing=True, tracking_disable=True)
-        cases = list(this._cases(queued))
-        plans = [
-            pair(
-                [punch.for_pairing() for punch in case.punches],
-                case.fixed,
-                case.policy,
-                now,
-                case.start,
+        this._apply(this._plans(queued))
+
+    @api.model
+    def _plans(self, queued, policies=None):
+        """``[(Case, Plan)]`` of a batch; see :meth:`_cases`."""
+        now = fields.Datetime.now()
+        return [
+            (
+                case,
+                pair(
+                    [punch.for_pairing() for punch in case.punches],
+                    case.fixed,
+                    case.policy,
+                    now,
+                    case.start,
+                ),
             )
-            for case in cases
+            for case in self._cases(queued, policies)
         ]
-        this._apply(list(zip(cases, plans)))
 
     @api.model
     def _apply(self, planned):
@@ -218,3 +224,30 @@ class BiometricPairing(models.Model):
                 )
             )
             self.env["biometric.punch"].invalidate_model(flush=False)
+
+    @api.model
+    def _differences(self, queued, policies):
+        """What pairing would change, without changing it.
+
+        :return: values for ``biometric.repair.line``.
+        """
+        found = []
+        for case, plan in self._plans(queued, policies):
+            stale, kept, new = self._compare(case, plan)
+            person = {"employee_id": case.employee.id}
+            found += [{**person, "kind": "removed", **_now(row)} for row in stale]
+            found += [
+                {**person, "kind": "changed", **_now(row), **_then(session)}
+                for row, session in kept
+                if self._difference(row, session)
+            ]
+            found += [{**person, "kind": "added", **_then(session)} for session in new]
+        return found
+
+
+def _now(row):
+    return {"check_in": row.check_in, "check_out": row.check_out}
+
+
+def _then(session):
+    return {"new_check_in": session.start, "new_check_out": session.end or False}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import clock, fates
+from ..tools import fates
 from ..tools.pairing import Fixed, Punch
 from ..tools.policy import Policy
 from ..tools.window import safe_start
@@ -64,13 +64,14 @@ class BiometricPairing(models.Model):
     _inherit = "biometric.pairing"
 
     @api.model
-    def _cases(self, queued):
+    def _cases(self, queued, policies=None):
         """The problems of a batch.
 
-        :param queued: ``{employee: earliest change}``.
+        :param queued: ``{employee: Change}``.
+        :param policies: rules to try out, instead of those that hold.
         """
         self.env.flush_all()
-        policies = self._policies(queued)
+        policies = policies or self._policies(queued)
         starts = self._starts(queued, policies)
         loaded = self._load(
             {
@@ -89,20 +90,33 @@ class BiometricPairing(models.Model):
 
     @api.model
     def _policies(self, employees):
-        """The policy of each employee."""
+        """The rules each person's punches are read by: ``{employee: Policy}``."""
+        people = self.env["hr.employee"].union(*employees)
         return {
-            employee: Policy(zone=clock.zone(employee._get_tz()))
-            for employee in employees
+            employee: policy._rules(
+                employee._get_tz(), employee.company_id.biometric_closed_until
+            )
+            for employee, policy in people._biometric_policies().items()
         }
 
     @api.model
     def _starts(self, queued, policies):
         """Where each plan may begin: ``{employee: instant or None}``."""
         borders = {
-            employee: policies[employee].begins(policies[employee].workday(since))
-            for employee, since in queued.items()
+            employee: policies[employee].begins(policies[employee].workday(change.since))
+            for employee, change in queued.items()
         }
-        history = defaultdict(list)
+        history = self._history(borders)
+        return {
+            employee: borders[employee]
+            if change.exact
+            else safe_start(history[employee.id], change.since, policies[employee])
+            for employee, change in queued.items()
+        }
+
+    @api.model
+    def _history(self, borders):
+        """What became of the punches before: ``{employee id: [(instant, fate)]}``."""
         rows = self.env.execute_query(
             SQL(
                 """SELECT p.employee_id, p.instant, p.fate
@@ -115,12 +129,10 @@ class BiometricPairing(models.Model):
                 list(borders.values()),
             )
         )
+        history = defaultdict(list)
         for employee_id, instant, fate in rows:
             history[employee_id].append((instant, fate))
-        return {
-            employee: safe_start(history[employee.id], since, policies[employee])
-            for employee, since in queued.items()
-        }
+        return history
 
     @api.model
     def _load(self, froms):
@@ -194,7 +206,13 @@ class BiometricPairing(models.Model):
         for punch in punches:
             keys[punch.attendance_id].add(punch.id)
         theirs = (rows - technical - managed).filtered(
-            lambda row: not (row.biometric_managed and start and row.check_in < start)
+            lambda row: not (
+                row.biometric_managed
+                and start
+                and row.check_in < start
+                and row.check_out
+                and row.check_out <= start
+            )
         )
         fixed = [
             Fixed(row.check_in, row.check_out or None, frozenset(keys[row.id]))

@@ -19,3 +19,17 @@ class BiometricPunch(models.Model):
         for punch in self:
             names = BRANDS[punch.device_id.brand].codec.VERIFY
             punch.verified_by = names.get(punch.verify, "").capitalize()
+
+    def action_open_device_user(self):
+        """Open the identity of this PIN, where it is linked to an employee."""
+        self.ensure_one()
+        user = self.env["biometric.device.user"].search(
+            [("device_id", "=", self.device_id.id), ("pin", "=", self.pin)]
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Device User"),
+            "res_model": "biometric.device.user",
+            "res_id": user.id,
+            "views": [(False, "form")],
+        }

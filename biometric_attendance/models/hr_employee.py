@@ -11,6 +11,13 @@ class HrEmployee(models.Model):
         groups="hr_attendance.group_hr_attendance_officer",
         help="The identities of this person on biometric terminals.",
     )
+    biometric_policy_id = fields.Many2one(
+        "biometric.policy",
+        string="Pairing Policy",
+        check_company=True,
+        groups="hr_attendance.group_hr_attendance_user",
+        help="Only where this person's punches are read differently.",
+    )
     biometric_punch_count = fields.Integer(
         string="Punches",
         compute="_compute_biometric_punch_count",
@@ -34,3 +41,32 @@ class HrEmployee(models.Model):
         action["domain"] = [("employee_id", "in", self.ids)]
         action["context"] = {}
         return action
+
+    def _biometric_policies(self):
+        """Whose rules hold for each person: ``{employee: policy}``.
+
+        The nearest counts: the person's own, the department's, the one of the devices
+        the person uses if they agree, the company's.
+        """
+        self.company_id._ensure_biometric_policy()
+        of_devices = self._device_policies()
+        return {
+            employee: employee.biometric_policy_id
+            or employee.department_id._biometric_policy()
+            or of_devices.get(employee)
+            or employee.company_id.biometric_policy_id
+            for employee in self
+        }
+
+    def _device_policies(self):
+        """The policy of each person's devices, where they all have the same one."""
+        groups = self.env["biometric.device.user"]._read_group(
+            [("employee_id", "in", self.ids)], ["employee_id"], ["device_id:recordset"]
+        )
+        policies = {
+            employee: {device.policy_id for device in devices}
+            for employee, devices in groups
+        }
+        return {
+            employee: found.pop() for employee, found in policies.items() if len(found) == 1
+        }

@@ -1,0 +1,1 @@
+from . import biometric_repair, biometric_repair_line

@@ -1,0 +1,153 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.biometric_pairing import Change
+from ..models.biometric_policy import RULES
+from ..tools import clock
+
+SHOWN = 200  # differences listed; all are counted
+
+
+class BiometricRepair(models.TransientModel):
+    """Pair again from a date, perhaps by changed rules, after seeing what would change."""
+
+    _name = "biometric.repair"
+    _description = "Pair Again"
+
+    policy_id = fields.Many2one(
+        "biometric.policy", readonly=True, help="The policy whose rules change."
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        default=lambda self: self.env.company,
+        help="The company whose people are paired again.",
+    )
+    employee_ids = fields.Many2many(
+        "hr.employee",
+        string="Employees",
+        help="Only these people. Empty: everybody the policy is for.",
+    )
+    since = fields.Date(
+        string="From",
+        required=True,
+        default=lambda self: fields.Date.context_today(self).replace(day=1),
+        help="Attendances that began before this day stay as they are.",
+    )
+    mode = fields.Selection(
+        selection=lambda self: self.env["biometric.policy"]._fields["mode"].selection,
+        help="How to tell coming from going.",
+    )
+    debounce = fields.Integer(
+        string="Double Tap (seconds)", help="A punch this soon after another repeats it."
+    )
+    day_start = fields.Float(
+        string="Day Starts At", help="When a workday begins on the person's own clock."
+    )
+    longest = fields.Float(
+        string="Longest Session (hours)",
+        help="A later punch cannot end an older check-in.",
+    )
+    breaks = fields.Selection(
+        selection=lambda self: self.env["biometric.policy"]._fields["breaks"].selection,
+        help="What the break keys do.",
+    )
+    state = fields.Selection(
+        [("draft", "Choose"), ("preview", "Preview")],
+        default="draft",
+        help="Whether the differences below are of what is chosen above.",
+    )
+    added = fields.Integer(readonly=True, help="Attendances that would be new.")
+    changed = fields.Integer(readonly=True, help="Attendances that would change.")
+    removed = fields.Integer(readonly=True, help="Attendances that would go.")
+    line_ids = fields.One2many(
+        "biometric.repair.line",
+        "repair_id",
+        readonly=True,
+        help="What would change, the first of it.",
+    )
+
+    @api.model
+    def _open(self, policy=None, employees=None):
+        """The dialog for a policy or for some people."""
+        vals = {"employee_ids": [fields.Command.set(employees.ids if employees else [])]}
+        if policy:
+            vals.update(policy_id=policy.id, company_id=policy.company_id.id)
+            vals.update({rule: policy[rule] for rule in RULES})
+        return self.create(vals)._dialog()
+
+    def _dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Pair Again"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_preview(self):
+        """Work out what would change, and change nothing."""
+        self.ensure_one()
+        policies = {person: self._rules_of(person) for person in self._people()}
+        pairing = self.env["biometric.pairing"].sudo()
+        differences = pairing._differences(self._changes(), policies)
+        counts = {"added": 0, "changed": 0, "removed": 0}
+        for difference in differences:
+            counts[difference["kind"]] += 1
+        self.write(
+            {
+                **counts,
+                "state": "preview",
+                "line_ids": [fields.Command.clear()]
+                + [fields.Command.create(line) for line in differences[:SHOWN]],
+            }
+        )
+        return self._dialog()
+
+    def action_back(self):
+        self.state = "draft"
+        return self._dialog()
+
+    def action_apply(self):
+        """Take over the rules and pair again what they touch."""
+        self.ensure_one()
+        if self.state != "preview":
+            raise UserError(self.env._("Look at the preview first."))
+        if self.policy_id:
+            self.policy_id.write({rule: self[rule] for rule in RULES})
+        pairing = self.env["biometric.pairing"].sudo()
+        pairing._queue(
+            ((person, change.since) for person, change in self._changes().items()),
+            exact=True,
+        )
+        return {"type": "ir.actions.act_window_close"}
+
+    def _people(self):
+        if self.employee_ids:
+            return self.employee_ids
+        if self.policy_id:
+            return self.policy_id._employees()
+        return self.env["hr.employee"].search([("company_id", "=", self.company_id.id)])
+
+    def _changes(self):
+        """Where each person is paired again from: the workday the date begins on."""
+        changes = {}
+        for person in self._people():
+            rules = self._rules_of(person)
+            midday = rules.begins(self.since) + timedelta(hours=1)
+            changes[person] = Change(midday, exact=True)
+        return changes
+
+    def _rules_of(self, person):
+        """The rules to try out for a person."""
+        policy = person._biometric_policies()[person]
+        if self.policy_id and policy == self.policy_id:
+            policy = policy.new({rule: self[rule] for rule in RULES}, origin=policy)
+        try:
+            clock.zone(person._get_tz())
+            return policy._rules(person._get_tz(), person.company_id.biometric_closed_until)
+        except ValueError as error:
+            raise UserError(str(error)) from error
