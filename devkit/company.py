@@ -1,4 +1,6 @@
-"""The demo's company in Odoo: people, terminals, and who has which PIN."""
+"""A company in Odoo for simulated people: employees, terminals, who has which PIN."""
+
+from collections.abc import Mapping
 
 from .api import Api
 from .namespace import register
@@ -7,6 +9,7 @@ register()
 
 from biometric_attendance.simulator import Workforce  # noqa: E402
 
+# The demo's own company.
 ZONE = "Europe/Brussels"
 PEOPLE = 20
 SERIALS = [f"SIM{number:04d}" for number in range(1, 6)]
@@ -14,30 +17,34 @@ PLACES = ["Main entrance", "Workshop", "Warehouse", "Canteen", "Back door"]
 
 
 def found(api: Api) -> dict[str, int]:
-    """Create the company and return the employee's id of each PIN."""
-    people = Workforce(PEOPLE, zone=ZONE).employees
-    ids = api.call(
-        "hr.employee", "create", vals_list=[{"name": each.name} for each in people]
-    )
-    employees = {each.pin: id_ for each, id_ in zip(people, ids, strict=True)}
-    devices = api.call(
-        "biometric.device",
-        "create",
-        vals_list=[
-            {"name": place, "serial": serial, "tz": ZONE}
-            for serial, place in zip(SERIALS, PLACES, strict=True)
-        ],
-    )
+    """Create the demo's company and return the employee's id of each PIN."""
+    places = dict(zip(SERIALS, PLACES, strict=True))
+    return staff(api, Workforce(PEOPLE, zone=ZONE), hang(api, places, ZONE))
+
+
+def hang(api: Api, places: Mapping[str, str], zone: str) -> list[int]:
+    """Create terminals, approve them and return their ids.
+
+    :param places: the name of each serial number.
+    """
+    terminals = [
+        {"name": place, "serial": serial, "tz": zone}
+        for serial, place in places.items()
+    ]
+    devices = api.call("biometric.device", "create", vals_list=terminals)
     api.call("biometric.device", "action_approve", ids=devices)
+    return devices
+
+
+def staff(api: Api, workforce: Workforce, devices: list[int]) -> dict[str, int]:
+    """Employ everybody, link their PINs at all devices, return each PIN's employee."""
+    people = workforce.employees
+    names = [{"name": each.name} for each in people]
+    ids = api.call("hr.employee", "create", vals_list=names)
     mapped = [
-        {
-            "device_id": device,
-            "pin": each.pin,
-            "name": each.name,
-            "employee_id": employees[each.pin],
-        }
+        {"device_id": device, "pin": each.pin, "name": each.name, "employee_id": id_}
         for device in devices
-        for each in people
+        for each, id_ in zip(people, ids, strict=True)
     ]
     api.call("biometric.device.user", "create", vals_list=mapped)
-    return employees
+    return {each.pin: id_ for each, id_ in zip(people, ids, strict=True)}

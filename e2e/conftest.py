@@ -4,6 +4,7 @@ Run by `./dev test e2e`, in an interpreter that has everything installed.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from devkit.namespace import register
 
 register()
 
+from devkit import databases  # noqa: E402
+from devkit.api import Api, new_key  # noqa: E402
 from devkit.stack import Stack  # noqa: E402
 from e2e.browser import Browser  # noqa: E402
+from e2e.ledger import Ledger  # noqa: E402
 
 SCREENSHOTS = Path(__file__).parent.parent / "build" / "screenshots"
 
@@ -35,6 +39,18 @@ def database(stack: Stack) -> str:
 def server(stack: Stack, database: str):
     """Odoo on `database`: prefork, two workers, one cron worker."""
     return stack.server(database, workers=2, cron=1)
+
+
+@pytest.fixture(scope="session")
+def api(stack: Stack, server, database: str) -> Api:
+    """The administrator's rights over Odoo's public API."""
+    return Api(server.url, database, new_key(stack, database))
+
+
+@pytest.fixture(scope="session")
+def ledger(stack: Stack, database: str) -> Ledger:
+    """What is committed, read past Odoo."""
+    return Ledger(partial(databases.sql, stack.postgres(), database=database))
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""A fleet behind a bad network: nothing is lost, doubled or misread."""
+
+import asyncio
+import json
+from datetime import datetime, timezone
+
+import pytest
+
+from biometric_attendance.simulator import (
+    FIRMWARES,
+    Fleet,
+    Scene,
+    Timeline,
+    Workforce,
+    build,
+)
+from devkit.company import hang, staff
+from devkit.lived import compare
+from e2e.ledger import Key
+
+ZONE = "Europe/Paris"
+FAULTS = ["repeat", "reorder", "cut", "drop", "garbage", "double"]
+PATIENCE = 120  # seconds until every terminal must have been heard
+
+
+def deliver(url: str, scene: Scene) -> Fleet:
+    """Let the terminals push until the server has acknowledged all they have."""
+    fleet = Fleet(
+        url, scene.faces, timeline=Timeline(speed=20), deliveries=scene.deliveries
+    )
+    asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), PATIENCE))
+    return fleet
+
+
+def sent(scene: Scene, acknowledged: bool = False) -> list[Key]:
+    """Return the keys of the punches in the memories, or of those acknowledged."""
+    keys = []
+    for face in scene.faces:
+        journal = face.terminal.punches
+        always = face.firmware.status_always
+        numbers = journal.acknowledged if acknowledged else journal.entries
+        for number in numbers:
+            punch = journal.entries[number]
+            status = punch.status if always is None else always
+            keys.append((face.terminal.serial, punch.pin, str(punch.local), status))
+    return keys
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_fault_at_once_changes_nothing(seed, server, api, ledger):
+    places = {f"FLEET{seed}{n}": f"Door {n}" for n in range(len(FIRMWARES))}
+    workforce = Workforce(24, seed, ZONE)
+    employees = staff(api, workforce, hang(api, places, ZONE))
+    scene = build(
+        list(places),
+        workforce,
+        until=datetime.now(timezone.utc),
+        days=3,
+        firmwares=FIRMWARES,
+        faults=FAULTS,
+        seed=seed,
+    )
+    scene.record()
+    log_begins = server.log.stat().st_size
+
+    fleet = deliver(server.url, scene)
+    ledger.wait_paired()
+
+    stored = ledger.punches(places)
+    assert len(stored) == len(set(stored))
+    assert set(sent(scene, acknowledged=True)) <= set(stored)
+    assert set(stored) == set(sent(scene))
+    lived = json.loads(scene.truth.as_json())
+    outcome = compare(lived, api, employees)
+    assert not outcome.missing
+    assert not outcome.wrong
+    assert len(outcome.right) == len(lived["sessions"])
+    ledger.check_attendances(employees.values())
+    # The network was bad indeed, garbage was kept, and none of it upset the server.
+    assert fleet.tally.failures
+    assert ledger.number(
+        "SELECT count(*) FROM biometric_message m JOIN biometric_device d"
+        f" ON d.id = m.device_id WHERE d.serial LIKE 'FLEET{seed}%'"
+    )
+    with server.log.open() as log:
+        log.seek(log_begins)
+        assert "Traceback" not in log.read()
