@@ -1,13 +1,12 @@
 """`./dev lint`: style, rings, Odoo's conventions, XML, scripts, translations."""
 
 import argparse
-import subprocess
 from collections.abc import Callable
 
 from .command_pot import is_current
 from .node import node_modules, node_tool
 from .paths import ADDON, REPOSITORY
-from .processes import Command, run as run_program
+from .processes import Command, quiet, require, run as run_program
 from .progress import say
 from .python_env import lint_env
 
@@ -21,16 +20,11 @@ def _passes(command: Command) -> bool:
 
 def _files(*patterns: str) -> list[str]:
     """Return the files git knows, or would add, that match."""
-    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    done = subprocess.run(
-        [*listing, *patterns],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    names = dict.fromkeys(filter(None, done.stdout.split("\0")))
-    return [name for name in names if (REPOSITORY / name).exists()]
+    # In containers the folder often belongs to another user than the one who runs.
+    git = [require("git", "install git"), "-c", f"safe.directory={REPOSITORY}"]
+    listing = [*git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = dict.fromkeys(quiet([*listing, *patterns], cwd=REPOSITORY).split("\0"))
+    return [name for name in names if (REPOSITORY / name).is_file()]
 
 
 def _ruff(fix: bool) -> bool:

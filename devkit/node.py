@@ -31,9 +31,14 @@ def _install(folder: Path) -> None:
         _node_folder() / "node",
         _node_folder().parent / "lib/node_modules/npm/bin/npm-cli.js",
     ]
+    settings = {
+        "PATH": path,
+        "NODE_USE_SYSTEM_CA": "1",
+        "npm_config_cache": str(folder / ".npm"),
+    }
     quiet(
         [*npm, "install", "--no-audit", "--no-fund", "--prefix", folder, *PACKAGES],
-        env={**os.environ, "PATH": path, "npm_config_cache": str(folder / ".npm")},
+        env={**os.environ, **settings},
         cwd=folder,
         remedy="look whether npm's registry can be reached",
     )

@@ -1,10 +1,13 @@
 """Free TCP ports on the loopback interface."""
 
+import errno
 import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+
+from .errors import DevError
 
 
 def free_ports(count: int) -> list[int]:
@@ -18,13 +21,23 @@ def free_ports(count: int) -> list[int]:
 
 def is_free(host: str, port: int) -> bool:
     """Tell whether a server could listen on this port now."""
-    with socket.socket() as probe:
+    family, kind, *_, address = _address(host, port)
+    with socket.socket(family, kind) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
-        except OSError:
-            return False
+            probe.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise DevError(f"Cannot listen on {host}, port {port}: {error}.") from error
     return True
+
+
+def _address(host: str, port: int) -> tuple:
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, OverflowError) as error:
+        raise DevError(f"{host}, port {port} is no address: {error}.") from error
 
 
 def listens(pid: int, port: int) -> bool:

@@ -92,14 +92,15 @@ def _create(cluster: Cluster) -> None:
 
 
 def _as_servant(program: str, *arguments: str | Path) -> subprocess.Popen:
-    user = servant()
-    switch = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    switch = {}
+    if user := servant():
+        switch = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     return subprocess.Popen(
         [str(binaries() / program), *map(str, arguments)],
         cwd="/",
         env={"LC_ALL": "C.UTF-8", "PATH": os.environ.get("PATH", os.defpath)},
         preexec_fn=die_with_parent,
-        **(switch if user else {}),
+        **switch,
     )
 
 

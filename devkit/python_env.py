@@ -46,10 +46,14 @@ def _environment(name: str, lists: list[Path]) -> Path:
 
 def _uv(*arguments: str | Path) -> None:
     folder = once(cache_folder() / "uv", "The installer uv", _install_uv)
-    cache = {"UV_CACHE_DIR": str(cache_folder() / "uv-cache"), "UV_NO_CONFIG": "1"}
+    settings = {
+        "UV_CACHE_DIR": str(cache_folder() / "uv-cache"),
+        "UV_NO_CONFIG": "1",
+        "UV_SYSTEM_CERTS": "1",  # a company's proxy may have a certificate of its own
+    }
     quiet(
         [folder / "bin" / "uv", *arguments],
-        env={**os.environ, **cache},
+        env={**os.environ, **settings},
         remedy=PIP_REMEDY,
     )
 
