@@ -30,6 +30,7 @@ class BiometricPairing(models.Model):
         """
         # Every record below carries the context: its writes are not a person's edits.
         this = self.with_context(biometric_pairing=True, tracking_disable=True)
+        self.env["biometric.turn"]._take(self.env["hr.employee"].union(*queued))
         this._apply(this._plans(queued))
 
     @api.model
@@ -162,13 +163,15 @@ class BiometricPairing(models.Model):
         vals = {}
         if row.check_in != session.start:
             vals["check_in"] = session.start
-            vals["in_device_id"] = session.opened.order[0]
+            vals["in_device_id"] = session.opened.order[0] or False
         if session.end is None and row.out_mode == "auto_check_out":
             return vals
         if (row.check_out or None) != session.end:
             vals["check_out"] = session.end or False
             vals["out_mode"] = MODE if session.end else "manual"
-            vals["out_device_id"] = session.closed.order[0] if session.closed else False
+            vals["out_device_id"] = (
+                session.closed and session.closed.order[0] or False
+            )
         return vals
 
     @api.model
@@ -177,13 +180,13 @@ class BiometricPairing(models.Model):
             "employee_id": employee.id,
             "check_in": session.start,
             "in_mode": MODE,
-            "in_device_id": session.opened.order[0],
+            "in_device_id": session.opened.order[0] or False,
             "biometric_managed": True,
         }
         if session.closed:
             vals["check_out"] = session.end
             vals["out_mode"] = MODE
-            vals["out_device_id"] = session.closed.order[0]
+            vals["out_device_id"] = session.closed.order[0] or False
         return vals
 
     @api.model
@@ -213,17 +216,30 @@ class BiometricPairing(models.Model):
             if (punch.fate, punch.reason, punch.attendance_id)
             != (code, reason, attendance)
         ]
-        if changed:
-            self.env.cr.execute(
-                SQL(
-                    """UPDATE biometric_punch p
-                          SET fate = r->>1, reason = r->>2, attendance_id = (r->>3)::int
-                         FROM json_array_elements(%s) AS r
-                        WHERE p.id = (r->>0)::int""",
-                    json.dumps(changed),
-                )
+        self._update_fates(
+            "biometric.punch", [change for change in changed if change[0] > 0]
+        )
+        self._update_fates(
+            "biometric.remedy",
+            [[-key, *told] for key, *told in changed if key < 0],
+        )
+
+    @api.model
+    def _update_fates(self, model, changed):
+        """:param changed: ``[[id, fate, reason, attendance id or None]]``."""
+        if not changed:
+            return
+        self.env.cr.execute(
+            SQL(
+                """UPDATE %s AS told
+                      SET fate = r->>1, reason = r->>2, attendance_id = (r->>3)::int
+                     FROM json_array_elements(%s) AS r
+                    WHERE told.id = (r->>0)::int""",
+                SQL.identifier(self.env[model]._table),
+                json.dumps(changed),
             )
-            self.env["biometric.punch"].invalidate_model(flush=False)
+        )
+        self.env[model].invalidate_model(["fate", "reason", "attendance_id"], flush=False)
 
     @api.model
     def _differences(self, queued, policies):

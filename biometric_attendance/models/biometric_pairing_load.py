@@ -19,7 +19,7 @@ ASIDE = ("clock_error", "before_start", "denied", "discarded", "unmapped")
 
 
 class Stored(NamedTuple):
-    """A punch as the database has it."""
+    """A punch as the database has it, or one a remedy adds: its id is then negative."""
 
     id: int
     employee_id: int
@@ -33,7 +33,11 @@ class Stored(NamedTuple):
 
     def for_pairing(self):
         return Punch(
-            self.id, self.instant, self.direction, (self.device_id, self.pin)
+            self.id,
+            self.instant,
+            self.direction,
+            (self.device_id, self.pin),
+            certain=self.id < 0,
         )
 
 
@@ -145,10 +149,19 @@ class BiometricPairing(models.Model):
                      JOIN biometric_punch p ON p.employee_id = q.employee_id
                           AND p.instant >= q.since
                     WHERE p.fate <> ALL(%s)
-                    ORDER BY p.employee_id, p.instant""",
+                UNION ALL
+                   SELECT -m.id, m.employee_id, m.instant, m.direction, m.fate, m.reason,
+                          m.attendance_id, 0, ''
+                     FROM unnest(%s, %s) AS q(employee_id, since)
+                     JOIN biometric_remedy m ON m.employee_id = q.employee_id
+                          AND m.instant >= q.since
+                    WHERE m.kind = 'add' AND m.state = 'active'
+                    ORDER BY 2, 3""",
                 list(froms),
                 list(froms.values()),
                 list(ASIDE),
+                list(froms),
+                list(froms.values()),
             )
         )
         loaded = defaultdict(list)

@@ -96,14 +96,15 @@ class BiometricPunch(models.Model):
         self.env["biometric.pairing"]._wake()
         self.invalidate_model(flush=False)
 
-    def _discard(self):
-        """Somebody deleted the attendance: it must not come back."""
-        self.env.cr.execute(
-            SQL(
-                """UPDATE biometric_punch SET fate = 'discarded', reason = %s
-                    WHERE id = ANY(%s)""",
-                "The attendance was deleted by hand.",
-                self.ids,
+    def _set_fate(self, fate, reason):
+        """Set a fate people decided about."""
+        if self:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE biometric_punch SET fate = %s, reason = %s WHERE id = ANY(%s)",
+                    fate,
+                    reason,
+                    self.ids,
+                )
             )
-        )
-        self.invalidate_recordset(flush=False)
+            self.invalidate_recordset(flush=False)

@@ -49,6 +49,14 @@ class HrAttendance(models.Model):
         help="The punches behind this attendance.",
     )
 
+    remedy_ids = fields.One2many(
+        "biometric.remedy",
+        "attendance_id",
+        string="Remedies",
+        readonly=True,
+        help="What people added to the punches.",
+    )
+
     _employee_check_in_idx = models.Index("(employee_id, check_in)")
 
     @api.model_create_multi
@@ -68,7 +76,9 @@ class HrAttendance(models.Model):
     def unlink(self):
         if not self._by_the_system():
             self._tell_pairing()
-            self.sudo().punch_ids._discard()
+            note = self.env._("The attendance was deleted.")
+            self.sudo().punch_ids._discard(note)
+            self.sudo().remedy_ids.action_withdraw()
         return super().unlink()
 
     def _by_the_system(self):
@@ -77,9 +87,16 @@ class HrAttendance(models.Model):
     def _tell_pairing(self):
         """Have the people paired again around rows that a person touched."""
         if not self._by_the_system():
+            self.env["biometric.turn"].sudo()._take(self.employee_id)
             self.env["biometric.pairing"].sudo()._queue(
                 (row.employee_id, row.check_in) for row in self
             )
+
+    def action_give_back(self):
+        """Let the row follow the punches again."""
+        self.check_access("write")
+        self.with_context(biometric_pairing=True).biometric_managed = True
+        self._tell_pairing()
 
     def _cron_auto_check_out(self):
         """Odoo's own check-outs are not a person's edits; true punches replace them."""

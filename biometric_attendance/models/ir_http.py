@@ -3,15 +3,25 @@
 from typing import NamedTuple
 
 from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import (
+    BadRequest,
+    ClientDisconnected,
+    RequestEntityTooLarge,
+)
 
 from odoo import models
-from odoo.http import request
+from odoo.http import Response, request
 
 from ..protocols import BRANDS
 from ..protocols.errors import ProtocolError
 
 SECRET_PREFIX = "/biometric/"
+TOO_LARGE = "Too large\n", 413
+
+
+def _plain(text, status):
+    """An answer for terminals, instead of Odoo's page for people."""
+    return Response(text, status=status, content_type="text/plain")
 
 
 class Caller(NamedTuple):
@@ -50,10 +60,15 @@ class IrHttp(models.AbstractModel):
         which terminals like to do, and leave nothing for the codec.
         """
         http = request.httprequest
-        body = http.get_data(cache=True, parse_form_data=False)
+        try:
+            body = http.get_data(cache=True, parse_form_data=False)
+        except ClientDisconnected as error:  # it has fewer bytes than it promised
+            raise BadRequest(response=_plain("Bad request\n", 400)) from error
+        except RequestEntityTooLarge as error:
+            raise RequestEntityTooLarge(response=_plain(*TOO_LARGE)) from error
         # A chunked body is cut at the cap without a word: what is that long is not whole.
         if len(body) >= http.max_content_length:
-            raise RequestEntityTooLarge
+            raise RequestEntityTooLarge(response=_plain(*TOO_LARGE))
         http.form = http.files = ImmutableMultiDict()
         gateway = request.env["ir.model.data"]._xmlid_to_res_id(
             "biometric_attendance.user_gateway"

@@ -6,8 +6,8 @@ with 23 hours is nothing special; only workdays are read on the person's own clo
 
 The steps, in order:
 
-1. punches of a closed period and punches inside fixed intervals are set aside;
-2. each punch gets a direction: the key pressed, or none (``direct``);
+1. each punch gets a direction: the key pressed, or none (``direct``);
+2. punches of a closed period and punches inside fixed intervals are set aside;
 3. a punch soon after another that says the same repeats it;
 4. a walk in time opens and closes sessions, and gives up a check-in that nothing
    closed before the next one (``walk.py``);
@@ -41,12 +41,15 @@ class Punch:
     :param direction: ``in``, ``out``, ``break_out``, ``break_in`` or ``None``.
     :param order: tells punches of the same second and direction apart, such as
         device and PIN; must not depend on when they arrived.
+    :param certain: a person said so: the direction holds in every mode but
+        first-in/last-out.
     """
 
     key: Hashable
     instant: datetime
     direction: str | None = None
     order: tuple = ()
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,13 @@ def pair(
         to read the keys of their workday; they get no fate.
     """
     told: dict[Hashable, Fate] = {}
-    free = []
     punches = sorted(set(punches), key=_in_time)
     for punch in punches:
         aside = _set_aside(punch, fixed, policy)
         if aside:
             told[punch.key] = aside
-        else:
-            free.append(punch)
-    directed = direct(free, policy)
+    # What is set aside still helps to read the keys of its workday.
+    directed = [item for item in direct(punches, policy) if item[0].key not in told]
     if start is not None:
         directed = [item for item in directed if item[0].instant >= start]
         for punch in punches:
@@ -126,7 +127,7 @@ def direct(punches, policy):
     world's terminals send the same key for everything, and such keys say nothing.
     """
     if policy.mode in ("alternate", "first_last"):
-        return [(punch, None) for punch in punches]
+        return [(punch, _said(punch, False)) for punch in punches]
     if policy.mode == "keys":
         return [(punch, punch.direction) for punch in punches]
     directed = []
@@ -134,8 +135,12 @@ def direct(punches, policy):
         group = list(group)
         seen = {punch.direction for punch in group}
         useful = not seen.isdisjoint(ENTERING) and not seen.isdisjoint(LEAVING)
-        directed += [(punch, punch.direction if useful else None) for punch in group]
+        directed += [(punch, _said(punch, useful)) for punch in group]
     return directed
+
+
+def _said(punch, keys_count):
+    return punch.direction if keys_count or punch.certain else None
 
 
 def _without_repeats(directed, policy, told):

@@ -1,0 +1,119 @@
+"""What an officer can do about a punch that did not become an attendance."""
+
+from datetime import timedelta
+
+import pytz
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# Fates a person should look at, and the direction that is missing, if one is.
+MISSING = {"missing_check_in": "in", "missing_check_out": "out"}
+
+
+class BiometricPunch(models.Model):
+    _inherit = "biometric.punch"
+
+    remedy_ids = fields.One2many(
+        "biometric.remedy", "punch_id", help="What was said about this punch."
+    )
+
+    def action_type_time(self):
+        """Ask when the person came or went, and add that."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Missing Punch"),
+            "res_model": "biometric.remedy",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_kind": "add",
+                "default_employee_id": self.employee_id.id,
+                "default_direction": MISSING.get(self.fate, "out"),
+                "default_instant": self.instant,
+            },
+        }
+
+    def action_scheduled_end(self):
+        """Add the missing punch at the time of the person's work schedule."""
+        remedies = self.env["biometric.remedy"]
+        for punch in self:
+            direction = MISSING.get(punch.fate)
+            instant = direction and punch._scheduled(direction)
+            if not instant:
+                raise UserError(
+                    self.env._(
+                        "%s has no scheduled time that fits: type the time instead.",
+                        punch.employee_id.name or punch.display_name,
+                    )
+                )
+            remedies += remedies.create(
+                {
+                    "employee_id": punch.employee_id.id,
+                    "direction": direction,
+                    "instant": instant,
+                    "note": self.env._("By the work schedule."),
+                }
+            )
+        return True
+
+    def _scheduled(self, direction):
+        """The scheduled time of coming or going nearest around this punch, naive UTC.
+
+        :return: ``None`` where the schedule has none on the right side of the punch.
+        """
+        day = timedelta(days=1)
+        around = [pytz.utc.localize(self.instant + shift) for shift in (-day, day)]
+        intervals = self.employee_id.sudo()._employee_attendance_intervals(*around)
+        edges = [start if direction == "in" else stop for start, stop, _rest in intervals]
+        naive = [edge.astimezone(pytz.utc).replace(tzinfo=None) for edge in edges]
+        if direction == "out":
+            same_day = [at for at in naive if at > self.instant]
+            return self._last_of_day(same_day)
+        before = sorted((at for at in naive if at < self.instant), reverse=True)
+        return self._last_of_day(before)
+
+    def _last_of_day(self, instants):
+        """The farthest of the instants that lie on the local day of the nearest one."""
+        if not instants:
+            return None
+        rules = self.employee_id.sudo()._biometric_policies()[self.employee_id]._rules(
+            self.employee_id._get_tz()
+        )
+        day = rules.workday(self.instant)
+        same = [at for at in instants if rules.workday(at) == day]
+        return same[-1] if same else None
+
+    def action_discard(self):
+        """These punches do not count."""
+        self._discard(None)
+
+    def _discard(self, note):
+        free = self.filtered(lambda punch: punch.employee_id and punch.fate != "discarded")
+        self.env["biometric.remedy"].create(
+            [
+                {
+                    "kind": "discard",
+                    "punch_id": punch.id,
+                    "employee_id": punch.employee_id.id,
+                    "instant": punch.instant,
+                    "note": note,
+                }
+                for punch in free
+            ]
+        )
+
+    def action_map(self):
+        """Open the identity on the terminal, to say whose it is."""
+        self.ensure_one()
+        user = self.env["biometric.device.user"].search(
+            [("device_id", "=", self.device_id.id), ("pin", "=", self.pin)], limit=1
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "biometric.device.user",
+            "res_id": user.id,
+            "view_mode": "form",
+            "target": "new",
+        }

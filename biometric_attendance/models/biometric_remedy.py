@@ -1,0 +1,146 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .biometric_punch import FATES
+
+
+class BiometricRemedy(models.Model):
+    """What a person says about punches: one that is missing, or one that is wrong.
+
+    The punches themselves are never touched. A remedy is read together with them by the
+    same rules, and withdrawing it restores what was before.
+    """
+
+    _name = "biometric.remedy"
+    _description = "Remedy"
+    _order = "instant desc, id desc"
+    _rec_name = "instant"
+
+    employee_id = fields.Many2one(
+        "hr.employee",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        help="Whose attendance is put right.",
+    )
+    company_id = fields.Many2one(
+        related="employee_id.company_id", help="The company of the employee."
+    )
+    kind = fields.Selection(
+        [("add", "Missing punch"), ("discard", "Wrong punch")],
+        required=True,
+        default="add",
+        help="Missing punch: somebody forgot to punch. Wrong punch: it does not count.",
+    )
+    instant = fields.Datetime(
+        string="Time", required=True, help="When the person really came or went."
+    )
+    direction = fields.Selection(
+        [("in", "In"), ("out", "Out")], help="Which way, for a missing punch."
+    )
+    punch_id = fields.Many2one(
+        "biometric.punch",
+        index="btree_not_null",
+        ondelete="cascade",
+        help="The punch that does not count.",
+    )
+    note = fields.Char(help="Why, for those who look at it later.")
+    state = fields.Selection(
+        [("active", "In force"), ("withdrawn", "Withdrawn")],
+        required=True,
+        default="active",
+        readonly=True,
+        help="A withdrawn remedy has no effect any more.",
+    )
+    withdrawn_by_id = fields.Many2one(
+        "res.users", readonly=True, help="Who withdrew it."
+    )
+    withdrawn_at = fields.Datetime(readonly=True, help="When it was withdrawn.")
+    fate = fields.Selection(
+        FATES, default="waiting", readonly=True, help="What became of the missing punch."
+    )
+    reason = fields.Char(readonly=True, help="Why.")
+    attendance_id = fields.Many2one(
+        "hr.attendance",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The attendance it began or ended.",
+    )
+
+    _complete = models.Constraint(
+        "CHECK((kind = 'add' AND direction IS NOT NULL)"
+        " OR (kind = 'discard' AND punch_id IS NOT NULL))",
+        "A missing punch needs a direction, a wrong one the punch.",
+    )
+    _one_discard_idx = models.UniqueIndex(
+        "(punch_id) WHERE kind = 'discard' AND state = 'active'",
+        "The punch is discarded already.",
+    )
+
+    @api.constrains("instant", "employee_id")
+    def _check_possible(self):
+        now = fields.Datetime.now()
+        for remedy in self:
+            if remedy.kind == "add" and remedy.instant > now:
+                raise ValidationError(
+                    self.env._("Nobody can have punched in the future: correct the time.")
+                )
+            remedy._refuse_if_closed()
+
+    def _refuse_if_closed(self):
+        employee = self.employee_id
+        policy = employee.sudo()._biometric_policies()[employee]
+        closed = employee.company_id.sudo().biometric_closed_until
+        rules = policy._rules(employee._get_tz(), closed)
+        if rules.closed(self.instant):
+            raise ValidationError(
+                self.env._(
+                    "The period until %s is closed: its attendances do not change any "
+                    "more.",
+                    closed,
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        remedies = super().create(vals_list)
+        remedies._take_effect()
+        return remedies
+
+    def write(self, vals):
+        if self.env.su or set(vals) <= {"note"}:
+            return super().write(vals)
+        raise UserError(
+            self.env._("A remedy is not changed: withdraw it and make another one.")
+        )
+
+    def _take_effect(self):
+        discarded = self.filtered(lambda remedy: remedy.kind == "discard")
+        discarded.punch_id._set_fate(
+            "discarded", self.env._("Discarded by %s.", self.env.user.name)
+        )
+        self._pair_again()
+
+    def action_withdraw(self):
+        """Undo: the punches are read as if the remedy had never been."""
+        self.check_access("write")
+        for remedy in self.filtered(lambda remedy: remedy.state == "active"):
+            remedy._refuse_if_closed()
+            remedy.sudo().write(
+                {
+                    "state": "withdrawn",
+                    "withdrawn_by_id": self.env.uid,
+                    "withdrawn_at": fields.Datetime.now(),
+                    "fate": "discarded",
+                    "reason": False,
+                    "attendance_id": False,
+                }
+            )
+            remedy.punch_id._set_fate("waiting", None)
+        self._pair_again()
+
+    def _pair_again(self):
+        self.env["biometric.pairing"].sudo()._queue(
+            (remedy.employee_id, remedy.instant) for remedy in self
+        )
