@@ -7,8 +7,9 @@ from contextlib import ExitStack
 
 from .api import Api, new_key
 from .errors import DevError
+from .ports import port_number
 from .progress import say
-from .server import PortTaken, Server
+from .server import PortTaken, Server, require_free
 from .stack import Stack
 from .terminals import terminals
 
@@ -24,11 +25,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--once", action="store_true", help="leave when the attendances are right"
     )
     parser.add_argument("--host", default="127.0.0.1", help="where to listen")
-    parser.add_argument("--port", type=int, help=f"default: {PORT}, else a free one")
+    parser.add_argument(
+        "--port", type=port_number, help=f"default: {PORT}, else a free one"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Show it until Ctrl-C, or prove it with --once."""
+    require_free(options.host, options.port)
     with Stack("demo") as stack:
         database = stack.database("demo", demo=True)
         server = _serve(stack, database, options)

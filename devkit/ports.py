@@ -3,11 +3,19 @@
 import errno
 import os
 import socket
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from .errors import DevError
+
+
+def port_number(text: str) -> int:
+    """Read a port for argparse."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ArgumentTypeError("must be a number from 1 to 65535")
+    return int(text)
 
 
 def free_ports(count: int) -> list[int]:
@@ -36,7 +44,7 @@ def is_free(host: str, port: int) -> bool:
 def _address(host: str, port: int) -> tuple:
     try:
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise DevError(f"{host}, port {port} is no address: {error}.") from error
 
 

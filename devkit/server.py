@@ -21,6 +21,12 @@ class PortTaken(DevError):
     """Another program listens on the port."""
 
 
+def require_free(host: str, port: int | None) -> None:
+    """Raise PortTaken unless a server can listen there; None means any port."""
+    if port and not is_free(host, port):
+        raise PortTaken(TAKEN.format(port))
+
+
 class Server:
     """Odoo over HTTP; prefork when it has workers.
 
@@ -50,8 +56,7 @@ class Server:
         """
         gevent_port, free = free_ports(2)
         self.port = port or free
-        if not is_free(host, self.port):
-            raise PortTaken(TAKEN.format(self.port))
+        require_free(host, self.port)
         self.database = database
         self.log = log
         loopback = "127.0.0.1" if host in ("0.0.0.0", "::") else host
