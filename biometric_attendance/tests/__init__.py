@@ -1,0 +1,15 @@
+from . import (
+    test_access,
+    test_adms_factors,
+    test_adms_flow,
+    test_adms_requests,
+    test_adms_strangers,
+    test_adms_tables,
+    test_ingest,
+    test_lifecycle,
+    test_pairing_cron,
+    test_pairing_flow,
+    test_pairing_people,
+    test_review,
+    test_routes,
+)

@@ -1,0 +1,67 @@
+"""What every route of this addon must say of itself."""
+
+from unittest.mock import patch
+
+from odoo.http import root
+from odoo.tests import HttpCase, tagged
+
+OURS = "odoo.addons.biometric_attendance.controllers"
+SAID = ("methods", "auth", "csrf", "save_session", "readonly", "max_content_length")
+MEBIBYTE = 2**20
+
+
+@tagged("post_install", "-at_install")
+class TestRoutes(HttpCase):
+    def setUp(self):
+        super().setUp()
+        routing_map = self.env["ir.http"].routing_map()
+        self.routes = [
+            rule
+            for rule in routing_map.iter_rules()
+            if rule.endpoint.func.__module__.startswith(OURS)
+        ]
+
+    def test_the_walk_finds_the_routes_of_terminals(self):
+        found = {(str(rule), method) for rule in self.routes for method in rule.methods}
+        for method in ("GET", "POST"):
+            self.assertIn(("/iclock/<path:endpoint>", method), found)
+            self.assertIn(
+                (
+                    "/biometric/<string:path_token>/iclock/<path:endpoint>",
+                    method,
+                ),
+                found,
+            )
+
+    def test_every_route_names_its_limits_itself(self):
+        for rule in self.routes:
+            said = rule.endpoint.original_routing
+            with self.subTest(route=str(rule), methods=said.get("methods")):
+                self.assertFalse([key for key in SAID if key not in said])
+                self.assertEqual(said["auth"], "biometric_device")
+                self.assertIs(said["csrf"], False)
+                self.assertIs(said["save_session"], False)
+                self.assertIs(said["readonly"], False)
+                self.assertIn(said["methods"], (["GET"], ["POST"]))
+                self.assertLessEqual(said["max_content_length"], 16 * MEBIBYTE)
+
+    def test_no_other_method_has_a_route(self):
+        served = {method for rule in self.routes for method in rule.methods}
+        self.assertEqual(served, {"GET", "HEAD", "OPTIONS", "POST"})
+
+    def test_what_nobody_serves_is_404_in_plain_text(self):
+        for path in ("/iclock/file?SN=X&url=/etc/passwd", "/iclock/nothing/at/all"):
+            with self.subTest(path=path):
+                answer = self.url_open(path)
+                self.assertEqual(answer.status_code, 404)
+                self.assertEqual(answer.text, "Not found\n")
+                self.assertTrue(answer.headers["Content-Type"].startswith("text/plain"))
+
+    def test_nobody_gets_a_cookie(self):
+        self.opener.cookies.clear()
+        with patch.object(type(root.session_store), "save") as save:
+            for path in ("cdata?SN=X&options=all", "getrequest?SN=X", "no", "cdata"):
+                with self.subTest(path=path):
+                    answer = self.url_open(f"/iclock/{path}")
+                    self.assertNotIn("Set-Cookie", answer.headers)
+        save.assert_not_called()
