@@ -5,6 +5,7 @@ from . import (
     test_adms_requests,
     test_adms_strangers,
     test_adms_tables,
+    test_companies,
     test_ingest,
     test_lifecycle,
     test_pairing_cron,
