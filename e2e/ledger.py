@@ -24,6 +24,19 @@ SELECT count(*) FROM (SELECT employee_id FROM hr_attendance
                        GROUP BY employee_id HAVING count(*) > 1) AS twice
 """
 
+# Only the pairing takes advisory locks with two keys.
+LOCKED = """
+SELECT count(*) FROM pg_locks
+ WHERE locktype = 'advisory' AND objsubid = 2
+   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+# Odoo holds the row of a job while it runs.
+JOB_FREE = """
+SELECT count(*) FROM (SELECT c.id FROM ir_cron c JOIN ir_model_data d ON d.res_id = c.id
+                       WHERE d.module = 'biometric_attendance' AND d.name = 'cron_pair'
+                         AND d.model = 'ir.cron' FOR UPDATE OF c SKIP LOCKED) AS free
+"""
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -50,6 +63,15 @@ class Ledger:
         """Return how many rows wait for the pairing."""
         return self.number("SELECT count(*) FROM biometric_pairing")
 
+    def wait_pairing(self, seconds: float = 30) -> None:
+        """Wait until the pairing is at work, or has done all there was.
+
+        :raises AssertionError: it does not begin within so many seconds.
+        """
+        deadline = time.monotonic() + seconds
+        while not self.number(LOCKED) and self.queued():
+            assert time.monotonic() < deadline, "The pairing does not begin."
+
     def wait_paired(self, seconds: float = 90) -> None:
         """Wait until the pairing has nothing left to do.
 
@@ -58,6 +80,17 @@ class Ledger:
         deadline = time.monotonic() + seconds
         while left := self.queued():
             assert time.monotonic() < deadline, f"{left} still wait after {seconds} s"
+            time.sleep(0.2)
+
+    def wait_idle(self, seconds: float = 90) -> None:
+        """Wait until the pairing's job has ended, after its work is done.
+
+        :raises AssertionError: it runs on after so many seconds.
+        """
+        self.wait_paired(seconds)
+        deadline = time.monotonic() + seconds
+        while not self.number(JOB_FREE):
+            assert time.monotonic() < deadline, "The pairing's job does not end."
             time.sleep(0.2)
 
     def check_attendances(self, employees: Iterable[int]) -> None:
