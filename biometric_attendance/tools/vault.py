@@ -1,0 +1,117 @@
+"""Templates at rest: AES-256-GCM under a key ring that lives outside the database.
+
+    | 1 byte  | 4 bytes | 12 bytes | n bytes    | 16 bytes |
+    | version | key id  | nonce    | ciphertext | tag      |
+
+The associated data binds a blob to its owner, so that a row swapped or copied to another
+database does not open. The first key of the ring seals; the others still open, until
+everything is sealed anew.
+"""
+
+import base64
+import binascii
+import secrets
+from dataclasses import dataclass
+
+from Crypto.Cipher import AES
+
+VERSION = b"\x01"
+KEY_ID, NONCE, TAG, KEY = 4, 12, 16, 32
+
+
+class VaultError(Exception):
+    """A key or blob that cannot be used; the text is a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """Keys by id, the one that seals first.
+
+    :param keys: ``{4 bytes: 32 bytes}``.
+    """
+
+    keys: dict[bytes, bytes]
+
+    @classmethod
+    def parse(cls, text: str) -> "KeyRing":
+        """Read ``<8 hex digits>:<base64 of 32 bytes>``, a key a line, newest first.
+
+        :raises VaultError: for a line that is not that, or no line at all.
+        """
+        keys = {}
+        lines = [line.strip() for line in text.splitlines()]
+        for line in filter(None, lines):
+            if line.startswith("#"):
+                continue
+            name, _, encoded = line.partition(":")
+            try:
+                key_id = bytes.fromhex(name)
+                key = base64.b64decode(encoded, validate=True)
+            except (ValueError, binascii.Error):
+                key_id, key = b"", b""
+            if len(key_id) != KEY_ID or len(key) != KEY:
+                raise VaultError(
+                    "The key ring has a line that is not 8 hex digits, a colon and the "
+                    "base64 of 32 bytes."
+                )
+            keys[key_id] = key
+        if not keys:
+            raise VaultError("The key ring has no key in it.")
+        return cls(keys)
+
+    @property
+    def current(self) -> bytes:
+        """The id of the key that seals."""
+        return next(iter(self.keys))
+
+    def seal(self, plain: bytes, owner: bytes) -> bytes:
+        """Encrypt under the current key.
+
+        :param owner: what the blob belongs to; the same bytes are needed to open it.
+        """
+        nonce = secrets.token_bytes(NONCE)
+        cipher = self._cipher(self.current, nonce, owner)
+        body, tag = cipher.encrypt_and_digest(plain)
+        return VERSION + self.current + nonce + body + tag
+
+    def open(self, blob: bytes, owner: bytes) -> bytes:
+        """Decrypt, or refuse.
+
+        :raises VaultError: for a key that is not in the ring, or a blob that was changed
+            or belongs to somebody else.
+        """
+        key_id = key_of(blob)
+        if key_id not in self.keys:
+            raise VaultError(f"The key {key_id.hex()} is not in the key ring.")
+        start = len(VERSION) + KEY_ID
+        nonce, body, tag = (
+            blob[start : start + NONCE],
+            blob[start + NONCE : -TAG],
+            blob[-TAG:],
+        )
+        try:
+            return self._cipher(key_id, nonce, owner).decrypt_and_verify(body, tag)
+        except ValueError:
+            raise VaultError(
+                "The stored template was changed or belongs to somebody else."
+            ) from None
+
+    def _cipher(self, key_id, nonce, owner):
+        cipher = AES.new(self.keys[key_id], AES.MODE_GCM, nonce=nonce, mac_len=TAG)
+        return cipher.update(VERSION + key_id + owner)
+
+
+def key_of(blob: bytes) -> bytes:
+    """The id of the key a blob was sealed with.
+
+    :raises VaultError: for bytes that are no blob.
+    """
+    if len(blob) < len(VERSION) + KEY_ID + NONCE + TAG or blob[:1] != VERSION:
+        raise VaultError("The stored template is not a sealed one.")
+    return blob[1 : 1 + KEY_ID]
+
+
+def new_key_line() -> str:
+    """A line for a key ring file, with a new random key."""
+    key = base64.b64encode(secrets.token_bytes(KEY)).decode()
+    return f"{secrets.token_hex(KEY_ID)}:{key}"

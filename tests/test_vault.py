@@ -1,0 +1,50 @@
+"""The vault: what is sealed opens for its owner only, and tells when it was changed."""
+
+import pytest
+from biometric_attendance.tools.vault import KeyRing, VaultError, key_of, new_key_line
+from hypothesis import given
+from hypothesis import strategies as st
+
+OLD, NEW = new_key_line(), new_key_line()
+RING = KeyRing.parse(f"# newest first\n{NEW}\n{OLD}\n")
+
+
+@given(plain=st.binary(max_size=3000), owner=st.binary(max_size=60))
+def test_what_is_sealed_opens_for_its_owner(plain, owner):
+    assert RING.open(RING.seal(plain, owner), owner) == plain
+
+
+def test_every_flipped_byte_is_noticed():
+    blob = RING.seal(b"ridges and valleys", b"owner")
+    for place in range(len(blob)):
+        changed = bytearray(blob)
+        changed[place] ^= 1
+        with pytest.raises(VaultError):
+            RING.open(bytes(changed), b"owner")
+
+
+def test_a_blob_of_somebody_else_does_not_open():
+    with pytest.raises(VaultError, match="belongs to somebody else"):
+        RING.open(RING.seal(b"template", b"anna"), b"bert")
+
+
+def test_an_old_key_still_opens_and_the_new_one_seals():
+    old = KeyRing.parse(OLD)
+    assert RING.open(old.seal(b"template", b"anna"), b"anna") == b"template"
+    assert key_of(RING.seal(b"template", b"anna")) == RING.current
+
+
+def test_a_missing_key_is_named():
+    blob = KeyRing.parse(OLD).seal(b"template", b"anna")
+    with pytest.raises(VaultError, match="not in the key ring"):
+        KeyRing.parse(NEW).open(blob, b"anna")
+
+
+def test_two_seals_of_the_same_differ():
+    assert RING.seal(b"template", b"anna") != RING.seal(b"template", b"anna")
+
+
+@pytest.mark.parametrize("text", ["", "# only a comment", "abc", "12345678:AAAA", NEW[:-3]])
+def test_a_bad_key_ring_is_refused_with_a_sentence(text):
+    with pytest.raises(VaultError):
+        KeyRing.parse(text)
