@@ -93,7 +93,9 @@ class BiometricDevice(models.Model):
     def _compute_refused_lately(self):
         since = fields.Datetime.now() - REFUSAL_SHOWN
         for device in self:
-            device.refused_lately = bool(device.refused_at and device.refused_at > since)
+            device.refused_lately = bool(
+                device.refused_at and device.refused_at > since
+            )
 
     def _compute_server(self):
         for device in self:

@@ -18,7 +18,8 @@ class BiometricPunch(models.Model):
     def _compute_verified_by(self):
         for punch in self:
             names = BRANDS[punch.device_id.brand].codec.VERIFY
-            punch.verified_by = names.get(punch.verify, "").capitalize()
+            name = names.get(punch.verify, "")
+            punch.verified_by = name[:1].upper() + name[1:]
 
     def action_open_device_user(self):
         """Open the identity of this PIN, where it is linked to an employee."""

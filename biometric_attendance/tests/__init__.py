@@ -5,6 +5,7 @@ from . import (
     test_adms_requests,
     test_adms_strangers,
     test_adms_tables,
+    test_bulk_same,
     test_companies,
     test_ingest,
     test_lifecycle,
@@ -13,4 +14,5 @@ from . import (
     test_pairing_people,
     test_review,
     test_routes,
+    test_screens,
 )
