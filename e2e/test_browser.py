@@ -1,0 +1,110 @@
+"""An administrator meets a new terminal in the web client, up to the attendance."""
+
+import pytest
+
+from devkit import company
+from devkit.terminals import terminals
+
+SERIAL = "NEW0001"
+PINS = ["1001", "1002", "1003", "1004"]
+PATIENCE = 60  # seconds
+PORTRAITS = "[...document.images].slice(0, 20).every(each => each.naturalWidth)"
+
+
+@pytest.fixture(scope="module")
+def filled(server, api, ledger, tmp_path_factory):
+    """The demo's company, with some days of its punches."""
+    log = tmp_path_factory.mktemp("fleet") / "log"
+    arguments = [f"--terminals={len(company.SERIALS)}", f"--users={company.PEOPLE}"]
+    arguments += ["--days=3", "--zone", company.ZONE, "--once"]
+    company.found(api)
+    with terminals(server.url, arguments, log) as fleet:
+        assert fleet.wait(PATIENCE) == 0, log.read_text()
+    ledger.wait_paired()
+
+
+@pytest.fixture
+def stranger(server, tmp_path):
+    """A terminal nobody knows, at its third call; it ends when it was heard."""
+    arguments = [f"--serial={SERIAL}", f"--users={len(PINS)}", "--days=2", "--once"]
+    arguments += ["--zone", company.ZONE, "--speed=20", f"--timeout={PATIENCE}"]
+    with terminals(server.url, arguments, tmp_path / "log") as terminal:
+        yield terminal
+
+
+def device(api) -> dict:
+    found = api.call(
+        "biometric.device",
+        "search_read",
+        domain=[["serial", "=", SERIAL]],
+        fields=["state", "tz"],
+    )
+    return found[0] if found else {}
+
+
+def link(api) -> None:
+    """Employ the people of the new terminal."""
+    for pin in PINS:
+        [employee] = api.call(
+            "hr.employee", "create", vals_list=[{"name": f"Newcomer {pin}"}]
+        )
+        users = api.call(
+            "biometric.device.user",
+            "search",
+            domain=[["pin", "=", pin], ["device_id.serial", "=", SERIAL]],
+        )
+        api.call(
+            "biometric.device.user", "write", ids=users, vals={"employee_id": employee}
+        )
+
+
+def open_menu(browser, *path: str) -> None:
+    browser.open("/odoo/attendances")
+    first, second = path
+    browser.click(".o_menu_sections .dropdown-toggle", first)
+    browser.click(".o-dropdown--menu .dropdown-item", second)
+
+
+def test_a_new_terminal_is_approved_and_its_people_attend(
+    filled, stranger, browser, api, ledger
+):
+    browser.wait(lambda: device(api).get("state") == "pending", "the terminal's call")
+    browser.login()
+    open_menu(browser, "Biometric", "Devices")
+    browser.find(".o_kanban_record", "Warehouse")
+    browser.screenshot("devices")
+    browser.click(".o_kanban_record", SERIAL)
+    browser.find(".alert", "not trusted yet")
+
+    browser.click("[name=tz] input")
+    browser.fill("[name=tz] input", company.ZONE)
+    browser.click(".o_select_menu_item", company.ZONE)
+    browser.screenshot("device-pending")
+    browser.click("button[name=action_approve]")
+    browser.find(".o_statusbar_status .o_arrow_button_current", "Approved")
+    assert device(api) | {"id": 0} == {"id": 0, "state": "approved", "tz": company.ZONE}
+
+    assert stranger.wait(PATIENCE) == 0
+    ledger.wait_paired()
+    browser.click("button[name=action_open_punches]")
+    browser.find(".o_data_row [name=fate]", "Unmapped")
+    browser.screenshot("punches-unmapped")
+
+    link(api)
+    ledger.wait_paired()
+    open_menu(browser, "Biometric", "Punches")
+    browser.find(".o_data_row [name=fate]", "Checked in")
+    browser.wait(lambda: browser.evaluate(PORTRAITS), "the portraits")
+    browser.screenshot("punches")
+    open_menu(browser, "Biometric", "Devices")
+    browser.click(".o_kanban_record", SERIAL)
+    browser.click("button[name=action_open_punches]")
+    browser.click(".o_data_row td[name=fate]", "Checked out")
+    browser.find(".o_form_view [name=fate]", "Checked out")
+    browser.screenshot("punch")
+    browser.click("[name=attendance_id] a")
+    browser.find(".o_form_view .alert", "kept by the devices")
+    browser.find("[name=punch_ids] .o_data_row", "Checked in")
+    browser.find("[name=punch_ids] .o_data_row", "Checked out")
+    browser.screenshot("attendance")
+    assert not browser.console
