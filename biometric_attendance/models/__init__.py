@@ -1,4 +1,5 @@
 from . import (
+    biometric_day,
     biometric_device,
     biometric_device_access,
     biometric_device_contact,
@@ -19,6 +20,7 @@ from . import (
     biometric_remedy,
     biometric_site,
     biometric_turn,
+    day_links,
     hr_attendance,
     hr_attendance_bulk,
     hr_department,

@@ -1,0 +1,180 @@
+"""One person's day, as the day view draws it."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+MANAGES_ALL = "hr_attendance.group_hr_attendance_user"
+MANAGES_SOME = "hr_attendance.group_hr_attendance_officer"
+
+
+class BiometricDay(models.AbstractModel):
+    """What was punched on a day and what became of it, side by side."""
+
+    _name = "biometric.day"
+    _description = "One Person's Day"
+
+    @api.model
+    def read_day(self, employee_id, day=False):
+        """The punches, remedies and attendances of one workday of one person.
+
+        Times are strings in UTC, as everywhere in the web client. The workday begins
+        when the person's pairing policy says, on the person's own clock.
+
+        :param employee_id: whose day; ``False`` for the user's own.
+        :param day: ``"2025-03-03"``; today if empty.
+        :return: ``employee``, ``day``, ``tz``, ``start``, ``end``, ``now``, ``punches``,
+            ``remedies``, ``sessions``; only ``employee: False`` for a user who is none.
+        :raises AccessError: if the user may not see the person's attendances.
+        """
+        employee = self._person(employee_id)
+        if not employee:
+            return {"employee": False}
+        now = fields.Datetime.now()
+        rules = self._rules(employee)
+        try:
+            date = fields.Date.to_date(day) or rules.workday(now)
+            start, end = rules.begins(date), rules.begins(date + timedelta(days=1))
+        except (ValueError, OverflowError):
+            raise UserError(self.env._("“%s” is not a day.", day)) from None
+        return {
+            "employee": {"id": employee.id, "name": employee.name},
+            "day": str(date),
+            "tz": rules.zone.key,
+            "start": str(start),
+            "end": str(end),
+            "now": str(now),
+            "punches": self._punches(employee, start, end),
+            "remedies": self._remedies(employee, start, end),
+            "sessions": self._sessions(employee, start, end),
+        }
+
+    @api.model
+    def _open(self, employee, instant=None):
+        """The day view of the workday an instant belongs to; today if there is none."""
+        rules = self._rules(employee)
+        return {
+            "type": "ir.actions.client",
+            "tag": "biometric_attendance.day",
+            "name": self.env._("Day"),
+            "params": {
+                "employee_id": employee.id,
+                "day": str(rules.workday(instant or fields.Datetime.now())),
+            },
+        }
+
+    @api.model
+    def _rules(self, employee):
+        employee = employee.sudo()
+        return employee._biometric_policies()[employee]._rules(employee._get_tz())
+
+    @api.model
+    def _person(self, employee_id):
+        if not employee_id:
+            return self.env.user.employee_id
+        employee = self.env["hr.employee"].browse(employee_id).exists()
+        if not employee:
+            raise UserError(self.env._("This employee does not exist any more."))
+        employee.check_access("read")
+        user, private = self.env.user, employee.sudo()
+        manages = private.attendance_manager_id == user and user.has_group(MANAGES_SOME)
+        if not (user.has_group(MANAGES_ALL) or manages or private.user_id == user):
+            raise AccessError(
+                self.env._("You may not see the attendances of %s.", employee.name)
+            )
+        return employee
+
+    @api.model
+    def _punches(self, employee, start, end):
+        punches = self.env["biometric.punch"].search(
+            _within(employee, "instant", start, end), order="instant, id"
+        )
+        fates, directions = _labels(punches, "fate"), _labels(punches, "direction")
+        return [
+            {
+                "id": punch.id,
+                "instant": str(punch.instant),
+                # People may read their own punches, but not the devices.
+                "device": punch.sudo().device_id.display_name,
+                "direction": punch.direction,
+                "direction_label": directions.get(punch.direction, ""),
+                "fate": punch.fate,
+                "fate_label": fates[punch.fate],
+                "reason": punch.reason or "",
+            }
+            for punch in punches
+        ]
+
+    @api.model
+    def _remedies(self, employee, start, end):
+        """The missing punches people added, for those who may see remedies."""
+        remedies = self.env["biometric.remedy"]
+        if not remedies.has_access("read"):
+            return []
+        remedies = remedies.search(
+            [
+                *_within(employee, "instant", start, end),
+                ("kind", "=", "add"),
+                ("state", "=", "active"),
+            ],
+            order="instant, id",
+        )
+        fates, directions = _labels(remedies, "fate"), _labels(remedies, "direction")
+        return [
+            {
+                "id": remedy.id,
+                "instant": str(remedy.instant),
+                "author": remedy.sudo().create_uid.name,
+                "note": remedy.note or "",
+                "direction": remedy.direction,
+                "direction_label": directions.get(remedy.direction, ""),
+                "fate": remedy.fate,
+                "fate_label": fates[remedy.fate],
+                "reason": remedy.reason or "",
+            }
+            for remedy in remedies
+        ]
+
+    @api.model
+    def _sessions(self, employee, start, end):
+        rows = self.env["hr.attendance"].search(
+            [
+                ("employee_id", "=", employee.id),
+                ("check_in", "<", end),
+                "|",
+                ("check_out", "=", False),
+                ("check_out", ">", start),
+            ],
+            order="check_in",
+        )
+        return [
+            {
+                "id": row.id,
+                "check_in": str(row.check_in),
+                "check_out": str(row.check_out) if row.check_out else False,
+                "managed": row.biometric_managed,
+                "origin": self._origin(row),
+            }
+            for row in rows
+        ]
+
+    @api.model
+    def _origin(self, row):
+        """Who says what the row says, in words."""
+        if row.biometric_managed and row.out_mode == "auto_check_out":
+            return self.env._("Kept by the devices, ended by automatic check-out")
+        if row.biometric_managed:
+            return self.env._("Kept by the devices")
+        if row.punch_ids:
+            return self.env._("Changed by hand")
+        return _labels(row, "in_mode").get(row.in_mode, "")
+
+
+def _within(employee, field, start, end):
+    return [("employee_id", "=", employee.id), (field, ">=", start), (field, "<", end)]
+
+
+def _labels(records, field):
+    """What the values of a selection are called: ``{value: label}``."""
+    return dict(records._fields[field]._description_selection(records.env))

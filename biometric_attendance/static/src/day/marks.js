@@ -1,0 +1,57 @@
+import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {localization} from "@web/core/l10n/localization";
+
+const TONES = {
+  checked_in: "success",
+  checked_out: "success",
+  break: "info",
+  waiting: "info",
+  missing_check_in: "warning",
+  missing_check_out: "warning",
+  unmapped: "warning",
+  inactive_employee: "warning",
+  clock_error: "danger",
+  denied: "danger",
+};
+
+const ICONS = {
+  in: "fa-sign-in",
+  out: "fa-sign-out",
+  break_out: "fa-coffee",
+  break_in: "fa-coffee",
+};
+
+/** How a fate is coloured: a Bootstrap theme colour. */
+export const toneOf = (fate) => TONES[fate] || "secondary";
+
+/** The sign of a direction; the same one is used in the drawing and in the list. */
+export const iconOf = (direction) => ICONS[direction] || "fa-circle-o";
+
+/** The clock of the person's own time zone. */
+export const clockOf = (instant, tz, format = localization.timeFormat) =>
+  formatDateTime(deserializeDateTime(instant), {tz, format});
+
+/** Punches and the ones people added, in order of time. */
+export function entriesOf(day) {
+  const punches = day.punches.map((punch) => ({
+    ...punch,
+    key: `punch-${punch.id}`,
+    resModel: "biometric.punch",
+    source: punch.device,
+  }));
+  const remedies = day.remedies.map((remedy) => ({
+    ...remedy,
+    key: `remedy-${remedy.id}`,
+    resModel: "biometric.remedy",
+    byHand: true,
+    source: remedy.author,
+  }));
+  return [...punches, ...remedies]
+    .sort((a, b) => (a.instant < b.instant ? -1 : Number(a.instant > b.instant)))
+    .map((entry) => ({
+      ...entry,
+      clock: clockOf(entry.instant, day.tz),
+      icon: iconOf(entry.direction),
+      tone: toneOf(entry.fate),
+    }));
+}

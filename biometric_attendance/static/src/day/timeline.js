@@ -1,0 +1,74 @@
+import {Component} from "@odoo/owl";
+import {deserializeDateTime} from "@web/core/l10n/dates";
+import {localization} from "@web/core/l10n/localization";
+import {clockOf, entriesOf} from "./marks";
+
+const TICK_HOURS = 2;
+
+/** The workday as one line of time: punches above, attendances below. */
+export class Timeline extends Component {
+  static template = "biometric_attendance.Timeline";
+  static props = {day: Object, open: Function};
+
+  /** Where an instant lies, in percent of the workday. */
+  place(instant) {
+    const {start, end} = this.props.day;
+    const [from, to, at] = [start, end, instant].map((each) =>
+      deserializeDateTime(each).toMillis(),
+    );
+    return ((at - from) * 100) / (to - from);
+  }
+
+  get ticks() {
+    const {start, end, tz} = this.props.day;
+    const last = deserializeDateTime(end);
+    const ticks = [];
+    // By hours that passed, so that the nights of clock changes are drawn as they were.
+    for (let at = deserializeDateTime(start); at < last;) {
+      const instant = at.toUTC().toFormat("yyyy-MM-dd HH:mm:ss");
+      const label = clockOf(instant, tz, localization.shortTimeFormat);
+      ticks.push({instant, label, left: this.place(instant)});
+      at = at.plus({hours: TICK_HOURS});
+    }
+    return ticks;
+  }
+
+  get marks() {
+    return entriesOf(this.props.day).map((entry) => ({
+      ...entry,
+      left: this.place(entry.instant),
+      title: [
+        entry.clock,
+        entry.direction_label,
+        entry.source,
+        entry.fate_label,
+        entry.reason,
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    }));
+  }
+
+  get bars() {
+    const {now, sessions, start, tz} = this.props.day;
+    return sessions.map((session) => {
+      const left = Math.max(this.place(session.check_in), 0);
+      const right = Math.min(this.place(session.check_out || now), 100);
+      const from = clockOf(session.check_in, tz);
+      const to = session.check_out ? clockOf(session.check_out, tz) : "…";
+      return {
+        ...session,
+        left,
+        width: Math.max(right - left, 0),
+        label: `${from} – ${to}`,
+        title: `${from} – ${to} · ${session.origin}`,
+        begunBefore: session.check_in < start,
+      };
+    });
+  }
+
+  get now() {
+    const place = this.place(this.props.day.now);
+    return place >= 0 && place <= 100 ? place : false;
+  }
+}
