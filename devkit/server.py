@@ -63,8 +63,9 @@ class Server:
         self.url = f"http://{loopback}:{self.port}"
         command = odoo_command(
             "server",
+            # And no --db-filter: with one, Odoo asks PostgreSQL at every request which
+            # databases there are, on a connection of its own.
             f"--database={database}",
-            f"--db-filter=^{database}$",
             "--no-database-list",
             f"--workers={workers}",
             f"--max-cron-threads={cron}",
