@@ -14,7 +14,8 @@ def members(punches, plan, policy):
     :return: ``{start of the session: [key]}``.
     """
     found = {
-        session.start: [punch.key for punch in session.ends] for session in plan.sessions
+        session.start: [punch.key for punch in session.ends]
+        for session in plan.sessions
     }
     for punch in punches:
         fate = plan.fates.get(punch.id)
