@@ -5,7 +5,6 @@ from . import (
     test_adms_requests,
     test_adms_strangers,
     test_adms_tables,
-    test_bulk_same,
     test_companies,
     test_ingest,
     test_lifecycle,
