@@ -1,4 +1,4 @@
-"""The addon's pages open in a real browser."""
+"""The server as the web client needs it."""
 
 
 def test_attendances_open_without_a_script_error(browser):
@@ -7,3 +7,8 @@ def test_attendances_open_without_a_script_error(browser):
     browser.find(".o_attendance_gantt_renderer, .o_list_view, .o_view_controller")
     browser.screenshot("attendances")
     assert not browser.console
+
+
+def test_the_websocket_worker_lives(server):
+    log = server.log.read_text(errors="replace")
+    assert log.count("Evented Service (longpolling) running on") == 1
