@@ -13,6 +13,7 @@ GREETED = {"stranger", "state"}
 
 class AdmsController(Controller):
     _urls = (
+        "/iclock/",
         "/iclock/<path:endpoint>",
         "/biometric/<string:path_token>/iclock/<path:endpoint>",
     )

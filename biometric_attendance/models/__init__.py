@@ -13,6 +13,7 @@ from . import (
     biometric_pairing_load,
     biometric_policy,
     biometric_punch,
+    biometric_punch_anomaly,
     biometric_punch_display,
     biometric_punch_ingest,
     biometric_punch_remedy,

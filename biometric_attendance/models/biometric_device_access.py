@@ -211,6 +211,7 @@ class BiometricDevice(models.Model):
     def action_new_secret_path(self):
         """Give the device an address nobody can guess, and show it this once."""
         self.ensure_one()
+        self.check_access("write")
         token = secrets.token_urlsafe(24)
         self.sudo().path_digest = digest(token)
         return {
@@ -221,11 +222,19 @@ class BiometricDevice(models.Model):
                 "message": f"{self.get_base_url()}/biometric/{token}",
                 "sticky": True,
                 "type": "warning",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
 
     def action_drop_secret_path(self):
+        """Believe the device on the common address again."""
+        self.check_access("write")
         self.sudo().path_digest = False
+
+    def action_drop_communication_key(self):
+        """Do not ask for a communication key any more."""
+        self.check_access("write")
+        self.sudo().key_digest = False
 
     @api.autovacuum
     def _gc_strangers(self):

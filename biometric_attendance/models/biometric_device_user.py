@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -51,10 +52,21 @@ class BiometricDeviceUser(models.Model):
         return users
 
     def write(self, vals):
+        if {"pin", "device_id"} & set(vals):
+            raise UserError(
+                self.env._(
+                    "A PIN belongs to its device, and its punches to the PIN: make "
+                    "another device user instead."
+                )
+            )
         result = super().write(vals)
         if "employee_id" in vals:
             self.env["biometric.punch"]._assign(self)
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_takes_punches_back(self):
+        self.employee_id = False
 
     def action_open_punches(self):
         action = self.env["ir.actions.actions"]._for_xml_id(

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..protocols import BRANDS
+from ..protocols.records import Refused
+
+MANY = 100  # refused lines of one body that still get a message each
 
 
 class BiometricMessage(models.Model):
@@ -45,10 +48,22 @@ class BiometricMessage(models.Model):
 
     @api.model
     def _keep(self, device, table, refused):
-        """Keep what was refused.
+        """Keep what was refused, once: a terminal sends its whole memory now and then.
 
         :param refused: :class:`~.protocols.records.Refused` in order.
         """
+        if len(refused) > MANY:
+            lines = "\n".join(item.line for item in refused)
+            refused = [Refused(lines, f"{len(refused)} lines: {refused[0].reason}")]
+        waiting = self.search_fetch(
+            [
+                ("device_id", "=", device.id),
+                ("state", "=", "new"),
+                ("line", "in", [item.line for item in refused]),
+            ],
+            ["table", "line"],
+        )
+        known = {(message.table, message.line) for message in waiting}
         self.create(
             [
                 {
@@ -58,6 +73,7 @@ class BiometricMessage(models.Model):
                     "reason": item.reason,
                 }
                 for item in refused
+                if (table, item.line) not in known
             ]
         )
 

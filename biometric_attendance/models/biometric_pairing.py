@@ -93,6 +93,7 @@ class BiometricPairing(models.Model):
     def _cron_pair(self):
         """Pair everybody queued, then linger a little for those who come next."""
         progress = self.env["ir.cron"]._commit_progress
+        self.env["biometric.punch"]._assign_strays()
         quiet_since = time.monotonic()
         while True:
             done = self._pair_batch()

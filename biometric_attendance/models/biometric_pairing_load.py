@@ -87,7 +87,9 @@ class BiometricPairing(models.Model):
         )
         rows = self._rows(starts)
         for employee, start in starts.items():
-            punches, inactive = self._employed(employee, loaded[employee.id])
+            punches, inactive = self._employed(
+                employee, policies[employee], loaded[employee.id]
+            )
             yield self._case(
                 employee, policies[employee], punches, inactive, rows[employee], start
             )
@@ -193,7 +195,7 @@ class BiometricPairing(models.Model):
         return {employee: attendance.browse(ids[employee.id]) for employee in starts}
 
     @api.model
-    def _employed(self, employee, punches):
+    def _employed(self, employee, policy, punches):
         """Split punches by whether the person was employed then."""
         if employee.active:
             return punches, []
@@ -201,7 +203,7 @@ class BiometricPairing(models.Model):
         employed, inactive = [], []
         for punch in punches:
             if left:
-                gone = punch.instant.date() > left
+                gone = policy.workday(punch.instant) > left
             else:
                 gone = punch.fate in (fates.WAITING, "inactive_employee")
             (inactive if gone else employed).append(punch)

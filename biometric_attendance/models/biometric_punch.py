@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..protocols import BRANDS
-
 NO_STATUS = -1  # the state key of a punch that came without one
 
 FATES = [
@@ -122,6 +120,7 @@ class BiometricPunch(models.Model):
     _punch_uniq = models.Constraint(
         "UNIQUE(device_id, pin, device_time, status)", "The punch is known already."
     )
+    _unmapped_idx = models.Index("(device_id, pin) WHERE fate = 'unmapped'")
     _employee_instant_idx = models.Index("(employee_id, instant)")
 
     @api.depends("device_time", "pin")
@@ -134,7 +133,3 @@ class BiometricPunch(models.Model):
         self.env["biometric.pairing"]._queue(
             (punch.employee_id, punch.instant) for punch in self if punch.employee_id
         )
-
-    def _verify_label(self):
-        self.ensure_one()
-        return BRANDS[self.device_id.brand].codec.VERIFY.get(self.verify, "")

@@ -49,6 +49,25 @@ class BiometricPunch(models.Model):
         self.invalidate_model(flush=False)
 
     @api.model
+    def _assign_strays(self):
+        """Assign punches that came in the very moment their PIN was mapped.
+
+        The push did not see the mapping yet, nor the mapping the push.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT u.id FROM biometric_punch p
+                     JOIN biometric_device_user u
+                       ON u.device_id = p.device_id AND u.pin = p.pin
+                    WHERE p.fate = 'unmapped' AND u.employee_id IS NOT NULL"""
+            )
+        )
+        if rows:
+            self._assign(
+                self.env["biometric.device.user"].browse(user for (user,) in rows)
+            )
+
+    @api.model
     def _judge_again(self, devices):
         """Apply a device's changed start date and directions to what is stored."""
         self.flush_model()

@@ -15,11 +15,17 @@ from odoo.tools import SQL
 CONTEXT = "biometric_overtime"
 
 
-class OvertimeLater:
-    """Days whose overtime is to be worked out at the end: ``{employee id: {date}}``."""
+class Later:
+    """What is put off to the end of a bulk.
+
+    :ivar days: whose overtime is to be worked out: ``{employee id: {date}}``.
+    :ivar unchecked: ids of the rows to be checked: on the way to the final state, rows
+        may overlap for a moment, such as when one grows into the place of the next.
+    """
 
     def __init__(self):
         self.days = defaultdict(set)
+        self.unchecked = set()
 
     def add(self, rows):
         for row in rows:
@@ -44,15 +50,19 @@ class HrAttendance(models.Model):
     _open_idx = models.Index("(employee_id) WHERE check_out IS NULL")
 
     def _in_bulk(self):
-        """These rows with overtime put off until :meth:`_end_bulk`."""
-        return self.with_context(**{CONTEXT: OvertimeLater()})
+        """These rows with checks and overtime put off until :meth:`_end_bulk`."""
+        return self.with_context(**{CONTEXT: Later()})
 
     def _end_bulk(self):
-        """Work out the overtime that was put off."""
+        """Check the rows, then work out the overtime.
+
+        :raises ValidationError: Odoo's own, for a row it does not allow.
+        """
         later = self.env.context[CONTEXT]
+        this = self.with_context(**{CONTEXT: None})
+        this.browse(later.unchecked).exists()._invalid()._check_validity()
         if later.days:
-            this = self.browse().with_context(**{CONTEXT: None})
-            this._update_overtime(later.domain())
+            this.browse()._update_overtime(later.domain())
 
     def _update_overtime(self, attendance_domain=None):
         later = self.env.context.get(CONTEXT)
@@ -76,9 +86,11 @@ class HrAttendance(models.Model):
     @api.constrains("check_in", "check_out", "employee_id")
     def _check_validity(self):
         """Odoo's rule, asked in one query; Odoo itself says what is wrong."""
-        if self.env.context.get(CONTEXT) is None:
+        later = self.env.context.get(CONTEXT)
+        if later is None:
             return super()._check_validity()
-        return super(HrAttendance, self._invalid())._check_validity()
+        later.unchecked.update(self.ids)
+        return None
 
     def _invalid(self):
         """The rows among these that Odoo would refuse.

@@ -165,3 +165,13 @@ class TestAccess(BiometricCase):
                         devices.search([(name, "=like", "a%")])
                     with self.assertRaises(AccessError):
                         devices.browse(self.device.id).write({name: "x"})
+
+    def test_an_officer_cannot_change_what_a_device_must_prove(self):
+        device = self.device.with_user(self.people["officer"])
+        for action in (
+            device.action_new_secret_path,
+            device.action_drop_secret_path,
+            device.action_drop_communication_key,
+        ):
+            with self.assertRaises(AccessError):
+                action()
