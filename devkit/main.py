@@ -21,7 +21,7 @@ COMMANDS = {
     "test": "run the tests: pure, odoo, e2e or all three",
 }
 # Their arguments belong to another program, also those that look like options.
-PASSED_ON = {"odoo"}
+PASSED_ON = {"bench", "odoo"}
 
 
 def main(arguments: list[str]) -> int:
