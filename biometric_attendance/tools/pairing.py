@@ -2,34 +2,37 @@
 
 A pure function: the same punches, fixed intervals and policy give the same plan, in
 whatever order and however often they came. Instants are naive UTC throughout, so a day
-with 23 hours is nothing special; only workdays are read on the person's own clock.
+with 23 hours is nothing special; only days are read on the person's own clock.
 
 The steps, in order:
 
 1. each punch gets a direction: the key pressed, or none (``direct``);
-2. punches of a closed period and punches inside fixed intervals are set aside;
-3. a punch soon after another that says the same repeats it;
+2. a punch soon after another that says the same repeats it;
+3. punches inside fixed intervals are set aside;
 4. a walk in time opens and closes sessions, and gives up a check-in that nothing
    closed before the next one (``walk.py``);
 5. sessions that would cross a fixed interval are given up;
-6. the last session, if nothing ended it, stays open.
+6. the last session, if nothing ended it, stays open;
+7. a session that began in a closed period is not made: what came too late for it is
+   told so, and cannot be mistaken for the beginning of another.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from . import fates
 from .directions import BREAK_IN, BREAK_OUT, IN, OUT
 from .fates import Fate
 from .policy import Policy
 from .walk import Session, first_last, walk
+from .walls import Walls
 
 ENTERING = (IN, BREAK_IN)
 LEAVING = (OUT, BREAK_OUT)
-# Two punches of one second: leave before you come, and break last.
-RANK = {OUT: 0, IN: 1, None: 2, BREAK_OUT: 3, BREAK_IN: 4}
+# Two punches of one second: leave before you come, so that no session has no length.
+RANK = {OUT: 0, BREAK_OUT: 1, BREAK_IN: 2, IN: 3, None: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Punch:
 class Fixed:
     """An interval people entered: never changed, never overlapped.
 
-    :param end: ``None`` while it is open.
+    :param end: ``None`` while it is open; it is then taken to reach as far as the
+        longest session, and no other session may be open.
     :param keys: punches that belong to it although they may lie outside.
     """
 
@@ -75,7 +79,7 @@ class Plan:
 
 def pair(
     punches: Iterable[Punch],
-    fixed: Sequence[Fixed],
+    fixed: Iterable[Fixed],
     policy: Policy,
     now: datetime,
     start: datetime | None = None,
@@ -83,41 +87,27 @@ def pair(
     """The attendances these punches make.
 
     :param now: naive UTC; only decides when an open session is overdue.
-    :param start: where the plan begins. Earlier punches are given because they help
-        to read the keys of their workday; they get no fate.
+    :param start: naive UTC, where the plan begins. Earlier punches are given because
+        they help to read the keys of their workday; they get no fate.
     """
     told: dict[Hashable, Fate] = {}
-    punches = sorted(set(punches), key=_in_time)
-    for punch in punches:
-        aside = _set_aside(punch, fixed, policy)
-        if aside:
-            told[punch.key] = aside
-    # What is set aside still helps to read the keys of its workday.
-    directed = [item for item in direct(punches, policy) if item[0].key not in told]
+    walls = Walls(fixed, policy.longest)
+    directed = sorted(direct(set(punches), policy), key=_in_time)
     if start is not None:
         directed = [item for item in directed if item[0].instant >= start]
-        for punch in punches:
-            if punch.instant < start:
-                told.pop(punch.key, None)
+    accepted = _without_repeats(directed, policy, told)
+    free = _outside(accepted, walls, told)
     read = first_last if policy.mode == "first_last" else walk
-    sessions = read(_without_repeats(directed, policy, told), policy, told)
-    kept = _within_walls(sessions, fixed, policy, told)
-    return Plan(tuple(_settle(kept, fixed, policy, now, told)), told)
+    sessions = read(free, policy, walls, told)
+    sessions = _within_walls(sessions, walls, told)
+    sessions = _settle(sessions, walls, policy, now, told)
+    sessions = _in_open_periods(sessions, directed, policy, told)
+    return Plan(tuple(sessions), told)
 
 
-def _in_time(punch):
-    return punch.instant, RANK[punch.direction], punch.order, str(punch.key)
-
-
-def _set_aside(punch, fixed, policy):
-    """The fate of a punch that does not take part, else ``None``."""
-    if policy.closed(punch.instant):
-        return Fate(fates.CLOSED_PERIOD, "closed")
-    for interval in fixed:
-        end = interval.end or interval.start + policy.longest
-        if punch.key in interval.keys or interval.start <= punch.instant <= end:
-            return Fate(fates.COVERED, "covered")
-    return None
+def _in_time(item):
+    punch, direction = item
+    return punch.instant, RANK[direction], punch.order, str(punch.key)
 
 
 def direct(punches, policy):
@@ -126,17 +116,26 @@ def direct(punches, policy):
     Smart: keys count for a workday that saw both coming and going keys. Half of the
     world's terminals send the same key for everything, and such keys say nothing.
     """
-    if policy.mode in ("alternate", "first_last"):
+    if policy.mode == "first_last":
+        return [(punch, None) for punch in punches]
+    if policy.mode == "alternate":
         return [(punch, _said(punch, False)) for punch in punches]
     if policy.mode == "keys":
         return [(punch, punch.direction) for punch in punches]
+    days = defaultdict(list)
+    for punch in punches:
+        days[policy.workday(punch.instant)].append(punch)
     directed = []
-    for _day, group in groupby(punches, key=lambda punch: policy.workday(punch.instant)):
-        group = list(group)
-        seen = {punch.direction for punch in group}
-        useful = not seen.isdisjoint(ENTERING) and not seen.isdisjoint(LEAVING)
-        directed += [(punch, _said(punch, useful)) for punch in group]
+    for day in days.values():
+        useful = _both_ways(day)
+        directed += [(punch, _said(punch, useful)) for punch in day]
     return directed
+
+
+def _both_ways(punches):
+    """Whether keys for coming and for going were pressed; what people add is no key."""
+    seen = {punch.direction for punch in punches if not punch.certain}
+    return not seen.isdisjoint(ENTERING) and not seen.isdisjoint(LEAVING)
 
 
 def _said(punch, keys_count):
@@ -157,33 +156,54 @@ def _without_repeats(directed, policy, told):
     return accepted
 
 
-def _within_walls(sessions, fixed, policy, told):
+def _outside(directed, walls, told):
+    """Leave out what lies inside an interval people entered."""
+    free = []
+    for punch, direction in directed:
+        if walls.cover(punch):
+            told[punch.key] = Fate(fates.COVERED, "covered")
+        else:
+            free.append((punch, direction))
+    return free
+
+
+def _within_walls(sessions, walls, told):
     """Sessions that do not cross an interval people entered; the others are given up."""
-    kept = []
     for session in sessions:
-        end = session.end or session.start + policy.longest
-        if any(
-            interval.start < end and (interval.end or datetime.max) > session.start
-            for interval in fixed
-        ):
+        if session.end is not None and walls.between(session.start, session.end):
             for punch in session.ends:
                 told[punch.key] = Fate(fates.COVERED, "blocked")
         else:
-            kept.append(session)
-    return kept
+            yield session
 
 
-def _settle(sessions, fixed, policy, now, told):
+def _settle(sessions, walls, policy, now, told):
     """Decide about the last session if it has no end: may it stay open?"""
     for session in sessions:
         opened = session.opened.key
         if session.end is not None:
             yield session
-        elif any(interval.start >= session.start for interval in fixed):
+        elif walls.between(session.start, datetime.max):
             told[opened] = Fate(fates.MISSING_CHECK_OUT, "never_out")
-        elif any(interval.end is None for interval in fixed):
+        elif walls.open:
             told[opened] = Fate(fates.WAITING, "other_open")
         else:
             if now - session.start > policy.longest:
                 told[opened] = Fate(fates.MISSING_CHECK_OUT, "still_open")
             yield session
+
+
+def _in_open_periods(sessions, directed, policy, told):
+    """Nothing dated in a closed period is made; a session is dated by its beginning."""
+    if policy.closed_until is None:
+        return list(sessions)
+    kept = []
+    for session in sessions:
+        if not policy.closed(session.start):
+            kept.append(session)
+        elif session.closed:
+            told[session.closed.key] = Fate(fates.CLOSED_PERIOD, "closed")
+    for punch, _direction in directed:
+        if policy.closed(punch.instant):
+            told[punch.key] = Fate(fates.CLOSED_PERIOD, "closed")
+    return kept

@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MODES = ("smart", "keys", "alternate", "first_last")
 BREAKS = ("split", "ignore")
+#: Longer than any duty; a longer limit would only join people's forgotten punches.
+LONGEST = timedelta(hours=48)
+
+UTC = ZoneInfo("UTC")
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +25,8 @@ class Policy:
     :param longest: no session is longer; a later punch cannot end it.
     :param breaks: ``split``: breaks end and begin sessions; ``ignore``.
     :param closed_until: nothing up to and including this day changes any more.
-    :param zone: the person's time zone; only workdays depend on it.
+    :param zone: the person's time zone; only days depend on it.
+    :raises ValueError: a sentence that says which rule makes no sense.
     """
 
     mode: str = "smart"
@@ -27,22 +35,74 @@ class Policy:
     longest: timedelta = timedelta(hours=16)
     breaks: str = "split"
     closed_until: date | None = None
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo = UTC
+
+    def __post_init__(self):
+        for refused, sentence in self._refusals():
+            if refused:
+                raise ValueError(sentence)
+
+    def _refusals(self):
+        none = timedelta(0)
+        return [
+            (
+                self.mode not in MODES,
+                f"{self.mode!r} is no way of pairing. Choose one of {', '.join(MODES)}.",
+            ),
+            (
+                self.breaks not in BREAKS,
+                f"Breaks cannot be treated as {self.breaks!r}. "
+                f"Choose one of {', '.join(BREAKS)}.",
+            ),
+            (self.longest <= none, "The longest session must be more than nothing."),
+            (self.longest > LONGEST, "The longest session can be 48 hours at most."),
+            (
+                self.debounce < none,
+                "The time within which a punch repeats another cannot be negative.",
+            ),
+            (
+                self.debounce >= self.longest,
+                "The time within which a punch repeats another must be shorter than "
+                "the longest session.",
+            ),
+            (
+                self.day_start.tzinfo is not None,
+                "The start of the day is a time on the person's own clock: "
+                "it has no zone of its own.",
+            ),
+        ]
 
     def workday(self, instant: datetime) -> date:
-        """The workday a naive UTC instant belongs to."""
-        local = instant.replace(tzinfo=timezone.utc).astimezone(self.zone)
-        day = local.date()
-        return day if local.time() >= self.day_start else day - timedelta(days=1)
+        """The workday a naive UTC instant belongs to: the last one that has begun.
+
+        Thus workdays follow one another without gap or overlap, even where the clock
+        is changed at the very hour they begin.
+        """
+        day = self._day(instant) + _DAY
+        while self.begins(day) > instant:
+            day -= _DAY
+        return day
 
     def begins(self, workday: date) -> datetime:
-        """The naive UTC instant a workday begins."""
-        local = datetime.combine(workday, self.day_start, self.zone)
-        return local.astimezone(timezone.utc).replace(tzinfo=None)
+        """The naive UTC instant a workday begins.
+
+        A time that happens twice that day counts when it comes first; one that the
+        clock skips counts by the clock that was not changed.
+        """
+        return _utc(workday, self.day_start, self.zone)
 
     def closed(self, instant: datetime) -> bool:
-        """Whether the instant's calendar day is in a closed period."""
-        if self.closed_until is None:
-            return False
-        local = instant.replace(tzinfo=timezone.utc).astimezone(self.zone)
-        return local.date() <= self.closed_until
+        """Whether the instant's calendar day is in a closed period.
+
+        The calendar day, as Odoo dates an attendance, not the workday.
+        """
+        return self.closed_until is not None and self._day(instant) <= self.closed_until
+
+    def _day(self, instant: datetime) -> date:
+        return instant.replace(tzinfo=timezone.utc).astimezone(self.zone).date()
+
+
+@lru_cache(maxsize=4096)
+def _utc(day: date, at: time, zone: ZoneInfo) -> datetime:
+    local = datetime.combine(day, at, zone)
+    return local.astimezone(timezone.utc).replace(tzinfo=None)

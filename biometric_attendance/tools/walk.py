@@ -1,10 +1,10 @@
 """Reading a person's punches in time order: who is in, who is out.
 
 Both readers take ``[(punch, direction)]`` without double taps, write the fate of every
-punch into ``told`` and give the sessions in order, some without an end.
+punch into ``told`` and give the sessions in order, the last perhaps without an end.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
@@ -20,11 +20,13 @@ class Session:
     :param opened: the punch that began it.
     :param closed: the punch that ended it, ``None`` while open.
     :param final: whether it ended for good rather than for a break.
+    :param again: later check-ins with their fates had they begun it, while it is open.
     """
 
     opened: object
     closed: object = None
     final: bool = True
+    again: list = field(default_factory=list, compare=False, repr=False)
 
     @property
     def start(self) -> datetime:
@@ -47,50 +49,87 @@ class Session:
 class _Walk:
     """The state of the walk: the sessions so far; the last one may be open."""
 
-    def __init__(self, policy, told):
+    def __init__(self, policy, walls, told):
         self.policy = policy
+        self.walls = walls
         self.told = told
         self.sessions = []
-
-    @property
-    def current(self):
-        """The open session, if any."""
-        last = self.last
-        return last if last and last.closed is None else None
 
     @property
     def last(self):
         return self.sessions[-1] if self.sessions else None
 
-    def give_up_if_too_old(self, punch):
-        """A session that ``punch`` is too late for never ended: no hours for it."""
-        if self.current and not self.current.reaches(punch, self.policy):
-            opened = self.sessions.pop().opened
-            self.told[opened.key] = Fate(fates.MISSING_CHECK_OUT, "never_out")
+    @property
+    def current(self):
+        """The open session, if any."""
+        return self.last if self.last and self.last.closed is None else None
 
-    def come(self, punch, fate):
-        """In: opens a session, unless one is open that the punch belongs to."""
-        self.give_up_if_too_old(punch)
-        if self.current:
-            self.told[punch.key] = Fate(fates.REPEAT, "already_in")
-            return
-        self.sessions.append(Session(punch))
+    def begin(self, punch, fate, again=()):
+        self.sessions.append(Session(punch, again=list(again)))
         self.told[punch.key] = fate
 
+    def give_up(self):
+        """The open session never got its check-out: no hours are invented for it."""
+        opened = self.sessions.pop().opened
+        self.told[opened.key] = Fate(fates.MISSING_CHECK_OUT, "never_out")
+
+    def give_up_if_too_old(self, punch):
+        """Give up a session that ``punch`` comes too late for.
+
+        A check-in that looked like its repeat then begins the session, if it is near
+        enough: forgetting to check out in the evening does not cost the next day.
+        """
+        session = self.current
+        if session is None or session.reaches(punch, self.policy):
+            return
+        self.give_up()
+        near = [
+            (later, fate)
+            for later, fate in session.again
+            if punch.instant - later.instant <= self.policy.longest
+        ]
+        if near:
+            self.begin(*near[0], again=near[1:])
+
+    def come(self, punch, fate):
+        """In: opens a session, unless one is open that the punch belongs to.
+
+        It belongs to none from before an attendance that a person entered since.
+        """
+        self.give_up_if_too_old(punch)
+        if self.current and self.walls.between(self.current.start, punch.instant):
+            self.give_up()
+        if self.current:
+            self.current.again.append((punch, fate))
+            self.told[punch.key] = Fate(fates.REPEAT, "already_in")
+        else:
+            self.begin(punch, fate)
+
     def leave(self, punch, fate, final=True):
-        """Out: closes the open session; after a close, the last one wins."""
+        """Out: closes the open session; of several outs in a row the last one wins."""
         self.give_up_if_too_old(punch)
         session = self.last
-        if session is None or not session.reaches(punch, self.policy):
+        if session is None or not self.may_end(session, punch, final):
             self.told[punch.key] = Fate(fates.MISSING_CHECK_IN, "never_in")
             return
         if session.closed:
-            if not (final and session.final):
-                self.told[punch.key] = Fate(fates.MISSING_CHECK_IN, "never_in")
-                return
             self.told[session.closed.key] = Fate(fates.REPEAT, "later_out")
         session.closed, session.final = punch, final
         self.told[punch.key] = fate
+
+    def may_end(self, session, punch, final):
+        """Whether ``punch`` can be the session's end, or its end instead of another.
+
+        Instead of another only where that was of the same kind (somebody who left for
+        a break and then for good forgot to come back) and no attendance that a person
+        entered lies between the two.
+        """
+        if not session.reaches(punch, self.policy):
+            return False
+        return session.closed is None or (
+            session.final == final
+            and not self.walls.between(session.end, punch.instant)
+        )
 
     def read_in(self, punch):
         self.come(punch, Fate(fates.CHECKED_IN, "begins"))
@@ -122,9 +161,9 @@ READERS = {
 }
 
 
-def walk(directed, policy, told):
+def walk(directed, policy, walls, told):
     """Sessions by direction, alternating where there is none."""
-    state = _Walk(policy, told)
+    state = _Walk(policy, walls, told)
     for punch, direction in directed:
         if policy.breaks == "ignore" and direction in (BREAK_OUT, BREAK_IN):
             told[punch.key] = Fate(fates.BREAK, "break_ignored")
@@ -133,8 +172,12 @@ def walk(directed, policy, told):
     return state.sessions
 
 
-def first_last(directed, policy, told):
-    """One session a workday: from its first punch to its last."""
+def first_last(directed, policy, _walls, told):
+    """One session a workday: from its first punch to its last.
+
+    A punch past the longest session begins another one. A day around an attendance
+    that a person entered is left to that person as a whole.
+    """
     sessions = []
     by_day = groupby(directed, key=lambda item: policy.workday(item[0].instant))
     for _day, group in by_day:

@@ -1,32 +1,48 @@
 """Where a plan may begin without knowing what came before."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+
 from . import fates
-from .fates import BREAK, CHECKED_IN, CHECKED_OUT, REPEAT
+from .policy import Policy
 
-# Fates of punches that took part in the last plan.
-PART = {CHECKED_IN, CHECKED_OUT, BREAK, REPEAT}
-PART |= {fates.MISSING_CHECK_IN, fates.MISSING_CHECK_OUT}
+# What a punch that began a session became: it may have been given up later.
+BEGAN = {fates.CHECKED_IN, fates.MISSING_CHECK_OUT}
+# After these nobody is in. (A break may have begun, ended or been ignored.)
+LEFT = {fates.CHECKED_OUT, fates.MISSING_CHECK_IN}
 
 
-def safe_start(history, since, policy):
-    """The instant a new plan can begin at, given that nothing before ``since`` changed.
+def safe_start(
+    history: Iterable[tuple[datetime, str]], since: datetime, policy: Policy
+) -> datetime | None:
+    """The latest instant a new plan can begin at, if nothing before ``since`` changed.
 
-    That is a check-in which followed a check-out, on a workday before the one of
-    ``since``: how it was read cannot change any more, and it left nothing behind that
-    earlier punches could alter.
+    It lies on an earlier workday than ``since``, so that the keys there are read as
+    before, and is a punch that owes nothing to those before it:
 
-    :param history: ``[(instant, fate code)]`` of the last plan, in time order.
-    :param since: the earliest instant at which something changed.
-    :return: the instant, or ``None`` where there is no such check-in.
+    - a check-in while nobody was in: whatever comes later, it remains one. (A check-in
+      that followed another may yet turn out to be its repeat.)
+    - or a punch that came longer than the longest session after any other.
+
+    It is none whose fate was decided without reading it, nor does another punch share
+    its second: which of them was read first is not told.
+
+    :param history: (naive UTC instant, fate code) of the last plan, in time order.
+    :param since: naive UTC, the earliest instant at which something changed.
+    :return: naive UTC, ``None`` where there is no such punch.
     """
     border = policy.begins(policy.workday(since))
-    found, previous = None, None
-    for instant, code in history:
+    found, said, before = None, [], None
+    for instant, group in groupby(history, key=lambda told: told[0]):
         if instant >= border:
             break
-        if code not in PART or code == REPEAT:
-            continue
-        if code == CHECKED_IN and previous == CHECKED_OUT:
-            found = instant
-        previous = code
+        codes = [code for _instant, code in group]
+        if len(codes) == 1 and codes[0] in BEGAN | LEFT:
+            late = before is not None and instant - before > policy.longest
+            afresh = codes[0] in BEGAN and len(said) == 1 and said[0] in LEFT
+            if late or afresh:
+                found = instant
+        said = [code for code in codes if code != fates.REPEAT] or said
+        before = instant
     return found

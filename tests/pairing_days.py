@@ -1,0 +1,82 @@
+"""Days of punches written as text, and plans read back as text.
+
+    plan = pair_text("08:00 in, 12:00, +1 06:00:30 out")
+    assert rows(plan) == "08:00-12:00, +1 06:00:30-"
+    assert reasons(plan) == "begins ends begins"
+
+Times are UTC on 1 January 2024, a Monday, or so many days later; no word: no direction.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from biometric_attendance.tools.pairing import Fixed, Plan, Punch, pair
+from biometric_attendance.tools.policy import Policy
+
+FIRST_DAY = datetime(2024, 1, 1)
+_PUNCH = re.compile(r"(?:([+-]\d+) )?(\d\d):(\d\d)(?::(\d\d))?(?: (in|out|break_\w+))?")
+
+
+def moment(text: str) -> datetime:
+    return _read(text)[0]
+
+
+def _read(text):
+    found = _PUNCH.fullmatch(text.strip().replace("break ", "break_"))
+    assert found, f"not a punch: {text!r}"
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[:4])
+    after = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return FIRST_DAY + after, found[5]
+
+
+def day(text: str, device: str = "A", **more) -> list[Punch]:
+    """Punches of one device, each with a key of its own."""
+    parts = [part for part in text.split(",") if part.strip()]
+    return [
+        Punch(f"{device}{number:03}", *_read(part), (device, "17"), **more)
+        for number, part in enumerate(parts)
+    ]
+
+
+def fixed(text: str, keys=()) -> list[Fixed]:
+    """``"08:00-12:00, 13:00-"``: intervals people entered."""
+    found = []
+    for part in text.split(","):
+        start, _, end = part.strip().partition("-")
+        found.append(
+            Fixed(moment(start), moment(end) if end else None, frozenset(keys))
+        )
+    return found
+
+
+def pair_punches(punches, intervals=(), now=None, start=None, **rules) -> Plan:
+    now = now or max(punch.instant for punch in punches) + timedelta(minutes=1)
+    return pair(punches, intervals, Policy(**rules), now, start)
+
+
+def pair_text(text, by_hand="", now=None, **rules) -> Plan:
+    """The plan of one device's punches among attendances entered by hand."""
+    intervals = fixed(by_hand) if by_hand else []
+    return pair_punches(day(text), intervals, now and moment(now), **rules)
+
+
+def show(instant: datetime) -> str:
+    days = (instant - FIRST_DAY).days
+    clock = instant.strftime("%H:%M:%S" if instant.second else "%H:%M")
+    return f"{days:+} {clock}" if days else clock
+
+
+def rows(plan: Plan) -> str:
+    """The attendances: ``"08:00-12:00, 13:00-"``."""
+    return ", ".join(
+        f"{show(row.start)}-{show(row.end) if row.end else ''}" for row in plan.sessions
+    )
+
+
+def reasons(plan: Plan) -> str:
+    """The reasons in the order the punches were written in."""
+    return " ".join(plan.fates[key].reason for key in sorted(plan.fates))
+
+
+def codes(plan: Plan) -> str:
+    return " ".join(plan.fates[key].code for key in sorted(plan.fates))

@@ -1,0 +1,126 @@
+"""What is true of every plan, whatever the punches."""
+
+from itertools import pairwise
+
+from hypothesis import given, strategies as st
+
+from biometric_attendance.tools.fates import REASONS
+from biometric_attendance.tools.pairing import Fixed, pair
+from tests.pairing_oracle import oracle
+from tests.pairing_random import NOW, by_hand, instants, lives, many, policies
+
+
+@many
+@given(lives(), by_hand(), policies)
+def test_plan_is_what_the_rules_say_read_slowly(punches, fixed, policy):
+    plan = pair(punches, fixed, policy, NOW)
+    sessions, told = oracle(punches, fixed, policy, NOW)
+    assert [(row.start, row.end) for row in plan.sessions] == sessions
+    assert {key: fate.reason for key, fate in plan.fates.items()} == told
+
+
+@many
+@given(lives(), by_hand(), policies, st.randoms(use_true_random=False))
+def test_any_order_and_any_repetition_give_the_same_plan(
+    punches, fixed, policy, chance
+):
+    shaken = punches + chance.choices(punches, k=5) if punches else []
+    chance.shuffle(shaken)
+    walls = list(fixed)
+    chance.shuffle(walls)
+    expected = pair(punches, fixed, policy, NOW)
+    assert pair(shaken, walls, policy, NOW) == expected
+
+
+@many
+@given(lives(), by_hand(), policies)
+def test_every_punch_has_one_fate_with_a_reason(punches, fixed, policy):
+    told = pair(punches, fixed, policy, NOW).fates
+    assert set(told) == {punch.key for punch in punches}
+    assert {fate.reason for fate in told.values()} <= set(REASONS)
+
+
+@many
+@given(lives(), by_hand(), policies, instants)
+def test_plan_with_a_start_tells_about_the_punches_since(punches, fixed, policy, start):
+    plan = pair(punches, fixed, policy, NOW, start)
+    assert set(plan.fates) == {p.key for p in punches if p.instant >= start}
+    assert all(row.start >= start for row in plan.sessions)
+
+
+@many
+@given(lives(), by_hand(), policies)
+def test_sessions_are_between_punches_and_no_longer_than_allowed(
+    punches, fixed, policy
+):
+    of_key = {punch.key: punch for punch in punches}
+    plan = pair(punches, fixed, policy, NOW)
+    ends = [punch for row in plan.sessions for punch in row.ends]
+    assert all(of_key[punch.key] == punch for punch in ends)
+    assert len({punch.key for punch in ends}) == len(ends), "a punch ends one session"
+    for row in plan.sessions:
+        assert row.end is None or row.start < row.end <= row.start + policy.longest
+
+
+@many
+@given(lives(), by_hand(), policies)
+def test_sessions_overlap_neither_each_other_nor_what_people_entered(
+    punches, fixed, policy
+):
+    rows = pair(punches, fixed, policy, NOW).sessions
+    for row, following in pairwise(rows):
+        assert row.end is not None and row.end <= following.start
+    for wall in fixed:
+        reach = wall.end or wall.start + policy.longest
+        for row in rows:
+            assert reach < row.start or (row.end and row.end < wall.start)
+
+
+@many
+@given(lives(), by_hand(), policies)
+def test_at_most_one_attendance_is_open_and_it_is_the_newest(punches, fixed, policy):
+    rows = [*pair(punches, fixed, policy, NOW).sessions, *fixed]
+    unended = [row for row in rows if row.end is None]
+    assert len(unended) <= 1
+    if unended and unended[0] not in fixed:
+        assert unended[0].start == max(row.start for row in rows)
+
+
+@many
+@given(lives(), by_hand(), policies)
+def test_nothing_of_a_closed_period_is_made(punches, fixed, policy):
+    plan = pair(punches, fixed, policy, NOW)
+    assert not any(policy.closed(row.start) for row in plan.sessions)
+    for punch in punches:
+        if policy.closed(punch.instant):
+            assert plan.fates[punch.key].code == "closed_period"
+
+
+@many
+@given(lives(), by_hand(), policies, st.data())
+def test_removing_a_punch_and_adding_it_back_restores_the_plan(
+    punches, fixed, policy, choose
+):
+    if not punches:
+        return
+    expected = pair(punches, fixed, policy, NOW)
+    gone = choose.draw(st.sampled_from(punches))
+    fewer = [punch for punch in punches if punch is not gone]
+    assert gone.key not in pair(fewer, fixed, policy, NOW).fates
+    assert pair([*fewer, gone], fixed, policy, NOW) == expected
+
+
+@many
+@given(lives(), policies)
+def test_session_a_person_took_over_is_not_made_again(punches, policy):
+    plan = pair(punches, [], policy, NOW)
+    for row in plan.sessions:
+        if row.end is None:
+            continue
+        keys = frozenset(punch.key for punch in row.ends)
+        shorter = Fixed(row.start, row.start + (row.end - row.start) / 2, keys)
+        again = pair(punches, [shorter], policy, NOW)
+        assert not any(
+            punch.key in keys for new in again.sessions for punch in new.ends
+        )
+        assert {again.fates[key].code for key in keys} == {"covered"}

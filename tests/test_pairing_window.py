@@ -1,0 +1,169 @@
+"""Pairing again from a safe start gives what pairing everything again would give."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+
+from biometric_attendance.tools.pairing import Plan, pair
+from biometric_attendance.tools.policy import Policy
+from biometric_attendance.tools.window import safe_start
+from tests.pairing_days import FIRST_DAY, day, moment, pair_punches, show
+from tests.pairing_random import NOW, by_hand, instants, lives, many, policies
+
+
+def told(plan, punches, chance=None, after=None):
+    """The history a database gives: by instant, in any order within a second."""
+    found = [(p.instant, plan.fates[p.key].code) for p in punches]
+    if chance:
+        chance.shuffle(found)
+    found.sort(key=lambda item: item[0])
+    return [item for item in found if after is None or item[0] >= after]
+
+
+def carry_on(before, history, since, punches, fixed, policy, now):
+    """The plan of the whole, of which only the part from a safe start is made anew."""
+    start = safe_start(history, since, policy)
+    if start is None:
+        return pair(punches, fixed, policy, now)
+    border = policy.begins(policy.workday(start))
+    near = [punch for punch in punches if punch.instant >= border]
+    walls = [wall for wall in fixed if wall.end is None or wall.end >= start]
+    fresh = pair(near, walls, policy, now, start)
+    known = {punch.key for punch in punches if punch.instant < start}
+    kept = {key: fate for key, fate in before.fates.items() if key in known}
+    rows = [row for row in before.sessions if row.start < start]
+    return Plan((*rows, *fresh.sessions), {**kept, **fresh.fates})
+
+
+@many
+@given(
+    lives(), lives(most=4), by_hand(), policies, st.integers(0, 12), st.none() | instants,
+    st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_late_punches_anywhere(old, late, fixed, policy, days, cut, chance):
+    """Also where the history is looked back at only so far."""
+    late = [_renamed(punch) for punch in late]
+    before = pair(old, fixed, policy, FIRST_DAY + timedelta(days=days))
+    if not late:
+        return
+    since = min(punch.instant for punch in late)
+    history = told(before, old, chance, cut)
+    whole = pair(old + late, fixed, policy, NOW)
+    assert carry_on(before, history, since, old + late, fixed, policy, NOW) == whole
+
+
+@many
+@given(lives(), by_hand(), policies, st.randoms(use_true_random=False))
+def test_any_split_into_batches(punches, fixed, policy, chance):
+    """Each batch carries on from the plan the batches before it left."""
+    arriving = list(punches)
+    chance.shuffle(arriving)
+    stored, plan = [], Plan((), {})
+    while arriving:
+        size = chance.randint(1, 6)
+        batch, arriving = arriving[:size], arriving[size:]
+        since = min(punch.instant for punch in batch)
+        history = told(plan, stored, chance)
+        stored += batch
+        plan = carry_on(plan, history, since, stored, fixed, policy, NOW)
+    assert plan == pair(punches, fixed, policy, NOW)
+
+
+@many
+@given(lives(), by_hand(), policies, st.integers(0, 23))
+def test_removed_punch(punches, fixed, policy, which):
+    if not punches:
+        return
+    gone = punches[which % len(punches)]
+    fewer = [punch for punch in punches if punch is not gone]
+    before = pair(punches, fixed, policy, NOW)
+    history = told(before, fewer)
+    after = carry_on(before, history, gone.instant, fewer, fixed, policy, NOW)
+    assert after == pair(fewer, fixed, policy, NOW)
+
+
+@many
+@given(lives(), by_hand(), by_hand(), policies)
+def test_attendances_entered_changed_and_deleted_by_hand(punches, old, new, policy):
+    changed = [wall for wall in [*old, *new] if (wall in old) != (wall in new)]
+    if not changed:
+        return
+    since = min(wall.start for wall in changed)
+    before = pair(punches, old, policy, NOW)
+    history = told(before, punches)
+    after = carry_on(before, history, since, punches, new, policy, NOW)
+    assert after == pair(punches, new, policy, NOW)
+
+
+def _renamed(punch):
+    return type(punch)(
+        "late" + punch.key, punch.instant, punch.direction, punch.order, punch.certain
+    )
+
+
+def start_of(text, since, **rules):
+    punches = day(text)
+    plan = pair_punches(punches, **rules)
+    start = safe_start(told(plan, punches), moment(since), Policy(**rules))
+    return start and show(start)
+
+
+def days(*passages, count=20):
+    return ", ".join(
+        f"+{n} {passage}" for n in range(1, count + 1) for passage in passages
+    )
+
+
+@pytest.mark.parametrize("mode", ["smart", "keys", "alternate", "first_last"])
+def test_ordinary_days_begin_again_the_day_before(mode):
+    text = days("08:00 in", "12:00 out", "13:00 in", "17:00 out")
+    morning = "+14 13:00" if mode != "first_last" else "+14 08:00"
+    assert start_of(text, "+15 08:00", mode=mode) == morning
+
+
+def test_nights_begin_again_the_night_before():
+    text = days("06:00 out", "22:00 in")
+    assert start_of(text, "+15 06:00") == "+14 22:00"
+
+
+@pytest.mark.parametrize("text", ["08:00 in", "17:00 out"])
+def test_terminals_on_one_side_only_do_not_need_the_whole_past(text):
+    assert start_of(days(text), "+15 08:00", mode="keys") == show(
+        moment(f"+14 {text.split()[0]}")
+    )
+
+
+def test_workday_of_the_change_is_read_anew():
+    text = "08:00 in, 17:00 out, +1 08:00 in, +1 12:00 out, +1 13:00 in, +1 17:00 out"
+    assert start_of("08:00 in, 17:00 out", "+1 13:00") is None, (
+        "the first punch has no past to trust"
+    )
+    text += ", +2 08:00 in, +2 12:00 out, +2 13:00 in, +2 17:00 out"
+    assert start_of(text, "+2 13:00") == "+1 13:00"
+    assert start_of(text, "+3 03:59") == "+1 13:00", "still the same workday"
+    assert start_of(text, "+3 04:00") == "+2 13:00"
+
+
+def test_check_in_that_may_yet_be_a_repeat_is_no_safe_start():
+    text = "08:00 in, 17:00 out, 18:00 in, +1 03:00 in, +1 11:00 out"
+    assert start_of(text, "+1 12:00", longest=timedelta(hours=15)) == "18:00"
+
+
+def test_check_in_of_the_second_of_a_check_out_is_no_safe_start():
+    text = "08:00 in, 12:00 out, 12:00 in, 17:00 out"
+    assert start_of(text, "+1 08:00") is None
+
+
+def test_ignored_break_is_no_safe_start():
+    """It would leave a check-in before it open that the next punch gives up."""
+    rules = {"mode": "keys", "breaks": "ignore"}
+    text = "08:00 in, +1 08:00 break out"
+    assert start_of(text, "+2 08:00", **rules) is None
+    old, late = day(text), day("+2 08:00 in", "B")
+    policy = Policy(**rules)
+    before = pair(old, [], policy, NOW)
+    history = told(before, old)
+    after = carry_on(before, history, late[0].instant, old + late, [], policy, NOW)
+    assert after == pair(old + late, [], policy, NOW)
+    assert [row.end for row in after.sessions] == [None]
