@@ -1,7 +1,10 @@
 from . import (
     biometric_day,
+    biometric_command,
+    biometric_command_delivery,
     biometric_device,
     biometric_device_access,
+    biometric_device_command,
     biometric_device_contact,
     biometric_device_dashboard,
     biometric_device_event,

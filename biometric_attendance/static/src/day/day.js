@@ -2,6 +2,7 @@ import {Component, onWillStart, useState} from "@odoo/owl";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {deserializeDate, serializeDate} from "@web/core/l10n/dates";
 import {RecordSelector} from "@web/core/record_selectors/record_selector";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
@@ -21,11 +22,14 @@ export class Day extends Component {
   static components = {DateTimeInput, Entries, Layout, RecordSelector, Timeline};
   static props = {...standardActionServiceProps};
   static path = "biometric-day";
+  static displayName = _t("Day");
 
   setup() {
     this.orm = useService("orm");
     this.action = useService("action");
     this.keepLast = new KeepLast();
+    // An address opened anew brings no name.
+    this.env.config.setDisplayName(Day.displayName);
     this.state = useState({day: false, mayChoose: false, domain: []});
     useSetupAction({getLocalState: () => this.shown});
     onWillStart(async () => {

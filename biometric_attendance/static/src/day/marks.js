@@ -27,9 +27,16 @@ export const toneOf = (fate) => TONES[fate] || "secondary";
 /** The sign of a direction; the same one is used in the drawing and in the list. */
 export const iconOf = (direction) => ICONS[direction] || "fa-circle-o";
 
-/** The clock of the person's own time zone. */
-export const clockOf = (instant, tz, format = localization.timeFormat) =>
-  formatDateTime(deserializeDateTime(instant), {tz, format});
+/** The clock of the person's own time zone, with seconds as the terminal has them. */
+export const clockOf = (instant, tz) =>
+  formatDateTime(deserializeDateTime(instant), {tz, format: localization.timeFormat});
+
+/** The same without seconds, where there is little room. */
+export const shortClockOf = (instant, tz) =>
+  formatDateTime(deserializeDateTime(instant), {
+    tz,
+    format: localization.timeFormat.replace(/[:.]ss/, ""),
+  });
 
 /** Punches and the ones people added, in order of time. */
 export function entriesOf(day) {

@@ -1,7 +1,6 @@
 import {Component} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
-import {localization} from "@web/core/l10n/localization";
-import {clockOf, entriesOf} from "./marks";
+import {clockOf, entriesOf, shortClockOf} from "./marks";
 
 const TICK_HOURS = 2;
 
@@ -26,7 +25,7 @@ export class Timeline extends Component {
     // By hours that passed, so that the nights of clock changes are drawn as they were.
     for (let at = deserializeDateTime(start); at < last;) {
       const instant = at.toUTC().toFormat("yyyy-MM-dd HH:mm:ss");
-      const label = clockOf(instant, tz, localization.shortTimeFormat);
+      const label = shortClockOf(instant, tz);
       ticks.push({instant, label, left: this.place(instant)});
       at = at.plus({hours: TICK_HOURS});
     }
@@ -54,14 +53,16 @@ export class Timeline extends Component {
     return sessions.map((session) => {
       const left = Math.max(this.place(session.check_in), 0);
       const right = Math.min(this.place(session.check_out || now), 100);
-      const from = clockOf(session.check_in, tz);
-      const to = session.check_out ? clockOf(session.check_out, tz) : "…";
+      const span = (clock) =>
+        `${clock(session.check_in, tz)} – ${
+          session.check_out ? clock(session.check_out, tz) : "…"
+        }`;
       return {
         ...session,
         left,
         width: Math.max(right - left, 0),
-        label: `${from} – ${to}`,
-        title: `${from} – ${to} · ${session.origin}`,
+        label: span(shortClockOf),
+        title: `${span(clockOf)} · ${session.origin}`,
         begunBefore: session.check_in < start,
       };
     });
