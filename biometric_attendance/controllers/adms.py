@@ -71,10 +71,22 @@ class AdmsController(Controller):
             device._learn(adms.decode_info(call.info))
         if call.kind == "poll" and caller.known.resend_all:
             return self._answer(adms.encode_check())
+        if call.kind == "poll":
+            return self._answer(self._commands(device))
         return self._answer(adms.OK)
+
+    def _commands(self, device):
+        """What the terminal shall do, or that there is nothing."""
+        commands = request.env["biometric.command"]
+        leased = commands._lease_for(device) if commands._any_for(device) else ()
+        return adms.encode_commands(leased) if leased else adms.OK
 
     def _tell(self, caller):
         body = request.httprequest.get_data()
+        if caller.call.kind == "result":
+            request.env["biometric.command"]._answered(
+                caller.device, adms.decode_results(body)
+            )
         if caller.call.kind not in ("upload", "photo"):
             return self._answer(adms.OK)
         if caller.call.dialect == "security":

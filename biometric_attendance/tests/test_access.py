@@ -36,6 +36,7 @@ MAY = {
         "manager": "r",
         "gateway": "rc",
     },
+    "biometric.command": {"user": "r", "manager": "rwc", "gateway": "rw"},
     "biometric.message": {"manager": "rw", "gateway": "rc"},
     "biometric.device.event": {"manager": "r", "gateway": "rc"},
     "biometric.pairing": {"manager": "r"},

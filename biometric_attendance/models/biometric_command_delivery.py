@@ -1,0 +1,144 @@
+"""Handing commands to a terminal that asks, and reading what it answers."""
+
+import json
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..protocols.errors import ProtocolError
+
+_logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+TRIES = 5
+AT_ONCE = 50  # commands to one answer, if the bytes allow
+ANSWER_BYTES = 64 * 1024
+
+
+class BiometricCommand(models.Model):
+    _inherit = "biometric.command"
+
+    @api.model
+    def _any_for(self, device):
+        """Whether the device has anything to fetch. The only query of a heartbeat."""
+        self.env.cr.execute(
+            SQL(
+                """SELECT 1 FROM biometric_command
+                    WHERE device_id = %s AND state IN ('queued', 'sent') LIMIT 1""",
+                device.id,
+            )
+        )
+        return bool(self.env.cr.fetchone())
+
+    @api.model
+    def _lease_for(self, device):
+        """The next commands of the device, in order, leased to it.
+
+        While one is leased, nothing else is sent: a terminal that is still busy with a
+        user must not hear of the user's deletion first.
+
+        :return: ``[(id, text)]`` for the brand's ``encode_commands``.
+        """
+        now = fields.Datetime.now()
+        self._sweep([("device_id", "=", device.id)])
+        pending = self.search(
+            [("device_id", "=", device.id), ("state", "in", ("queued", "sent"))],
+            order="id",
+            limit=AT_ONCE,
+        )
+        if any(command.state == "sent" for command in pending):
+            return []
+        leased, size = [], 0
+        for command in pending.try_lock_for_update():
+            text = command._render()
+            if text is None:
+                continue
+            size += len(text.encode()) + 32
+            if leased and (size > ANSWER_BYTES or device._one_at_a_time()):
+                break
+            leased.append((str(command.id), text))
+            command.write(
+                {
+                    "state": "sent",
+                    "sent_at": now,
+                    "lease_until": now + LEASE,
+                    "attempts": command.attempts + 1,
+                }
+            )
+        return leased
+
+    def _render(self):
+        """The command as the terminal reads it; ``None`` where that cannot be."""
+        try:
+            return self._codec().encode_command(
+                self.kind, self._values(), self.device_id.dialect
+            )
+        except ProtocolError as error:
+            self._finish("failed", result=error.reason)
+            return None
+
+    def _values(self):
+        """The payload, with what is only read when the command is sent.
+
+        :raises ProtocolError: where that cannot be read any more.
+        """
+        return json.loads(self.sudo().payload)
+
+    @api.model
+    def _answered(self, device, results):
+        """Take results in: only of commands that were sent to this very device.
+
+        :param results: :class:`~.protocols.records.CommandResult`.
+        """
+        numbers = {int(result.id): result for result in results if result.id.isdecimal()}
+        commands = self.search(
+            [
+                ("id", "in", list(numbers)),
+                ("device_id", "=", device.id),
+                ("attempts", ">", 0),
+                ("state", "in", ("queued", "sent", "failed")),
+            ]
+        )
+        strays = len(results) - len(commands)
+        if strays:
+            device._note_strays()
+            _logger.info("Device %s answered %s unknown commands", device.serial, strays)
+        for command in commands:
+            result = numbers[command.id]
+            good, words = command._codec().explain(
+                result.code, command.kind, device.dialect
+            )
+            command._finish("done" if good else "failed", result.code or 0, words)
+        commands._take_effect()
+
+    def _take_effect(self):
+        """What follows from results. Extended where something does."""
+
+    @api.model
+    def _sweep(self, domain=()):
+        """Decide about commands whose time has run out."""
+        now = fields.Datetime.now()
+        late = self.search(
+            [*domain, ("state", "=", "sent"), ("lease_until", "<", now)], order="id"
+        )
+        for command in late:
+            if command._dangerous():
+                command._finish(
+                    "failed",
+                    result=self.env._("No answer. It is not repeated by itself."),
+                )
+            elif command.attempts >= TRIES:
+                command._finish(
+                    "failed", result=self.env._("The terminal never answered.")
+                )
+            else:
+                command.write({"state": "queued", "lease_until": False})
+        self.search(
+            [*domain, ("state", "=", "queued"), ("expires_at", "<", now)]
+        )._finish("expired", result=self.env._("The terminal never asked for it."))
+
+    @api.model
+    def _cron_sweep(self):
+        self._sweep()

@@ -1,0 +1,85 @@
+"""What a device can be told, from its own form."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ..protocols import BRANDS
+from ..protocols.commands import KINDS
+
+
+class BiometricDevice(models.Model):
+    _inherit = "biometric.device"
+
+    dialect = fields.Selection(
+        [("attendance", "Attendance"), ("security", "Access control")],
+        required=True,
+        default="attendance",
+        readonly=True,
+        copy=False,
+        help="Which of its brand's dialects the terminal speaks.",
+    )
+    one_command = fields.Boolean(
+        string="One Command at a Time",
+        help="For firmware that only reads the first command of an answer.",
+    )
+    stray_results = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="Minutes in which it answered commands that were never sent to it.",
+    )
+    command_ids = fields.One2many(
+        "biometric.command", "device_id", help="What it was told."
+    )
+    pending_command_count = fields.Integer(
+        string="Pending Commands",
+        compute="_compute_pending_command_count",
+        help="What it has not done yet.",
+    )
+
+    def _compute_pending_command_count(self):
+        counts = dict(
+            self.env["biometric.command"]._read_group(
+                [("device_id", "in", self.ids), ("state", "in", ("queued", "sent"))],
+                ["device_id"],
+                ["__count"],
+            )
+        )
+        for device in self:
+            device.pending_command_count = counts.get(device, 0)
+
+    def _capabilities(self):
+        """The kinds of commands the device's brand and dialect know."""
+        self.ensure_one()
+        return BRANDS[self.brand].codec.CAPABILITIES[self.dialect]
+
+    def _one_at_a_time(self):
+        return self.one_command
+
+    def _note_strays(self):
+        """Somebody answered commands that were never sent to this device."""
+        self._once_a_minute(
+            "strays", SQL("stray_results = coalesce(stray_results, 0) + 1")
+        )
+
+    def _meet_dialect(self, dialect):
+        """Remember the dialect a call was made in, where it tells."""
+        if dialect and dialect != self.dialect:
+            self.dialect = dialect
+
+    def _command(self, kind, payload=None):
+        """Queue a command for each of these devices, as the person asking.
+
+        :raises AccessError: for dangerous kinds, unless an administrator asks.
+        """
+        self.check_access("read")
+        manager = self.env.user.has_group("hr_attendance.group_hr_attendance_manager")
+        if KINDS[kind].dangerous and not manager:
+            raise AccessError(self.env._("Only administrators may do that."))
+        commands = self.env["biometric.command"]
+        for device in self:
+            commands += commands._queue(device, kind, payload)
+        return commands
+
+    def action_open_commands(self):
+        return self._open("biometric_attendance.biometric_command_action")
