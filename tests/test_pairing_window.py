@@ -150,8 +150,11 @@ def test_check_in_that_may_yet_be_a_repeat_is_no_safe_start():
     assert start_of(text, "+1 12:00", longest=timedelta(hours=15)) == "18:00"
 
 
-def test_check_in_of_the_second_of_a_check_out_is_no_safe_start():
+def test_check_in_that_shares_its_second_is_no_safe_start():
+    """From there on, a repeat of the check-out before would look like an end itself."""
     text = "08:00 in, 12:00 out, 12:00 in, 17:00 out"
+    assert start_of(text, "+1 08:00") is None
+    text = "08:00 in, 12:00 out, 12:00:30 in, 12:00:30 out, 17:00 out"
     assert start_of(text, "+1 08:00") is None
 
 

@@ -26,7 +26,7 @@ def safe_start(
     - or a punch that came longer than the longest session after any other.
 
     It is none whose fate was decided without reading it, nor does another punch share
-    its second: which of them was read first is not told.
+    its second: that might have repeated what came before.
 
     :param history: (naive UTC instant, fate code) of the last plan, in time order.
     :param since: naive UTC, the earliest instant at which something changed.
