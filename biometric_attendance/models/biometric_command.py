@@ -86,27 +86,26 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _queue(self, device, kind, payload=None, **extra):
-        """Have a device do something.
+        """Have a device do something; see :meth:`_queue_all`."""
+        return self._queue_all([(device, kind, payload or {}, extra)])
+
+    @api.model
+    def _queue_all(self, wishes):
+        """Have devices do things, in this order.
 
         An identical command that is still queued is replaced by the new one.
 
-        :param payload: see :data:`~.protocols.commands.KINDS`.
-        :param extra: further values of the command, such as its template.
+        :param wishes: ``[(device, kind, payload, further values)]``; for the payload see
+            :data:`~.protocols.commands.KINDS`.
         :raises ValidationError: a sentence for the person who asked.
         """
-        payload = {name: value for name, value in (payload or {}).items() if value != ""}
-        self._refuse(device, kind, payload, extra)
-        target = "|".join([kind, *(str(payload.get(name, "")) for name in TARGET)])
-        same = self.search(
-            [
-                ("device_id", "=", device.id),
-                ("state", "=", "queued"),
-                ("target", "=", target),
-            ]
-        )
-        same._finish("cancelled", result=self.env._("Replaced by a newer one."))
-        return self.create(
-            {
+        rows = {}
+        for device, kind, payload, extra in wishes:
+            payload = {name: value for name, value in payload.items() if value != ""}
+            self._refuse(device, kind, payload, extra)
+            target = "|".join([kind, *(str(payload.get(name, "")) for name in TARGET)])
+            rows.pop((device.id, target), None)
+            rows[device.id, target] = {
                 "device_id": device.id,
                 "kind": kind,
                 "payload": json.dumps(payload, default=str),
@@ -114,7 +113,17 @@ class BiometricCommand(models.Model):
                 "target": target,
                 **extra,
             }
+        queued = self.search(
+            [
+                ("state", "=", "queued"),
+                ("device_id", "in", [device for device, _target in rows]),
+                ("target", "in", [target for _device, target in rows]),
+            ]
         )
+        queued.filtered(lambda old: (old.device_id.id, old.target) in rows)._finish(
+            "cancelled", result=self.env._("Replaced by a newer one.")
+        )
+        return self.create(list(rows.values()))
 
     @api.model
     def _refuse(self, device, kind, payload, extra):

@@ -37,6 +37,7 @@ MAY = {
         "gateway": "rc",
     },
     "biometric.command": {"user": "r", "manager": "rwc", "gateway": "rw"},
+    "biometric.device.group": {"user": "r", "manager": "rwcd"},
     "biometric.message": {"manager": "rw", "gateway": "rc"},
     "biometric.device.event": {"manager": "r", "gateway": "rc"},
     "biometric.pairing": {"manager": "r"},
