@@ -6,18 +6,17 @@ with 23 hours is nothing special; only days are read on the person's own clock.
 
 The steps, in order:
 
-1. each punch gets a direction: the key pressed, or none (``direct``);
+1. each punch gets a direction: the key pressed, or none (``keys.py``);
 2. a punch soon after another that says the same repeats it;
 3. punches inside fixed intervals are set aside;
 4. a walk in time opens and closes sessions, and gives up a check-in that nothing
-   closed before the next one (``walk.py``);
+   closed before the next one (``walk.py``, or ``first_last.py``);
 5. sessions that would cross a fixed interval are given up;
 6. the last session, if nothing ended it, stays open;
 7. a session that began in a closed period is not made: what came too late for it is
    told so, and cannot be mistaken for the beginning of another.
 """
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,12 +24,12 @@ from datetime import datetime
 from . import fates
 from .directions import BREAK_IN, BREAK_OUT, IN, OUT
 from .fates import Fate
+from .first_last import first_last
+from .keys import direct
 from .policy import Policy
-from .walk import Session, first_last, walk
+from .walk import Session, walk
 from .walls import Walls
 
-ENTERING = (IN, BREAK_IN)
-LEAVING = (OUT, BREAK_OUT)
 # Two punches of one second: leave before you come, so that no session has no length.
 RANK = {OUT: 0, BREAK_OUT: 1, BREAK_IN: 2, IN: 3, None: 4}
 
@@ -108,38 +107,6 @@ def pair(
 def _in_time(item):
     punch, direction = item
     return punch.instant, RANK[direction], punch.order, str(punch.key)
-
-
-def direct(punches, policy):
-    """Each punch with the direction to read it by: ``[(punch, direction)]``.
-
-    Smart: keys count for a workday that saw both coming and going keys. Half of the
-    world's terminals send the same key for everything, and such keys say nothing.
-    """
-    if policy.mode == "first_last":
-        return [(punch, None) for punch in punches]
-    if policy.mode == "alternate":
-        return [(punch, _said(punch, False)) for punch in punches]
-    if policy.mode == "keys":
-        return [(punch, punch.direction) for punch in punches]
-    days = defaultdict(list)
-    for punch in punches:
-        days[policy.workday(punch.instant)].append(punch)
-    directed = []
-    for day in days.values():
-        useful = _both_ways(day)
-        directed += [(punch, _said(punch, useful)) for punch in day]
-    return directed
-
-
-def _both_ways(punches):
-    """Whether keys for coming and for going were pressed; what people add is no key."""
-    seen = {punch.direction for punch in punches if not punch.certain}
-    return not seen.isdisjoint(ENTERING) and not seen.isdisjoint(LEAVING)
-
-
-def _said(punch, keys_count):
-    return punch.direction if keys_count or punch.certain else None
 
 
 def _without_repeats(directed, policy, told):

@@ -1,12 +1,11 @@
 """Reading a person's punches in time order: who is in, who is out.
 
-Both readers take ``[(punch, direction)]`` without double taps, write the fate of every
-punch into ``told`` and give the sessions in order, the last perhaps without an end.
+A reading takes ``[(punch, direction)]`` without double taps, writes the fate of every
+punch into ``told`` and gives the sessions in order, the last perhaps without an end.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 
 from . import fates
 from .directions import BREAK_IN, BREAK_OUT, IN, OUT
@@ -170,34 +169,3 @@ def walk(directed, policy, walls, told):
         else:
             READERS[direction](state, punch)
     return state.sessions
-
-
-def first_last(directed, policy, _walls, told):
-    """One session a workday: from its first punch to its last.
-
-    A punch past the longest session begins another one. A day around an attendance
-    that a person entered is left to that person as a whole.
-    """
-    sessions = []
-    by_day = groupby(directed, key=lambda item: policy.workday(item[0].instant))
-    for _day, group in by_day:
-        session = None
-        for punch, _direction in group:
-            if session is None or not session.reaches(punch, policy):
-                session = Session(punch)
-                sessions.append(session)
-                told[punch.key] = Fate(fates.CHECKED_IN, "begins")
-                continue
-            if session.closed:
-                told[session.closed.key] = Fate(fates.REPEAT, "between")
-            session.closed = punch
-            told[punch.key] = Fate(fates.CHECKED_OUT, "ends")
-    return [session for session in sessions if _ended(session, sessions[-1], told)]
-
-
-def _ended(session, last, told):
-    """Whether the session may exist: only the last one may lack an end."""
-    if session.closed or session is last:
-        return True
-    told[session.opened.key] = Fate(fates.MISSING_CHECK_OUT, "never_out")
-    return False
