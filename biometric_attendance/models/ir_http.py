@@ -73,8 +73,15 @@ class IrHttp(models.AbstractModel):
         gateway = request.env["ir.model.data"]._xmlid_to_res_id(
             "biometric_attendance.user_gateway"
         )
+        # Beside what is there: without its language Odoo reads one off the company, which
+        # costs more than the rest of a heartbeat.
         request.update_env(
-            user=gateway, context={"tracking_disable": True, "biometric_gateway": True}
+            user=gateway,
+            context={
+                **request.env.context,
+                "tracking_disable": True,
+                "biometric_gateway": True,
+            },
         )
         request.biometric_caller = cls._biometric_caller(http)
 
