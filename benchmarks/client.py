@@ -1,5 +1,6 @@
 """A terminal's HTTP as cheap as can be: the client must not be what is measured."""
 
+import re
 import socket
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from devkit.errors import DevError
 
 TIMEOUT = 120
+LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 CLIENTS = 3  # enough to keep one worker busy, fewer than its listen queue holds
 
 
@@ -44,10 +46,9 @@ class Client:
         with socket.create_connection(self._address, TIMEOUT) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.sendall(request)
-            answer = b"".join(_received(connection))
-        head, _, body = answer.partition(b"\r\n\r\n")
+            head, body = _answer(connection)
         if head.split(b" ", 2)[1:2] != [b"200"] or not body.startswith(b"OK"):
-            raise DevError(f"The server answered {answer[:300]!r}.")
+            raise DevError(f"The server answered {head[:300]!r} {body[:300]!r}.")
         return body
 
     def rate(self, requests: Sequence[bytes]) -> float:
@@ -67,6 +68,25 @@ def _shares(requests: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
     return (requests[first::CLIENTS] for first in range(CLIENTS))
 
 
-def _received(connection: socket.socket) -> Iterator[bytes]:
-    while part := connection.recv(65536):
-        yield part
+def _answer(connection: socket.socket) -> tuple[bytes, bytes]:
+    """Return head and body, and read no further.
+
+    Who waits for the server to close makes it wait as well: before it closes, it gives
+    a client that may still be sending ten milliseconds.
+    """
+    head, body = b"", b""
+    while not head:
+        head, end, body = (body + _part(connection)).partition(b"\r\n\r\n")
+        if not end:
+            head, body = b"", head
+    length = int(LENGTH.search(head)[1])
+    while len(body) < length:
+        body += _part(connection)
+    return head, body
+
+
+def _part(connection: socket.socket) -> bytes:
+    """:raises DevError: the server closed before it had answered."""
+    if part := connection.recv(65536):
+        return part
+    raise DevError("The server closed the connection without an answer.")

@@ -1,0 +1,1 @@
+"""What runs within Odoo: each module has `run(env, ...)`, whose answer JSON can say."""

@@ -1,0 +1,19 @@
+"""pairing: stored punches to attendances, beside a bulk create of the same rows."""
+
+from collections.abc import Iterator
+
+from .figure import Budget, Figure
+from .ground import Ground
+from .measure import compare
+from .passages import DAYS, PINS
+
+BUDGET = Budget(gate=0.90, goal=1.5)
+GROUP = 100
+
+
+def run(ground: Ground) -> Iterator[Figure]:
+    groups = [PINS[first : first + GROUP] for first in range(0, len(PINS), GROUP)]
+    with ground.database() as database:
+        days = ground.scaled(DAYS)
+        answer = ground.inside(database, "pairing", groups=groups, days=days)
+    yield compare("pairing", answer["pairs"], BUDGET, "rows/s", answer["punches"])
