@@ -29,7 +29,9 @@ TABLES = [
     "",
 ]
 pieces = st.sampled_from(
-    b"\t|\n|\r\n|=|,|&|\0|ID=|PIN=|OPLOG |CMD=|Content=|USER |0|255".split(b"|")
+    b"\t|\n|\r\n|=|,|&|\0|ID=|PIN=|OPLOG |CMD=|Content=|USER |0|255"
+    b"|user |templatev10 |FP |BIODATA |USERPIC |Card=|Tmp=|EndDatetime=|event=|pin=7"
+    b"|time=2024-07-28 01:25:24|time_second=|AAAA".split(b"|")
 ) | st.sampled_from(
     [b"2024-07-28 01:25:24", b"\xff\xd8\xff", "加班".encode("gb18030"), "é".encode()]
 )
@@ -56,6 +58,14 @@ def texts_of(upload):
         yield from (event.code, event.label, event.operator, event.line, *event.details)
     for refused in upload.refused:
         yield from (refused.line, refused.reason)
+    for user in upload.users:
+        yield from (user.pin, user.line)
+        yield from filter(None, (user.name, user.privilege, user.password))
+        yield from filter(None, (user.card, user.group))
+    for template in upload.templates:
+        yield from (template.pin, template.kind, template.text)
+    for photo in upload.photos:
+        yield from (photo.pin, photo.kind)
     if upload.info:
         yield from upload.info.options
         yield from upload.info.options.values()
@@ -77,6 +87,32 @@ def test_any_body_gives_records_and_messages(table, raw):
         assert upload.punches or upload.events or upload.refused, "something was lost"
     if table == "ATTLOG":
         assert len(upload.punches) + len(upload.refused) == upload.lines
+
+
+NAMES = ["user", "templatev10", "biodata", "biophoto", "userpic", "ATTPHOTO", "x", ""]
+
+
+@pytest.mark.parametrize("table", [*TABLES, "RTLOG", "RTSTATE", "ENROLLINFODATA"])
+@settings(max_examples=150, deadline=None)
+@given(raw=bodies, name=st.sampled_from(NAMES))
+def test_any_body_gives_people_too(table, raw, name):
+    upload = decode_upload(table, raw, people=True, name=name)
+    for text in texts_of(upload):
+        assert "\0" not in text
+        text.encode()
+    kept = (
+        *(upload.punches, upload.events, upload.users, upload.templates),
+        *(upload.photos, upload.refused),
+    )
+    if raw.strip(b" \t\r\n") and table not in {"options", "RTSTATE"}:
+        assert any(kept), "something was lost"
+        whole = "known" in "".join(refused.reason for refused in upload.refused)
+        assert sum(map(len, kept)) >= upload.lines or whole or not table
+    named = bool(name) and table == "TABLEDATA"
+    answer = acknowledge(table, upload, name=name)
+    assert (
+        answer == b"%s=%d" % (name.encode(), upload.lines) if named else b"OK" in answer
+    )
 
 
 @settings(deadline=None)

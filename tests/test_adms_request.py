@@ -16,7 +16,7 @@ KINDS = {
     "registry": "registry",
     "exchange": "exchange",
     "remote_attendance_lookup": "lookup",
-    "push_config": "unknown",
+    "push_config": "push",
     "unknown_path": "unknown",
 }
 FIELDS = {

@@ -5,6 +5,7 @@ kinds are left out on purpose. Values go to terminals inside lines of text, so c
 characters are refused here, before any codec sees them.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,10 @@ from .errors import Forbidden, ProtocolError
 
 #: How many characters of a name or PIN any terminal takes at the most.
 LONGEST = 64
+
+#: What no value may hold. Joiners and marks of direction are part of names in Persian or Arabic and may pass;
+#: whatever a terminal or a proxy could take for the end of a line or value may not.
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +38,31 @@ class Kind:
 
 
 _USER = ("name", "privilege", "password", "card", "group", "valid_from", "valid_until")
-_TEMPLATE = ("kind", "slot")
 
 KINDS = {
     "set_user": Kind("Write user", ("pin",), _USER),
     "delete_user": Kind("Delete user", ("pin",)),
     "set_template": Kind(
         "Write template",
-        ("pin", *_TEMPLATE, "blob"),
+        ("pin", "kind", "slot", "blob"),
         ("index", "major", "minor", "format", "valid", "duress", "size"),
     ),
-    "delete_template": Kind("Delete template", ("pin", *_TEMPLATE)),
+    "delete_template": Kind("Delete template", ("pin", "kind"), ("slot",)),
+    "let_in": Kind("Let through the doors", ("pin",), ("doors",)),
+    "keep_out": Kind("No longer let through the doors", ("pin",)),
     "query_users": Kind("Read users", (), ("pin",)),
     "query_punches": Kind("Read punches", ("since", "until")),
-    "enroll": Kind("Enrol at the terminal", ("pin", *_TEMPLATE), ("overwrite",)),
+    "enroll": Kind(
+        "Enrol at the terminal", ("pin", "kind"), ("slot", "overwrite", "card")
+    ),
     "clear_punches": Kind("Clear its punches", (), (), dangerous=True),
     "set_clock": Kind("Set its clock", ("time",)),
     "introduce": Kind("Introduce itself again"),
     "restart": Kind("Restart", (), (), dangerous=True),
     "unlock": Kind("Unlock the door", (), ("door", "seconds"), dangerous=True),
     "information": Kind("Read device information"),
-    "show_message": Kind("Show a message", ("text",), ("pin", "minutes")),
+    "show_message": Kind("Show a message", ("text",), ("pin", "minutes", "time")),
+    "address_message": Kind("Address a message to a person", ("text", "pin")),
 }
 
 
@@ -81,7 +90,7 @@ def check(kind: str, payload: Mapping[str, object]) -> None:
 
 
 def _check_text(name: str, value: str) -> None:
-    if not value.isprintable():
+    if CONTROL.search(value):
         raise Forbidden(f"The value of {name!r} has a control character in it.")
     if name != "blob" and len(value) > LONGEST * (4 if name == "text" else 1):
         raise Forbidden(f"The value of {name!r} is too long for a terminal.")

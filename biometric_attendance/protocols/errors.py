@@ -14,3 +14,7 @@ class ProtocolError(Exception):
 
 class Forbidden(ProtocolError):
     """A value that must never reach a terminal, such as a control character."""
+
+
+class Unsupported(ProtocolError):
+    """A command this kind of terminal cannot carry out."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from .people import DeviceUser, Photo, Template
+
 
 class Punch(NamedTuple):
     """One recorded passage.
@@ -95,9 +97,26 @@ class Upload:
 
     punches: list[Punch] = field(default_factory=list)
     events: list[DeviceEvent] = field(default_factory=list)
+    users: list[DeviceUser] = field(default_factory=list)
+    templates: list[Template] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     info: DeviceInfo | None = None
     lines: int = 0
+
+    def add(self, record: object) -> None:
+        """Put a record into the list of its kind."""
+        getattr(self, _LISTS[type(record)]).append(record)
+
+
+_LISTS = {
+    Punch: "punches",
+    DeviceEvent: "events",
+    DeviceUser: "users",
+    Template: "templates",
+    Photo: "photos",
+    Refused: "refused",
+}
 
 
 @dataclass(frozen=True, slots=True)

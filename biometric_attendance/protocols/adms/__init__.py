@@ -1,28 +1,60 @@
-"""ZKTeco push (ADMS), attendance dialect: the terminal calls, we answer."""
+"""ZKTeco push (ADMS), attendance and security dialect: the terminal calls, we answer."""
 
 from ..zktime import decode_zk_time, encode_zk_time
 from .codes import OPERATIONS, STATUS, VERIFY
 from .options import encode_check, encode_options, stamps_after
+from .orders import (
+    ANSWER_BYTES,
+    CAPABILITIES,
+    COMMAND_BYTES,
+    encode_command,
+    encode_commands,
+    how_many_fit,
+    steps,
+)
 from .request import Call, read_call
 from .results import decode_results
+from .returns import PENDING, RETURNS, explain
+from .security import (
+    decode_registry,
+    encode_push_options,
+    encode_registry,
+    encode_time,
+    session_token,
+)
 from .terminal import decode_info
 from .uploads import OK, acknowledge, decode_upload, hold
 
 __all__ = [
+    "ANSWER_BYTES",
+    "CAPABILITIES",
+    "COMMAND_BYTES",
     "OK",
     "OPERATIONS",
+    "PENDING",
+    "RETURNS",
     "STATUS",
     "VERIFY",
     "Call",
     "acknowledge",
     "decode_info",
+    "decode_registry",
     "decode_results",
     "decode_upload",
     "decode_zk_time",
     "encode_check",
+    "encode_command",
+    "encode_commands",
     "encode_options",
+    "encode_push_options",
+    "encode_registry",
+    "encode_time",
     "encode_zk_time",
+    "explain",
     "hold",
+    "how_many_fit",
     "read_call",
+    "session_token",
     "stamps_after",
+    "steps",
 ]

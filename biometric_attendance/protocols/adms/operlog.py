@@ -48,7 +48,7 @@ def _decode(line: str) -> DeviceEvent | str:
     return decode(line, rest) if decode else "No known kind of row begins like this."
 
 
-def _operation(line: str, rest: str) -> DeviceEvent | str:
+def read_operation(line: str, rest: str) -> DeviceEvent | str:
     columns = rest.split("\t")
     if len(columns) < 3:
         return "An OPLOG row has at least three columns: operation, operator and time."
@@ -74,7 +74,7 @@ def _operation(line: str, rest: str) -> DeviceEvent | str:
     )
 
 
-def _error(line: str, rest: str) -> DeviceEvent:
+def read_error(line: str, rest: str) -> DeviceEvent:
     code = pairs(rest).get("ERRCODE", "")
     return DeviceEvent(
         code=code,
@@ -111,8 +111,8 @@ def _details(rest: str, skip: str) -> tuple[str, ...]:
 
 
 _EVENTS = {
-    "OPLOG": _operation,
-    "ERRORLOG": _error,
+    "OPLOG": read_operation,
+    "ERRORLOG": read_error,
     "BIOPHOTO": _picture,
     "USERPIC": _picture,
 }

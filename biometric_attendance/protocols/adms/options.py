@@ -32,8 +32,8 @@ _TOLD = (
     "MultiBioDataSupport,MultiBioPhotoSupport"
 )
 # One place for each kind of template, 0 to 10: finger, face and vein, palm, visible light.
-_SOME_TEMPLATES = "0:1:1:0:0:0:0:1:1:1:1"
-_NONE = "0:0:0:0:0:0:0:0:0:0:0"
+SOME_TEMPLATES = "0:1:1:0:0:0:0:1:1:1:1"
+NO_TEMPLATES = "0:0:0:0:0:0:0:0:0:0:0"
 
 
 def encode_options(
@@ -79,8 +79,8 @@ def encode_options(
         "PushProtVer=2.3.0",
         "PushOptionsFlag=1",
         f"PushOptions={_TOLD}",
-        f"MultiBioDataSupport={_SOME_TEMPLATES if templates else _NONE}",
-        f"MultiBioPhotoSupport={_NONE}",
+        f"MultiBioDataSupport={SOME_TEMPLATES if templates else NO_TEMPLATES}",
+        f"MultiBioPhotoSupport={NO_TEMPLATES}",
         "SupportPing=1",
         "MaxPostSize=1048576",
     ]

@@ -10,6 +10,7 @@ vendor's attendance push document.
 import re
 from datetime import datetime
 
+from ..people import Photo
 from ..records import DeviceEvent, Refused, Upload
 from .text import decode_text, shown
 
@@ -20,8 +21,10 @@ HEADER = 1_000
 _STAMP = re.compile(r"\d{14}", re.ASCII).fullmatch
 
 
-def decode_photo(body: bytes) -> Upload:
-    """One event with time and PIN; the image is dropped. Never raises."""
+def decode_photo(body: bytes, *, people: bool = False) -> Upload:
+    """The photo, or one event with time and PIN where its image is not wanted or
+    missing. Never raises.
+    """
     if not body.strip():
         return Upload()
     head, _, _ = body.partition(b"\0")[0].partition(JPEG)
@@ -34,7 +37,10 @@ def decode_photo(body: bytes) -> Upload:
     if not name or len(head) > HEADER:
         reason = "The photo has no header that names its time and PIN."
         return Upload(refused=[Refused(shown(header), reason)], lines=1)
-    time, pin = _name(name)
+    time, pin = read_name(name)
+    image = body[body.find(JPEG) :] if people and JPEG in body else b""
+    if image:
+        return Upload(photos=[Photo(pin, time, "punch", image)], lines=1)
     event = DeviceEvent(
         code="ATTPHOTO",
         label="photo at a punch, image not kept",
@@ -47,7 +53,7 @@ def decode_photo(body: bytes) -> Upload:
     return Upload(events=[event], lines=1)
 
 
-def _name(name: str) -> tuple[datetime | None, str]:
+def read_name(name: str) -> tuple[datetime | None, str]:
     """Time and PIN of a file name, ``None`` and ``""`` where it does not tell."""
     stem = name.rpartition(".")[0] or name
     stamp, *rest = stem.split("-")

@@ -1,10 +1,14 @@
 """What a terminal's HTTP request asks for, from its path and query alone.
 
     /<secret>/iclock/[iclock/]cdata[.aspx]?SN=..&table=ATTLOG&Stamp=9999
+    /iclock/querydata?SN=..&type=tabledata&cmdid=415&tablename=user&count=3&packcnt=1
+            &packidx=1
+    /iclock/cdata?SN=..&type=BioData                 (a template enrolled from here)
 
 A terminal is always the client; its serial in the query is its only identity.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +27,7 @@ _KINDS = {
     ("ping", "*"): "ping",
     ("rtdata", "GET"): "time",
     ("registry", "POST"): "registry",
+    ("push", "*"): "push",
     ("exchange", "POST"): "exchange",
 }
 _DIALECT_OF_TYPE = {
@@ -32,12 +37,15 @@ _DIALECT_OF_TYPE = {
     "middle east": "attendance",
 }
 _DIALECT_OF_TABLE = {
-    **dict.fromkeys(("RTLOG", "RTSTATE", "TABLEDATA"), "security"),
+    **dict.fromkeys(
+        ("RTLOG", "RTSTATE", "IRSTATE", "TABLEDATA", "TRANSACTION"), "security"
+    ),
     **dict.fromkeys(("ATTLOG", "OPERLOG", "ATTPHOTO", "ERRORLOG"), "attendance"),
 }
 _DIALECT_OF_PATH = dict.fromkeys(
     ("registry", "push", "rtdata", "querydata"), "security"
 )
+_NAME = re.compile(r"\w{1,32}", re.ASCII).fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,9 @@ class Call:
     """One request, understood.
 
     :param kind: ``handshake``, ``upload``, ``poll``, ``result``, ``ping``, ``time``,
-        ``registry``, ``exchange``, ``lookup``, ``photo`` (old firmware's own path for
-        photos, to be decoded like an upload) or ``unknown``.
+        ``registry``, ``push`` (the security dialect's fetch of its options),
+        ``exchange``, ``lookup``, ``photo`` (old firmware's own path for photos, to be
+        decoded like an upload) or ``unknown``.
     :param serial: printable, 1 to 64 characters; empty only when ``unknown``.
     :param table: in capitals, ``""`` if none was named.
     :param stamp: decimal digits, ``""`` if none or anything else was sent: a stamp is
@@ -55,6 +64,10 @@ class Call:
     :param info: what a poll says of the terminal, for ``decode_info``.
     :param dialect: ``attendance``, ``security`` or ``None`` where the request does not
         tell.
+    :param name: ``tablename`` as sent, letters, digits and ``_`` only: it is echoed.
+    :param command: id of the command whose answer the rows are, ``""`` if none.
+    :param count: how many rows the terminal says there are.
+    :param pack: which of ``packs`` bodies with such rows this is, from 1 on.
     """
 
     kind: str
@@ -67,6 +80,11 @@ class Call:
     language: str = ""
     info: str = ""
     dialect: str | None = None
+    name: str = ""
+    command: str = ""
+    count: int | None = None
+    pack: int | None = None
+    packs: int | None = None
 
 
 def read_call(path: str, query: Mapping[str, str], method: str) -> Call:
@@ -85,9 +103,7 @@ def read_call(path: str, query: Mapping[str, str], method: str) -> Call:
         raise ProtocolError(
             "The request has no serial number of 1 to 64 printable characters."
         )
-    table = _word(said, "table").upper()
-    if kind == "photo":
-        table = table or "ATTPHOTO"
+    table = _table(kind, said)
     device_type, version = _word(said, "devicetype"), _word(said, "pushver")
     return Call(
         kind=kind,
@@ -100,6 +116,11 @@ def read_call(path: str, query: Mapping[str, str], method: str) -> Call:
         language=_word(said, "language"),
         info=storable(said.get("info", ""))[:1000],
         dialect=_dialect(endpoint, table, device_type, version),
+        name=_name(said),
+        command=_word(said, "cmdid"),
+        count=number(said.get("count", "")),
+        pack=number(said.get("packidx", "")),
+        packs=number(said.get("packcnt", "")),
     )
 
 
@@ -110,6 +131,17 @@ def _kind(endpoint: str, method: str, said: Mapping[str, str]) -> str:
     if kind == "time" and said.get("type", "").lower() != "time":
         return "unknown"
     return kind
+
+
+def _table(kind: str, said: Mapping[str, str]) -> str:
+    """Answers to queries and enrolments name their table by ``type``."""
+    default = {"photo": "ATTPHOTO", "upload": _word(said, "type")}.get(kind, "")
+    return (_word(said, "table") or default).upper()
+
+
+def _name(said: Mapping[str, str]) -> str:
+    name = _word(said, "tablename")
+    return name if _NAME(name) else ""
 
 
 def _serial(text: str) -> str:

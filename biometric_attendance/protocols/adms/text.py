@@ -6,10 +6,12 @@ from datetime import datetime
 #: Longest original kept with a message, in characters.
 KEPT = 2_000
 
-#: Passwords, keys, templates and photos, by the names the dialects give them.
+#: Passwords, keys, templates, photos and numbers of identity cards, by the names the
+#: dialects give them. Bounded, so that no body makes the search slow.
 _SECRET_NAME = (
-    r"tmp|content|passwd|password|passw|pwd|compwd|comkey|commkey|authkey|pushcommkey"
-    r"|registrycode|photo|template\w*|fptemplate\w*|publickey"
+    r"tmp|content|\w{0,24}passw(?:or)?d|passw|pwd|compwd|comkey|commkey|authkey"
+    r"|pushcommkey|qrcodedecryptkey|registrycode|sessionid|publickey"
+    r"|(?:bio)?photo(?:jpg)?|(?:fp_?)?template\w{0,8}|(?:sn|id|dn)_?num"
 )
 _SECRET = re.compile(rf"(?i)(?<![a-z0-9])({_SECRET_NAME})=([^\t\r\n]+)")
 _IS_SECRET = re.compile(rf"(?i)~?(?:{_SECRET_NAME})").fullmatch

@@ -1,0 +1,149 @@
+"""Commands in the words of the security dialect.
+
+    DATA UPDATE user Pin=1 TAB CardNo=123 TAB Name=Ada L
+    DATA UPDATE userauthorize Pin=1 TAB AuthorizeTimezoneId=1 TAB AuthorizeDoorId=1
+    DATA QUERY tablename=user,fielddesc=*,filter=*
+    CONTROL DEVICE 01010105            (output, door 1, lock, 5 seconds)
+
+A user is recognised, but not let in, until authorized for a door. Source: the vendor's
+security push document 3.1.
+"""
+
+from collections.abc import Mapping
+
+from ..errors import Forbidden
+from .lines import fields, pin_of, plain, whole
+from .template_lines import biodata, fits_older_table, photo, size_of, validity
+from .words import moment, read_card, stamp, write_privilege, write_type, zk
+
+#: The schedule every terminal has: always.
+ALWAYS = 1
+_RETRIES = 3
+_PHOTOS = {"portrait": "userpic", "comparison": "biophoto"}
+#: Options asked for when a terminal shall describe itself.
+_ASKED = (
+    "~SerialNumber,FirmVer,~DeviceName,PushVersion,~Platform,IPAddress,MAC,LockCount,"
+    "UserCount,FPCount,FaceCount,TransactionCount,~MaxUserCount,~MaxFingerCount,"
+    "~MaxFaceCount,~MaxAttLogCount,~ZKFPVersion,FingerFunOn,FaceFunOn,DateFmtFunOn,"
+    "MultiBioDataSupport,MultiBioPhotoSupport,MultiBioVersion"
+)
+
+
+def set_user(payload: dict, known: Mapping[str, str]) -> str:
+    card, privilege = payload.get("card"), payload.get("privilege")
+    return "DATA UPDATE user " + fields(
+        ("CardNo", None if card is None else read_card(plain(card))),
+        ("Pin", pin_of(payload)),
+        ("Password", payload.get("password")),
+        ("Group", payload.get("group")),
+        ("StartTime", _limit(payload.get("valid_from"), known)),
+        ("EndTime", _limit(payload.get("valid_until"), known, last=True)),
+        ("Name", payload.get("name")),
+        ("Privilege", None if privilege is None else write_privilege(privilege)),
+    )
+
+
+def _limit(value: object, known: Mapping[str, str], last: bool = False) -> str | None:
+    """Days, or seconds on terminals that say so; ``0`` is no limit."""
+    if not value:
+        return None if value is None else "0"
+    at = moment(value, last=last)
+    return zk(at) if known.get("DateFmtFunOn") == "1" else f"{at:%Y%m%d}"
+
+
+def let_in(payload: dict, known: Mapping[str, str]) -> str:
+    """``doors`` has one bit a door, the lowest for the first."""
+    return "DATA UPDATE userauthorize " + fields(
+        ("Pin", pin_of(payload)),
+        ("AuthorizeTimezoneId", ALWAYS),
+        ("AuthorizeDoorId", whole(payload, "doors", 1, top=65_535)),
+    )
+
+
+def keep_out(payload: dict, known: Mapping[str, str]) -> str:
+    return "DATA DELETE userauthorize " + fields(("Pin", pin_of(payload)))
+
+
+def delete_user(payload: dict, known: Mapping[str, str]) -> str:
+    return "DATA DELETE user " + fields(("Pin", pin_of(payload)))
+
+
+def query_users(payload: dict, known: Mapping[str, str]) -> str:
+    if payload.get("pin") in (None, ""):
+        return _query("user", "*")
+    pin = pin_of(payload)
+    if "," in pin:
+        raise Forbidden("A PIN with a comma cannot be asked for.")
+    return _query("user", fields(("Pin", pin)))
+
+
+def _query(table: str, condition: str) -> str:
+    return f"DATA QUERY tablename={table},fielddesc=*,filter={condition}"
+
+
+def query_punches(payload: dict, known: Mapping[str, str]) -> str:
+    """Not every model heeds the times; one that does not sends all it has."""
+    since, until = moment(payload["since"]), moment(payload["until"], last=True)
+    return _query(
+        "transaction",
+        fields(("starttime", stamp(since)), ("endtime", stamp(until))),
+    )
+
+
+def set_template(payload: dict, known: Mapping[str, str]) -> str:
+    kind = payload["kind"]
+    if kind in _PHOTOS:
+        return f"DATA UPDATE {_PHOTOS[kind]} {photo(payload)}"
+    if kind != "finger" or not fits_older_table(payload):
+        return f"DATA UPDATE biodata {biodata(payload)}"
+    return "DATA UPDATE templatev10 " + fields(
+        ("Size", size_of(payload)),
+        ("Pin", pin_of(payload)),
+        ("FingerID", whole(payload, "slot", 0)),
+        ("Valid", validity(payload)),
+        ("Template", payload["blob"]),
+    )
+
+
+def delete_template(payload: dict, known: Mapping[str, str]) -> str:
+    kind, pin = payload["kind"], pin_of(payload)
+    slot = whole(payload, "slot", None)
+    if kind in _PHOTOS:
+        return f"DATA DELETE {_PHOTOS[kind]} " + fields(("PIN", pin))
+    if kind == "finger":
+        return "DATA DELETE templatev10 " + fields(("Pin", pin), ("FingerID", slot))
+    return "DATA DELETE biodata " + fields(
+        ("Type", write_type(kind)), ("Pin", pin), ("No", slot)
+    )
+
+
+def enroll(payload: dict, known: Mapping[str, str]) -> str:
+    """``MODE=1``: the terminal keeps what it takes, and sends it."""
+    kind, pin = payload["kind"], pin_of(payload)
+    if kind == "card":
+        return "ENROLL_INFO " + fields(
+            ("TYPE", 0), ("PIN", pin), ("RETRY", _RETRIES), ("MODE", 1)
+        )
+    return "ENROLL_BIO " + fields(
+        ("TYPE", write_type(kind)),
+        ("NO", whole(payload, "slot", 0, top=9)),
+        ("PIN", pin),
+        ("RETRY", _RETRIES),
+        ("OVERWRITE", int(bool(payload.get("overwrite", False)))),
+        ("MODE", 1),
+    )
+
+
+def set_clock(payload: dict, known: Mapping[str, str]) -> str:
+    return "SET OPTIONS " + fields(("DateTime", zk(moment(payload["time"]))))
+
+
+def unlock(payload: dict, known: Mapping[str, str]) -> str:
+    """Door 0 is every door; 255 seconds would leave it open for good."""
+    door = whole(payload, "door", 1, top=16)
+    seconds = whole(payload, "seconds", 5, top=254)
+    return f"CONTROL DEVICE 01{door:02X}01{seconds:02X}"
+
+
+def information(payload: dict, known: Mapping[str, str]) -> str:
+    return f"GET OPTIONS {_ASKED}"
