@@ -1,9 +1,9 @@
 """The vault: what is sealed opens for its owner only, and tells when it was changed."""
 
 import pytest
+from hypothesis import given, strategies as st
+
 from biometric_attendance.tools.vault import KeyRing, VaultError, key_of, new_key_line
-from hypothesis import given
-from hypothesis import strategies as st
 
 OLD, NEW = new_key_line(), new_key_line()
 RING = KeyRing.parse(f"# newest first\n{NEW}\n{OLD}\n")
@@ -44,7 +44,9 @@ def test_two_seals_of_the_same_differ():
     assert RING.seal(b"template", b"anna") != RING.seal(b"template", b"anna")
 
 
-@pytest.mark.parametrize("text", ["", "# only a comment", "abc", "12345678:AAAA", NEW[:-3]])
+@pytest.mark.parametrize(
+    "text", ["", "# only a comment", "abc", "12345678:AAAA", NEW[:-3]]
+)
 def test_a_bad_key_ring_is_refused_with_a_sentence(text):
     with pytest.raises(VaultError):
         KeyRing.parse(text)

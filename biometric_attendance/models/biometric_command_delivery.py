@@ -92,7 +92,9 @@ class BiometricCommand(models.Model):
 
         :param results: :class:`~.protocols.records.CommandResult`.
         """
-        numbers = {int(result.id): result for result in results if result.id.isdecimal()}
+        numbers = {
+            int(result.id): result for result in results if result.id.isdecimal()
+        }
         commands = self.search(
             [
                 ("id", "in", list(numbers)),
@@ -104,7 +106,9 @@ class BiometricCommand(models.Model):
         strays = len(results) - len(commands)
         if strays:
             device._note_strays()
-            _logger.info("Device %s answered %s unknown commands", device.serial, strays)
+            _logger.info(
+                "Device %s answered %s unknown commands", device.serial, strays
+            )
         for command in commands:
             result = numbers[command.id]
             good, words = command._codec().explain(

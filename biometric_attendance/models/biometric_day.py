@@ -39,7 +39,7 @@ class BiometricDay(models.AbstractModel):
         except (ValueError, OverflowError):
             raise UserError(self.env._("“%s” is not a day.", day)) from None
         return {
-            "employee": {"id": employee.id, "name": employee.name},
+            "employee": {"id": employee.id, "name": employee.sudo().name},
             "day": str(date),
             "tz": rules.zone.key,
             "start": str(start),
@@ -76,12 +76,13 @@ class BiometricDay(models.AbstractModel):
         employee = self.env["hr.employee"].browse(employee_id).exists()
         if not employee:
             raise UserError(self.env._("This employee does not exist any more."))
-        employee.check_access("read")
+        # Officers need not be allowed to read more of people than is public.
+        self.env["hr.employee.public"].browse(employee_id).check_access("read")
         user, private = self.env.user, employee.sudo()
         manages = private.attendance_manager_id == user and user.has_group(MANAGES_SOME)
         if not (user.has_group(MANAGES_ALL) or manages or private.user_id == user):
             raise AccessError(
-                self.env._("You may not see the attendances of %s.", employee.name)
+                self.env._("You may not see the attendances of %s.", private.name)
             )
         return employee
 

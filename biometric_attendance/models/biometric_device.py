@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.base.models.res_partner import _tz_get
 
 from ..protocols import BRANDS
 from ..tools import directions
@@ -206,7 +207,9 @@ class BiometricDevice(models.Model):
 
     def write(self, vals):
         moved = self.env["biometric.device"]
-        if "import_since" in vals or {"direction_source", "direction_codes"} & set(vals):
+        if "import_since" in vals or {"direction_source", "direction_codes"} & set(
+            vals
+        ):
             moved = self
         result = super().write(vals)
         if moved:
@@ -215,7 +218,9 @@ class BiometricDevice(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_without_punches(self):
-        if self.env["biometric.punch"].search_count([("device_id", "in", self.ids)], limit=1):
+        if self.env["biometric.punch"].search_count(
+            [("device_id", "in", self.ids)], limit=1
+        ):
             raise UserError(
                 self.env._("Punches are kept for good: archive the device instead.")
             )

@@ -119,7 +119,11 @@ class BiometricDevice(models.Model):
         try:
             with self.env.cr.savepoint(flush=False):
                 self.env.cr.execute(
-                    SQL("UPDATE biometric_device SET %s WHERE id = %s", assignment, self.id)
+                    SQL(
+                        "UPDATE biometric_device SET %s WHERE id = %s",
+                        assignment,
+                        self.id,
+                    )
                 )
         except SerializationFailure:
             return

@@ -14,7 +14,9 @@ class BiometricDeviceGroup(models.Model):
     _order = "name"
 
     name = fields.Char(required=True, help="Such as: Main gate, or Warehouse.")
-    active = fields.Boolean(default=True, help="An archived group wants nobody anywhere.")
+    active = fields.Boolean(
+        default=True, help="An archived group wants nobody anywhere."
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -69,8 +71,9 @@ class BiometricDeviceGroup(models.Model):
         """The approved terminals of the group that take users."""
         devices = self.device_ids | self.site_ids.device_ids
         return devices.filtered(
-            lambda device: device.state == "approved"
-            and "set_user" in device._capabilities()
+            lambda device: (
+                device.state == "approved" and "set_user" in device._capabilities()
+            )
         )
 
     def _people(self):

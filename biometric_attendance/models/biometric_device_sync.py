@@ -24,11 +24,13 @@ class BiometricDevice(models.Model):
             )
         )
         gone = users.filtered(
-            lambda user: user.presence not in ("absent", "pending")
-            and user.employee_id
-            and (
-                not user.employee_id.active
-                or (user.wanted and user.employee_id not in wanted)
+            lambda user: (
+                user.presence not in ("absent", "pending")
+                and user.employee_id
+                and (
+                    not user.employee_id.active
+                    or (user.wanted and user.employee_id not in wanted)
+                )
             )
         )
         self._add_people(come, there)
@@ -68,21 +70,3 @@ class BiometricDevice(models.Model):
         users.write({"presence": "pending", "problem": False})
         for device, mine in users.grouped("device_id").items():
             device._write_users(mine)
-
-
-class BiometricDeviceUser(models.Model):
-    _inherit = "biometric.device.user"
-
-    def _wishes(self):
-        """The commands that write this identity; templates are added where stored."""
-        self.ensure_one()
-        values = {"pin": self.pin, "name": self._name_on_device()}
-        for name in ("card", "privilege", "valid_from", "valid_until"):
-            if self[name]:
-                values[name] = self[name]
-        return [(self.device_id, "set_user", values, {})]
-
-    def _name_on_device(self):
-        """The employee's name as a terminal can show it."""
-        name = self.employee_id.name or self.name or ""
-        return "".join(char for char in name if char.isprintable())[:24].strip()

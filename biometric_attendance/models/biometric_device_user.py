@@ -85,8 +85,8 @@ class BiometricDeviceUser(models.Model):
         self.env.cr.execute(
             SQL(
                 """INSERT INTO biometric_device_user
-                          (device_id, pin, create_date, write_date)
-                   SELECT %s, pin, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+                          (device_id, pin, presence, create_date, write_date)
+                   SELECT %s, pin, 'unknown', now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
                      FROM unnest(%s) AS pin
                        ON CONFLICT DO NOTHING""",
                 device.id,

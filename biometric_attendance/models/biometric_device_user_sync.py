@@ -52,8 +52,12 @@ class BiometricDeviceUser(models.Model):
     )
     card = fields.Char(help="The number of the person's card, as the terminal has it.")
     group = fields.Char(help="The access group on the terminal.")
-    valid_from = fields.Date(help="First day the person may pass, on the terminal's clock.")
-    valid_until = fields.Date(help="Last day the person may pass, on the terminal's clock.")
+    valid_from = fields.Date(
+        help="First day the person may pass, on the terminal's clock."
+    )
+    valid_until = fields.Date(
+        help="Last day the person may pass, on the terminal's clock."
+    )
     reported_at = fields.Datetime(
         readonly=True, copy=False, help="When the terminal last spoke of the person."
     )
@@ -67,14 +71,31 @@ class BiometricDeviceUser(models.Model):
         told = {user.pin: user for user in users}
         self._meet(device, told)
         now = fields.Datetime.now()
-        for known in self.search([("device_id", "=", device.id), ("pin", "in", list(told))]):
+        for known in self.search(
+            [("device_id", "=", device.id), ("pin", "in", list(told))]
+        ):
             user = told[known.pin]
             news = {
                 name: getattr(user, name)
                 for name in TOLD
-                if getattr(user, name) is not None and getattr(user, name) != known[name]
+                if getattr(user, name) is not None
+                and getattr(user, name) != known[name]
             }
             known.write({**news, "presence": "present", "reported_at": now})
+
+    def _wishes(self):
+        """The commands that write this identity; templates are added where stored."""
+        self.ensure_one()
+        values = {"pin": self.pin, "name": self._name_on_device()}
+        for name in ("card", "privilege", "valid_from", "valid_until"):
+            if self[name]:
+                values[name] = self[name]
+        return [(self.device_id, "set_user", values, {})]
+
+    def _name_on_device(self):
+        """The employee's name as a terminal can show it."""
+        name = self.employee_id.name or self.name or ""
+        return "".join(char for char in name if char.isprintable())[:24].strip()
 
 
 class BiometricCommand(models.Model):

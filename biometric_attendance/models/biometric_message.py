@@ -82,7 +82,9 @@ class BiometricMessage(models.Model):
         for message in self.filtered(lambda message: message.state == "new"):
             if message.device_id.state != "approved":
                 raise UserError(
-                    self.env._("Approve %s before its messages.", message.device_id.name)
+                    self.env._(
+                        "Approve %s before its messages.", message.device_id.name
+                    )
                 )
             message._replay()
 

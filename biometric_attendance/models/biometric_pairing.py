@@ -118,7 +118,7 @@ class BiometricPairing(models.Model):
         try:
             # The lock was taken inside a transaction that may have begun before the
             # former holder committed: only a new one is sure to see what it wrote.
-            self.env.cr.commit()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
             self.env.invalidate_all()
             return self._pair_locked(locked)
         finally:
@@ -131,7 +131,7 @@ class BiometricPairing(models.Model):
                 queued = self._take(employee_ids)
                 if queued:  # else another worker was quicker
                     self._pair(queued)
-                self.env.cr.commit()
+                self.env.cr.commit()  # pylint: disable=invalid-commit
                 return len(queued)
             except CONFLICTS:
                 self.env.cr.rollback()

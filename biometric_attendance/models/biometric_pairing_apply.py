@@ -68,7 +68,9 @@ class BiometricPairing(models.Model):
                     self._apply([one])
                 return
             links, problem = {}, str(error)
-            _logger.warning("Attendances of employee %s refused", planned[0][0].employee.id)
+            _logger.warning(
+                "Attendances of employee %s refused", planned[0][0].employee.id
+            )
         self._write_fates(planned, links, problem)
 
     @api.model
@@ -86,14 +88,16 @@ class BiometricPairing(models.Model):
                 attendance.browse(row.id).write(vals)
         fresh = [
             (case.employee, session)
-            for (case, _plan), (_stale, _changed, new) in zip(planned, changes)
+            for (case, _plan), (_stale, _changed, new) in zip(
+                planned, changes, strict=True
+            )
             for session in new
         ]
         rows = attendance.create(
             [self._row_vals(employee, session) for employee, session in fresh]
         )
         attendance._end_bulk()
-        made = [(row, session) for row, (_employee, session) in zip(rows, fresh)]
+        made = [(row, session) for row, (_employee, session) in zip(rows, fresh, strict=True)]
         return self._links(planned, kept + made)
 
     @api.model
@@ -148,12 +152,14 @@ class BiometricPairing(models.Model):
         """Rows Odoo's automatic check-out ended, as long as no true punch says else."""
         opened = {session.start for session in plan.sessions}
         return rows.filtered(
-            lambda row: row.out_mode == "auto_check_out"
-            and row.check_in not in opened
-            and not any(
-                session.start < row.check_out
-                and (session.end is None or session.end > row.check_in)
-                for session in plan.sessions
+            lambda row: (
+                row.out_mode == "auto_check_out"
+                and row.check_in not in opened
+                and not any(
+                    session.start < row.check_out
+                    and (session.end is None or session.end > row.check_in)
+                    for session in plan.sessions
+                )
             )
         )
 
@@ -169,9 +175,7 @@ class BiometricPairing(models.Model):
         if (row.check_out or None) != session.end:
             vals["check_out"] = session.end or False
             vals["out_mode"] = MODE if session.end else "manual"
-            vals["out_device_id"] = (
-                session.closed and session.closed.order[0] or False
-            )
+            vals["out_device_id"] = (session.closed and session.closed.order[0]) or False
         return vals
 
     @api.model
@@ -201,7 +205,7 @@ class BiometricPairing(models.Model):
                 rows.append((punch, "inactive_employee", NOT_EMPLOYED, None))
             for punch in case.punches:
                 fate = plan.fates.get(punch.id)
-                if fate is None:
+                if fate is None or self._settled(punch, fate):
                     continue
                 code, reason = (
                     (fates.WAITING, problem) if problem else (fate.code, str(fate))
@@ -225,6 +229,11 @@ class BiometricPairing(models.Model):
         )
 
     @api.model
+    def _settled(self, punch, fate):
+        """Whether the punch keeps its fate because payroll is done for its day."""
+        return fate.code == fates.CLOSED_PERIOD and bool(punch.attendance_id)
+
+    @api.model
     def _update_fates(self, model, changed):
         """:param changed: ``[[id, fate, reason, attendance id or None]]``."""
         if not changed:
@@ -239,7 +248,9 @@ class BiometricPairing(models.Model):
                 json.dumps(changed),
             )
         )
-        self.env[model].invalidate_model(["fate", "reason", "attendance_id"], flush=False)
+        self.env[model].invalidate_model(
+            ["fate", "reason", "attendance_id"], flush=False
+        )
 
     @api.model
     def _differences(self, queued, policies):

@@ -79,7 +79,9 @@ class BiometricPairing(models.Model):
         starts = self._starts(queued, policies)
         loaded = self._load(
             {
-                employee.id: policies[employee].begins(policies[employee].workday(start))
+                employee.id: policies[employee].begins(
+                    policies[employee].workday(start)
+                )
                 if start
                 else EVER
                 for employee, start in starts.items()
@@ -109,12 +111,15 @@ class BiometricPairing(models.Model):
     def _starts(self, queued, policies):
         """Where each plan may begin: ``{employee: instant or None}``."""
         borders = {
-            employee: policies[employee].begins(policies[employee].workday(change.since))
+            employee: policies[employee].begins(
+                policies[employee].workday(change.since)
+            )
             for employee, change in queued.items()
         }
         history = self._history(borders)
+        open_since = self._open_since(borders)
         return {
-            employee: borders[employee]
+            employee: open_since.get(employee.id, borders[employee])
             if change.exact
             else safe_start(history[employee.id], change.since, policies[employee])
             for employee, change in queued.items()
@@ -123,22 +128,54 @@ class BiometricPairing(models.Model):
     @api.model
     def _history(self, borders):
         """What became of the punches before: ``{employee id: [(instant, fate)]}``."""
+        spans = (
+            [employee.id for employee in borders],
+            [border - LOOK_BACK for border in borders.values()],
+            list(borders.values()),
+        )
         rows = self.env.execute_query(
             SQL(
                 """SELECT p.employee_id, p.instant, p.fate
                      FROM unnest(%s, %s, %s) AS q(employee_id, since, border)
                      JOIN biometric_punch p ON p.employee_id = q.employee_id
                           AND p.instant >= q.since AND p.instant < q.border
-                    ORDER BY p.employee_id, p.instant, p.id""",
-                [employee.id for employee in borders],
-                [border - LOOK_BACK for border in borders.values()],
-                list(borders.values()),
+                UNION ALL
+                   SELECT m.employee_id, m.instant, m.fate
+                     FROM unnest(%s, %s, %s) AS q(employee_id, since, border)
+                     JOIN biometric_remedy m ON m.employee_id = q.employee_id
+                          AND m.instant >= q.since AND m.instant < q.border
+                    WHERE m.kind = 'add' AND m.state = 'active'
+                    ORDER BY 1, 2""",
+                *spans,
+                *spans,
             )
         )
         history = defaultdict(list)
         for employee_id, instant, fate in rows:
             history[employee_id].append((instant, fate))
         return history
+
+    @api.model
+    def _open_since(self, borders):
+        """Check-ins before the border that still wait for their end.
+
+        Their attendances are not finished, so an exact start may not cut them off.
+
+        :return: ``{employee id: instant}``.
+        """
+        rows = self.env["hr.attendance"].search_fetch(
+            [
+                ("employee_id", "in", [employee.id for employee in borders]),
+                ("check_out", "=", False),
+                ("biometric_managed", "=", True),
+            ],
+            ["employee_id", "check_in"],
+        )
+        return {
+            row.employee_id.id: row.check_in
+            for row in rows
+            if row.check_in < borders[row.employee_id]
+        }
 
     @api.model
     def _load(self, froms):
@@ -190,7 +227,14 @@ class BiometricPairing(models.Model):
         for row_id, employee_id in found:
             ids[employee_id].append(row_id)
         attendance.browse(row_id for row_id, _employee in found).fetch(
-            ["employee_id", "check_in", "check_out", "in_mode", "out_mode", "biometric_managed"]
+            [
+                "employee_id",
+                "check_in",
+                "check_out",
+                "in_mode",
+                "out_mode",
+                "biometric_managed",
+            ]
         )
         return {employee: attendance.browse(ids[employee.id]) for employee in starts}
 
@@ -213,20 +257,24 @@ class BiometricPairing(models.Model):
     def _case(self, employee, policy, punches, inactive, rows, start):
         technical = rows.filtered(lambda row: row.in_mode == "technical")
         managed = (rows - technical).filtered(
-            lambda row: row.biometric_managed
-            and (start is None or row.check_in >= start)
-            and not policy.closed(row.check_in)
+            lambda row: (
+                row.biometric_managed
+                and (start is None or row.check_in >= start)
+                and not policy.closed(row.check_in)
+            )
         )
         keys = defaultdict(set)
         for punch in punches:
             keys[punch.attendance_id].add(punch.id)
         theirs = (rows - technical - managed).filtered(
-            lambda row: not (
-                row.biometric_managed
-                and start
-                and row.check_in < start
-                and row.check_out
-                and row.check_out <= start
+            lambda row: (
+                not (
+                    row.biometric_managed
+                    and start
+                    and row.check_in < start
+                    and row.check_out
+                    and row.check_out <= start
+                )
             )
         )
         fixed = [

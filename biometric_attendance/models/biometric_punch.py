@@ -41,7 +41,10 @@ class BiometricPunch(models.Model):
         related="device_id.company_id", help="The company of the device."
     )
     pin = fields.Char(
-        string="PIN", required=True, readonly=True, help="Who, by the terminal's number."
+        string="PIN",
+        required=True,
+        readonly=True,
+        help="Who, by the terminal's number.",
     )
     employee_id = fields.Many2one(
         "hr.employee",

@@ -69,7 +69,7 @@ class BiometricPunch(models.Model):
                     if instant < since
                     else "waiting",
                 }
-                for punch, instant in zip(punches, instants)
+                for punch, instant in zip(punches, instants, strict=True)
             ]
         )
 

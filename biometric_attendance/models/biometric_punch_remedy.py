@@ -19,8 +19,14 @@ class BiometricPunch(models.Model):
     )
 
     def action_type_time(self):
-        """Ask when the person came or went, and add that."""
+        """Ask when the person came or went, and add that.
+
+        The work schedule's time is proposed; where it has none, the punch's own, so that
+        at least the day need not be typed.
+        """
         self.ensure_one()
+        direction = MISSING.get(self.fate)
+        scheduled = direction and self._scheduled(direction)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Missing Punch"),
@@ -30,10 +36,16 @@ class BiometricPunch(models.Model):
             "context": {
                 "default_kind": "add",
                 "default_employee_id": self.employee_id.id,
-                "default_direction": MISSING.get(self.fate, "out"),
-                "default_instant": self.instant,
+                "default_direction": direction,
+                "default_instant": scheduled or self._believable(),
             },
         }
+
+    def _believable(self):
+        """When the punch was, or was received, if its clock was ahead."""
+        if self.fate == "clock_error" and self.received_at:
+            return min(self.instant, self.received_at)
+        return self.instant
 
     def action_scheduled_end(self):
         """Add the missing punch at the time of the person's work schedule."""
@@ -66,7 +78,9 @@ class BiometricPunch(models.Model):
         day = timedelta(days=1)
         around = [pytz.utc.localize(self.instant + shift) for shift in (-day, day)]
         intervals = self.employee_id.sudo()._employee_attendance_intervals(*around)
-        edges = [start if direction == "in" else stop for start, stop, _rest in intervals]
+        edges = [
+            start if direction == "in" else stop for start, stop, _rest in intervals
+        ]
         naive = [edge.astimezone(pytz.utc).replace(tzinfo=None) for edge in edges]
         if direction == "out":
             same_day = [at for at in naive if at > self.instant]
@@ -78,8 +92,10 @@ class BiometricPunch(models.Model):
         """The farthest of the instants that lie on the local day of the nearest one."""
         if not instants:
             return None
-        rules = self.employee_id.sudo()._biometric_policies()[self.employee_id]._rules(
-            self.employee_id._get_tz()
+        rules = (
+            self.employee_id.sudo()
+            ._biometric_policies()[self.employee_id]
+            ._rules(self.employee_id._get_tz())
         )
         day = rules.workday(self.instant)
         same = [at for at in instants if rules.workday(at) == day]
@@ -90,7 +106,9 @@ class BiometricPunch(models.Model):
         self._discard(None)
 
     def _discard(self, note):
-        free = self.filtered(lambda punch: punch.employee_id and punch.fate != "discarded")
+        free = self.filtered(
+            lambda punch: punch.employee_id and punch.fate != "discarded"
+        )
         self.env["biometric.remedy"].create(
             [
                 {
@@ -112,6 +130,7 @@ class BiometricPunch(models.Model):
         )
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Device User"),
             "res_model": "biometric.device.user",
             "res_id": user.id,
             "view_mode": "form",

@@ -108,7 +108,8 @@ class BiometricPunch(models.Model):
                      WHERE employee_id IS NOT NULL GROUP BY employee_id
                     """,
                     directions=json.dumps(directions),
-                    since=device.import_since or fields.Datetime.to_datetime("1900-01-01"),
+                    since=device.import_since
+                    or fields.Datetime.to_datetime("1900-01-01"),
                     device=device.id,
                 )
             )

@@ -57,7 +57,10 @@ class BiometricRemedy(models.Model):
     )
     withdrawn_at = fields.Datetime(readonly=True, help="When it was withdrawn.")
     fate = fields.Selection(
-        FATES, default="waiting", readonly=True, help="What became of the missing punch."
+        FATES,
+        default="waiting",
+        readonly=True,
+        help="What became of the missing punch.",
     )
     reason = fields.Char(readonly=True, help="Why.")
     attendance_id = fields.Many2one(
@@ -84,7 +87,9 @@ class BiometricRemedy(models.Model):
         for remedy in self:
             if remedy.kind == "add" and remedy.instant > now:
                 raise ValidationError(
-                    self.env._("Nobody can have punched in the future: correct the time.")
+                    self.env._(
+                        "Nobody can have punched in the future: correct the time."
+                    )
                 )
             remedy._refuse_if_closed()
 

@@ -80,7 +80,9 @@ class HrEmployee(models.Model):
             for employee, devices in groups
         }
         return {
-            employee: found.pop() for employee, found in policies.items() if len(found) == 1
+            employee: found.pop()
+            for employee, found in policies.items()
+            if len(found) == 1
         }
 
     def _biometric_pin_on(self, device):

@@ -99,7 +99,7 @@ class IrHttp(models.AbstractModel):
         if known is None:
             devices._note_stranger(brand, call.serial, http.remote_addr)
             return Caller(call, devices, None, "stranger")
-        device = devices.browse(known.id)
+        device = devices._browse_known(known)
         key = call.key if call.kind == "handshake" else None
         refusal = known.refusal(http.remote_addr, cls._biometric_token(http.path), key)
         if refusal is None and known.state != "approved":

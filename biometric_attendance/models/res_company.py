@@ -47,4 +47,6 @@ class ResCompany(models.Model):
         )
         employees = self.env["hr.employee"].with_context(active_test=False)
         people = employees.search([("company_id", "=", self.id)])
-        self.env["biometric.pairing"].sudo()._queue((person, since) for person in people)
+        self.env["biometric.pairing"].sudo()._queue(
+            (person, since) for person in people
+        )

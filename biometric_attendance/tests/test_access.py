@@ -148,7 +148,7 @@ class TestAccess(BiometricCase):
 
     def test_the_gateway_cannot_change_what_is_stored(self):
         self.push_for_all()
-        punches = self.punches().with_user(self.people["gateway"]).with_context({})
+        punches = self.punches().with_user(self.people["gateway"]).with_context(tracking_disable=False)
         for change in (lambda: punches.write({"pin": "2"}), punches.unlink):
             with self.assertRaises(AccessError):
                 change()

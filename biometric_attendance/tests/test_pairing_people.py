@@ -123,7 +123,7 @@ class TestPairingPeople(BiometricCase):
 
         def picky(rows, vals_list):
             if any(vals["employee_id"] == self.ann.id for vals in vals_list):
-                raise ValidationError("Ann is on strike.")
+                raise ValidationError(self.env._("Ann is on strike."))
             return create(rows, vals_list)
 
         picky._api_model = True

@@ -41,7 +41,8 @@ class BiometricRepair(models.TransientModel):
         help="How to tell coming from going.",
     )
     debounce = fields.Integer(
-        string="Double Tap (seconds)", help="A punch this soon after another repeats it."
+        string="Double Tap (seconds)",
+        help="A punch this soon after another repeats it.",
     )
     day_start = fields.Float(
         string="Day Starts At", help="When a workday begins on the person's own clock."
@@ -72,7 +73,9 @@ class BiometricRepair(models.TransientModel):
     @api.model
     def _open(self, policy=None, employees=None):
         """The dialog for a policy or for some people."""
-        vals = {"employee_ids": [fields.Command.set(employees.ids if employees else [])]}
+        vals = {
+            "employee_ids": [fields.Command.set(employees.ids if employees else [])]
+        }
         if policy:
             vals.update(policy_id=policy.id, company_id=policy.company_id.id)
             vals.update({rule: policy[rule] for rule in RULES})
@@ -148,6 +151,8 @@ class BiometricRepair(models.TransientModel):
             policy = policy.new({rule: self[rule] for rule in RULES}, origin=policy)
         try:
             clock.zone(person._get_tz())
-            return policy._rules(person._get_tz(), person.company_id.biometric_closed_until)
+            return policy._rules(
+                person._get_tz(), person.company_id.biometric_closed_until
+            )
         except ValueError as error:
             raise UserError(str(error)) from error
