@@ -1,5 +1,7 @@
 """Any bytes give records, messages or ProtocolError, and nothing else."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -150,3 +152,14 @@ def test_line_of_a_punch_reads_as_that_punch(raw):
     """Replay: the kept line alone gives the same punch."""
     for punch in decode_upload("ATTLOG", raw).punches:
         assert decode_upload("ATTLOG", punch.line.encode()).punches == [punch]
+
+
+@pytest.mark.parametrize(
+    "piece", [b"TMP=\n", b"_template_", b"PIN=\t", b"_passwd", b"USER PIN=1\n", b"\t="]
+)
+def test_no_body_of_a_megabyte_takes_long(piece):
+    raw = piece * (2**20 // len(piece))
+    started = process_time()
+    for table in ("OPERLOG", "TABLEDATA", "RTLOG"):
+        decode_upload(table, raw, people=True, name="user")
+    assert process_time() - started < 20, "not quadratic"

@@ -64,12 +64,16 @@ def decode_named_rows(body: bytes, *, table: str = "") -> Upload:
 
 
 def _joined(lines: list[str]) -> list[str]:
+    """A row goes on over one line at the most, so that no body makes this slow."""
     rows: list[str] = []
+    open_ended = False
     for line in lines:
-        if rows and line.lstrip().upper().startswith(_CONTINUED):
+        if open_ended and line.lstrip().upper().startswith(_CONTINUED):
             rows[-1] += "\t" + line.lstrip()
+            open_ended = False
         else:
             rows.append(line)
+            open_ended = True
     return rows
 
 
