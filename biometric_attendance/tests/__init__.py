@@ -7,6 +7,7 @@ from . import (
     test_adms_tables,
     test_companies,
     test_day,
+    test_day_screen,
     test_ingest,
     test_lifecycle,
     test_pairing_cron,
