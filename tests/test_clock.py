@@ -1,6 +1,6 @@
 """Wall clocks to instants, in the zones that are known to break clocks."""
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, strategies as st
@@ -171,19 +171,6 @@ def test_night_recorded_in_order_is_read_in_order(start, steps):
 )
 def test_offset_at_an_instant(zone, instant, minutes):
     assert clock.offset_minutes(clock.zone(zone), at(instant)) == minutes
-
-
-@pytest.mark.parametrize(
-    ("instant", "day"),
-    [
-        ("2024-07-01 01:59:59", date(2024, 6, 30)),  # 03:59:59 in Paris
-        ("2024-07-01 02:00:00", date(2024, 7, 1)),
-        ("2024-06-30 22:30:00", date(2024, 6, 30)),  # 00:30 of 1 July
-        ("2024-03-31 01:30:00", date(2024, 3, 30)),  # 03:30, the hour 02 was skipped
-    ],
-)
-def test_workday_begins_when_people_say(instant, day):
-    assert clock.day_of(at(instant), PARIS, time(4)) == day
 
 
 @pytest.mark.parametrize("name", ["", "Mars/Olympus", "../etc/passwd", "Europe/\0"])

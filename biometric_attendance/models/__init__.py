@@ -17,6 +17,7 @@ from . import (
     biometric_pairing,
     biometric_pairing_apply,
     biometric_pairing_load,
+    biometric_pairing_window,
     biometric_policy,
     biometric_punch,
     biometric_punch_anomaly,

@@ -107,10 +107,3 @@ def offset_minutes(zone: ZoneInfo, at: datetime) -> int:
     """Whole minutes the zone is east of UTC at a naive UTC instant."""
     offset = at.replace(tzinfo=timezone.utc).astimezone(zone).utcoffset()
     return round(offset / timedelta(minutes=1))
-
-
-def day_of(instant: datetime, zone: ZoneInfo, day_start: time) -> date:
-    """The workday of a naive UTC instant, where days begin at ``day_start`` local."""
-    local = instant.replace(tzinfo=timezone.utc).astimezone(zone)
-    early = local.time() < day_start
-    return local.date() - timedelta(days=1) if early else local.date()
