@@ -37,11 +37,11 @@ def _create(env, people, rows: list[dict]) -> float:
         tracking_disable=True, biometric_pairing=True
     )
     vals = [
-        {**row, "id": None, "employee_id": others[row["employee_id"]]} for row in rows
+        {name: row[name] for name in FIELDS}
+        | {"employee_id": others[row["employee_id"]]}
+        for row in rows
     ]
     vals.sort(key=lambda each: (each["employee_id"], each["check_in"]))
-    for each in vals:
-        del each["id"]
     start = time.perf_counter()
     for first in range(0, len(vals), BATCH):
         bulk.create(vals[first : first + BATCH])
