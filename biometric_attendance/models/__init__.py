@@ -31,6 +31,7 @@ from . import (
     day_links,
     hr_attendance,
     hr_attendance_bulk,
+    hr_attendance_overtime_line,
     hr_department,
     hr_employee,
     ir_http,
