@@ -14,7 +14,7 @@ GROUP = "hr_attendance.group_hr_attendance_"
 
 @tagged("post_install", "-at_install")
 class TestDay(BiometricCase):
-    def read(self, employee=None, day=DAY, user=None):
+    def day_of(self, employee=None, day=DAY, user=None):
         model = self.env["biometric.day"].with_user(user or self.env.user)
         return model.read_day((employee or self.ann).id, day)
 
@@ -28,17 +28,17 @@ class TestDay(BiometricCase):
         )
 
     def test_the_day_begins_when_the_policy_says_on_the_persons_clock(self):
-        day = self.read()
+        day = self.day_of()
         self.assertEqual(day["tz"], "Europe/Paris")
         self.assertEqual(
             (day["start"], day["end"]), (f"{DAY} 03:00:00", "2025-03-04 03:00:00")
         )
         self.company.biometric_policy_id.day_start = 0
-        self.assertEqual(self.read()["start"], "2025-03-02 23:00:00")
+        self.assertEqual(self.day_of()["start"], "2025-03-02 23:00:00")
 
     def test_a_day_on_which_the_clock_changes_has_23_or_25_hours(self):
         for date, hours in (("2025-03-29", 23), ("2025-10-25", 25), ("2025-03-03", 24)):
-            day = self.read(day=date)
+            day = self.day_of(day=date)
             length = fields.Datetime.to_datetime(
                 day["end"]
             ) - fields.Datetime.to_datetime(day["start"])
@@ -48,7 +48,7 @@ class TestDay(BiometricCase):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT), row("1", "21:00", IN))
         self.push(row("1", "2025-03-04 20:00:00", IN))
         self.pair()
-        day = self.read()
+        day = self.day_of()
         self.assertEqual(
             [(p["instant"], p["fate"], p["fate_label"]) for p in day["punches"]],
             [
@@ -68,16 +68,16 @@ class TestDay(BiometricCase):
     def test_a_night_is_shown_on_both_days_it_touches(self):
         self.push(row("1", "22:00", IN), row("1", "2025-03-04 06:00:00", OUT))
         self.pair()
-        first, second = self.read(), self.read(day="2025-03-04")
+        first, second = self.day_of(), self.day_of(day="2025-03-04")
         self.assertEqual(len(first["punches"]), 1)
         self.assertEqual(len(second["punches"]), 1)
         self.assertEqual(first["sessions"], second["sessions"])
         self.assertEqual(len(first["sessions"]), 1)
-        self.assertFalse(self.read(day="2025-03-05")["sessions"])
+        self.assertFalse(self.day_of(day="2025-03-05")["sessions"])
 
     def test_an_open_attendance_has_no_end(self):
         self.enter(self.ann, "07:00")
-        (session,) = self.read()["sessions"]
+        (session,) = self.day_of()["sessions"]
         self.assertFalse(session["check_out"])
         self.assertFalse(session["managed"])
         self.assertEqual(session["origin"], "Manual")
@@ -85,10 +85,10 @@ class TestDay(BiometricCase):
     def test_a_row_changed_by_hand_says_so(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
         self.pair()
-        self.assertEqual(self.read()["sessions"][0]["origin"], "Kept by the devices")
+        self.assertEqual(self.day_of()["sessions"][0]["origin"], "Kept by the devices")
         self.attendance(self.ann).check_out = f"{DAY} 15:00:00"
         self.pair()
-        self.assertEqual(self.read()["sessions"][0]["origin"], "Changed by hand")
+        self.assertEqual(self.day_of()["sessions"][0]["origin"], "Changed by hand")
 
     def test_added_punches_name_their_author_until_they_are_withdrawn(self):
         self.push(row("1", "08:00", IN))
@@ -102,31 +102,31 @@ class TestDay(BiometricCase):
             }
         )
         self.pair()
-        (told,) = self.read()["remedies"]
+        (told,) = self.day_of()["remedies"]
         self.assertEqual(
             (told["author"], told["note"], told["fate"], told["direction_label"]),
             (self.env.user.name, "Says the foreman", "checked_out", "Out"),
         )
-        self.assertEqual(self.read()["sessions"][0]["check_out"], f"{DAY} 16:00:00")
+        self.assertEqual(self.day_of()["sessions"][0]["check_out"], f"{DAY} 16:00:00")
         remedy.action_withdraw()
-        self.assertFalse(self.read()["remedies"])
+        self.assertFalse(self.day_of()["remedies"])
 
     def test_other_peoples_punches_are_not_among_them(self):
         self.push(row("1", "08:00", IN), row("00017", "08:05", IN))
         self.pair()
-        self.assertEqual(len(self.read()["punches"]), 1)
-        self.assertEqual(len(self.read(self.bob)["punches"]), 1)
+        self.assertEqual(len(self.day_of()["punches"]), 1)
+        self.assertEqual(len(self.day_of(self.bob)["punches"]), 1)
 
     def test_without_a_day_it_is_the_workday_of_now(self):
         now = datetime(2025, 3, 4, 2, 59)  # 03:59 in Paris: still Monday's workday
         with patch.object(fields.Datetime, "now", lambda: now):
-            day = self.read(day=False)
+            day = self.day_of(day=False)
         self.assertEqual((day["day"], day["now"]), (DAY, str(now)))
 
     def test_a_day_that_is_none_is_refused_in_words(self):
         for day in ("yesterday", "2025-13-01", "9999-12-31"):
             with self.assertRaisesRegex(UserError, f"“{day}” is not a day"):
-                self.read(day=day)
+                self.day_of(day=day)
 
     def test_an_employee_that_is_gone_is_refused_in_words(self):
         with self.assertRaisesRegex(UserError, "does not exist any more"):
@@ -147,22 +147,22 @@ class TestDay(BiometricCase):
         self.assertEqual(len(own["punches"]), 2)
         self.assertEqual(len(own["sessions"]), 1)
         with self.assertRaisesRegex(AccessError, "may not see the attendances of Bob"):
-            self.read(self.bob, user=ann)
+            self.day_of(self.bob, user=ann)
 
     def test_an_officer_sees_the_people_managed_and_no_other(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
         self.pair()
         officer = self.user("officer", "officer")
         self.ann.attendance_manager_id = officer
-        day = self.read(user=officer)
+        day = self.day_of(user=officer)
         self.assertEqual((len(day["punches"]), len(day["sessions"])), (2, 1))
         with self.assertRaises(AccessError):
-            self.read(self.bob, user=officer)
+            self.day_of(self.bob, user=officer)
 
     def test_an_officer_for_all_sees_everybody(self):
         self.push(row("00017", "08:00", IN))
         self.pair()
-        day = self.read(self.bob, user=self.user("chief", "user"))
+        day = self.day_of(self.bob, user=self.user("chief", "user"))
         self.assertEqual(len(day["punches"]), 1)
 
     def test_who_reads_no_attendances_sees_no_day(self):
@@ -174,7 +174,7 @@ class TestDay(BiometricCase):
             company_ids=[(6, 0, self.company.ids)],
         )
         with self.assertRaises(AccessError):
-            self.read(user=nobody)
+            self.day_of(user=nobody)
 
     def test_punch_attendance_and_employee_open_the_right_day(self):
         # 02:00 of Tuesday belongs to Monday's workday

@@ -12,14 +12,14 @@ import {
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
 
-class HrEmployee extends models.Model {
-  _name = "hr.employee";
+class HrEmployeePublic extends models.Model {
+  _name = "hr.employee.public";
   name = fields.Char();
   _records = [{id: 7, name: "Ann"}];
 }
 
 defineMailModels();
-defineModels([HrEmployee]);
+defineModels([HrEmployeePublic]);
 
 const PUNCH = {
   device: "Gate",
