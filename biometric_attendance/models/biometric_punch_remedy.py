@@ -7,6 +7,8 @@ import pytz
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .biometric_punch_ingest import AHEAD
+
 # Fates a person should look at, and the direction that is missing, if one is.
 MISSING = {"missing_check_in": "in", "missing_check_out": "out"}
 
@@ -121,6 +123,18 @@ class BiometricPunch(models.Model):
                 for punch in free
             ]
         )
+
+    def _restore(self):
+        """Read discarded punches again, as what they were when they came."""
+        for punch in self:
+            since = punch.sudo().device_id.import_since
+            if punch.instant > punch.received_at + AHEAD:
+                fate = "clock_error"
+            elif since and punch.instant < since:
+                fate = "before_start"
+            else:
+                fate = "waiting" if punch.employee_id else "unmapped"
+            punch._set_fate(fate, None)
 
     def action_map(self):
         """Open the identity on the terminal, to say whose it is."""

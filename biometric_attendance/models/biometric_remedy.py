@@ -142,7 +142,7 @@ class BiometricRemedy(models.Model):
                     "attendance_id": False,
                 }
             )
-            remedy.punch_id._set_fate("waiting", None)
+            remedy.punch_id._restore()
         self._pair_again()
 
     def _pair_again(self):

@@ -110,6 +110,24 @@ class TestRemedyUi(BiometricCase):
         self.assertEqual(punch.fate, "missing_check_out")
         self.assertEqual(punch.remedy_ids.withdrawn_by_id, self.officer)
 
+    def test_a_withdrawn_discard_does_not_make_a_wrong_clock_right(self):
+        self.push(row("1", "2070-01-01 00:00:00", IN))
+        self.check_restored("clock_error")
+
+    def test_a_withdrawn_discard_does_not_reach_before_the_start(self):
+        self.push(row("1", "08:00", IN))
+        self.device.import_since = "2025-06-01 00:00:00"
+        self.check_restored("before_start")
+
+    def check_restored(self, fate):
+        punch = self.punches(self.ann).with_user(self.officer)
+        self.assertEqual(punch.fate, fate)
+        punch.action_discard()
+        punch.remedy_ids.action_withdraw()
+        self.pair()
+        self.assertEqual(punch.fate, fate)
+        self.assertFalse(self.sessions(self.ann))
+
     def test_pair_again_from_the_list_changes_nothing_that_is_right(self):
         punch = self.forgotten_out()
         before = self.attendance(self.ann)
