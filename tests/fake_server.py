@@ -14,10 +14,17 @@ OPTIONS = (
     "ServerVer=2.4.1",
     "PushOptions=UserCount",
 )
+PEOPLE = "EnrollUser\tChgUser\tEnrollFP\tChgFP\tFACE\tFVEIN\tUserPic\tBioPhoto"
+WITH_PEOPLE = (
+    *(o + "\t" + PEOPLE if o.startswith("TransFlag") else o for o in OPTIONS),
+    "MultiBioDataSupport=0:1:1:0:0:0:0:1:1:1:1",
+)
 
 
 class FakeServer:
     """Takes punches, counts them by their row, hands out commands.
+
+    ``people`` are the tables and lines of users and templates, in the order they came.
 
     :param refusals: statuses to give to the next data posts instead of 200.
     :param now: aware; sent as ``Date`` when given.
@@ -30,6 +37,7 @@ class FakeServer:
         self.now = now
         self.rows = Counter()
         self.oplog = Counter()
+        self.people = []
         self.batches = []
         self.results = []
         self.commands = []
@@ -59,10 +67,15 @@ class FakeServer:
             pairs = (pair.split("=", 1) for pair in body.decode().split(","))
             self.told.update(pairs)
             return 200, "OK"
-        lines = [line for line in body.decode("latin-1").splitlines() if line]
+        text = body.decode("utf-8", "replace").replace("\r\n", "\n")
+        lines = [line for line in text.split("\n") if line]
         self.batches.append((query["table"], lines))
-        counted = {"ATTLOG": self.rows, "OPERLOG": self.oplog}[query["table"]]
-        counted.update(lines)
+        if query["table"] == "ATTLOG":
+            self.rows.update(lines)
+        else:
+            self.oplog.update(line for line in lines if line.startswith("OPLOG "))
+            people = (line for line in lines if not line.startswith("OPLOG "))
+            self.people += [(query["table"], line) for line in people]
         return 200, f"OK: {len(lines)}"
 
     def _get_getrequest(self, query, body):
@@ -72,6 +85,17 @@ class FakeServer:
     def _post_devicecmd(self, query, body):
         self.results.append(body.decode())
         return 200, "OK"
+
+    def tell(self, *texts):
+        """Hand the commands out at the next poll, with ids from 1 on."""
+        self.commands = [f"C:{n}:{text}" for n, text in enumerate(texts, 1)]
+
+    @property
+    def returned(self):
+        """Id to return code of every result, in the order they came."""
+        lines = "".join(self.results).splitlines()
+        results = (line.split("&") for line in lines if line.startswith("ID="))
+        return [(r[0][3:], int(r[1].removeprefix("Return="))) for r in results]
 
     @property
     def seen(self):

@@ -91,11 +91,9 @@ def test_what_it_says_of_itself_is_understood(talk):
 
 
 def test_results_find_their_commands(talk):
-    _, server = talk
-    assert [(r.id, r.code >= 0) for r in server.results] == [
-        ("7", True),
-        ("8", False),
-    ]
+    face, server = talk
+    expected = [("7", True), ("8", False)][: 1 if face.firmware.one_command else None]
+    assert [(r.id, r.code >= 0) for r in server.results] == expected
 
 
 def test_the_clock_is_set_to_the_zone_told(talk):

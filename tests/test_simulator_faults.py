@@ -18,7 +18,6 @@ from tests.fake_server import FakeServer
 
 START = datetime(2024, 7, 1, 8, tzinfo=timezone.utc)
 ATTLOG = Request("POST", "/iclock/cdata?SN=T1&table=ATTLOG", {}, b"1\ta\n2\tb\n3\tc\n")
-TRAFFIC = sorted(set(Faults.KINDS) - {"clock"})
 
 
 def lived(faults, count=200, firmware="new"):
@@ -55,7 +54,7 @@ def test_faults_together_lose_nothing(kinds, seed, rate):
     assert {("7", str(p.local)) for p in punches} <= server.seen
 
 
-@pytest.mark.parametrize("kind", TRAFFIC)
+@pytest.mark.parametrize("kind", Faults.TRAFFIC)
 def test_every_fault_really_strikes(kind):
     faults = Faults([kind], seed=1, rate=1.0)
     sent = faults.deliveries(ATTLOG)

@@ -1,25 +1,39 @@
 """Faithful virtual terminals: one memory, one face per protocol. No Odoo here."""
 
-from .adms import FIRMWARES, AdmsFace, Firmware, attlog_bodies
+from .adms import (
+    FIRMWARES,
+    SECURITY,
+    AdmsFace,
+    Firmware,
+    SecurityFace,
+    attlog_bodies,
+)
 from .clock import Clock
 from .exchange import drive
 from .faults import Faults
 from .fleet import Fleet
-from .memory import Terminal, User
+from .memory import Terminal
+from .people import ALGORITHMS, Algorithm, Place, Template, User
 from .scene import Scene, build
 from .timeline import Timeline
 from .truth import Session, Truth
 from .workforce import Workforce
 
 __all__ = [
+    "ALGORITHMS",
     "FIRMWARES",
+    "SECURITY",
     "AdmsFace",
+    "Algorithm",
     "Clock",
     "Faults",
     "Firmware",
     "Fleet",
+    "Place",
     "Scene",
+    "SecurityFace",
     "Session",
+    "Template",
     "Terminal",
     "Timeline",
     "Truth",

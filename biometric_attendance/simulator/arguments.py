@@ -14,7 +14,7 @@ def parser() -> argparse.ArgumentParser:
         prog="simulator", description="Virtual attendance terminals."
     )
     faces = whole.add_subparsers(dest="face", required=True, metavar="PROTOCOL")
-    adms = faces.add_parser("adms", help="ZKTeco push, attendance dialect")
+    adms = faces.add_parser("adms", help="ZKTeco push, attendance and security dialect")
     add = adms.add_argument
     add("--url", required=True, help="the server, for example http://127.0.0.1:8069")
     add("--terminals", type=_count, default=1, metavar="N")
@@ -30,6 +30,12 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--zone", type=_zone, default="UTC", help="IANA zone of people and terminals")
     add("--firmware", choices=[*FIRMWARES, "mixed"], default="new")
+    add("--dialect", choices=["attendance", "security"], default="attendance",
+        help="security: as at doors; it has one firmware")  # fmt: skip
+    add("--users-on-terminal", action="store_true",
+        help="tell the users a terminal knows when the server asks for all")  # fmt: skip
+    add("--enrol", action="store_true",
+        help="with --live: now and then somebody enrols a finger")  # fmt: skip
     add("--key", default="", help="communication key set at the terminals")
     add("--path-prefix", default="", metavar="PATH", help="secret path before /iclock")
     add("--faults", type=_faults, default=(), metavar="KIND,...",

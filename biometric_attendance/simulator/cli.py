@@ -64,6 +64,8 @@ def _scene(wanted: argparse.Namespace) -> Scene:
         seed=wanted.seed,
         key=wanted.key,
         prefix=wanted.path_prefix,
+        security=wanted.dialect == "security",
+        tells_users=wanted.users_on_terminal,
     )
 
 
@@ -82,7 +84,14 @@ async def _live(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
 async def _people(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
     if fleet.timeline.start:
         await fleet.play(scene.passages)
-    await stroll(fleet, scene.workforce, scene.truth, wanted.every, wanted.seed)
+    await stroll(
+        fleet,
+        scene.workforce,
+        scene.truth,
+        wanted.every,
+        wanted.seed,
+        enrols=wanted.enrol,
+    )
 
 
 async def _report(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:

@@ -23,14 +23,18 @@ class Faults:
 
     Kinds: ``repeat`` a post, ``reorder`` lines and batches, ``cut`` the connection inside
     the body, ``drop`` the answer, ``garbage`` lines in between, ``double`` lines, ``slow``
-    bodies, wrong ``clock``.
+    bodies, wrong ``clock``. And in what a terminal says of commands: ``mute``, a result
+    that is never sent; ``late``, one that comes with a later one or at a later poll;
+    ``stranger``, a result for an id nobody gave it.
 
     :param kinds: which of them; none gives perfect traffic.
     :param rate: how often (0 to 1) each may strike a post.
     :raises ValueError: an unknown kind.
     """
 
-    KINDS = ("repeat", "reorder", "cut", "drop", "garbage", "double", "slow", "clock")
+    TRAFFIC = ("repeat", "reorder", "cut", "drop", "garbage", "double", "slow")
+    ANSWERS = ("mute", "late", "stranger")
+    KINDS = (*TRAFFIC, "clock", *ANSWERS)
 
     def __init__(self, kinds: Iterable[str] = (), seed: object = 1, rate: float = 0.25):
         self.kinds = set(kinds)
@@ -41,6 +45,7 @@ class Faults:
             )
         self.rate = rate
         self._rng = Random(str(seed))
+        self._held: list[str] = []
 
     def stop(self) -> None:
         """From now on all goes well."""
@@ -55,11 +60,25 @@ class Faults:
             self._rng.shuffle(numbers)
         return numbers
 
+    def answers(self, results: list[str]) -> list[str]:
+        """Say which results of commands are sent now; called at every poll."""
+        came, self._held = self._held, []
+        for result in results:
+            if self._strikes("mute"):
+                continue
+            if self._strikes("late"):
+                self._held.append(result)
+            else:
+                came.append(result)
+        if results and self._strikes("stranger"):
+            came.append(f"ID={self._rng.randint(10**9, 10**10)}&Return=0&CMD=DATA\n")
+        return came
+
     def deliveries(self, request: Request) -> list[Delivery]:
         """Say how a request really travels; the last delivery's answer counts."""
         if request.method != "POST" or not request.body:
             return [Delivery(request)]
-        if "table=ATTLOG" in request.path:
+        if "table=ATTLOG" in request.path or "table=rtlog" in request.path:
             request = request._replace(body=self._spoil(request.body))
         cut = self._strikes("cut")
         sent = Delivery(

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
-from .adms import AdmsFace
+from .adms import AdmsFace, SecurityFace
 from .exchange import Answer, Delivery, Request, Tally, Wait, intact
 from .timeline import Timeline
 from .wire import Site, deliver
@@ -28,7 +28,7 @@ class Fleet:
     def __init__(
         self,
         url: str,
-        faces: Sequence[AdmsFace],
+        faces: Sequence[AdmsFace | SecurityFace],
         *,
         timeline: Timeline | None = None,
         deliveries: dict[str, Deliveries] | None = None,
@@ -72,7 +72,9 @@ class Fleet:
             await self.timeline.until(passage.utc)
             terminals[passage.serial].punch(passage.pin, passage.utc, passage.status)
 
-    async def _live(self, face: AdmsFace, delay: float, until_settled: bool) -> None:
+    async def _live(
+        self, face: AdmsFace | SecurityFace, delay: float, until_settled: bool
+    ) -> None:
         await self.timeline.sleep(delay)
         punched = self._punched[face.terminal.serial]
         face.terminal.on_punch = punched.set

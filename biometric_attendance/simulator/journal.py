@@ -15,7 +15,8 @@ class Journal(Generic[Entry]):
     """Entries by their number, counting from 1.
 
     ``pending`` are the numbers still to be sent, in order. ``acknowledged`` are those the
-    server ever took; an entry can be both, when the server asked for it again.
+    server ever took; an entry can be both, when the server asked for it again. ``erased``
+    is for the truth alone: the terminal itself does not know it any more.
 
     :param capacity: how many entries fit before acknowledged ones are forgotten.
     """
@@ -25,6 +26,7 @@ class Journal(Generic[Entry]):
         self.entries: dict[int, Entry] = {}
         self.pending: dict[int, None] = {}
         self.acknowledged: set[int] = set()
+        self.erased: list[Entry] = []
         self._last = 0
 
     def __len__(self) -> int:
@@ -50,6 +52,12 @@ class Journal(Generic[Entry]):
             )
         del self.entries[oldest]
         self.pending.pop(oldest, None)
+
+    def clear(self) -> None:
+        """Forget every entry, taken by the server or not."""
+        self.erased += self.entries.values()
+        self.entries.clear()
+        self.pending.clear()
 
     def next(self, count: int) -> list[int]:
         """Return the numbers of the ``count`` oldest pending entries."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import cycle
 
-from .adms import FIRMWARES, AdmsFace
+from .adms import FIRMWARES, SECURITY, AdmsFace, SecurityFace
 from .faults import Faults
 from .memory import Terminal
 from .truth import Truth
@@ -17,7 +17,7 @@ class Scene:
     """:param passages: the history, in order of time; nothing is in the memories yet."""
 
     workforce: Workforce
-    faces: list[AdmsFace]
+    faces: list[AdmsFace | SecurityFace]
     truth: Truth
     passages: list[Passage]
     faults: dict[str, Faults] = field(default_factory=dict)
@@ -44,22 +44,35 @@ def build(
     seed: int = 1,
     key: str = "",
     prefix: str = "",
+    security: bool = False,
+    tells_users: bool = False,
 ) -> Scene:
     """Set up terminals and a history of ``days`` full working days up to ``until``.
 
     :param firmwares: names in ``FIRMWARES``, dealt out in turn.
+    :param security: all speak the security dialect, which has one family.
+    :param tells_users: who asks a terminal for everything gets its users, too.
     :raises ValueError: an unknown fault.
     """
     zone = workforce.zone.key
     names = cycle(firmwares)
     faces, disturbed = [], {}
     for serial in serials:
-        terminal = Terminal(serial, zone, users=workforce.users())
+        users = workforce.users()
+        terminal = Terminal(serial, zone, users=users, needs_rights=security)
+        terminal.rights = {user.pin: 1 for user in users}
         trouble = Faults(faults, seed=f"{seed}:{serial}")
         trouble.disturb(terminal.clock, until - timedelta(days=days + 1), until)
-        firmware = FIRMWARES[next(names)]
-        order = trouble.order if "reorder" in trouble.kinds else None
-        face = AdmsFace(terminal, firmware, key=key, prefix=prefix, order=order)
+        speak = SecurityFace if security else AdmsFace
+        face = speak(
+            terminal,
+            SECURITY if security else FIRMWARES[next(names)],
+            key=key,
+            prefix=prefix,
+            order=trouble.order if "reorder" in trouble.kinds else None,
+            answers=trouble.answers,
+            tells_users=tells_users,
+        )
         faces.append(face)
         disturbed[serial] = trouble
     passages, sessions = workforce.history(serials, until, days)

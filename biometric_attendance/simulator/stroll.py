@@ -1,21 +1,34 @@
 """People who come and go at any hour, so that a live demonstration has something to show."""
 
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 
 from .fleet import Fleet
+from .people import Full
 from .truth import Session, Truth
 from .workforce import Workforce
 
 SHORTEST_STAY = timedelta(minutes=3)
+#: How often somebody who passes enrols a finger first.
+ENROLS = 0.2
 
 
 async def stroll(
-    fleet: Fleet, workforce: Workforce, truth: Truth, every: float, seed: int = 1
+    fleet: Fleet,
+    workforce: Workforce,
+    truth: Truth,
+    every: float,
+    seed: int = 1,
+    *,
+    enrols: bool = False,
 ) -> None:
     """For ever: about every so many seconds somebody enters or leaves.
 
-    Nobody passes twice within a few minutes, which would rightly count as a repeat.
+    Nobody passes twice within a few minutes, which would rightly count as a repeat. Whom
+    the server has removed or shut out stands before a closed door.
+
+    :param enrols: whether now and then somebody enrols a finger on the way.
     """
     rng = Random(seed)
     terminals = [face.terminal for face in fleet.faces]
@@ -35,8 +48,12 @@ async def stroll(
             continue
         pin = rng.choice(rested)
         passed[pin] = now
-        session = truth.inside.get(pin)
-        rng.choice(terminals).punch(pin, now, 1 if session else 0)
+        session, terminal = truth.inside.get(pin), rng.choice(terminals)
+        if enrols and pin in terminal.users and rng.random() < ENROLS:
+            with suppress(Full):
+                terminal.enrol(pin, now, slot=rng.randrange(10))
+        if not terminal.attempt(pin, now, 1 if session else 0):
+            continue
         if session:
             session.end = now
         else:

@@ -30,9 +30,10 @@ class Truth:
         return {s.pin: s for s in self.sessions if s.end is None}
 
     def punches(self) -> Iterable[tuple[str, StoredPunch]]:
-        """Every punch in every memory, with the terminal's serial."""
+        """Every punch in every memory or erased from it, with the terminal's serial."""
         for terminal in self.terminals:
-            for punch in terminal.punches.entries.values():
+            journal = terminal.punches
+            for punch in (*journal.erased, *journal.entries.values()):
                 yield terminal.serial, punch
 
     def as_json(self) -> str:

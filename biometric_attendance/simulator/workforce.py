@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from .memory import User
+from .people import User
 from .truth import Session
 
 # Spans of presence in hours after the midnight the shift's day begins with.

@@ -1,7 +1,15 @@
-"""ZKTeco ADMS, attendance dialect, seen from the terminal."""
+"""ZKTeco ADMS, both dialects, seen from the terminal."""
 
 from .face import AdmsFace
-from .firmware import FIRMWARES, Firmware
+from .firmware import FIRMWARES, SECURITY, Firmware
 from .rows import attlog_bodies
+from .security import SecurityFace
 
-__all__ = ["FIRMWARES", "AdmsFace", "Firmware", "attlog_bodies"]
+__all__ = [
+    "FIRMWARES",
+    "SECURITY",
+    "AdmsFace",
+    "Firmware",
+    "SecurityFace",
+    "attlog_bodies",
+]

@@ -49,15 +49,18 @@ class Carrier:
         path = f"{path}?SN={serial}{query}"
         return Request(method, path, headers, body, self.firmware.http)
 
-    def _post(self, script: str, query: str, body: bytes) -> Talk:
-        """Send until acknowledged, three quick tries at most."""
+    def _post(self, script: str, query: str, body: bytes, proof: bytes = b"OK") -> Talk:
+        """Send until acknowledged, three quick tries at most.
+
+        :param proof: what an acknowledgement has in it.
+        """
         request = self._request("POST", script, query, body)
         for pause in QUICK_RETRIES:
             answer = yield from self._ask(request)
             if answer.status == 200 and b"UNKNOWN DEVICE" in answer.body:
                 self.forget_server()
                 return False
-            if answer.status == 200 and b"OK" in answer.body:
+            if answer.status == 200 and proof in answer.body:
                 return True
             yield from self._wait(pause, "retry")
         return False

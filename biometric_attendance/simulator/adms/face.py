@@ -6,20 +6,22 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
-from ..exchange import Answer, Steps
+from ..exchange import Answer
 from ..journal import Journal
 from ..memory import Terminal
 from . import rows
 from .carrier import Talk
 from .commands import carry_out
 from .firmware import Firmware
+from .itself import info_cells
+from .life import Answers
 from .options import HandshakeRefused, read_options
+from .outcome import Outcome
 from .uploader import Order, Uploader
 
 INFO_EVERY = 10
 CLOCK_TOLERANCE = timedelta(seconds=10)
 SLOWEST_CLOCK_ANSWER = 5.0
-BOOT_SECONDS = 20
 
 
 class AdmsFace(Uploader):
@@ -29,6 +31,8 @@ class AdmsFace(Uploader):
     :param prefix: a path set at the terminal before ``/iclock``, ``""`` for none.
     :param order: in what order to send pending entries; by number unless given.
     :param retry_delay: seconds between handshakes while the server accepts none.
+    :param answers: what becomes of the results of commands; all are sent unless given.
+    :param tells_users: whether a server that asks for everything gets the users, too.
     """
 
     def __init__(
@@ -40,50 +44,25 @@ class AdmsFace(Uploader):
         prefix: str = "",
         order: Order | None = None,
         retry_delay: float = 30,
+        answers: Answers | None = None,
+        tells_users: bool = False,
     ):
-        super().__init__(terminal, firmware or Firmware(), prefix, order)
-        self.key = key
-        self.retry_delay = retry_delay
-        self.refusal = ""
-        self.rebooting = True
-        self._polls = 0
+        super().__init__(
+            terminal,
+            firmware or Firmware(),
+            prefix,
+            order,
+            key=key,
+            retry_delay=retry_delay,
+            answers=answers,
+        )
+        self.tells_users = tells_users
 
     @property
     def settled(self) -> bool:
         """Whether the server knows all there is to know."""
-        return bool(self.options) and not self._options_due and self.terminal.settled
-
-    def run(self) -> Steps:
-        """Live: boot, shake hands, then upload and poll for ever.
-
-        Run again, it goes on where it was left, without a boot.
-        """
-        while True:
-            if self.rebooting:
-                yield from self._boot()
-            if self.options is None and not (yield from self._handshake()):
-                yield from self._wait(self.retry_delay, "error")
-                continue
-            content = yield from self._upload()
-            content = (yield from self._poll()) and content
-            if not content:
-                yield from self._wait(self._error_delay, "error")
-            elif self.options:
-                yield from self._wait(max(1, self.options.number("Delay", 10)), "idle")
-            elif not self.rebooting:
-                # Told to shake hands again; a server that always says so is not flooded.
-                yield from self._wait(1, "retry")
-
-    def _boot(self) -> Steps:
-        yield from self._wait(BOOT_SECONDS if self._polls else 0, "boot")
-        self.rebooting = False
-        self.forget_server()
-        self.terminal.note(0, self.now)
-
-    @property
-    def _error_delay(self) -> float:
-        told = self.options.number("ErrorDelay") if self.options else 0
-        return told if told > 0 else self.retry_delay
+        due = not self.options or self._options_due or self._changes(1)
+        return not due and self.terminal.settled
 
     # Handshake
 
@@ -109,7 +88,8 @@ class AdmsFace(Uploader):
         )
         self._set_clock(answer)
         self._resume("Stamp", "ATTLOGStamp", self.terminal.punches)
-        self._resume("OpStamp", "OPERLOGStamp", self.terminal.audit)
+        if self._resume("OpStamp", "OPERLOGStamp", self.terminal.audit):
+            self.terminal.changes.add(self.terminal.keys() if self.tells_users else ())
         return True
 
     def _set_clock(self, answer: Answer) -> None:
@@ -123,8 +103,8 @@ class AdmsFace(Uploader):
         # Setting it to what it shows keeps the small error, and fixes the offset.
         self.terminal.clock.set(answer.at, right if wrong else shown)
 
-    def _resume(self, old_key: str, new_key: str, journal: Journal) -> None:
-        """Queue again what the server's stamp says it lacks.
+    def _resume(self, old_key: str, new_key: str, journal: Journal) -> bool:
+        """Queue again what the server's stamp says it lacks; whether that is all.
 
         New firmware looks only for 0. Old firmware sends what is younger than the stamp;
         here it also keeps what was never acknowledged, whatever the stamp says.
@@ -134,47 +114,17 @@ class AdmsFace(Uploader):
             journal.requeue(lambda entry: rows.encode_time(entry.local) > stamp)
         elif stamp == 0:
             journal.requeue()
+        return stamp == 0
 
     # Commands
 
-    def _poll(self) -> Talk:
-        """Ask for commands until there are none; false when the answer is an error."""
-        while self.options is not None and not self.rebooting:
-            query = ""
-            if self._polls % INFO_EVERY == 0:
-                cells = rows.info_cells(self.terminal, self.firmware)
-                query = "&INFO=" + quote(cells, safe=",")
-            self._polls += 1
-            answer = yield from self._ask(self._request("GET", "getrequest", query))
-            if answer.status != 200 or not answer.body or answer.body.startswith(b"U"):
-                if b"UNKNOWN DEVICE" in answer.body:
-                    self.forget_server()
-                return False
-            commands = _commands(answer.body)
-            if not commands:
-                return True
-            if not (yield from self._obey(commands)):
-                return False
-        return True
+    def _query(self) -> str:
+        if self._polls % INFO_EVERY:
+            return ""
+        return "&INFO=" + quote(info_cells(self.terminal, self.firmware), safe=",")
 
-    def _obey(self, commands: list[tuple[str, str]]) -> Talk:
-        lines = []
-        for number, text in commands:
-            outcome = carry_out(self, text)
-            lines.append(f"ID={number}&Return={outcome.returned}&CMD={outcome.echo}")
-            lines += outcome.lines
-        body = "".join(line + "\n" for line in lines).encode()
-        return (yield from self._post("devicecmd", "", body))
-
-
-def _commands(body: bytes) -> list[tuple[str, str]]:
-    """Return (id, text) of every ``C:id:text`` line."""
-    found = []
-    for line in body.decode("utf-8", "replace").splitlines():
-        if line.startswith("C:") and line.count(":") >= 2:
-            _, number, text = line.split(":", 2)
-            found.append((number, text))
-    return found
+    def _carry_out(self, text: str) -> Outcome:
+        return carry_out(self, text)
 
 
 def _gmt(text: str) -> datetime | None:

@@ -20,6 +20,14 @@ class Firmware:
     :param status_always: the state sent whatever key was pressed, ``None``: the key's.
     :param http: ``1.0`` or ``1.1``.
     :param offers_options: whether it posts its options when the server wants them.
+    :param encoding: of names and messages it sends.
+    :param card_bytes: cards as ``[15CD5B07]``, lowest byte first, instead of decimal.
+    :param one_command: it takes one command of an answer and drops the others.
+    :param echo: how a result names its command: by one ``word`` (``DATA``,
+        ``CLEAR_LOG``) or a ``phrase`` (``DATA UPDATE``).
+    :param separator: between the parts of a result, ``&`` or LF.
+    :param limits_in_seconds: of the security dialect: first and last moments of users
+        are packed seconds, not days.
     """
 
     push_version: str = "2.4.1"
@@ -36,6 +44,12 @@ class Firmware:
     version: str = "ZAM180-NF-Ver1.1.17"
     model: str = "SpeedFace-V5L"
     platform: str = "ZAM180_TFT"
+    encoding: str = "utf-8"
+    card_bytes: bool = False
+    one_command: bool = False
+    echo: str = "word"
+    separator: str = "&"
+    limits_in_seconds: bool = False
 
     def __post_init__(self):
         if not 4 <= self.columns <= 12:
@@ -58,9 +72,23 @@ FIRMWARES = {
         version="Ver 6.60 Apr 9 2010",
         model="iClock360",
         platform="ZEM560_TFT",
+        card_bytes=True,
     ),
     "form": Firmware(content_type=FORM, columns=7, model="MB160", http="1.0"),
-    "aspx": Firmware(suffix=".aspx", content_type="text/plain", columns=9),
+    "aspx": Firmware(
+        suffix=".aspx", content_type="text/plain", columns=9, one_command=True
+    ),
     "crlf": Firmware(line_end="\r\n", trailing_tab=True, content_type="text/plain"),
-    "keyless": Firmware(status_always=255, columns=12, model="SenseFace 3A"),
+    "keyless": Firmware(
+        status_always=255, columns=12, model="SenseFace 3A", echo="phrase"
+    ),
 }
+#: The family that speaks the security dialect.
+SECURITY = Firmware(
+    push_version="3.1.2",
+    device_type="acc",
+    version="Ver 8.0.1.3-20151229",
+    model="F20/M",
+    platform="ZMM220_TFT",
+    echo="phrase",
+)

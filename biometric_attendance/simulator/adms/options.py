@@ -1,6 +1,7 @@
 """The server's answer to the handshake, read as firmware reads it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -58,7 +59,16 @@ def read_options(serial: str, status: int | None, body: bytes) -> ServerOptions:
         raise HandshakeRefused(f"The server refused: {first[:40]}.")
     if first != f"GET OPTION FROM: {serial}":
         raise HandshakeRefused("The first line does not name this terminal.")
-    values = dict(line.split("=", 1) for line in lines if "=" in line)
+    values = _pairs(lines)
     if not {"Stamp", "ServerVer"} & values.keys():
         raise HandshakeRefused("Neither Stamp nor ServerVer was given.")
     return ServerOptions(values)
+
+
+def read_block(body: bytes) -> dict[str, str]:
+    """Return the values of an answer of the security dialect, one a line."""
+    return _pairs(body.decode("utf-8", "replace").replace("\r", "").split("\n"))
+
+
+def _pairs(lines: Iterable[str]) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in lines if "=" in line)

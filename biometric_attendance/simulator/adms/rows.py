@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
-from ..memory import AuditRow, StoredPunch, Terminal
+from ..entries import AuditRow, StoredPunch
 from .firmware import Firmware
 
 
@@ -13,6 +13,18 @@ def encode_time(local: datetime) -> int:
     days = (local.year - 2000) * 12 * 31 + (local.month - 1) * 31 + local.day - 1
     seconds = local.hour * 3600 + local.minute * 60 + local.second
     return max(0, days * 86400 + seconds)
+
+
+def decode_time(packed: int) -> datetime:
+    """Undo :func:`encode_time`.
+
+    :raises ValueError: a day that does not exist, such as the 31st of February.
+    """
+    days, seconds = divmod(packed, 86400)
+    months, day = divmod(days, 31)
+    year, month = divmod(months, 12)
+    hours, rest = divmod(seconds, 3600)
+    return datetime(year + 2000, month + 1, day + 1, hours, *divmod(rest, 60))
 
 
 def attlog_row(punch: StoredPunch, firmware: Firmware) -> str:
@@ -31,7 +43,7 @@ def oplog_row(row: AuditRow, firmware: Firmware) -> str:
 def body(rows: Iterable[str], firmware: Firmware) -> bytes:
     """Join rows as the firmware ends its lines, the last one included."""
     end = ("\t" if firmware.trailing_tab else "") + firmware.line_end
-    return "".join(row + end for row in rows).encode()
+    return "".join(row + end for row in rows).encode(firmware.encoding)
 
 
 def attlog_bodies(
@@ -42,35 +54,3 @@ def attlog_bodies(
     rows = (attlog_row(punch, firmware) for punch in punches)
     while chunk := list(islice(rows, lines)):
         yield body(chunk, firmware)
-
-
-def address(terminal: Terminal) -> str:
-    """A private address that belongs to the serial, so that a fleet looks real."""
-    number = sum(ord(c) * 31**i for i, c in enumerate(reversed(terminal.serial)))
-    return f"192.168.{number // 250 % 250}.{number % 250 + 2}"
-
-
-def info_cells(terminal: Terminal, firmware: Firmware) -> str:
-    """The value of ``INFO`` in a poll: ten cells, unescaped."""
-    counts = f"{len(terminal.users)},0,{len(terminal.punches)}"
-    return f"{firmware.version},{counts},{address(terminal)},10,7,15,0,111"
-
-
-def device_options(terminal: Terminal, firmware: Firmware) -> dict[str, str]:
-    """What the terminal says of itself, by the firmware's own option names."""
-    host = address(terminal).split(".")
-    mac = ":".join(f"{int(part):02x}" for part in ("0", "23", *host))
-    return {
-        "~DeviceName": firmware.model,
-        "MAC": mac,
-        "TransactionCount": str(len(terminal.punches)),
-        # Counted in units of ten thousand on these platforms.
-        "~MaxAttLogCount": str(max(1, terminal.punches.capacity // 10_000)),
-        "UserCount": str(len(terminal.users)),
-        "Language": firmware.language,
-        "IPAddress": address(terminal),
-        "~Platform": firmware.platform,
-        "FWVersion": firmware.version,
-        "PushVersion": f"Ver {firmware.push_version}",
-        **terminal.settings,
-    }

@@ -1,21 +1,28 @@
-"""What a terminal sends by itself: punches, audit rows, its own options."""
+"""What a terminal sends by itself: punches, audit rows, users, its own options."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from ..journal import Journal
 from ..memory import Terminal
-from . import rows
-from .carrier import Carrier, Talk
+from ..people import Key, Place
+from . import people_rows, rows
+from .carrier import Talk
 from .firmware import Firmware
+from .itself import device_options
+from .kinds import BY_KIND, number_of
+from .life import Life
 
 SMALLEST_BATCH, LARGEST_BATCH = 30, 150
 
 Order = Callable[[list[int]], list[int]]
 
 
-class Uploader(Carrier):
-    """Empties the journals batch by batch; a batch grows while the server takes it."""
+class Uploader(Life):
+    """Empties the journals batch by batch; a batch grows while the server takes it.
+
+    ``asked`` are users and templates the server wants to hear of, whatever its options.
+    """
 
     def __init__(
         self,
@@ -23,9 +30,11 @@ class Uploader(Carrier):
         firmware: Firmware,
         prefix: str,
         order: Order | None = None,
+        **rest,
     ):
-        super().__init__(terminal, firmware, prefix)
+        super().__init__(terminal, firmware, prefix, **rest)
         self.order = order
+        self.asked: set[Key] = set()
         self._options_due = False
         self._last_upload: datetime | None = None
         self._batch = SMALLEST_BATCH
@@ -45,7 +54,7 @@ class Uploader(Carrier):
             while journal.pending and self.options.wants(name, position):
                 if not (yield from self._push(table, journal, row)):
                     return False
-        return True
+        return (yield from self._tell_changes())
 
     def _time_to_upload(self) -> bool:
         if self.options.number("Realtime") or self._last_upload is None:
@@ -64,7 +73,8 @@ class Uploader(Carrier):
         body = rows.body(
             (row(entry, self.firmware) for entry in entries), self.firmware
         )
-        query = f"&table={table}&{self._stamp(table, entries)}"
+        latest = max(entry.local for entry in entries)
+        query = f"&table={table}&{self._stamp(table, latest)}"
         taken = yield from self._post("cdata", query, body)
         if taken:
             journal.acknowledge(numbers)
@@ -72,15 +82,53 @@ class Uploader(Carrier):
         self._batch = min(LARGEST_BATCH, max(SMALLEST_BATCH, self._batch + step))
         return taken
 
-    def _stamp(self, table: str, entries: list) -> str:
+    def _stamp(self, table: str, latest: datetime) -> str:
         if not self.firmware.old:
             return f"Stamp={self.options.values.get(f'{table}Stamp', '9999')}"
         named = "ServerVer" in self.options.values or table == "ATTLOG"
-        latest = max(rows.encode_time(entry.local) for entry in entries)
-        return f"{'Stamp' if named else 'OpStamp'}={latest}"
+        return f"{'Stamp' if named else 'OpStamp'}={rows.encode_time(latest)}"
+
+    # Users and templates
+
+    def _changes(self, count: int) -> dict[Key, int]:
+        return self.terminal.changes.take(count, self._wanted)
+
+    def _wanted(self, key: Key) -> bool:
+        if key in self.asked:
+            return True
+        if not isinstance(key, Place):
+            return self.options.wants("EnrollUser", 5) or self.options.wants(
+                "ChgUser", 7
+            )
+        own = BY_KIND.get(key.kind)
+        if own:
+            return self.options.wants(own.flag, own.bit)
+        support = self.options.values.get("MultiBioDataSupport", "").split(":")
+        return support[number_of(key.kind) :][:1] == ["1"]
+
+    def _tell_changes(self) -> Talk:
+        """Send users and templates as they are now, each to its table."""
+        while taken := self._changes(SMALLEST_BATCH):
+            bodies: dict[str, dict[Key, str]] = {}
+            for key in taken:
+                if entry := self.terminal.find(key):
+                    table, row = people_rows.row(entry, self.firmware)
+                    bodies.setdefault(table, {})[key] = row
+            for table, told in bodies.items():
+                query = f"&table={table}&{self._stamp(table, self._wall())}"
+                body = rows.body(told.values(), self.firmware)
+                if not (yield from self._post("cdata", query, body)):
+                    return False
+            # Whoever is gone by now has nothing to be told.
+            self.terminal.changes.told(taken)
+            self.asked -= taken.keys()
+        return True
+
+    def _wall(self) -> datetime:
+        return self.terminal.clock.wall(self.now)
 
     def _offer_options(self) -> Talk:
-        told = rows.device_options(self.terminal, self.firmware)
+        told = device_options(self.terminal, self.firmware)
         body = ",".join(f"{key}={value}" for key, value in told.items()).encode()
         taken = yield from self._post("cdata", "&table=options", body)
         self._options_due = self._options_due and not taken
