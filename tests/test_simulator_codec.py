@@ -1,45 +1,13 @@
 """Simulator and codec were written apart; here each must understand the other."""
 
 from datetime import datetime, timedelta, timezone
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from biometric_attendance.protocols import adms
 from biometric_attendance.simulator import FIRMWARES, AdmsFace, Terminal, User, drive
+from tests.codec_server import CodecServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
-
-
-class CodecServer:
-    """The smallest server that can be made of the codec alone."""
-
-    def __init__(self):
-        self.calls = []
-        self.uploads = []
-        self.commands = []
-        self.results = []
-        self.info = []
-
-    def send(self, method, path, headers, body):
-        parts = urlsplit(path)
-        call = adms.read_call(parts.path, dict(parse_qsl(parts.query)), method)
-        self.calls.append(call)
-        return 200, {}, self.answer(call, body)
-
-    def answer(self, call, body):
-        if call.kind == "handshake":
-            return adms.encode_options(call.serial, stamps={}, offset_minutes=330)
-        if call.kind == "upload":
-            upload = adms.decode_upload(call.table, body)
-            self.uploads.append((call.table, upload))
-            return adms.acknowledge(call.table, upload)
-        if call.kind == "poll":
-            if call.info:
-                self.info.append(adms.decode_info(call.info))
-            return self.commands.pop() if self.commands else adms.OK
-        self.results += adms.decode_results(body)
-        return adms.OK
 
 
 @pytest.fixture(params=FIRMWARES)

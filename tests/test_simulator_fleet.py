@@ -1,15 +1,7 @@
 """Terminals on real sockets, and the command line, against a server by the book."""
 
 import asyncio
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Lock, Thread
 
 import pytest
 
@@ -24,53 +16,9 @@ from biometric_attendance.simulator import (
 from biometric_attendance.simulator.exchange import Delivery, Request
 from biometric_attendance.simulator.wire import BadReply, Site, head, read_reply
 from tests.fake_server import FakeServer
+from tests.serving import serving
 
-FOLDER = Path(__file__).parents[1] / "biometric_attendance" / "simulator"
 UNTIL = datetime(2024, 7, 5, 18, tzinfo=timezone.utc)
-
-
-@contextmanager
-def serving(server: FakeServer) -> Iterator[str]:
-    """Yield the address of ``server`` on a real socket; cut bodies are not taken."""
-    lock = Lock()
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self):
-            length = int(self.headers.get("Content-Length") or 0)
-            body = self.rfile.read(length)
-            if len(body) < length:
-                server.cut += 1
-                return
-            with lock:
-                status, headers, text = server.send(
-                    self.command, self.path, dict(self.headers), body
-                )
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": len(text)}.items():
-                self.send_header(name, str(value))
-            self.end_headers()
-            self.wfile.write(text)
-
-        do_GET = do_POST = answer
-
-        def log_message(self, *words):
-            """Stay silent."""
-
-    class Listener(ThreadingHTTPServer):
-        request_queue_size = 256
-
-        def handle_error(self, request, client_address):
-            """Terminals that hang up early are what is being tested."""
-
-    server.cut = 0
-    with Listener(("127.0.0.1", 0), Handler) as listener:
-        thread = Thread(target=listener.serve_forever, args=(0.02,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.server_port}"
-        finally:
-            listener.shutdown()
-            thread.join()
 
 
 def company(terminals=3, faults=()):
@@ -159,49 +107,3 @@ def test_what_an_old_terminal_cannot_read_is_no_answer(raw):
 def test_an_answer_cut_short_is_no_answer():
     with pytest.raises(EOFError):
         read(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nOK")
-
-
-def command(*words):
-    """Run the folder by itself, as on a machine with nothing but Python."""
-    call = [sys.executable, "-I", "-S", str(FOLDER), *words]
-    return subprocess.run(call, capture_output=True, text=True, timeout=60)
-
-
-def test_the_command_line_runs_without_anything_else(tmp_path):
-    server, truth = FakeServer(), tmp_path / "truth.json"
-    words = ["--once", "--terminals", "2", "--users", "4", "--truth", str(truth)]
-    with serving(server) as url:
-        done = command("adms", "--url", url, *words, "--firmware", "mixed")
-    assert (done.returncode, done.stderr) == (0, "")
-    told = json.loads(truth.read_text())
-    assert told["serials"] == ["SIM0001", "SIM0002"]
-    count = len(told["punches"])
-    assert f"2 terminals, {count} of {count} punches acknowledged" in done.stdout
-    times = {(p["pin"], p["local"].replace("T", " ")) for p in told["punches"]}
-    assert times == server.seen
-
-
-def test_a_server_that_is_not_there_is_one_clear_sentence():
-    done = command("adms", "--url", "http://127.0.0.1:1", "--once", "--timeout", "1")
-    assert done.returncode == 1
-    assert "The server answered nothing." in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["--url", "ftp://nowhere"],
-        ["--url", "http://x:port"],
-        ["--url", "http://x", "--faults", "flood"],
-        ["--url", "http://x", "--terminals", "0"],
-        ["--url", "http://x", "--zone", "Mars/Base"],
-        ["--url", "http://x", "--until", "soon"],
-        ["--url", "http://x", "--truth", "/nonexistent/truth.json"],
-    ],
-)
-def test_a_wrong_call_is_told_so(words):
-    done = command("adms", "--once", *words)
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
-    assert done.stderr

@@ -160,6 +160,12 @@ def test_strangers_and_those_without_a_right_do_not_pass():
     assert [(row.operator, row.details[0]) for row in rows] == [("0", 58), ("7", 58)]
 
 
+def test_who_is_added_at_the_menu_passes():
+    known = terminal(needs_rights=True)
+    known.register("8", NOON)
+    assert known.may_pass("8", NOON) and not known.may_pass("7", NOON)
+
+
 def test_a_reset_forgets_all_but_the_truth():
     known = terminal()
     known.enrol("7", NOON)

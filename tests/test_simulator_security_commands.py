@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -166,6 +166,17 @@ def test_a_restart_begins_anew():
     scripts = [path.rsplit("/", 1)[1] for _, path, *_ in server.requests]
     assert scripts.count("registry") == 2
     assert sum("\tevent=206\t" in line for line in server.events) == 2
+    assert len(server.states) == 2
+
+
+def test_time_told_is_of_the_simulated_present():
+    """Twenty seconds of a restart cost no real time, so the server knows not of them."""
+    server = FakeSecurityServer(time="DateTime=583050990,ServerTZ=+0000")
+    face = face_of()
+    obey(face, "CONTROL DEVICE 03000000", polls=1, server=server)
+    told = datetime(2018, 2, 22, 6, 36, 30)
+    booted = NOW + timedelta(seconds=20)
+    assert face.terminal.clock.wall(booted) == told + timedelta(seconds=20)
 
 
 def test_enrolment_happens_a_while_after_its_result():

@@ -163,8 +163,10 @@ def test_limits_are_set_and_lifted():
         datetime(2024, 1, 31, 23, 59, 59),
     )
     assert not face.terminal.may_pass("7", NOW)
-    obey(face, "DATA UPDATE USERINFO PIN=7\tExpires=0\tStartDatetime=0\tEndDatetime=0")
-    assert face.terminal.users["7"] == ADA
+    for lifted in ("StartDatetime=0\tEndDatetime=0", "Expires=0"):
+        obey(face, f"DATA UPDATE USERINFO PIN=7\t{spans}")
+        obey(face, f"DATA UPDATE USERINFO PIN=7\t{lifted}")
+        assert face.terminal.users["7"] == ADA
 
 
 def test_messages_and_their_persons():

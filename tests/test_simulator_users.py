@@ -91,6 +91,8 @@ def test_what_the_server_does_not_want_stays_until_it_asks():
     assert face.settled
     server = obey(face, "DATA QUERY FINGERTMP PIN=7", polls=2, options=OPTIONS)
     assert [line.split("\t")[0] for _, line in server.people] == ["FP PIN=7"]
+    face.terminal.enrol("7", NOW)
+    assert obey(face, options=OPTIONS).people == []
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def carry_out(face: AdmsFace, text: str) -> Outcome:
     for name, act in (OLD if face.firmware.old else NEW).items():
         if text == name or text.startswith(name + " "):
             try:
-                return act(face, text[len(name) :].strip(" "))
+                return act(face, text[len(name) :].lstrip(" "))
             except Refused as refusal:
                 return Outcome(REFUSALS[type(refusal)])
     if face.firmware.old:

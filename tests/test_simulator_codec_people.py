@@ -1,0 +1,134 @@
+"""What the simulator tells of people, the codec reads."""
+
+from datetime import date, datetime, timezone
+
+import pytest
+
+from biometric_attendance.protocols import adms
+from biometric_attendance.simulator import (
+    FIRMWARES,
+    AdmsFace,
+    Place,
+    SecurityFace,
+    Terminal,
+    User,
+)
+from tests import codec_server
+
+NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
+UNTIL = datetime(2024, 12, 31, 23, 59, 59)
+ADA = User("007", "Ada Lovelace", "4711", 14, "9", "2", None, UNTIL)
+KINDS = ("finger", "face", "visible_face", "palm")
+DAY = {"since": date(2024, 7, 1), "until": date(2024, 7, 1)}
+SPEAK = {"attendance": AdmsFace, "security": SecurityFace}
+
+
+def face_of(dialect, *users):
+    return SPEAK[dialect](Terminal("T1", "Asia/Kolkata", users=users or [ADA]))
+
+
+def obey(face, dialect, *orders, **rest):
+    return codec_server.obey(face, dialect, *orders, now=NOW, **rest)
+
+
+@pytest.fixture(params=SPEAK)
+def dialect(request):
+    return request.param
+
+
+def test_users_are_read_as_the_terminal_has_them(dialect):
+    (user,) = obey(face_of(dialect), dialect, ("query_users", {}), polls=2).told(
+        "users"
+    )
+    assert (user.pin, user.name, user.privilege) == ("007", "Ada Lovelace", "admin")
+    assert (user.password, user.card, user.group) == ("9", "4711", "2")
+    assert (user.valid_from, user.valid_until) == ("", UNTIL)
+
+
+def test_a_template_enrolled_here_fits_there(dialect):
+    here, there = face_of(dialect), face_of(dialect)
+    for slot, kind in enumerate(KINDS):
+        here.terminal.enrol("007", NOW, kind, slot if kind == "finger" else 0)
+    told = obey(here, dialect).told("templates")
+    assert [template.kind for template in told] == list(KINDS)
+    for template in told:
+        payload = {
+            "pin": template.pin,
+            "kind": template.kind,
+            "slot": template.slot,
+            "index": template.index,
+            "major": template.major,
+            "minor": template.minor,
+            "size": template.size,
+            "blob": template.text,
+        }
+        obey(there, dialect, ("set_template", payload))
+    assert there.terminal.templates == here.terminal.templates
+
+
+def test_an_enrolment_ordered_is_told(dialect):
+    face = face_of(dialect)
+    order = ("enroll", {"pin": "007", "kind": "finger", "slot": 3})
+    (template,) = obey(face, dialect, order, polls=3).told("templates")
+    assert (template.pin, template.kind, template.slot) == ("007", "finger", 3)
+    assert template.blob == face.terminal.templates[Place("007", "finger", 3)].blob
+
+
+def test_nobody_is_left_of_a_deleted_user(dialect):
+    face = face_of(dialect)
+    for kind in KINDS:
+        face.terminal.enrol("007", NOW, kind)
+    known = {"MultiBioDataSupport": "0:1:1:0:0:0:0:0:1:1:0"}
+    obey(face, dialect, ("delete_user", {"pin": "007"}), known=known)
+    assert not face.terminal.users
+    assert not face.terminal.templates
+
+
+def test_nothing_told_is_refused(dialect):
+    face = face_of(dialect)
+    for kind in (*KINDS, "portrait", "comparison"):
+        face.terminal.enrol("007", NOW, kind)
+    face.terminal.register("007", NOW, name="Ada")
+    face.terminal.punch("007", NOW)
+    face.terminal.attempt("99", NOW)
+    server = obey(face, dialect, ("query_punches", DAY), ("information", {}))
+    assert server.told("refused") == []
+    assert len(server.told("punches")) >= 1
+    assert {call.kind for call in server.calls} <= {
+        "handshake", "registry", "push", "time", "upload", "poll", "result"
+    }  # fmt: skip
+
+
+def test_security_passages_and_denials_are_told_apart():
+    face = face_of("security")
+    face.terminal.needs_rights = True
+    for status in (0, 1, 255):
+        face.terminal.punch("007", NOW, status, 15)
+    face.terminal.attempt("007", NOW)
+    server = obey(face, "security")
+    told = [(punch.pin, punch.status) for punch in server.told("punches")]
+    assert told == [("007", 0), ("007", 1), ("007", None)]
+    assert {event.code for event in server.told("events")} == {"206", "23"}
+    assert face.terminal.clock.wall(NOW) == datetime(2024, 7, 1, 17, 30)
+    assert face.settled
+
+
+def test_the_codec_s_token_is_the_simulator_s():
+    face = face_of("security")
+    obey(face, "security")
+    assert face.token == adms.session_token("Code1", "T1", "Session1")
+
+
+@pytest.mark.parametrize("firmware", FIRMWARES)
+def test_every_family_tells_users_the_codec_reads(firmware):
+    face = AdmsFace(Terminal("T1", users=[ADA]), FIRMWARES[firmware])
+    server = obey(face, "attendance", ("query_users", {}), polls=2)
+    (user,) = server.told("users")
+    assert (user.pin, user.name, user.card) == ("007", "Ada Lovelace", "4711")
+
+
+def test_capacities_are_understood(dialect):
+    server = obey(face_of(dialect), dialect)
+    uploads = [upload.info for _, upload in server.uploads if upload.info]
+    info = (uploads + server.info)[0]
+    assert (info.users, info.user_capacity, info.fingers) == (1, 10_000, 0)
