@@ -31,8 +31,18 @@
         "views/hr_attendance_remedy_views.xml",
         "views/hr_employee_pairing_views.xml",
         "views/res_config_settings_views.xml",
+        # Templates, photos and what the law asks for
+        "views/biometric_template_views.xml",
+        "views/biometric_photo_views.xml",
+        "views/biometric_consent_views.xml",
+        "views/biometric_erasure_views.xml",
+        "views/biometric_template_device_views.xml",
+        "views/hr_employee_biometric_views.xml",
+        "views/res_config_settings_biometric_views.xml",
+        "views/biometric_disclosure_report.xml",
         # Menus last: they point at the actions above
         "views/biometric_menus.xml",
+        "views/biometric_privacy_menus.xml",
     ],
     "demo": ["demo/biometric_demo.xml"],
     "assets": {

@@ -50,3 +50,19 @@ def test_two_seals_of_the_same_differ():
 def test_a_bad_key_ring_is_refused_with_a_sentence(text):
     with pytest.raises(VaultError):
         KeyRing.parse(text)
+
+
+def test_a_fingerprint_is_that_of_one_template_one_owner_and_one_key():
+    told = {
+        RING.fingerprint(plain, owner, key_id)
+        for plain in (b"left", b"right")
+        for owner in (b"anna", b"bert")
+        for key_id in RING.keys
+    }
+    assert len(told) == 8
+    assert RING.fingerprint(b"left", b"anna", RING.current) in told
+    assert all(len(each) == 64 for each in told)
+
+
+def test_a_fingerprint_needs_its_key():
+    assert RING.fingerprint(b"left", b"anna", b"none") == ""

@@ -57,7 +57,10 @@ class DeviceEvent:
 
 @dataclass(frozen=True, slots=True)
 class DeviceInfo:
-    """What the terminal says of itself. ``None``: not said, keep what is known."""
+    """What the terminal says of itself. ``None``: not said, keep what is known.
+
+    :param algorithms: major version by kind of template, see :class:`.people.Template`.
+    """
 
     firmware: str | None = None
     model: str | None = None
@@ -74,6 +77,7 @@ class DeviceInfo:
     face_capacity: int | None = None
     punch_capacity: int | None = None
     options: dict[str, str] = field(default_factory=dict)
+    algorithms: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

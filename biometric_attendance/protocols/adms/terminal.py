@@ -9,6 +9,7 @@ import re
 
 from ..records import DeviceInfo, Refused, Upload
 from .text import decode_text, kept, number, shown, storable
+from .words import TYPES
 
 #: Name of an option, in capitals and without ``~``, to the field it fills and its unit.
 _FIELDS = {
@@ -28,6 +29,10 @@ _FIELDS = {
     "MAXFACECOUNT": ("face_capacity", 1),
     "MAXATTLOGCOUNT": ("punch_capacity", 10_000),
 }
+#: Options that tell the version of one kind of template.
+_ALGORITHMS = {"FPVERSION": "finger", "ZKFPVERSION": "finger", "FACEVERSION": "face"}
+#: All kinds in the order of their numbers, 0 for none: ``0:10.0:7.0:0:..``.
+_ALL_ALGORITHMS = "MULTIBIOVERSION"
 #: Access terminals give capacities in ones; no terminal holds this many hundreds.
 _IN_ONES = 1_000
 
@@ -58,7 +63,7 @@ def decode_info(info: str) -> DeviceInfo:
                 options[name] = text
         else:
             fields[name] = _value(text, unit)
-    return DeviceInfo(**fields, options=options)
+    return DeviceInfo(**fields, options=options, algorithms=_algorithms(options))
 
 
 def decode_options(body: bytes) -> Upload:
@@ -92,7 +97,20 @@ def _understood(options: dict[str, str]) -> DeviceInfo:
         name, unit = _FIELDS.get(key.lstrip("~").upper(), (None, None))
         if name:
             fields[name] = _value(text, unit)
-    return DeviceInfo(**fields, options=options)
+    return DeviceInfo(**fields, options=options, algorithms=_algorithms(options))
+
+
+def _algorithms(options: dict[str, str]) -> dict[str, int]:
+    """Major versions; what is 0 or no number is not there."""
+    found = {}
+    for key, text in options.items():
+        key = key.lstrip("~").upper()
+        if key == _ALL_ALGORITHMS:
+            found |= zip(TYPES, text.split(":"), strict=False)
+        elif key in _ALGORITHMS:
+            found[_ALGORITHMS[key]] = text
+    majors = {kind: number(text.partition(".")[0]) for kind, text in found.items()}
+    return {kind: major for kind, major in majors.items() if major and major > 0}
 
 
 def _value(text: str, unit: type[str] | int) -> str | int | None:

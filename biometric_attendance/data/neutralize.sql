@@ -1,0 +1,31 @@
+-- A copy of a database must not talk to the terminals of the original.
+
+-- No terminal is believed: it keeps its punches for the original. No secret stays.
+UPDATE biometric_device
+   SET state = CASE WHEN state = 'approved' THEN 'archived' ELSE state END,
+       path_digest = NULL,
+       key_digest = NULL,
+       resend_all = FALSE;
+
+-- Nothing is told to any terminal.
+UPDATE biometric_command
+   SET state = 'cancelled',
+       result = 'This is a copy of the database.',
+       finished_at = now() AT TIME ZONE 'UTC',
+       lease_until = NULL,
+       payload = '{}'
+ WHERE state IN ('queued', 'sent');
+
+-- Nobody's finger, face or photo is needed to try something out.
+DELETE FROM biometric_template;
+DELETE FROM biometric_photo;
+
+-- Only the pairing runs on: it stays within this database.
+UPDATE ir_cron
+   SET active = FALSE
+ WHERE id IN (
+       SELECT res_id
+         FROM ir_model_data
+        WHERE module = 'biometric_attendance'
+          AND model = 'ir.cron'
+          AND name <> 'cron_pair');

@@ -1,0 +1,193 @@
+"""A person's biometric data is deleted, here and on every terminal, with proof."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+MANAGER = "hr_attendance.group_hr_attendance_manager"
+STAYS = ("withdrawal", "request")  # reasons after which people go on working here
+WRITING = ("set_user", "set_template", "enroll")
+
+
+class BiometricErasure(models.Model):
+    """One deletion of all templates and photos of a person, and what became of it.
+
+    The rows here are at once gone. A terminal deletes the whole user, because that takes
+    every kind of template with it, stored here or not; who goes on working here is
+    written again without templates, to punch with a card or PIN. Nothing biometric is
+    in this record, so it can be kept as proof.
+    """
+
+    _name = "biometric.erasure"
+    _description = "Erasure of Biometric Data"
+    _order = "id desc"
+    _rec_name = "subject"
+
+    subject = fields.Char(
+        required=True,
+        readonly=True,
+        help="Whose data. Only the number stays when the employee is deleted.",
+    )
+    employee_id = fields.Many2one(
+        "hr.employee",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Whose data, as long as there is such an employee.",
+    )
+    company_id = fields.Many2one("res.company", readonly=True, help="The company.")
+    reason = fields.Selection(
+        [
+            ("withdrawal", "Legal basis withdrawn"),
+            ("departure", "Left the company"),
+            ("request", "On request"),
+            ("deleted", "Employee deleted"),
+        ],
+        required=True,
+        readonly=True,
+        help="Why.",
+    )
+    begun_at = fields.Datetime(
+        readonly=True,
+        default=fields.Datetime.now,
+        help="When everything stored in this database was deleted.",
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Begun By", readonly=True, help="Who asked for it."
+    )
+    template_count = fields.Integer(
+        string="Templates", readonly=True, help="How many were stored and deleted."
+    )
+    photo_count = fields.Integer(
+        string="Photos", readonly=True, help="How many were stored and deleted."
+    )
+    line_ids = fields.One2many(
+        "biometric.erasure.line", "erasure_id", readonly=True, help="Every terminal."
+    )
+    state = fields.Selection(
+        [("pending", "Pending"), ("failed", "Needs a person"), ("confirmed", "Done")],
+        compute="_compute_state",
+        store=True,
+        index=True,
+        help="Done: every terminal has confirmed that the user is gone.",
+    )
+
+    @api.depends("line_ids.state")
+    def _compute_state(self):
+        for erasure in self:
+            states = set(erasure.line_ids.mapped("state"))
+            worst = [state for state in ("failed", "pending") if state in states]
+            erasure.state = worst[0] if worst else "confirmed"
+
+    @api.model
+    def _begin(self, employees, reason):
+        """Erase what is stored of these people, and have their terminals do the same.
+
+        :return: the erasures, one a person.
+        """
+        self = self.sudo()
+        people = employees.sudo().with_context(active_test=False)
+        return self.browse().union(
+            *(
+                self._erase(person.biometric_user_ids, reason, person)
+                for person in people
+            )
+        )
+
+    @api.model
+    def _begin_of_users(self, users, reason):
+        """The same for device users nobody has mapped."""
+        self = self.sudo()
+        return self.browse().union(
+            *(self._erase(user, reason, user.employee_id) for user in users.sudo())
+        )
+
+    @api.model
+    def _erase(self, users, reason, person):
+        templates = self.env["biometric.template"].search(
+            Domain("device_user_id", "in", users.ids)
+            & Domain("employee_id", "=", False)
+            | Domain("employee_id", "in", person.ids)
+        )
+        photos = self.env["biometric.photo"].search(
+            Domain.OR(
+                [
+                    Domain("employee_id", "in", person.ids),
+                    *(
+                        Domain("device_id", "=", user.device_id.id)
+                        & Domain("pin", "=", user.pin)
+                        & Domain("employee_id", "=", False)
+                        for user in users
+                    ),
+                ]
+            )
+        )
+        erasure = self.create(
+            {
+                "subject": self._subject(users, person),
+                "employee_id": person.id,
+                "company_id": (person.company_id or users.device_id.company_id)[:1].id,
+                "reason": reason,
+                "user_id": self.env.uid,
+                "template_count": len(templates),
+                "photo_count": len(photos),
+                "line_ids": [
+                    fields.Command.create(
+                        {
+                            "device_id": user.device_id.id,
+                            "device_name": user.device_id.name,
+                            "pin": user.pin,
+                        }
+                    )
+                    for user in users
+                ],
+            }
+        )
+        templates._drop()
+        photos.unlink()
+        self._stop_writing(users)
+        if reason not in STAYS or not person.active:
+            users.write({"wanted": False, "name": False, "card": False})
+        erasure.line_ids._ask()
+        return erasure
+
+    @api.model
+    def _subject(self, users, person):
+        if person:
+            return self.env._("Employee %s", person.id)
+        return self.env._("Device user %s", users.pin)
+
+    @api.model
+    def _stop_writing(self, users):
+        """Do not bring to a terminal what is being erased."""
+        queued = self.env["biometric.command"].search(
+            [
+                ("device_id", "in", users.device_id.ids),
+                ("pin", "in", users.mapped("pin")),
+                ("kind", "in", WRITING),
+                ("state", "=", "queued"),
+            ]
+        )
+        theirs = {(user.device_id, user.pin) for user in users}
+        queued.filtered(
+            lambda command: (command.device_id, command.pin) in theirs
+        )._finish("cancelled", result=self.env._("The person's data is being erased."))
+
+    def action_try_again(self):
+        """Ask the terminals again that have not confirmed."""
+        self._check_manager()
+        self.sudo().line_ids.filtered(lambda line: line.state == "failed")._ask()
+
+    @api.model
+    def _check_manager(self):
+        """:raises AccessError: for anybody but an administrator of Attendances."""
+        self.check_access("read")
+        if not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("Only administrators may do that."))
+
+    def _show(self):
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "biometric_attendance.biometric_erasure_action"
+        )
+        action["domain"] = [("id", "in", self.ids)]
+        return action if self else True
