@@ -1,8 +1,9 @@
 import json
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..protocols import BRANDS
 from ..protocols.commands import KINDS, check
@@ -11,7 +12,14 @@ from ..protocols.errors import ProtocolError
 LIFETIME = timedelta(days=14)  # a command nobody fetched by then is given up
 PENDING = ("queued", "sent")
 # What makes two commands the same thing asked twice.
-TARGET = ("pin", "kind", "slot", "index")
+TARGET = ("pin", "kind", "slot", "index", "door", "since", "until", "text")
+# A new command makes an older one about the same person pointless, if that still waits.
+UNDOES = {
+    "set_user": ("delete_user", "keep_out"),
+    "delete_user": ("set_user", "let_in", "set_template", "enroll"),
+    "let_in": ("keep_out",),
+    "keep_out": ("let_in",),
+}
 
 
 class BiometricCommand(models.Model):
@@ -93,37 +101,83 @@ class BiometricCommand(models.Model):
     def _queue_all(self, wishes):
         """Have devices do things, in this order.
 
-        An identical command that is still queued is replaced by the new one.
+        One that is queued already takes the new values and keeps its place; one that a
+        new one undoes is cancelled. The caller has checked who may ask.
 
         :param wishes: ``[(device, kind, payload, further values)]``; for the payload see
-            :data:`~.protocols.commands.KINDS`.
+            :data:`~.protocols.commands.KINDS`. ``""`` empties a value, a missing one is
+            left as it is on the terminal.
+        :return: the commands, queued or changed.
         :raises ValidationError: a sentence for the person who asked.
         """
-        rows = {}
-        for device, kind, payload, extra in wishes:
-            payload = {name: value for name, value in payload.items() if value != ""}
-            self._refuse(device, kind, payload, extra)
-            target = "|".join([kind, *(str(payload.get(name, "")) for name in TARGET)])
-            rows.pop((device.id, target), None)
-            rows[device.id, target] = {
+        steps = [step for wish in wishes for step in self._steps(*wish)]
+        waiting = self.sudo()._waiting(steps)
+        fresh, changed = {}, self.sudo().browse()
+        for device, kind, payload, extra in steps:
+            target = _target(kind, payload)
+            for old in waiting[device.id, payload.get("pin")]:
+                if old.kind in UNDOES.get(kind, ()) and old.state == "queued":
+                    old._finish("cancelled", result=self.env._("Not wanted any more."))
+            same = next(
+                (
+                    old
+                    for old in waiting[device.id, payload.get("pin")]
+                    if old.target == target
+                ),
+                None,
+            )
+            if same:
+                same._replace(payload, extra)
+                changed |= same
+                continue
+            row = fresh.setdefault((device.id, target), {"payload": {}})
+            row |= {
                 "device_id": device.id,
                 "kind": kind,
-                "payload": json.dumps(payload, default=str),
+                "payload": {**row["payload"], **payload},
                 "pin": payload.get("pin"),
                 "target": target,
                 **extra,
             }
-        queued = self.search(
+        created = self.sudo().create(
+            [{**row, "payload": _written(row["payload"])} for row in fresh.values()]
+        )
+        return (changed | created).sudo(False)
+
+    @api.model
+    def _steps(self, device, kind, payload, extra):
+        """A wish as the commands its terminal needs for it."""
+        self._refuse(device, kind, payload, extra)
+        codec = BRANDS[device.brand].codec
+        for step, values in codec.steps(
+            kind, payload, device.dialect, known=device.options or {}
+        ):
+            yield device, step, values, extra if step == kind else {}
+
+    @api.model
+    def _waiting(self, steps):
+        """Queued commands the new ones may meet: ``{(device id, PIN): [command]}``."""
+        found = defaultdict(list)
+        for command in self.search(
             [
                 ("state", "=", "queued"),
-                ("device_id", "in", [device for device, _target in rows]),
-                ("target", "in", [target for _device, target in rows]),
-            ]
+                ("device_id", "in", [device.id for device, *_rest in steps]),
+                ("pin", "in", [payload.get("pin") for _d, _k, payload, _e in steps]),
+            ],
+            order="id",
+        ):
+            found[command.device_id.id, command.pin or None].append(command)
+        return found
+
+    def _replace(self, payload, extra):
+        """Take over the values of the same thing asked again."""
+        self.write(
+            {
+                "payload": _written({**json.loads(self.payload), **payload}),
+                "expires_at": fields.Datetime.now() + LIFETIME,
+                **extra,
+            }
         )
-        queued.filtered(lambda old: (old.device_id.id, old.target) in rows)._finish(
-            "cancelled", result=self.env._("Replaced by a newer one.")
-        )
-        return self.create(list(rows.values()))
 
     @api.model
     def _refuse(self, device, kind, payload, extra):
@@ -156,19 +210,34 @@ class BiometricCommand(models.Model):
                 }
             )
 
+    @api.model
+    def _check_administrator(self):
+        """:raises AccessError: for anybody else."""
+        if not self.env.user.has_group("hr_attendance.group_hr_attendance_manager"):
+            raise AccessError(
+                self.env._("Only administrators may tell terminals what to do.")
+            )
+
     def action_cancel(self):
         """Do not do it. What was sent already may happen all the same."""
-        self.check_access("write")
+        self._check_administrator()
+        self.check_access("read")
         self.filtered(lambda command: command.state in PENDING).sudo()._finish(
             "cancelled", result=self.env._("Cancelled by %s.", self.env.user.name)
         )
 
     def action_retry(self):
         """Ask again for what failed."""
+        self._check_administrator()
+        self.check_access("read")
         for command in self:
             if command.state in PENDING or command.state == "done":
                 raise UserError(
                     self.env._("Only a command that failed can be tried again.")
+                )
+            if command._dangerous():
+                raise UserError(
+                    self.env._("This is not repeated: give the command once more.")
                 )
             command._queue(
                 command.device_id,
@@ -193,3 +262,12 @@ class BiometricCommand(models.Model):
     def _codec(self):
         self.ensure_one()
         return BRANDS[self.device_id.brand].codec
+
+
+def _target(kind, payload):
+    return "|".join([kind, *(str(payload.get(name) or "") for name in TARGET)])
+
+
+def _written(payload):
+    """A payload as text; days and moments in ISO format, as codecs read them."""
+    return json.dumps(payload, default=str)

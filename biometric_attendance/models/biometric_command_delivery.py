@@ -7,14 +7,17 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..protocols import BRANDS
 from ..protocols.errors import ProtocolError
+from ..tools import clock
 
 _logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 TRIES = 5
 AT_ONCE = 50  # commands to one answer, if the bytes allow
-ANSWER_BYTES = 64 * 1024
+OVERHEAD = 32  # bytes around the text of each
+LARGEST = 2**31 - 1  # no command has a higher number
 
 
 class BiometricCommand(models.Model):
@@ -50,13 +53,16 @@ class BiometricCommand(models.Model):
         )
         if any(command.state == "sent" for command in pending):
             return []
+        if pending.try_lock_for_update() != pending:  # another worker is at them
+            return []
+        codec = BRANDS[device.brand].codec
         leased, size = [], 0
-        for command in pending.try_lock_for_update():
+        for command in pending:
             text = command._render()
             if text is None:
                 continue
-            size += len(text.encode()) + 32
-            if leased and (size > ANSWER_BYTES or device._one_at_a_time()):
+            size += len(text.encode()) + OVERHEAD
+            if leased and (size > codec.ANSWER_BYTES or device._one_at_a_time()):
                 break
             leased.append((str(command.id), text))
             command.write(
@@ -71,20 +77,28 @@ class BiometricCommand(models.Model):
 
     def _render(self):
         """The command as the terminal reads it; ``None`` where that cannot be."""
+        codec, device = self._codec(), self.device_id
         try:
-            return self._codec().encode_command(
-                self.kind, self._values(), self.device_id.dialect
+            text = codec.encode_command(
+                self.kind, self._values(), device.dialect, known=device.options or {}
             )
+            if len(text.encode()) + OVERHEAD > codec.COMMAND_BYTES:
+                raise ProtocolError("This is more than a terminal takes at once.")
         except ProtocolError as error:
             self._finish("failed", result=error.reason)
             return None
+        return text
 
     def _values(self):
         """The payload, with what is only read when the command is sent.
 
         :raises ProtocolError: where that cannot be read any more.
         """
-        return json.loads(self.sudo().payload)
+        values = json.loads(self.sudo().payload)
+        if self.kind == "set_clock":  # it may have waited for days
+            zone = clock.zone(self.device_id.tz)
+            values["time"] = str(clock.wall(fields.Datetime.now(), zone))
+        return values
 
     @api.model
     def _answered(self, device, results):
@@ -92,30 +106,33 @@ class BiometricCommand(models.Model):
 
         :param results: :class:`~.protocols.records.CommandResult`.
         """
-        numbers = {
-            int(result.id): result for result in results if result.id.isdecimal()
-        }
-        commands = self.search(
+        said = {int(r.id): r for r in results if _is_number(r.id)}
+        sent = self.search(
             [
-                ("id", "in", list(numbers)),
+                ("id", "in", list(said)),
                 ("device_id", "=", device.id),
                 ("attempts", ">", 0),
-                ("state", "in", ("queued", "sent", "failed")),
-            ]
+            ],
+            order="id",
         )
-        strays = len(results) - len(commands)
+        strays = len({result.id for result in results}) - len(sent)
         if strays:
             device._note_strays()
             _logger.info(
                 "Device %s answered %s unknown commands", device.serial, strays
             )
+        # One that is done is done, however often the terminal says so.
+        commands = sent.filtered(lambda command: command.state != "done")
         for command in commands:
-            result = numbers[command.id]
-            good, words = command._codec().explain(
-                result.code, command.kind, device.dialect
-            )
-            command._finish("done" if good else "failed", result.code or 0, words)
+            command._take_answer(said[command.id])
         commands._take_effect()
+
+    def _take_answer(self, result):
+        codec = self._codec()
+        if result.code == codec.PENDING:  # a terminal in front passed it on
+            return
+        good, words = codec.explain(result.code, self.kind, self.device_id.dialect)
+        self._finish("done" if good else "failed", result.code or 0, words)
 
     def _take_effect(self):
         """What follows from results. Extended where something does."""
@@ -146,3 +163,8 @@ class BiometricCommand(models.Model):
     @api.model
     def _cron_sweep(self):
         self._sweep()
+
+
+def _is_number(text):
+    """Whether an id a terminal names can be one of ours at all."""
+    return text.isdecimal() and len(text) < 20 and int(text) <= LARGEST

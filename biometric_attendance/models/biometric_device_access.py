@@ -211,10 +211,10 @@ class BiometricDevice(models.Model):
         self.env.execute_query(
             SQL(
                 """INSERT INTO biometric_device (
-                          name, serial, brand, state, direction_source, dialect, address,
-                          last_seen, create_date, write_date)
+                          name, serial, brand, state, direction_source, dialect,
+                          enforcement, address, last_seen, create_date, write_date)
                    SELECT %(serial)s, %(serial)s, %(brand)s, 'pending', 'keys',
-                          'attendance',
+                          'attendance', 'removal',
                           %(address)s, %(now)s, %(now)s, %(now)s
                     WHERE (SELECT count(*) FROM biometric_device
                             WHERE state = 'pending') < %(cap)s

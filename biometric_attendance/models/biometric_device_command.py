@@ -1,11 +1,9 @@
 """What a device can be told, from its own form."""
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..protocols import BRANDS
-from ..protocols.commands import KINDS
 
 
 class BiometricDevice(models.Model):
@@ -18,6 +16,13 @@ class BiometricDevice(models.Model):
         readonly=True,
         copy=False,
         help="Which of its brand's dialects the terminal speaks.",
+    )
+    options = fields.Json(
+        readonly=True,
+        copy=False,
+        groups="hr_attendance.group_hr_attendance_manager,"
+        "biometric_attendance.group_gateway",
+        help="The settings the terminal told of itself.",
     )
     one_command = fields.Boolean(
         string="One Command at a Time",
@@ -67,19 +72,11 @@ class BiometricDevice(models.Model):
         if dialect and dialect != self.dialect:
             self.dialect = dialect
 
-    def _command(self, kind, payload=None):
-        """Queue a command for each of these devices, as the person asking.
-
-        :raises AccessError: for dangerous kinds, unless an administrator asks.
-        """
-        self.check_access("read")
-        manager = self.env.user.has_group("hr_attendance.group_hr_attendance_manager")
-        if KINDS[kind].dangerous and not manager:
-            raise AccessError(self.env._("Only administrators may do that."))
-        commands = self.env["biometric.command"]
-        for device in self:
-            commands += commands._queue(device, kind, payload)
-        return commands
+    def _learn(self, info):
+        super()._learn(info)
+        known = self.options or {}
+        if info.options and known | info.options != known:
+            self.options = known | info.options
 
     def action_open_commands(self):
         return self._open("biometric_attendance.biometric_command_action")

@@ -1,7 +1,3 @@
-"""Who belongs on which terminals. The difference to what is there makes commands."""
-
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -24,7 +20,10 @@ class BiometricDeviceGroup(models.Model):
         help="The company of the people and terminals.",
     )
     site_ids = fields.Many2many(
-        "biometric.site", check_company=True, help="All terminals of these sites."
+        "biometric.site",
+        string="Sites",
+        check_company=True,
+        help="All terminals of these sites.",
     )
     device_ids = fields.Many2many(
         "biometric.device",
@@ -35,6 +34,7 @@ class BiometricDeviceGroup(models.Model):
     everybody = fields.Boolean(help="All employees of the company.")
     department_ids = fields.Many2many(
         "hr.department",
+        string="Departments",
         check_company=True,
         help="Everybody of these departments and those below.",
     )
@@ -44,6 +44,27 @@ class BiometricDeviceGroup(models.Model):
         check_company=True,
         help="People picked by hand.",
     )
+    pass_ids = fields.Many2many(
+        "biometric.access.pass",
+        string="Access Passes",
+        help="Who may use these terminals for a time.",
+    )
+    people_count = fields.Integer(
+        string="People",
+        compute="_compute_counts",
+        help="Employees who belong here by these rules.",
+    )
+    device_count = fields.Integer(
+        string="Devices", compute="_compute_counts", help="Terminals of the group."
+    )
+
+    @api.depends(
+        "site_ids", "device_ids", "everybody", "department_ids", "employee_ids"
+    )
+    def _compute_counts(self):
+        for group in self:
+            group.people_count = len(group.sudo()._people())
+            group.device_count = len(group.sudo()._devices())
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -81,23 +102,26 @@ class BiometricDeviceGroup(models.Model):
         people = self.employee_ids.filtered("active")
         domain = Domain.FALSE
         if self.everybody:
-            domain |= Domain("company_id", "=", self.company_id.id)
+            domain |= Domain("company_id", "=", self.company_id._origin.id)
         if self.department_ids:
-            domain |= Domain("department_id", "child_of", self.department_ids.ids)
+            domain |= Domain(
+                "department_id", "child_of", self.department_ids._origin.ids
+            )
         return people | self.env["hr.employee"].search(domain)
 
-    @api.model
-    def _cron_sync(self):
-        self._sync()
+    def action_open_devices(self):
+        return self._open("biometric_device_action", self._devices())
 
-    @api.model
-    def _sync(self):
-        """Queue what brings every terminal to what the groups want."""
-        wanted = defaultdict(lambda: self.env["hr.employee"])
-        for group in self.search([]):
-            people = group._people()
-            for device in group._devices():
-                wanted[device] |= people
-        devices = self.env["biometric.device"].search([("state", "=", "approved")])
-        for device in devices:
-            device._sync_people(wanted[device])
+    def action_open_people(self):
+        action = self._open("biometric_device_user_action", self.env[self._name])
+        action["domain"] = [("device_id", "in", self._devices().ids)]
+        action["context"] = {"search_default_group_employee": 1}
+        return action
+
+    def _open(self, name, records):
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            f"biometric_attendance.{name}"
+        )
+        action["domain"] = [("id", "in", records.ids)]
+        action["context"] = {}
+        return action

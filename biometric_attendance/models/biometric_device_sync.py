@@ -1,72 +1,177 @@
 """Bringing one terminal to the people it should have."""
 
-from odoo import models
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools import clock
+from ..tools.validity import ALWAYS, NEVER, Window, joined, now_or_next, stored
+
+
+class Place(NamedTuple):
+    """What the data want of one person on one terminal.
+
+    :param limits: the days of access as stored, ``None`` where there is no limit.
+    :param window: the days the terminal shall know.
+    :param allowed: the person may pass today.
+    :param belongs: the person shall be on the terminal.
+    :param over: no day of access is left.
+    """
+
+    limits: list | None
+    window: Window
+    allowed: bool
+    belongs: bool
+    over: bool
 
 
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
 
-    def _sync_people(self, wanted):
-        """Queue commands for the difference between ``wanted`` and what is known.
+    enforcement = fields.Selection(
+        [
+            ("removal", "Deleting the person, and writing the person again"),
+            ("group", "Moving the person to a group that no door lets in"),
+            ("dates", "The dates themselves: the terminal heeds them"),
+        ],
+        string="Outside the Days of Access",
+        compute="_compute_enforcement",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        help="How this terminal keeps people out outside the days of their access pass "
+        "or contract. Deleting works everywhere, but fingers and faces are deleted too: "
+        "they come back only where this server stores them. Use the dates or the group "
+        "if you have tried that your model heeds them.",
+    )
 
-        People somebody enrolled at the terminal stay, unless they left the company:
-        only who came by a group goes by it.
+    @api.depends("dialect")
+    def _compute_enforcement(self):
+        for device in self:
+            dates = device.dialect == "security"
+            device.enforcement = "dates" if dates else "removal"
 
-        :param wanted: the employees who belong here.
+    def _sync_people(self, claims):
+        """Queue commands for the difference between ``claims`` and what is known.
+
+        People somebody enrolled at the terminal stay, unless they left or their days
+        are over: only who came by a group goes by it.
+
+        :param claims: ``{person: [Window]}`` of those who may use the terminal.
         """
         self.ensure_one()
+        today = clock.wall(fields.Datetime.now(), clock.zone(self.tz)).date()
         users = self.env["biometric.device.user"].search([("device_id", "=", self.id)])
-        there = users.filtered("employee_id").grouped("employee_id")
-        come = wanted.filtered(
-            lambda person: all(
-                not user.wanted or user.presence in ("absent", "unknown")
-                for user in there.get(person, users.browse())
-            )
-        )
-        gone = users.filtered(
-            lambda user: (
-                user.presence not in ("absent", "pending")
-                and user.employee_id
-                and (
-                    not user.employee_id.active
-                    or (user.wanted and user.employee_id not in wanted)
-                )
-            )
-        )
-        self._add_people(come, there)
-        self._remove_users(gone)
+        there = users.filtered(lambda user: user._person())
+        places = self._places(claims, there, today)
+        there |= self._newcomers(claims, places, there)
+        self._judge(there, places)
+        doomed = self._being_deleted()
+        complete, change, remove = users.browse(), users.browse(), users.browse()
+        for user in there:
+            place, claimed = places[user._person()], user._person() in claims
+            if user._shall_go(place, claimed):
+                if user.pin not in doomed and user._is_due():
+                    remove |= user
+            elif claimed and user._shall_come(place):
+                complete |= user
+            elif user._shall_change(place, claimed):
+                change |= user
+        complete._write_there(places, whole=True)
+        change._write_there(places, whole=False)
+        remove._remove_there()
 
-    def _add_people(self, people, there):
-        users = self.env["biometric.device.user"]
-        for person in people:
-            if person in there:
-                users |= there[person]
-            elif pin := person._biometric_pin_on(self):
+    def _places(self, claims, users, today):
+        """What is wanted of everybody who is claimed or there: ``{person: Place}``."""
+        contracts = users.employee_id._contract_windows()
+        people = {*claims, *(user._person() for user in users)}
+        return {
+            person: self._place(
+                person,
+                claims.get(person) or contracts.get(person) or [ALWAYS],
+                today,
+            )
+            for person in people
+        }
+
+    def _place(self, person, windows, today):
+        window = now_or_next(windows, today)
+        over = window is None
+        if over:
+            window = (joined(windows) or [NEVER])[-1]
+        left = person._has_left(today)
+        allowed = not left and not over and window.holds(today)
+        belongs = allowed if self.enforcement == "removal" else not left
+        return Place(stored(windows), window, allowed, belongs, over)
+
+    def _judge(self, users, places):
+        """Note the days of access, and judge the punches by them where they changed."""
+        changed = users.filtered(
+            lambda user: user.windows != places[user._person()].limits
+        )
+        for user in changed:
+            user.windows = places[user._person()].limits
+        self.env["biometric.punch"]._judge_validity(changed)
+
+    def _being_deleted(self):
+        """PINs a deletion is under way for."""
+        deletions = self.env["biometric.command"].search(
+            [
+                ("device_id", "=", self.id),
+                ("kind", "=", "delete_user"),
+                ("state", "in", ("queued", "sent")),
+            ]
+        )
+        return set(deletions.mapped("pin"))
+
+    def _newcomers(self, claims, places, there):
+        """Identities for those who are claimed and not known here yet."""
+        known = {user._person() for user in there}
+        users, rivals = there.browse(), {}
+        for person in claims:
+            place = places[person]
+            if person in known or place.over or not place.belongs:
+                continue
+            pin, taken = person._biometric_pin_on(self)
+            if taken:
+                rivals[taken] = person
+            else:
                 users |= users.create(
-                    {"device_id": self.id, "employee_id": person.id, "pin": pin}
+                    {"device_id": self.id, "pin": pin, **users._whose(person)}
                 )
-        users.write({"wanted": True, "presence": "pending", "problem": False})
-        self._write_users(users)
+        self._name_rivals(rivals)
+        return users
 
-    def _write_users(self, users):
-        """Queue all that makes these identities complete on the terminal."""
-        wishes = []
-        for user in users:
-            wishes += user._wishes()
-        self.env["biometric.command"]._queue_all(wishes)
-
-    def _remove_users(self, users):
-        users.write({"wanted": False, "presence": "pending", "problem": False})
-        self.env["biometric.command"]._queue_all(
-            [(self, "delete_user", {"pin": user.pin}, {}) for user in users]
-        )
+    def _name_rivals(self, rivals):
+        users = self.env["biometric.device.user"]
+        for user in users.search(
+            [("device_id", "=", self.id), ("rival", "!=", False)]
+        ) | users.union(*rivals):
+            rival = rivals[user].name if user in rivals else False
+            if user.rival != rival:
+                user.rival = rival
 
     def action_refill(self):
         """Write everybody again who belongs on the terminal: it was reset or replaced."""
+        self.env["biometric.command"]._check_administrator()
         self.check_access("write")
         users = self.env["biometric.device.user"].search(
             [("device_id", "in", self.ids), ("wanted", "=", True)]
         )
-        users.write({"presence": "pending", "problem": False})
-        for device, mine in users.grouped("device_id").items():
-            device._write_users(mine)
+        users.sudo().write({"presence": "unknown", "written": False})
+        self.env["biometric.device.group"]._wake()
+
+    def _queue_people(self, users, wishes):
+        """Queue what is wanted of each user, and say where that cannot be."""
+        good = []
+        for user in users:
+            try:
+                for device, kind, payload, extra in wishes[user]:
+                    self.env["biometric.command"]._refuse(device, kind, payload, extra)
+            except ValidationError as error:
+                user._fail(str(error))
+            else:
+                good += wishes[user]
+        self.env["biometric.command"]._queue_all(good)

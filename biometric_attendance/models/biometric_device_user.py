@@ -35,9 +35,21 @@ class BiometricDeviceUser(models.Model):
         ondelete="set null",
         help="Whose punches these are. Earlier punches of the PIN follow at once.",
     )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Who this is, if no employee: a member, a visitor, a supplier. Punches of "
+        "contacts make no attendance.",
+    )
 
     _pin_uniq = models.Constraint(
         "UNIQUE(device_id, pin)", "The device already has a user with this PIN."
+    )
+    _one_person = models.Constraint(
+        "CHECK(employee_id IS NULL OR partner_id IS NULL)",
+        "A device user is an employee or a contact, not both.",
     )
 
     @api.depends("pin", "name")
@@ -60,13 +72,23 @@ class BiometricDeviceUser(models.Model):
                 )
             )
         result = super().write(vals)
-        if "employee_id" in vals:
+        if {"employee_id", "partner_id"} & set(vals):
             self.env["biometric.punch"]._assign(self)
         return result
 
+    def _person(self):
+        """The employee or contact; nobody: an empty recordset of employees."""
+        return self.employee_id or self.partner_id or self.employee_id
+
+    @api.model
+    def _of(self, people):
+        """All identities of employees or of contacts."""
+        name = "partner_id" if people._name == "res.partner" else "employee_id"
+        return self.search([(name, "in", people.ids)])
+
     @api.ondelete(at_uninstall=False)
     def _unlink_takes_punches_back(self):
-        self.employee_id = False
+        self.write({"employee_id": False, "partner_id": False})
 
     def action_open_punches(self):
         action = self.env["ir.actions.actions"]._for_xml_id(

@@ -13,6 +13,7 @@ FATES = [
     ("unmapped", "Unmapped"),
     ("inactive_employee", "Inactive employee"),
     ("denied", "Denied"),
+    ("visit", "Visit"),
     ("before_start", "Before start"),
     ("clock_error", "Clock error"),
     ("closed_period", "Closed period"),
@@ -51,6 +52,14 @@ class BiometricPunch(models.Model):
         readonly=True,
         ondelete="set null",
         help="Whose punch it is, once the PIN is linked to an employee.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Whose visit it is, if the PIN is linked to a contact.",
     )
     device_time = fields.Char(
         required=True,
@@ -124,6 +133,7 @@ class BiometricPunch(models.Model):
         "UNIQUE(device_id, pin, device_time, status)", "The punch is known already."
     )
     _unmapped_idx = models.Index("(device_id, pin) WHERE fate = 'unmapped'")
+    _denied_idx = models.Index("(instant) WHERE fate = 'denied'")
     _employee_instant_idx = models.Index("(employee_id, instant)")
 
     @api.depends("device_time", "pin")

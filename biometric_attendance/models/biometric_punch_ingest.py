@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..tools import clock
 from .biometric_punch import NO_STATUS
+from .biometric_punch_validity import KNOWN, standing, why_denied
 
 # A terminal whose clock is further ahead than this cannot be believed.
 AHEAD = timedelta(minutes=5)
@@ -38,7 +39,7 @@ class BiometricPunch(models.Model):
         stored = self._insert(
             device, self._rows(device, punches, instants, received), received, route
         )
-        strangers = {pin for pin, fate in stored if fate != "waiting"}
+        strangers = {pin for pin, fate in stored if fate not in KNOWN}
         if strangers:
             self.env["biometric.device.user"]._meet(device, strangers)
         if any(fate == "waiting" for _pin, fate in stored):
@@ -81,14 +82,15 @@ class BiometricPunch(models.Model):
                 """
                 WITH stored AS (
                     INSERT INTO biometric_punch (
-                           device_id, employee_id, pin, device_time, instant,
-                           received_at, direction, status, verify, workcode, line,
-                           route, fate)
-                    SELECT %(device)s, u.employee_id, s.pin, s.device_time, s.instant,
-                           %(received)s, s.direction, s.status, s.verify, s.workcode,
-                           s.line, %(route)s,
-                           CASE WHEN s.fate = 'waiting' AND u.employee_id IS NULL
-                                THEN 'unmapped' ELSE s.fate END
+                           device_id, employee_id, partner_id, pin, device_time,
+                           instant, received_at, direction, status, verify, workcode,
+                           line, route, fate, reason)
+                    SELECT %(device)s, u.employee_id, u.partner_id, s.pin,
+                           s.device_time, s.instant, %(received)s, s.direction,
+                           s.status, s.verify, s.workcode, s.line, %(route)s,
+                           CASE WHEN s.fate = 'waiting' THEN %(standing)s
+                                ELSE s.fate END,
+                           CASE WHEN s.fate = 'waiting' THEN %(why)s END
                       FROM json_to_recordset(%(rows)s) AS s(
                            pin text, device_time text, instant timestamp,
                            direction text, status int, verify int, workcode text,
@@ -108,5 +110,7 @@ class BiometricPunch(models.Model):
                 device=device.id,
                 received=received,
                 route=route,
+                standing=standing("s"),
+                why=why_denied("s"),
             )
         )

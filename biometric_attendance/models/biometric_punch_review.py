@@ -5,6 +5,8 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .biometric_punch_validity import standing, why_denied
+
 
 class BiometricPunch(models.Model):
     _inherit = "biometric.punch"
@@ -21,19 +23,22 @@ class BiometricPunch(models.Model):
             SQL(
                 """
                 WITH moved AS (
-                    SELECT p.id, p.employee_id AS former, u.employee_id AS owner
+                    SELECT p.id, p.employee_id AS former, u.employee_id AS owner,
+                           u.partner_id AS guest, %(standing)s AS fate, %(why)s AS reason
                       FROM biometric_punch p
                       JOIN biometric_device_user u
                         ON u.device_id = p.device_id AND u.pin = p.pin
                      WHERE u.id = ANY(%(users)s)
-                       AND p.employee_id IS DISTINCT FROM u.employee_id
+                       AND (p.employee_id IS DISTINCT FROM u.employee_id
+                            OR p.partner_id IS DISTINCT FROM u.partner_id)
                 ), given AS (
                     UPDATE biometric_punch p
-                       SET employee_id = m.owner, attendance_id = NULL, reason = NULL,
+                       SET employee_id = m.owner, partner_id = m.guest,
+                           attendance_id = NULL, reason = m.reason,
                            fate = CASE
-                               WHEN p.fate IN ('clock_error', 'before_start') THEN p.fate
-                               WHEN m.owner IS NULL THEN 'unmapped'
-                               ELSE 'waiting' END
+                               WHEN p.fate IN ('clock_error', 'before_start',
+                                               'discarded') THEN p.fate
+                               ELSE m.fate END
                       FROM moved m WHERE m.id = p.id
                  RETURNING p.id, p.instant, m.former, m.owner
                 )
@@ -43,6 +48,8 @@ class BiometricPunch(models.Model):
                  WHERE person IS NOT NULL GROUP BY person
                 """,
                 users=users.ids,
+                standing=standing("p"),
+                why=why_denied("p"),
             )
         )
         self.env["biometric.pairing"]._wake()
@@ -59,7 +66,8 @@ class BiometricPunch(models.Model):
                 """SELECT DISTINCT u.id FROM biometric_punch p
                      JOIN biometric_device_user u
                        ON u.device_id = p.device_id AND u.pin = p.pin
-                    WHERE p.fate = 'unmapped' AND u.employee_id IS NOT NULL"""
+                    WHERE p.fate = 'unmapped'
+                      AND coalesce(u.employee_id, u.partner_id) IS NOT NULL"""
             )
         )
         if rows:
@@ -89,14 +97,20 @@ class BiometricPunch(models.Model):
                                CASE WHEN p.fate IN ('clock_error', 'discarded')
                                     THEN p.fate
                                     WHEN p.instant < %(since)s THEN 'before_start'
-                                    WHEN p.employee_id IS NULL THEN 'unmapped'
-                                    WHEN p.fate = 'before_start' THEN 'waiting'
-                                    ELSE p.fate END AS fate
-                          FROM biometric_punch p WHERE p.device_id = %(device)s
+                                    WHEN p.employee_id IS NULL
+                                         OR p.fate = 'before_start'
+                                    THEN %(standing)s
+                                    ELSE p.fate END AS fate,
+                               %(why)s AS why
+                          FROM biometric_punch p
+                     LEFT JOIN biometric_device_user u
+                            ON u.device_id = p.device_id AND u.pin = p.pin
+                         WHERE p.device_id = %(device)s
                     ), changed AS (
                         UPDATE biometric_punch p
                            SET direction = j.direction, fate = j.fate,
-                               reason = CASE WHEN p.fate = j.fate THEN p.reason END
+                               reason = CASE WHEN p.fate = j.fate THEN p.reason
+                                             WHEN j.fate = 'denied' THEN j.why END
                           FROM judged j
                          WHERE j.id = p.id
                            AND (p.direction IS DISTINCT FROM j.direction
@@ -108,6 +122,8 @@ class BiometricPunch(models.Model):
                      WHERE employee_id IS NOT NULL GROUP BY employee_id
                     """,
                     directions=json.dumps(directions),
+                    standing=standing("p"),
+                    why=why_denied("p"),
                     since=device.import_since
                     or fields.Datetime.to_datetime("1900-01-01"),
                     device=device.id,
@@ -121,7 +137,8 @@ class BiometricPunch(models.Model):
         if self:
             self.env.cr.execute(
                 SQL(
-                    "UPDATE biometric_punch SET fate = %s, reason = %s WHERE id = ANY(%s)",
+                    "UPDATE biometric_punch SET fate = %s, reason = %s, "
+                    "attendance_id = NULL WHERE id = ANY(%s)",
                     fate,
                     reason,
                     self.ids,

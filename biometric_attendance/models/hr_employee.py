@@ -1,9 +1,9 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 
 class HrEmployee(models.Model):
-    _inherit = "hr.employee"
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "biometric.person"]
 
     biometric_user_ids = fields.One2many(
         "biometric.device.user",
@@ -18,13 +18,6 @@ class HrEmployee(models.Model):
         check_company=True,
         groups="hr_attendance.group_hr_attendance_user",
         help="Only where this person's punches are read differently.",
-    )
-    biometric_pin = fields.Char(
-        string="PIN on Terminals",
-        copy=False,
-        groups="hr_attendance.group_hr_attendance_officer",
-        help="The number this person has on terminals that are managed from here. Empty: "
-        "the next free one when it is first needed.",
     )
     biometric_punch_count = fields.Integer(
         string="Punches",
@@ -84,37 +77,3 @@ class HrEmployee(models.Model):
             for employee, found in policies.items()
             if len(found) == 1
         }
-
-    def _biometric_pin_on(self, device):
-        """The PIN to use on a terminal: one everywhere.
-
-        :return: ``None`` where the terminal has it for somebody else, whose entry then
-            says so.
-        """
-        self.ensure_one()
-        if not self.biometric_pin:
-            self.biometric_pin = self._next_biometric_pin()
-        taken = self.env["biometric.device.user"].search(
-            [("device_id", "=", device.id), ("pin", "=", self.biometric_pin)], limit=1
-        )
-        if taken and taken.employee_id != self:
-            taken.problem = self.env._(
-                "%s should have this PIN here. Map it, or give one of them another PIN.",
-                self.name,
-            )
-            return None
-        return self.biometric_pin
-
-    def _next_biometric_pin(self):
-        """The person's PIN on a terminal already, else the lowest number above all."""
-        if self.biometric_user_ids:
-            return self.biometric_user_ids[0].pin
-        ((highest,),) = self.env.execute_query(
-            SQL(
-                """SELECT max(pin::bigint) FROM (
-                          SELECT pin FROM biometric_device_user
-                           UNION ALL SELECT biometric_pin FROM hr_employee) AS used
-                    WHERE pin ~ '^[0-9]{1,8}$'"""
-            )
-        )
-        return str((highest or 0) + 1)

@@ -36,7 +36,8 @@ MAY = {
         "manager": "r",
         "gateway": "rc",
     },
-    "biometric.command": {"user": "r", "manager": "rwc", "gateway": "rw"},
+    "biometric.command": {"user": "r", "manager": "r", "gateway": "rw"},
+    "biometric.access.pass": {"user": "rwc", "manager": "rwcd"},
     "biometric.device.group": {"user": "r", "manager": "rwcd"},
     "biometric.message": {"manager": "rw", "gateway": "rc"},
     "biometric.device.event": {"manager": "r", "gateway": "rc"},
@@ -153,7 +154,11 @@ class TestAccess(BiometricCase):
 
     def test_the_gateway_cannot_change_what_is_stored(self):
         self.push_for_all()
-        punches = self.punches().with_user(self.people["gateway"]).with_context(tracking_disable=False)
+        punches = (
+            self.punches()
+            .with_user(self.people["gateway"])
+            .with_context(tracking_disable=False)
+        )
         for change in (lambda: punches.write({"pin": "2"}), punches.unlink):
             with self.assertRaises(AccessError):
                 change()

@@ -107,3 +107,15 @@ def offset_minutes(zone: ZoneInfo, at: datetime) -> int:
     """Whole minutes the zone is east of UTC at a naive UTC instant."""
     offset = at.replace(tzinfo=timezone.utc).astimezone(zone).utcoffset()
     return round(offset / timedelta(minutes=1))
+
+
+def wall(at: datetime, zone: ZoneInfo) -> datetime:
+    """What a clock on the wall of the zone shows at a naive UTC instant."""
+    return at.replace(tzinfo=timezone.utc).astimezone(zone).replace(tzinfo=None)
+
+
+def midnight_after(at: datetime, zone: ZoneInfo) -> datetime:
+    """The naive UTC instant at which the zone's next day begins."""
+    day = wall(at, zone).date() + timedelta(days=1)
+    begins = datetime.combine(day, time.min, zone)
+    return begins.astimezone(timezone.utc).replace(tzinfo=None)

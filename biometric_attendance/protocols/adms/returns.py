@@ -108,6 +108,9 @@ ENROLL = {
 }
 #: Kinds whose positive return is a number of rows.
 _COUNTED = {"query_users", "query_punches"}
+#: Dialect to the code of a PIN the terminal does not have: then a deletion is done.
+NOBODY = {"attendance": -10}
+_DELETING = {"delete_user", "delete_template"}
 
 
 def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, str]:
@@ -123,6 +126,8 @@ def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, str]:
         return False, "The terminal did not say what became of it."
     if kind == "enroll" and code in ENROLL:
         return False, ENROLL[code]
+    if code == NOBODY.get(dialect) and kind in _DELETING:
+        return True, "It was not there any more."
     if code > 0 and kind in _COUNTED:
         return True, f"The terminal sent {code} rows."
     if code >= 0:

@@ -1,0 +1,197 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+
+class BiometricAccessPass(models.Model):
+    """Leave to use some terminals from one day to another.
+
+    The days are those of each terminal's own calendar, both included. Whoever has only
+    passes for a terminal may not use it on other days.
+    """
+
+    _name = "biometric.access.pass"
+    _description = "Access Pass"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "last_day desc, id desc"
+
+    active = fields.Boolean(
+        default=True, help="Archive what is over to have it out of the way."
+    )
+    employee_id = fields.Many2one(
+        "hr.employee",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="cascade",
+        tracking=True,
+        help="The employee who may pass.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="cascade",
+        tracking=True,
+        help="The person who may pass, if no employee: a member, a visitor, a supplier.",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        default=lambda self: self.env.company,
+        help="The company of the terminals.",
+    )
+    group_ids = fields.Many2many(
+        "biometric.device.group",
+        string="Device Groups",
+        required=True,
+        check_company=True,
+        help="Where the person may pass.",
+    )
+    first_day = fields.Date(
+        required=True,
+        tracking=True,
+        default=fields.Date.context_today,
+        help="The first day the person may pass.",
+    )
+    last_day = fields.Date(
+        tracking=True,
+        help="The last day the person may pass, until its midnight. Empty: for good.",
+    )
+    reason = fields.Char(
+        required=True, tracking=True, help="Such as: membership 2026, or lift service."
+    )
+    state = fields.Selection(
+        [("upcoming", "Upcoming"), ("valid", "Valid"), ("expired", "Expired")],
+        compute="_compute_state",
+        search="_search_state",
+        help="Whether the pass holds today.",
+    )
+    expires_soon = fields.Boolean(
+        compute="_compute_state",
+        help="Its last day is near, as set in the settings.",
+    )
+    warning = fields.Char(
+        compute="_compute_warning", help="What to know before the pass ends."
+    )
+    user_count = fields.Integer(
+        string="Terminals",
+        compute="_compute_user_count",
+        help="On how many terminals the person is or shall be.",
+    )
+
+    _in_order = models.Constraint(
+        # One that is ended on its first day holds no day.
+        "CHECK(last_day IS NULL OR first_day <= last_day + 1)",
+        "A pass cannot end before it begins.",
+    )
+    _one_person = models.Constraint(
+        "CHECK((employee_id IS NULL) <> (partner_id IS NULL))",
+        "A pass is for one employee or for one contact.",
+    )
+
+    @api.depends("employee_id", "partner_id", "reason")
+    def _compute_display_name(self):
+        for each in self:
+            names = (each._person().display_name, each.reason)
+            each.display_name = " · ".join(filter(None, names))
+
+    @api.depends("first_day", "last_day", "company_id")
+    def _compute_state(self):
+        today = fields.Date.context_today(self)
+        for each in self:
+            if each.first_day and each.first_day > today:
+                each.state = "upcoming"
+            elif each.last_day and each.last_day < today:
+                each.state = "expired"
+            else:
+                each.state = "valid"
+            soon = fields.Date.add(today, days=each.company_id.biometric_expiry_days)
+            each.expires_soon = bool(
+                each.state != "expired" and each.last_day and each.last_day <= soon
+            )
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        over = Domain("last_day", "<", today)
+        coming = Domain("first_day", ">", today)
+        domains = {"expired": over, "upcoming": coming, "valid": ~over & ~coming}
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    @api.depends("group_ids", "employee_id", "last_day")
+    def _compute_warning(self):
+        for each in self:
+            devices = each.sudo().group_ids._devices()
+            losing = devices.filtered(lambda device: device.enforcement == "removal")
+            stored = each.employee_id and each.company_id.biometric_store_templates
+            each.warning = (
+                self.env._(
+                    "After the last day the person is deleted from %s, with fingers and "
+                    "face, which have to be enrolled anew if the pass is renewed later. "
+                    "Renew it in time, or let the terminal itself heed the dates if its "
+                    "model does.",
+                    ", ".join(losing.mapped("name")),
+                )
+                if losing and each.last_day and not stored
+                else False
+            )
+
+    @api.depends("group_ids", "employee_id", "partner_id")
+    def _compute_user_count(self):
+        for each in self:
+            each.user_count = len(each._users())
+
+    @api.constrains("active", "last_day")
+    def _check_archived_is_over(self):
+        for each in self:
+            if not each.active and each.state != "expired":
+                raise ValidationError(
+                    self.env._("End the pass first: archiving it does not.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        passes = super().create(vals_list)
+        self.env["biometric.device.group"]._wake()
+        return passes
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["biometric.device.group"]._wake()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_before_it_begins(self):
+        if any(each.state != "upcoming" for each in self):
+            raise UserError(
+                self.env._("A pass that has begun tells of punches: end it instead.")
+            )
+        self.env["biometric.device.group"]._wake()
+
+    def action_end(self):
+        """No access from now on, today included."""
+        yesterday = fields.Date.subtract(fields.Date.context_today(self), days=1)
+        self.filtered(lambda each: each.state == "valid").last_day = yesterday
+
+    def action_open_users(self):
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "biometric_attendance.biometric_device_user_action"
+        )
+        action["domain"] = [("id", "in", self._users().ids)]
+        action["context"] = {}
+        return action
+
+    def _person(self):
+        """The employee or contact."""
+        return self.employee_id or self.partner_id
+
+    def _users(self):
+        """The identities of the person on the terminals of the pass."""
+        person = self._person()
+        if not person:
+            return self.env["biometric.device.user"]
+        users = self.env["biometric.device.user"]._of(person)
+        devices = self.sudo().group_ids._devices()
+        return users.filtered(lambda user: user.device_id in devices)

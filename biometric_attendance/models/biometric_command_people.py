@@ -1,0 +1,73 @@
+"""What becomes of device users by commands."""
+
+from odoo import api, models
+
+# What a command's end means for the identity it was about.
+AFTER = {
+    ("set_user", "done"): "present",
+    ("let_in", "done"): "present",
+    ("delete_user", "done"): "absent",
+    **{
+        (kind, state): "failed"
+        for kind in ("set_user", "let_in", "delete_user")
+        for state in ("failed", "expired", "cancelled")
+    },
+}
+
+
+class BiometricCommand(models.Model):
+    _inherit = "biometric.command"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        commands = super().create(vals_list)
+        commands._begin()
+        return commands
+
+    def _replace(self, payload, extra):
+        super()._replace(payload, extra)
+        self._begin()
+
+    def _begin(self):
+        """The identities these commands are about are pending from now on."""
+        changing = self.filtered(lambda c: c.kind in ("set_user", "delete_user"))
+        for device, commands in changing.grouped("device_id").items():
+            users = commands._device_users(device)
+            users.write({"presence": "pending", "problem": False, "retry_at": False})
+
+    def _finish(self, state, code=0, result=None):
+        outcome = super()._finish(state, code, result)
+        for command in self:
+            presence = AFTER.get((command.kind, state))
+            user = presence and command._device_user()
+            if user and not command._is_followed(presence):
+                user._has_become(presence, result)
+        return outcome
+
+    def _is_followed(self, presence):
+        """Whether a later command decides what becomes of the identity."""
+        kinds = ["set_user", "delete_user"] + ["let_in"] * (presence != "failed")
+        return bool(
+            self.search_count(
+                [
+                    ("device_id", "=", self.device_id.id),
+                    ("pin", "=", self.pin),
+                    ("kind", "in", kinds),
+                    ("state", "in", ("queued", "sent")),
+                    ("id", ">", self.id),
+                ],
+                limit=1,
+            )
+        )
+
+    def _device_user(self):
+        """The identity the command is about."""
+        return self._device_users(self.device_id)
+
+    def _device_users(self, device):
+        pins = [pin for pin in self.mapped("pin") if pin]
+        return (
+            self.env["biometric.device.user"]
+            .sudo()
+            .search([("device_id", "=", device.id), ("pin", "in", pins)])
+        )

@@ -1,0 +1,148 @@
+"""What shall become of one identity on its terminal."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..protocols.commands import CONTROL
+
+DENIED_GROUP = "100"  # terminals that decide by group let nobody of it in
+USUAL_GROUP = "1"
+LONGEST_NAME = 24  # characters any terminal shows
+
+
+class BiometricDeviceUser(models.Model):
+    _inherit = "biometric.device.user"
+
+    windows = fields.Json(
+        readonly=True,
+        copy=False,
+        help="The days access is limited to; nothing: it is not limited.",
+    )
+    blocked = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The person may not pass here now.",
+    )
+    leaving = fields.Boolean(
+        readonly=True, copy=False, help="The person has to leave this terminal."
+    )
+    written = fields.Json(
+        readonly=True, copy=False, help="What the terminal was last told of the person."
+    )
+    retry_at = fields.Datetime(
+        readonly=True, copy=False, help="When a failed change is tried again."
+    )
+    rival = fields.Char(
+        string="PIN Also For",
+        readonly=True,
+        copy=False,
+        help="Who should have this PIN here too. Link it to this person, or give one of "
+        "the two another PIN.",
+    )
+
+    @api.model
+    def _whose(self, person):
+        """The values that make an identity the person's."""
+        name = "partner_id" if person._name == "res.partner" else "employee_id"
+        return {name: person.id}
+
+    def _shall_go(self, place, claimed):
+        """Whether the person has to leave the terminal."""
+        if self.presence == "absent":
+            self._set(blocked=not place.allowed)
+            return False
+        goes = not place.belongs or (not claimed and (self.wanted or self.leaving))
+        self._set(leaving=goes, blocked=goes or not place.allowed)
+        return goes
+
+    def _shall_come(self, place):
+        """Whether everything of the person has to be written."""
+        if self.presence == "absent":
+            return not place.over
+        new = not self.wanted or self.presence == "unknown"
+        return new or (self.presence == "failed" and self._is_due())
+
+    def _shall_change(self, place, claimed):
+        """Whether the terminal has to be told something new of who is there."""
+        if self.presence == "absent" or not (claimed or place.limits):
+            return False
+        return self.written != self._values(place)
+
+    def _is_due(self):
+        """Whether it may be tried now; what failed rests for a day."""
+        resting = self.retry_at and self.retry_at > fields.Datetime.now()
+        return self.presence != "failed" or not resting
+
+    def _write_there(self, places, whole):
+        """Queue what writes these identities.
+
+        :param whole: with everything that belongs to them, such as templates.
+        """
+        wishes = {}
+        for user in self:
+            user.written = user._values(places[user._person()])
+            wishes[user] = user._wishes() if whole else [user._wish()]
+        if whole:
+            self.write({"wanted": True, "leaving": False})
+        self.device_id._queue_people(self, wishes)
+
+    def _remove_there(self):
+        self.write({"wanted": False, "written": False})
+        self.device_id._queue_people(
+            self,
+            {
+                user: [(user.device_id, "delete_user", {"pin": user.pin}, {})]
+                for user in self
+            },
+        )
+
+    def _wishes(self):
+        """The commands that write this identity; templates are added where stored."""
+        return [self._wish()]
+
+    def _wish(self):
+        return (self.device_id, "set_user", {"pin": self.pin, **self.written}, {})
+
+    def _values(self, place):
+        """What the terminal shall know, but for the PIN."""
+        values = {"name": self._name_on_device()}
+        for name in ("card", "privilege"):
+            if self[name]:
+                values[name] = self[name]
+        if place.limits or "valid_from" in (self.written or {}):
+            limits = place.window if place.limits else (None, None)
+            first, last = (day.isoformat() if day else "" for day in limits)
+            values |= {"valid_from": first, "valid_until": last}
+        if group := self._group_now(place):
+            values["group"] = group
+        return values
+
+    def _group_now(self, place):
+        """The access group to write, ``False`` to leave it."""
+        by_group = self.device_id.enforcement == "group"
+        if by_group and not place.allowed:
+            return DENIED_GROUP
+        moved = by_group or "group" in (self.written or {})
+        return self.group or (moved and USUAL_GROUP)
+
+    def _name_on_device(self):
+        """The person's name as a terminal can show it."""
+        name = self._person().name or self.name or ""
+        return CONTROL.sub("", name)[:LONGEST_NAME].strip()
+
+    @api.model
+    def _shut_out_domain(self):
+        """Who should not pass although the terminal has not confirmed that."""
+        heeded = Domain("wanted", "=", True) & Domain("presence", "=", "present")
+        return (
+            Domain("blocked", "=", True)
+            & Domain("presence", "!=", "absent")
+            & ~heeded
+            & Domain("device_id.state", "=", "approved")
+        )
+
+    def _set(self, **values):
+        """Write what differs."""
+        values = {name: value for name, value in values.items() if self[name] != value}
+        if values:
+            self.write(values)

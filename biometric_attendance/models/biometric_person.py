@@ -1,0 +1,96 @@
+"""What employees and other people have in common on terminals."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ..protocols.commands import check
+from ..protocols.errors import ProtocolError
+
+LONGEST_PIN = 9  # digits; what every terminal takes
+
+
+class BiometricPerson(models.AbstractModel):
+    """Somebody who can be put on terminals from here: an employee or a contact."""
+
+    _name = "biometric.person"
+    _description = "Person on Terminals"
+
+    biometric_pin = fields.Char(
+        string="PIN on Terminals",
+        copy=False,
+        groups="hr_attendance.group_hr_attendance_officer",
+        help="The number this person has on terminals that are managed from here. Empty: "
+        "the next free one when it is first needed.",
+    )
+
+    @api.constrains("biometric_pin")
+    def _check_biometric_pin(self):
+        for person in self.filtered("biometric_pin"):
+            try:
+                check("set_user", {"pin": person.biometric_pin})
+            except ProtocolError as error:
+                raise ValidationError(error.reason) from error
+            taken = self.env["biometric.person"]._named(person.biometric_pin, person)
+            if taken:
+                raise ValidationError(
+                    self.env._(
+                        "%(pin)s is the PIN of %(name)s already.",
+                        pin=person.biometric_pin,
+                        name=taken.name,
+                    )
+                )
+
+    @api.model
+    def _named(self, pin, but):
+        """Another person of the same company who has this PIN."""
+        for model in ("hr.employee", "res.partner"):
+            people = self.env[model].sudo().with_context(active_test=False)
+            domain = [("biometric_pin", "=", pin)]
+            if "company_id" in but and but.company_id:
+                domain.append(("company_id", "in", (but.company_id.id, False)))
+            for person in people.search(domain):
+                if person != but:
+                    return person
+        return None
+
+    def _biometric_pin_on(self, device):
+        """The PIN to use on a terminal: one everywhere.
+
+        :return: the PIN, and who has it there already: somebody else, or nobody.
+        """
+        self.ensure_one()
+        if not self.biometric_pin:
+            self.biometric_pin = self._next_biometric_pin()
+        taken = self.env["biometric.device.user"].search(
+            [("device_id", "=", device.id), ("pin", "=", self.biometric_pin)], limit=1
+        )
+        return self.biometric_pin, taken
+
+    def _next_biometric_pin(self):
+        """The person's PIN on a terminal already, else the lowest number above all."""
+        known = self.env["biometric.device.user"]._of(self).mapped("pin")
+        free = [pin for pin in known if not self._named(pin, self)]
+        if free:
+            return free[0]
+        self.env.flush_all()
+        ((highest,),) = self.env.execute_query(
+            SQL(
+                """SELECT max(pin::bigint) FROM (
+                          SELECT pin FROM biometric_device_user
+                           UNION ALL SELECT biometric_pin FROM hr_employee
+                           UNION ALL SELECT biometric_pin FROM res_partner) AS used
+                    WHERE pin ~ %s""",
+                f"^[0-9]{{1,{LONGEST_PIN - 1}}}$",
+            )
+        )
+        return str((highest or 0) + 1)
+
+    def _contract_windows(self):
+        """Days of employment, where a contract says so; ``{person: [Window]}``."""
+        return {}
+
+    def _has_left(self, day):
+        """Whether the person is gone for good on a day."""
+        self.ensure_one()
+        return not self.active

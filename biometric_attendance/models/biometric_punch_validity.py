@@ -1,0 +1,90 @@
+"""Punches made on days without access: kept, listed, never paired."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+# Fates of punches whose person is known.
+KNOWN = ("waiting", "denied", "visit")
+
+
+def standing(punch):
+    """SQL of the first fate of a punch by its device user, ``u``.
+
+    Days are compared as text, which in this format is their order.
+
+    :param punch: name of the relation that has the ``device_time``.
+    """
+    return SQL(
+        """CASE WHEN u.employee_id IS NULL AND u.partner_id IS NULL THEN 'unmapped'
+                WHEN u.windows IS NOT NULL AND NOT EXISTS (
+                     SELECT FROM jsonb_array_elements(u.windows) AS w
+                      WHERE left(%(time)s, 10) >= coalesce(w->>0, '0001-01-01')
+                        AND left(%(time)s, 10) <= coalesce(w->>1, '9999-12-31'))
+                THEN 'denied'
+                WHEN u.employee_id IS NULL THEN 'visit'
+                ELSE 'waiting' END""",
+        time=SQL.identifier(punch, "device_time"),
+    )
+
+
+def why_denied(punch):
+    """SQL of the reason, NULL unless :func:`standing` is ``denied``."""
+    return SQL(
+        """CASE WHEN %(standing)s = 'denied' THEN (
+                SELECT CASE WHEN max(coalesce(w->>1, '9999-12-31')) < left(%(time)s, 10)
+                            THEN 'Access ended with ' || max(w->>1) || '.'
+                            ELSE 'Access begins with ' || min(w->>0)
+                                 FILTER (WHERE w->>0 > left(%(time)s, 10)) || '.' END
+                  FROM jsonb_array_elements(u.windows) AS w) END""",
+        standing=standing(punch),
+        time=SQL.identifier(punch, "device_time"),
+    )
+
+
+class BiometricPunch(models.Model):
+    _inherit = "biometric.punch"
+
+    @api.model
+    def _judge_validity(self, users):
+        """Judge the punches of device users again whose days of access changed.
+
+        What payroll is done for stays as it is.
+        """
+        if not users:
+            return
+        users.flush_recordset()
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH judged AS (
+                    SELECT p.id, %(standing)s AS fate, %(why)s AS reason
+                      FROM biometric_punch p
+                      JOIN biometric_device_user u
+                        ON u.device_id = p.device_id AND u.pin = p.pin
+                      JOIN biometric_device d ON d.id = p.device_id
+                      JOIN res_company c ON c.id = d.company_id
+                     WHERE u.id = ANY(%(users)s)
+                       AND p.fate NOT IN ('clock_error', 'before_start', 'discarded')
+                       AND (c.biometric_closed_until IS NULL
+                            OR p.instant::date > c.biometric_closed_until)
+                ), changed AS (
+                    UPDATE biometric_punch p
+                       SET fate = j.fate, reason = j.reason, attendance_id = NULL
+                      FROM judged j
+                     WHERE j.id = p.id AND (p.fate = 'denied') <> (j.fate = 'denied')
+                 RETURNING p.employee_id, p.instant
+                )
+                INSERT INTO biometric_pairing (employee_id, since)
+                SELECT employee_id, min(instant) FROM changed
+                 WHERE employee_id IS NOT NULL GROUP BY employee_id
+             RETURNING id
+                """,
+                users=users.ids,
+                standing=standing("p"),
+                why=why_denied("p"),
+            )
+        )
+        self.invalidate_model(flush=False)
+        if rows:
+            self.env["biometric.pairing"]._wake()

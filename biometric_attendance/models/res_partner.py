@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class ResPartner(models.Model):
+    """A contact may use terminals too: a member of a gym, a supplier's driver."""
+
+    _name = "res.partner"
+    _inherit = ["res.partner", "biometric.person"]
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"active", "name", "biometric_pin"} & set(vals):
+            users = self.env["biometric.device.user"].sudo()
+            if users.search_count([("partner_id", "in", self.ids)], limit=1):
+                self.env["biometric.device.group"]._wake()
+        return result

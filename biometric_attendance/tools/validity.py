@@ -1,0 +1,73 @@
+"""On which days somebody may pass: windows of days, both ends included.
+
+Days are those of the terminal's own calendar; whoever asks says which day it is there.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+
+class Window(NamedTuple):
+    """Days in a row.
+
+    :param first: ``None``: since ever.
+    :param last: ``None``: for good.
+    """
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the day is one of them."""
+        return (self.first is None or self.first <= day) and (
+            self.last is None or day <= self.last
+        )
+
+
+ALWAYS = Window()
+#: Stands for no day at all.
+NEVER = Window(date.min, date.min)
+
+
+def joined(windows: Iterable[Window]) -> list[Window]:
+    """The same days as few windows in order, those that touch made one.
+
+    A window that ends before it begins holds no day and is left out.
+    """
+    found: list[Window] = []
+    for window in sorted(windows, key=lambda w: w.first or date.min):
+        if window.first and window.last and window.last < window.first:
+            continue
+        if found and _touch(found[-1], window):
+            first, last = found.pop()
+            if last is not None:
+                last = None if window.last is None else max(last, window.last)
+            window = Window(first, last)
+        found.append(window)
+    return found
+
+
+def _touch(earlier: Window, later: Window) -> bool:
+    if earlier.last is None or later.first is None:
+        return True
+    return later.first - earlier.last <= timedelta(days=1)
+
+
+def now_or_next(windows: Iterable[Window], day: date) -> Window | None:
+    """The window a terminal shall know: the one that holds the day, else the next.
+
+    :return: ``None`` where all are over, or there are none.
+    """
+    for window in joined(windows):
+        if window.last is None or day <= window.last:
+            return window
+    return None
+
+
+def stored(windows: Iterable[Window]) -> list[list[str | None]] | None:
+    """Windows for the database: ``[["2026-01-01", None]]``, ``None`` for every day."""
+    found = joined(windows) or [NEVER]
+    if ALWAYS in found:
+        return None
+    return [[day and day.isoformat() for day in window] for window in found]
