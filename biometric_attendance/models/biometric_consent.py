@@ -12,7 +12,6 @@ class BiometricConsent(models.Model):
     _name = "biometric.consent"
     _description = "Legal Basis"
     _order = "given_on desc, id desc"
-    _rec_name = "basis"
 
     employee_id = fields.Many2one(
         "hr.employee",
@@ -64,6 +63,13 @@ class BiometricConsent(models.Model):
         for consent in self:
             begun = consent.given_on and consent.given_on <= today
             consent.valid = bool(begun and not consent.withdrawn_at)
+
+    @api.depends("employee_id", "basis")
+    def _compute_display_name(self):
+        labels = dict(self._fields["basis"]._description_selection(self.env))
+        for consent in self:
+            basis = labels.get(consent.basis, "")
+            consent.display_name = f"{consent.employee_id.name or ''}: {basis}"
 
     def _search_valid(self, operator, value):
         if operator != "in":

@@ -89,17 +89,19 @@ class BiometricErasureLine(models.Model):
         """Who goes on working here is written to the terminal again, but for templates.
 
         Only once the terminal has deleted the user: the other way round, the new
-        command would undo the deletion.
+        command would undo the deletion. Who came by a group comes back by it.
         """
         for line in self.filtered(lambda line: line.erasure_id.reason in STAYS):
             user = line._device_user()
-            if not user.employee_id.active:
-                continue
-            values = {"pin": line.pin, "name": user._name_on_device()}
-            for name in ("card", "privilege"):
-                if user[name]:
-                    values[name] = user[name]
-            self.env["biometric.command"]._queue(line.device_id, "set_user", values)
+            user.written = False
+            if user.wanted:
+                self.env["biometric.device.group"]._wake()
+            elif user.employee_id.active and not user.blocked:
+                values = {"pin": line.pin, "name": user._name_on_device()}
+                for name in ("card", "privilege"):
+                    if user[name]:
+                        values[name] = user[name]
+                self.env["biometric.command"]._queue(line.device_id, "set_user", values)
 
     def action_confirm(self):
         """A person has seen to it that the terminal holds nothing any more."""

@@ -81,7 +81,7 @@ class BiometricPhoto(models.Model):
         try:
             self.env["biometric.vault"]._ring()
         except VaultError as error:
-            device._note_unstored([str(error)])
+            device._note_unstored({str(error): [pin for pin, _time in photos]})
             return
         users = device.sudo()._users_by_pin({pin for pin, _time in photos if pin})
         known = self._known(device, photos)

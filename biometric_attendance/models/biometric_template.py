@@ -48,7 +48,8 @@ class BiometricTemplate(models.Model):
         help="Whose it is. Empty: of a device user nobody has mapped yet.",
     )
     partner_id = fields.Many2one(
-        related="employee_id.work_contact_id",
+        "res.partner",
+        compute="_compute_partner_id",
         store=True,
         ondelete="set null",
         help="The person's contact, by which a privacy lookup finds the template.",
@@ -118,6 +119,12 @@ class BiometricTemplate(models.Model):
         "(device_user_id, kind, slot, index, major, minor) WHERE employee_id IS NULL",
         "The device user already has this template.",
     )
+
+    @api.depends("employee_id.work_contact_id", "device_user_id.partner_id")
+    def _compute_partner_id(self):
+        for template in self:
+            contact = template.employee_id.work_contact_id
+            template.partner_id = contact or template.device_user_id.partner_id
 
     @api.depends("employee_id.company_id", "device_user_id.device_id.company_id")
     def _compute_company_id(self):

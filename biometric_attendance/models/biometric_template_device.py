@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+NAMED = 5  # people that are named where something of more of them was not stored
+
 
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
@@ -47,8 +49,15 @@ class BiometricDevice(models.Model):
         mine = [("device_id", "=", self.id), ("pin", "in", list(pins))]
         return {user.pin: user for user in users.search(mine)}
 
-    def _note_unstored(self, reasons):
-        """Show on the device why something was not stored, until it is."""
-        told = " ".join(dict.fromkeys(reasons)) or False
+    def _note_unstored(self, refused):
+        """Show on the device why something was not stored, until it is.
+
+        :param refused: ``{reason: [PIN]}``.
+        """
+        told = []
+        for reason, pins in refused.items():
+            more = "…" if len(pins) > NAMED else ""
+            told.append(f"{reason} (PIN {', '.join(pins[:NAMED])}{more})")
+        told = " ".join(told) or False
         if told != self.unstored:
             self.unstored = told

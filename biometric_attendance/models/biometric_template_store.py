@@ -1,6 +1,7 @@
 """From a terminal into the vault: which templates are stored, and which are not."""
 
 import logging
+from collections import defaultdict
 from itertools import groupby
 
 from odoo import api, fields, models
@@ -26,15 +27,15 @@ class BiometricTemplate(models.Model):
         """
         self = self.sudo()  # the gateway may put templates in, and not see any
         users = device.sudo()._users_by_pin({record.pin for record in records})
-        fresh, reasons = self.browse(), []
+        fresh, refused = self.browse(), defaultdict(list)
         for pin, mine in groupby(sorted(records, key=_pin), key=_pin):
             reason = self._refusal(users[pin])
             if reason:
-                reasons.append(reason)
+                refused[reason].append(pin)
                 continue
             for record in mine:
                 fresh |= self._store_one(users[pin], record)
-        device._note_unstored(reasons)
+        device._note_unstored(refused)
         fresh._spread()
 
     @api.model
@@ -45,11 +46,11 @@ class BiometricTemplate(models.Model):
         if not company.biometric_store_templates:
             return self.env._("Storing templates is off for %s.", company.name)
         if not person and company.biometric_basis_required:
-            return self.env._("Nobody has linked the device user to an employee yet.")
+            return self.env._("These users are not linked to employees.")
         if person and not person.active:
-            return self.env._("The person has left.")
+            return self.env._("These people have left.")
         if person and not self.env["biometric.consent"]._covered(person):
-            return self.env._("The person has no legal basis on record.")
+            return self.env._("These people have no legal basis on record.")
         try:
             self.env["biometric.vault"]._ring()
         except VaultError as error:

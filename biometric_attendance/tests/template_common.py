@@ -81,6 +81,20 @@ class TemplateCase(BiometricCase):
         self.env.flush_all()
         self.env.invalidate_all()
 
+    def join(self, employee, device):
+        """Have a group want the person on the terminal, and the terminal know it."""
+        groups = self.env["biometric.device.group"]
+        groups.create(
+            {
+                "name": "Yard",
+                "company_id": self.company.id,
+                "device_ids": device.ids,
+                "employee_ids": employee.ids,
+            }
+        )
+        groups._sync()
+        self.deliver(device)
+
     def stored(self, employee=None):
         return self.templates.search([("employee_id", "=", (employee or self.ann).id)])
 

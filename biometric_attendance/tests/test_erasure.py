@@ -63,6 +63,15 @@ class TestErasure(TemplateCase):
         self.assertIn("Card=4711", written)
         self.assertEqual(user.presence, "present")
 
+    def test_who_came_by_a_group_comes_back_by_it_without_templates(self):
+        self.join(self.ann, self.yard)
+        self.send(template("1"))
+        self.erase("withdrawal")
+        (deleted,) = self.deliver(self.yard)
+        self.assertIn("DATA DELETE USERINFO", deleted)
+        self.env["biometric.device.group"]._sync()
+        self.assertEqual(self.queued(self.yard), ["set_user 501"])
+
     def test_a_refusal_needs_a_person(self):
         erasure = self.erase()
         self.deliver(self.yard, code=-3)

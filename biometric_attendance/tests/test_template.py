@@ -52,6 +52,11 @@ class TestTemplate(TemplateCase):
         self.assertTrue(self.stored(self.bob))
         self.assertFalse(self.device.unstored)
 
+    def test_many_who_have_nothing_stored_are_not_all_named(self):
+        self.send(*(template(str(pin)) for pin in range(6001, 6008)))
+        self.assertIn("not linked to employees", self.device.unstored)
+        self.assertIn("(PIN 6001, 6002, 6003, 6004, 6005…)", self.device.unstored)
+
     def test_nothing_is_stored_of_who_left(self):
         self.ann.active = False
         self.send(template("1"))
@@ -182,11 +187,11 @@ class TestTemplateSpread(TemplateCase):
         self.assertNotIn("duress", command.payload)
 
     def test_a_refilled_terminal_gets_the_templates_too(self):
+        self.join(self.ann, self.yard)
         self.send(template("1"))
         self.deliver(self.yard)
-        user = self.ann.biometric_user_ids.filtered(lambda u: u.device_id == self.yard)
-        user.wanted = True
         self.yard.action_refill()
+        self.env["biometric.device.group"]._sync()
         self.assertEqual(self.queued(self.yard), ["set_user 501", "set_template 501"])
 
     def test_a_refusal_is_shown_on_the_person(self):
