@@ -25,6 +25,7 @@ from . import (
     biometric_message,
     biometric_pairing,
     biometric_pairing_apply,
+    biometric_pairing_fates,
     biometric_pairing_load,
     biometric_pairing_window,
     biometric_person,

@@ -68,7 +68,9 @@ class BiometricPairing(models.Model):
                    SELECT change.*, %s FROM unnest(%s, %s)
                           AS change(employee_id, since)
                     WHERE EXISTS (SELECT 1 FROM biometric_punch p
-                                   WHERE p.employee_id = change.employee_id)""",
+                                   WHERE p.employee_id = change.employee_id)
+                       OR EXISTS (SELECT 1 FROM biometric_remedy m
+                                   WHERE m.employee_id = change.employee_id)""",
                 exact,
                 list(earliest),
                 list(earliest.values()),

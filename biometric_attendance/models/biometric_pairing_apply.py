@@ -1,22 +1,18 @@
 """Writing a plan down: only what differs, in bulk, through Odoo's own checks."""
 
-import json
 import logging
 
 from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
-from ..tools import fates
 from ..tools.membership import members
 from ..tools.pairing import pair
 
 _logger = logging.getLogger(__name__)
 
 MODE = "biometric"
-NOT_EMPLOYED = "The employee was not employed at that time."
 
 
 class BiometricPairing(models.Model):
@@ -36,6 +32,8 @@ class BiometricPairing(models.Model):
     @api.model
     def _plans(self, queued, policies=None):
         """``[(Case, Plan)]`` of a batch; see :meth:`_cases`."""
+        if not queued:
+            return []
         now = fields.Datetime.now()
         return [
             (
@@ -97,7 +95,10 @@ class BiometricPairing(models.Model):
             [self._row_vals(employee, session) for employee, session in fresh]
         )
         attendance._end_bulk()
-        made = [(row, session) for row, (_employee, session) in zip(rows, fresh, strict=True)]
+        made = [
+            (row, session)
+            for row, (_employee, session) in zip(rows, fresh, strict=True)
+        ]
         return self._links(planned, kept + made)
 
     @api.model
@@ -138,14 +139,22 @@ class BiometricPairing(models.Model):
                 new.append(session)
         unused = case.managed.filtered(lambda row: row.id not in used)
         stale = unused - self._closed_by_odoo(unused, plan)
-        stale += case.technical.filtered(
-            lambda row: any(
-                session.start <= row.check_out
-                and (session.end is None or session.end >= row.check_in)
-                for session in plan.sessions
+        return stale + self._disproved(case, plan), kept, new
+
+    @api.model
+    def _disproved(self, case, plan):
+        """Odoo's rows for absences of days on which the person did come."""
+        came = {case.policy.day(session.start) for session in plan.sessions}
+        return case.technical.filtered(
+            lambda row: (
+                row.date in came
+                or any(
+                    session.start <= row.check_out
+                    and (session.end is None or session.end >= row.check_in)
+                    for session in plan.sessions
+                )
             )
         )
-        return stale, kept, new
 
     @api.model
     def _closed_by_odoo(self, rows, plan):
@@ -175,7 +184,9 @@ class BiometricPairing(models.Model):
         if (row.check_out or None) != session.end:
             vals["check_out"] = session.end or False
             vals["out_mode"] = MODE if session.end else "manual"
-            vals["out_device_id"] = (session.closed and session.closed.order[0]) or False
+            vals["out_device_id"] = (
+                session.closed and session.closed.order[0]
+            ) or False
         return vals
 
     @api.model
@@ -192,65 +203,6 @@ class BiometricPairing(models.Model):
             vals["out_mode"] = MODE
             vals["out_device_id"] = session.closed.order[0] or False
         return vals
-
-    @api.model
-    def _write_fates(self, planned, links, problem=None):
-        """Tell every punch what became of it, where that is new.
-
-        :param problem: why Odoo refused the rows of the (then only) person.
-        """
-        rows = []
-        for case, plan in planned:
-            for punch in case.inactive:
-                rows.append((punch, "inactive_employee", NOT_EMPLOYED, None))
-            for punch in case.punches:
-                fate = plan.fates.get(punch.id)
-                if fate is None or self._settled(punch, fate):
-                    continue
-                code, reason = (
-                    (fates.WAITING, problem) if problem else (fate.code, str(fate))
-                )
-                attendance = punch.attendance_id if problem else links.get(punch.id)
-                if code == fates.COVERED and punch.attendance_id in case.theirs:
-                    attendance = punch.attendance_id
-                rows.append((punch, code, reason, attendance))
-        changed = [
-            [punch.id, code, reason, attendance]
-            for punch, code, reason, attendance in rows
-            if (punch.fate, punch.reason, punch.attendance_id)
-            != (code, reason, attendance)
-        ]
-        self._update_fates(
-            "biometric.punch", [change for change in changed if change[0] > 0]
-        )
-        self._update_fates(
-            "biometric.remedy",
-            [[-key, *told] for key, *told in changed if key < 0],
-        )
-
-    @api.model
-    def _settled(self, punch, fate):
-        """Whether the punch keeps its fate because payroll is done for its day."""
-        return fate.code == fates.CLOSED_PERIOD and bool(punch.attendance_id)
-
-    @api.model
-    def _update_fates(self, model, changed):
-        """:param changed: ``[[id, fate, reason, attendance id or None]]``."""
-        if not changed:
-            return
-        self.env.cr.execute(
-            SQL(
-                """UPDATE %s AS told
-                      SET fate = r->>1, reason = r->>2, attendance_id = (r->>3)::int
-                     FROM json_array_elements(%s) AS r
-                    WHERE told.id = (r->>0)::int""",
-                SQL.identifier(self.env[model]._table),
-                json.dumps(changed),
-            )
-        )
-        self.env[model].invalidate_model(
-            ["fate", "reason", "attendance_id"], flush=False
-        )
 
     @api.model
     def _differences(self, queued, policies):

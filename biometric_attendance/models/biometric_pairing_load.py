@@ -46,6 +46,7 @@ class Case(NamedTuple):
     :param managed: rows the pairing may change.
     :param fixed: intervals it may not.
     :param theirs: ids of the rows behind ``fixed``.
+    :param closed: ids of the managed ones among them, of a closed period.
     :param technical: Odoo's rows for absences, which give way.
     :param start: where the plan begins, ``None``: at the first punch ever.
     """
@@ -57,6 +58,7 @@ class Case(NamedTuple):
     managed: object
     fixed: list
     theirs: frozenset
+    closed: frozenset
     technical: object
     start: object
 
@@ -216,6 +218,11 @@ class BiometricPairing(models.Model):
             managed=managed,
             fixed=fixed,
             theirs=frozenset(theirs.ids),
+            closed=frozenset(
+                row.id
+                for row in theirs
+                if row.biometric_managed and policy.closed(row.check_in)
+            ),
             technical=technical,
             start=start,
         )

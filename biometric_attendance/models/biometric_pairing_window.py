@@ -1,7 +1,7 @@
 """From where on people are paired again: as little of the past as is safe."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -24,13 +24,19 @@ class BiometricPairing(models.Model):
             for employee, change in queued.items()
         }
         history = self._history(borders)
-        open_since = self._open_since(borders)
-        return {
-            employee: open_since.get(employee.id, borders[employee])
-            if change.exact
-            else safe_start(history[employee.id], change.since, policies[employee])
-            for employee, change in queued.items()
-        }
+        starts, cuts = {}, {}
+        for employee, change in queued.items():
+            policy = policies[employee]
+            starts[employee] = safe_start(history[employee.id], change.since, policy)
+            cut = borders[employee] if change.exact else self._rules_begin(policy)
+            if cut and change.since >= cut > (starts[employee] or datetime.min):
+                cuts[employee] = cut
+        return {**starts, **cuts, **self._open_before(cuts)}
+
+    @api.model
+    def _rules_begin(self, policy):
+        """Where rules that hold from a day on begin to, ``None``: always did."""
+        return policy.since and policy.begins(policy.since)
 
     @api.model
     def _history(self, borders):
@@ -63,23 +69,24 @@ class BiometricPairing(models.Model):
         return history
 
     @api.model
-    def _open_since(self, borders):
-        """Check-ins before the border that still wait for their end.
+    def _open_before(self, cuts):
+        """Check-ins before a cut that still wait for their end.
 
-        Their attendances are not finished, so an exact start may not cut them off.
+        Their attendances are not finished, so the plan may not cut them off.
 
-        :return: ``{employee id: instant}``.
+        :param cuts: ``{employee: instant}``.
+        :return: ``{employee: instant}``.
         """
         rows = self.env["hr.attendance"].search_fetch(
             [
-                ("employee_id", "in", [employee.id for employee in borders]),
+                ("employee_id", "in", [employee.id for employee in cuts]),
                 ("check_out", "=", False),
                 ("biometric_managed", "=", True),
             ],
             ["employee_id", "check_in"],
         )
         return {
-            row.employee_id.id: row.check_in
+            row.employee_id: row.check_in
             for row in rows
-            if row.check_in < borders[row.employee_id]
+            if row.check_in < cuts[row.employee_id]
         }

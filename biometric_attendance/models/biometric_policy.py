@@ -62,6 +62,14 @@ class BiometricPolicy(models.Model):
         help="What the break keys do.",
     )
 
+    since = fields.Date(
+        string="In Force Since",
+        readonly=True,
+        copy=False,
+        help="Attendances that began before this day were made by earlier rules, and "
+        "stay so until a punch of that time comes late.",
+    )
+
     _name_company_uniq = models.Constraint(
         "UNIQUE(name, company_id)", "The company already has a policy of that name."
     )
@@ -88,6 +96,7 @@ class BiometricPolicy(models.Model):
             longest=timedelta(hours=self.longest),
             breaks=self.breaks,
             closed_until=closed_until or None,
+            since=self.since or None,
             zone=clock.zone(zone),
         )
 

@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 # What makes a row another interval than it was.
 INTERVAL = {"employee_id", "check_in", "check_out"}
@@ -61,6 +63,8 @@ class HrAttendance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if "biometric_absences" in self.env.context:
+            vals_list = self._of_absent(vals_list)
         rows = super().create(vals_list)
         rows._tell_pairing()
         return rows
@@ -95,14 +99,48 @@ class HrAttendance(models.Model):
     def action_give_back(self):
         """Let the row follow the punches again."""
         self.check_access("write")
+        for row in self.sudo():
+            if not (row.punch_ids or row.remedy_ids):
+                raise UserError(
+                    self.env._(
+                        "No punches are behind the attendance of %(name)s on %(day)s: "
+                        "delete it if it is wrong.",
+                        name=row.employee_id.name,
+                        day=row.date,
+                    )
+                )
         self.with_context(biometric_pairing=True).biometric_managed = True
         self._tell_pairing()
 
     def _cron_auto_check_out(self):
         """Odoo's own check-outs are not a person's edits; true punches replace them."""
+        rows = self.search([("check_out", "=", False)])
         this = self.with_context(biometric_pairing=True)
-        return super(HrAttendance, this)._cron_auto_check_out()
+        super(HrAttendance, this)._cron_auto_check_out()
+        # Punches may have waited for somebody to end a row of the kiosk.
+        rows.filtered("check_out")._tell_pairing()
 
     def _cron_absence_detection(self):
-        this = self.with_context(biometric_pairing=True)
+        this = self.with_context(biometric_pairing=True, biometric_absences=True)
         return super(HrAttendance, this)._cron_absence_detection()
+
+    @api.model
+    def _of_absent(self, vals_list):
+        """Of Odoo's rows for absences those of people who really were absent.
+
+        Odoo looks for the day's overtime only. Who worked a night into the day has none
+        of it, but is there, and the row would be refused together with all the others.
+        """
+        if not vals_list:
+            return []
+        present = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT a.employee_id
+                     FROM unnest(%s, %s::timestamp[]) AS absence(employee_id, at)
+                     JOIN hr_attendance a ON a.employee_id = absence.employee_id
+                      AND a.check_in <= at AND (a.check_out IS NULL OR a.check_out > at)""",
+                [vals["employee_id"] for vals in vals_list],
+                [vals["check_in"] for vals in vals_list],
+            )
+        )
+        return [vals for vals in vals_list if (vals["employee_id"],) not in present]

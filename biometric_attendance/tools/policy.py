@@ -25,6 +25,7 @@ class Policy:
     :param longest: no session is longer; a later punch cannot end it.
     :param breaks: ``split``: breaks end and begin sessions; ``ignore``.
     :param closed_until: nothing up to and including this day changes any more.
+    :param since: what began before this day was read by other rules, and stays.
     :param zone: the person's time zone; only days depend on it.
     :raises ValueError: a sentence that says which rule makes no sense.
     """
@@ -35,6 +36,7 @@ class Policy:
     longest: timedelta = timedelta(hours=16)
     breaks: str = "split"
     closed_until: date | None = None
+    since: date | None = None
     zone: ZoneInfo = UTC
 
     def __post_init__(self):
@@ -78,7 +80,7 @@ class Policy:
         Thus workdays follow one another without gap or overlap, even where the clock
         is changed at the very hour they begin.
         """
-        day = self._day(instant) + _DAY
+        day = self.day(instant) + _DAY
         while self.begins(day) > instant:
             day -= _DAY
         return day
@@ -96,9 +98,10 @@ class Policy:
 
         The calendar day, as Odoo dates an attendance, not the workday.
         """
-        return self.closed_until is not None and self._day(instant) <= self.closed_until
+        return self.closed_until is not None and self.day(instant) <= self.closed_until
 
-    def _day(self, instant: datetime) -> date:
+    def day(self, instant: datetime) -> date:
+        """The calendar day on the person's own clock, by which Odoo dates."""
         return instant.replace(tzinfo=timezone.utc).astimezone(self.zone).date()
 
 

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from ..models.biometric_pairing import Change
 from ..models.biometric_policy import RULES
-from ..tools import clock
 
 SHOWN = 200  # differences listed; all are counted
 
@@ -94,6 +93,8 @@ class BiometricRepair(models.TransientModel):
     def action_preview(self):
         """Work out what would change, and change nothing."""
         self.ensure_one()
+        if self.policy_id:
+            self._checked(self._chosen())
         policies = {person: self._rules_of(person) for person in self._people()}
         pairing = self.env["biometric.pairing"].sudo()
         differences = pairing._differences(self._changes(), policies)
@@ -120,7 +121,8 @@ class BiometricRepair(models.TransientModel):
         if self.state != "preview":
             raise UserError(self.env._("Look at the preview first."))
         if self.policy_id:
-            self.policy_id.write({rule: self[rule] for rule in RULES})
+            rules = {rule: self[rule] for rule in RULES}
+            self.policy_id.write({**rules, "since": self.since})
         pairing = self.env["biometric.pairing"].sudo()
         pairing._queue(
             ((person, change.since) for person, change in self._changes().items()),
@@ -147,12 +149,19 @@ class BiometricRepair(models.TransientModel):
     def _rules_of(self, person):
         """The rules to try out for a person."""
         policy = person._biometric_policies()[person]
-        if self.policy_id and policy == self.policy_id:
-            policy = policy.new({rule: self[rule] for rule in RULES}, origin=policy)
+        if policy == self.policy_id:
+            policy = self._chosen()
+        closed = person.company_id.biometric_closed_until
+        return self._checked(policy, person._get_tz(), closed)
+
+    def _chosen(self):
+        """The policy with the rules chosen in the dialog, not stored."""
+        rules = {rule: self[rule] for rule in RULES}
+        return self.policy_id.new(rules, origin=self.policy_id)
+
+    def _checked(self, policy, zone="UTC", closed_until=None):
+        """:raises UserError: the rules make no sense."""
         try:
-            clock.zone(person._get_tz())
-            return policy._rules(
-                person._get_tz(), person.company_id.biometric_closed_until
-            )
+            return policy._rules(zone, closed_until)
         except ValueError as error:
             raise UserError(str(error)) from error
