@@ -65,34 +65,17 @@ class AdmsController(Controller):
 
     def _ask(self, caller):
         device, call = caller.device, caller.call
-        if call.kind == "handshake" and call.dialect != "security":
-            return self._answer(device._handshake(call))
+        device._meet_dialect(call.dialect)
         if call.info:
             device._learn(adms.decode_info(call.info))
-        if call.kind == "poll" and caller.known.resend_all:
-            return self._answer(adms.encode_check())
-        if call.kind == "poll":
-            return self._answer(self._commands(device))
-        return self._answer(adms.OK)
-
-    def _commands(self, device):
-        """What the terminal shall do, or that there is nothing."""
-        commands = request.env["biometric.command"]
-        leased = commands._lease_for(device) if commands._any_for(device) else ()
-        return adms.encode_commands(leased) if leased else adms.OK
+        answer = _ASKED.get(call.kind)
+        return self._answer(answer(caller) if answer else adms.OK)
 
     def _tell(self, caller):
+        caller.device._meet_dialect(caller.call.dialect)
+        answer = _TOLD.get(caller.call.kind)
         body = request.httprequest.get_data()
-        if caller.call.kind == "result":
-            request.env["biometric.command"]._answered(
-                caller.device, adms.decode_results(body)
-            )
-        if caller.call.kind not in ("upload", "photo"):
-            return self._answer(adms.OK)
-        if caller.call.dialect == "security":
-            return self._answer(adms.hold(), 503)
-        upload = caller.device._receive(caller.call.table, body)
-        return self._answer(adms.acknowledge(caller.call.table, upload))
+        return self._answer(answer(caller, body) if answer else adms.OK)
 
     def _answer(self, body, status=200):
         """The oldest firmware wants a plain body of known length, and no cookie.
@@ -100,3 +83,48 @@ class AdmsController(Controller):
         Odoo's server adds the ``Date`` header terminals set their clocks by.
         """
         return Response(body, status=status, content_type=TEXT)
+
+
+def _greet(caller):
+    if caller.device.dialect == "security":
+        return caller.device._greet_security()
+    return caller.device._handshake(caller.call)
+
+
+def _orders(caller):
+    """What the terminal shall do, or that there is nothing."""
+    device, commands = caller.device, request.env["biometric.command"]
+    if caller.known.resend_all:
+        if not device._needs_queries():
+            return adms.encode_check()
+        device._ask_for_everything()
+    leased = commands._lease_for(device) if commands._any_for(device) else ()
+    return adms.encode_commands(leased) if leased else adms.OK
+
+
+def _results(caller, body):
+    request.env["biometric.command"]._answered(caller.device, adms.decode_results(body))
+    return adms.OK
+
+
+def _upload(caller, body):
+    call = caller.call
+    upload = caller.device._receive(call.table, body, call.name)
+    return adms.acknowledge(call.table, upload, name=call.name)
+
+
+# Kind of call to what answers it; all others are answered with success alone.
+_ASKED = {
+    "handshake": _greet,
+    "poll": _orders,
+    "push": lambda caller: caller.device._push_options(),
+    "time": lambda caller: caller.device._time(),
+}
+_TOLD = {
+    "result": _results,
+    "upload": _upload,
+    "photo": _upload,
+    "poll": lambda caller, body: _orders(caller),
+    "push": lambda caller, body: caller.device._push_options(),
+    "registry": lambda caller, body: caller.device._take_in(body),
+}

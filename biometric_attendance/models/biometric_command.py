@@ -9,7 +9,9 @@ from ..protocols import BRANDS
 from ..protocols.commands import KINDS, check
 from ..protocols.errors import ProtocolError
 
-LIFETIME = timedelta(days=14)  # a command nobody fetched by then is given up
+# A command nobody fetched by then is given up. A door is not unlocked hours later.
+LIFETIME = timedelta(days=14)
+LIFETIME_OF_DANGEROUS = timedelta(minutes=15)
 PENDING = ("queued", "sent")
 # What makes two commands the same thing asked twice.
 TARGET = ("pin", "kind", "slot", "index", "door", "since", "until", "text")
@@ -80,7 +82,6 @@ class BiometricCommand(models.Model):
     )
     expires_at = fields.Datetime(
         readonly=True,
-        default=lambda self: fields.Datetime.now() + LIFETIME,
         help="When it is given up if the terminal never asks.",
     )
     sent_at = fields.Datetime(readonly=True, help="When it was last sent.")
@@ -137,6 +138,7 @@ class BiometricCommand(models.Model):
                 "payload": {**row["payload"], **payload},
                 "pin": payload.get("pin"),
                 "target": target,
+                "expires_at": _deadline(kind),
                 **extra,
             }
         created = self.sudo().create(
@@ -174,7 +176,7 @@ class BiometricCommand(models.Model):
         self.write(
             {
                 "payload": _written({**json.loads(self.payload), **payload}),
-                "expires_at": fields.Datetime.now() + LIFETIME,
+                "expires_at": _deadline(self.kind),
                 **extra,
             }
         )
@@ -262,6 +264,11 @@ class BiometricCommand(models.Model):
     def _codec(self):
         self.ensure_one()
         return BRANDS[self.device_id.brand].codec
+
+
+def _deadline(kind):
+    dangerous = KINDS[kind].dangerous
+    return fields.Datetime.now() + (LIFETIME_OF_DANGEROUS if dangerous else LIFETIME)
 
 
 def _target(kind, payload):

@@ -21,6 +21,7 @@ HOT_FIELDS = (
     "direction_source",
     "direction_codes",
     "import_since",
+    "dialect",
 )
 SERIAL_SHAPE = re.compile(r"[\w.:+-]{1,64}")
 

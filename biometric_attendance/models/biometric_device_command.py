@@ -72,11 +72,11 @@ class BiometricDevice(models.Model):
         if dialect and dialect != self.dialect:
             self.dialect = dialect
 
-    def _learn(self, info):
-        super()._learn(info)
+    def _note_options(self, options):
+        """Remember the settings the terminal told of itself."""
         known = self.options or {}
-        if info.options and known | info.options != known:
-            self.options = known | info.options
+        if known | options != known:
+            self.options = known | options
 
     def action_open_commands(self):
         return self._open("biometric_attendance.biometric_command_action")

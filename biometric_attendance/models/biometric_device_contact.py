@@ -116,6 +116,7 @@ class BiometricDevice(models.Model):
         if now - _written.get(key, -CONTACT_EVERY) < CONTACT_EVERY:
             return
         _written[key] = now
+        self.flush_recordset()  # what waits to be written must not be forgotten below
         try:
             with self.env.cr.savepoint(flush=False):
                 self.env.cr.execute(

@@ -28,16 +28,18 @@ INFO_FIELDS = (
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
 
-    def _receive(self, table, body):
+    def _receive(self, table, body, name=""):
         """Store everything one body holds.
 
         :param table: what the terminal calls the kind of rows.
         :param body: the bytes as they came.
+        :param name: what it calls them within ``table``, in the security dialect.
         :return: the decoded :class:`~.protocols.records.Upload`, for its answer.
         """
         self.ensure_one()
-        upload = BRANDS[self.brand].codec.decode_upload(table, body)
-        self._store(upload, table)
+        codec = BRANDS[self.brand].codec
+        upload = codec.decode_upload(table, body, people=True, name=name)
+        self._store(upload, f"{table}:{name}" if name else table)
         return upload
 
     def _store(self, upload, table, route="push"):
@@ -46,6 +48,8 @@ class BiometricDevice(models.Model):
             self.env["biometric.punch"]._ingest(self, upload.punches, route)
         if upload.events:
             self.env["biometric.device.event"]._record(self, upload.events)
+        if upload.users:
+            self.env["biometric.device.user"]._report(self, upload.users)
         if upload.refused:
             self.env["biometric.message"]._keep(self, table, upload.refused)
         if upload.info:
@@ -61,6 +65,10 @@ class BiometricDevice(models.Model):
         }
         if news:
             self.write(news)
+        if info.options:
+            self._note_options(info.options)
+        if info.punches is not None:
+            self._note_count()
 
     def _handshake(self, call):
         """The options a terminal works by, as its protocol wants them.
@@ -70,14 +78,23 @@ class BiometricDevice(models.Model):
         self.ensure_one()
         stamps = self._stamps(call.push_version)
         if self.resend_all:
-            self.resend_all = False
+            self.write({"resend_all": False, "resent_at": fields.Datetime.now()})
         return BRANDS[self.brand].codec.encode_options(
             self.serial,
             stamps=stamps,
+            **self._wanted_of_people(),
             offset_minutes=clock.offset_minutes(
                 clock.zone(self.tz), fields.Datetime.now()
             ),
         )
+
+    def _wanted_of_people(self):
+        """Which biometric rows the terminal shall send: what the company stores."""
+        company = self.company_id.sudo()
+        return {
+            "templates": company.biometric_store_templates,
+            "photos": bool(company.biometric_photo_days),
+        }
 
     def _stamps(self, push_version):
         """Where the terminal shall go on in each of its tables.

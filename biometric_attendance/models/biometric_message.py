@@ -91,9 +91,16 @@ class BiometricMessage(models.Model):
     def _replay(self):
         self.ensure_one()
         device = self.device_id
+        table, _colon, name = (self.table or "").partition(":")
         upload = BRANDS[device.brand].codec.decode_upload(
-            self.table, (self.line or "").encode()
+            table, (self.line or "").encode(), people=True, name=name
         )
+        if upload.templates or upload.photos:
+            self.reason = self.env._(
+                "Fingers, faces and photos are not kept here: have the terminal send "
+                "them again."
+            )
+            return
         if upload.refused:
             self.reason = upload.refused[0].reason
             return

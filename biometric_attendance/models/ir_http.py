@@ -100,7 +100,7 @@ class IrHttp(models.AbstractModel):
             devices._note_stranger(brand, call.serial, http.remote_addr)
             return Caller(call, devices, None, "stranger")
         device = devices._browse_known(known)
-        key = call.key if call.kind == "handshake" else None
+        key = cls._biometric_key(call, http.get_data())
         refusal = known.refusal(http.remote_addr, cls._biometric_token(http.path), key)
         if refusal is None and known.state != "approved":
             refusal = "state"
@@ -109,6 +109,18 @@ class IrHttp(models.AbstractModel):
         else:
             device._note_contact(http.remote_addr)
         return Caller(call, device, known, refusal)
+
+    @classmethod
+    def _biometric_key(cls, call, body):
+        """The communication key sent, ``None`` where the message has no place for one.
+
+        The security dialect sends it when it registers, in the body.
+        """
+        if call.kind == "registry":
+            return BRANDS[request.biometric_brand].codec.decode_registry(body)[1]
+        if call.kind == "handshake" and (call.key or call.dialect != "security"):
+            return call.key
+        return None
 
     @classmethod
     def _biometric_token(cls, path):
