@@ -269,6 +269,5 @@ def test_first_last_takes_added_punches_like_any_other():
 
 
 def test_every_reason_is_a_sentence():
-    for reason, sentence in fates.REASONS.items():
-        assert str(fates.Fate("any", reason)) == sentence
+    for sentence in fates.REASONS.values():
         assert sentence[0].isupper() and sentence.endswith(".")

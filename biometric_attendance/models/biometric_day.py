@@ -92,6 +92,7 @@ class BiometricDay(models.AbstractModel):
             _within(employee, "instant", start, end), order="instant, id"
         )
         fates, directions = _labels(punches, "fate"), _labels(punches, "direction")
+        reasons = _labels(punches, "reason")
         return [
             {
                 "id": punch.id,
@@ -102,7 +103,7 @@ class BiometricDay(models.AbstractModel):
                 "direction_label": directions.get(punch.direction, ""),
                 "fate": punch.fate,
                 "fate_label": fates[punch.fate],
-                "reason": punch.reason or "",
+                "reason": _sentence(punch, reasons),
             }
             for punch in punches
         ]
@@ -122,6 +123,7 @@ class BiometricDay(models.AbstractModel):
             order="instant, id",
         )
         fates, directions = _labels(remedies, "fate"), _labels(remedies, "direction")
+        reasons = _labels(remedies, "reason")
         return [
             {
                 "id": remedy.id,
@@ -132,7 +134,7 @@ class BiometricDay(models.AbstractModel):
                 "direction_label": directions.get(remedy.direction, ""),
                 "fate": remedy.fate,
                 "fate_label": fates[remedy.fate],
-                "reason": remedy.reason or "",
+                "reason": _sentence(remedy, reasons),
             }
             for remedy in remedies
         ]
@@ -174,6 +176,11 @@ class BiometricDay(models.AbstractModel):
 
 def _within(employee, field, start, end):
     return [("employee_id", "=", employee.id), (field, ">=", start), (field, "<", end)]
+
+
+def _sentence(told, reasons):
+    """Why something became what it did, with what there is to add."""
+    return " ".join(filter(None, [reasons.get(told.reason), told.detail]))
 
 
 def _labels(records, field):

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ..tools import fates
 
-NOT_EMPLOYED = "The employee was not employed at that time."
+NOT_EMPLOYED = ("inactive_employee", "not_employed", None, None)
 
 
 class BiometricPairing(models.Model):
@@ -19,34 +19,36 @@ class BiometricPairing(models.Model):
 
         :param problem: why Odoo refused the rows of the (then only) person.
         """
-        rows = []
+        changed = []
         for case, plan in planned:
-            for punch in case.inactive:
-                rows.append((punch, "inactive_employee", NOT_EMPLOYED, None))
-            for punch in case.punches:
-                fate = plan.fates.get(punch.id)
-                if fate is None or self._settled(case, punch, fate):
-                    continue
-                code, reason = (
-                    (fates.WAITING, problem) if problem else (fate.code, str(fate))
-                )
-                attendance = punch.attendance_id if problem else links.get(punch.id)
-                if code == fates.COVERED and punch.attendance_id in case.theirs:
-                    attendance = punch.attendance_id
-                rows.append((punch, code, reason, attendance))
-        changed = [
-            [punch.id, code, reason, attendance]
-            for punch, code, reason, attendance in rows
-            if (punch.fate, punch.reason, punch.attendance_id)
-            != (code, reason, attendance)
-        ]
+            told = [(punch, NOT_EMPLOYED) for punch in case.inactive]
+            told += [
+                (punch, self._told(case, punch, plan.fates[punch.id], links, problem))
+                for punch in case.punches
+                if punch.id in plan.fates
+                and not self._settled(case, punch, plan.fates[punch.id])
+            ]
+            changed += [
+                (punch.id, *became)
+                for punch, became in told
+                if became
+                != (punch.fate, punch.reason, punch.detail, punch.attendance_id)
+            ]
         self._update_fates(
             "biometric.punch", [change for change in changed if change[0] > 0]
         )
         self._update_fates(
-            "biometric.remedy",
-            [[-key, *told] for key, *told in changed if key < 0],
+            "biometric.remedy", [(-key, *told) for key, *told in changed if key < 0]
         )
+
+    @api.model
+    def _told(self, case, punch, fate, links, problem):
+        """``(fate, reason, detail, attendance id)`` of a punch that takes part."""
+        if problem:
+            return fates.WAITING, "refused", problem, punch.attendance_id
+        covered = fate.code == fates.COVERED and punch.attendance_id in case.theirs
+        attendance = punch.attendance_id if covered else links.get(punch.id)
+        return fate.code, fate.reason, None, attendance
 
     @api.model
     def _settled(self, case, punch, fate):
@@ -60,13 +62,14 @@ class BiometricPairing(models.Model):
 
     @api.model
     def _update_fates(self, model, changed):
-        """:param changed: ``[[id, fate, reason, attendance id or None]]``."""
+        """:param changed: ``[(id, fate, reason, detail, attendance id)]``."""
         if not changed:
             return
         self.env.cr.execute(
             SQL(
                 """UPDATE %s AS told
-                      SET fate = r->>1, reason = r->>2, attendance_id = (r->>3)::int
+                      SET fate = r->>1, reason = r->>2, detail = r->>3,
+                          attendance_id = (r->>4)::int
                      FROM json_array_elements(%s) AS r
                     WHERE told.id = (r->>0)::int""",
                 SQL.identifier(self.env[model]._table),
@@ -74,5 +77,5 @@ class BiometricPairing(models.Model):
             )
         )
         self.env[model].invalidate_model(
-            ["fate", "reason", "attendance_id"], flush=False
+            ["fate", "reason", "detail", "attendance_id"], flush=False
         )

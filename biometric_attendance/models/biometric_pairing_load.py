@@ -24,6 +24,7 @@ class Stored(NamedTuple):
     direction: str
     fate: str
     reason: str
+    detail: str
     attendance_id: int
     device_id: int
     pin: str
@@ -112,14 +113,14 @@ class BiometricPairing(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """SELECT p.id, p.employee_id, p.instant, p.direction, p.fate, p.reason,
-                          p.attendance_id, p.device_id, p.pin
+                          p.detail, p.attendance_id, p.device_id, p.pin
                      FROM unnest(%s, %s) AS q(employee_id, since)
                      JOIN biometric_punch p ON p.employee_id = q.employee_id
                           AND p.instant >= q.since
                     WHERE p.fate <> ALL(%s)
                 UNION ALL
                    SELECT -m.id, m.employee_id, m.instant, m.direction, m.fate, m.reason,
-                          m.attendance_id, 0, ''
+                          m.detail, m.attendance_id, 0, ''
                      FROM unnest(%s, %s) AS q(employee_id, since)
                      JOIN biometric_remedy m ON m.employee_id = q.employee_id
                           AND m.instant >= q.since

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools import fates
+
 NO_STATUS = -1  # the state key of a punch that came without one
 
 FATES = [
@@ -19,6 +21,16 @@ FATES = [
     ("closed_period", "Closed period"),
     ("covered", "Covered by manual entry"),
     ("discarded", "Discarded"),
+]
+
+# Why, as the screens say it in the reader's language.
+REASONS = [
+    *fates.REASONS.items(),
+    ("not_employed", "The employee was not employed at that time."),
+    ("discarded", "A person said that it does not count."),
+    ("access_ended", "Access had ended."),
+    ("access_begins", "Access had not begun yet."),
+    ("refused", "Odoo refused the attendance."),
 ]
 
 
@@ -118,7 +130,8 @@ class BiometricPunch(models.Model):
         readonly=True,
         help="What became of the punch.",
     )
-    reason = fields.Char(readonly=True, help="Why.")
+    reason = fields.Selection(REASONS, readonly=True, help="Why.")
+    detail = fields.Char(readonly=True, help="More about it: a day, or what Odoo said.")
     attendance_id = fields.Many2one(
         "hr.attendance",
         readonly=True,

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..tools import clock
 from .biometric_punch import NO_STATUS
-from .biometric_punch_validity import KNOWN, standing, why_denied
+from .biometric_punch_validity import KNOWN, day_denied, standing, why_denied
 
 # A terminal whose clock is further ahead than this cannot be believed.
 AHEAD = timedelta(minutes=5)
@@ -84,13 +84,14 @@ class BiometricPunch(models.Model):
                     INSERT INTO biometric_punch (
                            device_id, employee_id, partner_id, pin, device_time,
                            instant, received_at, direction, status, verify, workcode,
-                           line, route, fate, reason)
+                           line, route, fate, reason, detail)
                     SELECT %(device)s, u.employee_id, u.partner_id, s.pin,
                            s.device_time, s.instant, %(received)s, s.direction,
                            s.status, s.verify, s.workcode, s.line, %(route)s,
                            CASE WHEN s.fate = 'waiting' THEN %(standing)s
                                 ELSE s.fate END,
-                           CASE WHEN s.fate = 'waiting' THEN %(why)s END
+                           CASE WHEN s.fate = 'waiting' THEN %(why)s END,
+                           CASE WHEN s.fate = 'waiting' THEN %(day)s END
                       FROM json_to_recordset(%(rows)s) AS s(
                            pin text, device_time text, instant timestamp,
                            direction text, status int, verify int, workcode text,
@@ -112,5 +113,6 @@ class BiometricPunch(models.Model):
                 route=route,
                 standing=standing("s"),
                 why=why_denied("s"),
+                day=day_denied("s"),
             )
         )

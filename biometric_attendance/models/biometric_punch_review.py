@@ -5,7 +5,7 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .biometric_punch_validity import standing, why_denied
+from .biometric_punch_validity import day_denied, standing, why_denied
 
 
 class BiometricPunch(models.Model):
@@ -24,7 +24,8 @@ class BiometricPunch(models.Model):
                 """
                 WITH moved AS (
                     SELECT p.id, p.employee_id AS former, u.employee_id AS owner,
-                           u.partner_id AS guest, %(standing)s AS fate, %(why)s AS reason
+                           u.partner_id AS guest, %(standing)s AS fate, %(why)s AS reason,
+                           %(day)s AS detail
                       FROM biometric_punch p
                       JOIN biometric_device_user u
                         ON u.device_id = p.device_id AND u.pin = p.pin
@@ -35,6 +36,7 @@ class BiometricPunch(models.Model):
                     UPDATE biometric_punch p
                        SET employee_id = m.owner, partner_id = m.guest,
                            attendance_id = NULL, reason = m.reason,
+                           detail = m.detail,
                            fate = CASE
                                WHEN p.fate IN ('clock_error', 'before_start',
                                                'discarded') THEN p.fate
@@ -50,6 +52,7 @@ class BiometricPunch(models.Model):
                 users=users.ids,
                 standing=standing("p"),
                 why=why_denied("p"),
+                day=day_denied("p"),
             )
         )
         self.env["biometric.pairing"]._wake()
@@ -101,7 +104,7 @@ class BiometricPunch(models.Model):
                                          OR p.fate = 'before_start'
                                     THEN %(standing)s
                                     ELSE p.fate END AS fate,
-                               %(why)s AS why
+                               %(why)s AS why, %(day)s AS day
                           FROM biometric_punch p
                      LEFT JOIN biometric_device_user u
                             ON u.device_id = p.device_id AND u.pin = p.pin
@@ -110,7 +113,9 @@ class BiometricPunch(models.Model):
                         UPDATE biometric_punch p
                            SET direction = j.direction, fate = j.fate,
                                reason = CASE WHEN p.fate = j.fate THEN p.reason
-                                             WHEN j.fate = 'denied' THEN j.why END
+                                             WHEN j.fate = 'denied' THEN j.why END,
+                               detail = CASE WHEN p.fate = j.fate THEN p.detail
+                                             WHEN j.fate = 'denied' THEN j.day END
                           FROM judged j
                          WHERE j.id = p.id
                            AND (p.direction IS DISTINCT FROM j.direction
@@ -124,6 +129,7 @@ class BiometricPunch(models.Model):
                     directions=json.dumps(directions),
                     standing=standing("p"),
                     why=why_denied("p"),
+                    day=day_denied("p"),
                     since=device.import_since
                     or fields.Datetime.to_datetime("1900-01-01"),
                     device=device.id,
@@ -137,8 +143,9 @@ class BiometricPunch(models.Model):
         if self:
             self.env.cr.execute(
                 SQL(
-                    "UPDATE biometric_punch SET fate = %s, reason = %s, "
-                    "attendance_id = NULL WHERE id = ANY(%s)",
+                    """UPDATE biometric_punch
+                          SET fate = %s, reason = %s, detail = NULL, attendance_id = NULL
+                        WHERE id = ANY(%s)""",
                     fate,
                     reason,
                     self.ids,

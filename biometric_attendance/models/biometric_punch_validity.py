@@ -29,15 +29,28 @@ def standing(punch):
 
 def why_denied(punch):
     """SQL of the reason, NULL unless :func:`standing` is ``denied``."""
+    return _denied(punch, SQL("'access_ended'"), SQL("'access_begins'"))
+
+
+def day_denied(punch):
+    """SQL of the last day of access, or of the next first one, that tells the reason."""
+    begins = SQL(
+        "min(w->>0) FILTER (WHERE w->>0 > left(%s, 10))",
+        SQL.identifier(punch, "device_time"),
+    )
+    return _denied(punch, SQL("max(w->>1)"), begins)
+
+
+def _denied(punch, ended, begins):
     return SQL(
         """CASE WHEN %(standing)s = 'denied' THEN (
                 SELECT CASE WHEN max(coalesce(w->>1, '9999-12-31')) < left(%(time)s, 10)
-                            THEN 'Access ended with ' || max(w->>1) || '.'
-                            ELSE 'Access begins with ' || min(w->>0)
-                                 FILTER (WHERE w->>0 > left(%(time)s, 10)) || '.' END
+                            THEN %(ended)s ELSE %(begins)s END
                   FROM jsonb_array_elements(u.windows) AS w) END""",
         standing=standing(punch),
         time=SQL.identifier(punch, "device_time"),
+        ended=ended,
+        begins=begins,
     )
 
 
@@ -58,7 +71,7 @@ class BiometricPunch(models.Model):
             SQL(
                 """
                 WITH judged AS (
-                    SELECT p.id, %(standing)s AS fate, %(why)s AS reason
+                    SELECT p.id, %(standing)s AS fate, %(why)s AS reason, %(day)s AS detail
                       FROM biometric_punch p
                       JOIN biometric_device_user u
                         ON u.device_id = p.device_id AND u.pin = p.pin
@@ -70,7 +83,8 @@ class BiometricPunch(models.Model):
                             OR p.instant::date > c.biometric_closed_until)
                 ), changed AS (
                     UPDATE biometric_punch p
-                       SET fate = j.fate, reason = j.reason, attendance_id = NULL
+                       SET fate = j.fate, reason = j.reason, detail = j.detail,
+                           attendance_id = NULL
                       FROM judged j
                      WHERE j.id = p.id AND (p.fate = 'denied') <> (j.fate = 'denied')
                  RETURNING p.employee_id, p.instant
@@ -83,6 +97,7 @@ class BiometricPunch(models.Model):
                 users=users.ids,
                 standing=standing("p"),
                 why=why_denied("p"),
+                day=day_denied("p"),
             )
         )
         self.invalidate_model(flush=False)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .biometric_punch import FATES
+from .biometric_punch import FATES, REASONS
 
 
 class BiometricRemedy(models.Model):
@@ -62,7 +62,8 @@ class BiometricRemedy(models.Model):
         readonly=True,
         help="What became of the missing punch.",
     )
-    reason = fields.Char(readonly=True, help="Why.")
+    reason = fields.Selection(REASONS, readonly=True, help="Why.")
+    detail = fields.Char(readonly=True, help="More about it: a day, or what Odoo said.")
     attendance_id = fields.Many2one(
         "hr.attendance",
         readonly=True,
@@ -122,9 +123,7 @@ class BiometricRemedy(models.Model):
 
     def _take_effect(self):
         discarded = self.filtered(lambda remedy: remedy.kind == "discard")
-        discarded.punch_id._set_fate(
-            "discarded", self.env._("Discarded by %s.", self.env.user.name)
-        )
+        discarded.punch_id._set_fate("discarded", "discarded")
         self._pair_again()
 
     def action_withdraw(self):
@@ -139,6 +138,7 @@ class BiometricRemedy(models.Model):
                     "withdrawn_at": fields.Datetime.now(),
                     "fate": "discarded",
                     "reason": False,
+                    "detail": False,
                     "attendance_id": False,
                 }
             )

@@ -29,6 +29,7 @@ from . import (
     test_pairing_people,
     test_photo,
     test_policy,
+    test_reasons,
     test_remedy,
     test_remedy_ui,
     test_review,

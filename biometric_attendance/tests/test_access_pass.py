@@ -230,10 +230,13 @@ class TestDenied(PassCase):
         )
         self.pair()
         self.assertEqual(
-            [(punch.fate, punch.reason) for punch in self.punches(self.ann)][::3],
             [
-                ("denied", "Access begins with 2025-03-10."),
-                ("denied", "Access ended with 2025-03-20."),
+                (punch.fate, punch.reason, punch.detail)
+                for punch in self.punches(self.ann)
+            ][::3],
+            [
+                ("denied", "access_begins", "2025-03-10"),
+                ("denied", "access_ended", "2025-03-20"),
             ],
         )
         self.assertNotIn("denied", self.punches(self.ann)[1:3].mapped("fate"))

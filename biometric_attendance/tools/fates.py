@@ -1,4 +1,4 @@
-"""What can become of a punch, and why. The reasons are English sentences."""
+"""What can become of a punch, and why."""
 
 from dataclasses import dataclass
 
@@ -24,10 +24,8 @@ class Fate:
     code: str
     reason: str
 
-    def __str__(self):
-        return REASONS[self.reason]
 
-
+#: The sentences in English; Odoo translates them where it shows them.
 REASONS = {
     "begins": "Begins an attendance.",
     "ends": "Ends an attendance.",
