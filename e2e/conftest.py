@@ -3,6 +3,7 @@
 Run by `./dev test e2e`, in an interpreter that has everything installed.
 """
 
+import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from devkit.namespace import register
 
 register()
 
+from biometric_attendance.tools.vault import new_key_line  # noqa: E402
 from devkit import databases  # noqa: E402
 from devkit.api import Api, new_key  # noqa: E402
 from devkit.stack import Stack  # noqa: E402
@@ -36,7 +38,18 @@ def database(stack: Stack) -> str:
 
 
 @pytest.fixture(scope="session")
-def server(stack: Stack, database: str):
+def keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The key ring file of every server started from here."""
+    path = tmp_path_factory.mktemp("vault") / "keyring"
+    path.touch(0o600)
+    path.write_text(new_key_line())
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setitem(os.environ, "BIOMETRIC_KEYRING_FILE", str(path))
+        yield path
+
+
+@pytest.fixture(scope="session")
+def server(stack: Stack, database: str, keyring: Path):
     """Odoo on `database`: prefork, two workers, one cron worker."""
     return stack.server(database, workers=2, cron=1)
 
