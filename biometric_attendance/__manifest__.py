@@ -31,6 +31,10 @@
         "views/hr_attendance_remedy_views.xml",
         "views/hr_employee_pairing_views.xml",
         "views/res_config_settings_views.xml",
+        # Who belongs where, and what devices are told
+        "views/biometric_device_group_views.xml",
+        "views/biometric_access_pass_views.xml",
+        "views/biometric_command_views.xml",
         # Templates, photos and what the law asks for
         "views/biometric_template_views.xml",
         "views/biometric_photo_views.xml",
@@ -42,6 +46,7 @@
         "views/biometric_disclosure_report.xml",
         # Menus last: they point at the actions above
         "views/biometric_menus.xml",
+        "views/biometric_access_menus.xml",
         "views/biometric_privacy_menus.xml",
     ],
     "demo": ["demo/biometric_demo.xml"],
