@@ -57,6 +57,7 @@ from . import (
     hr_employee,
     hr_employee_belonging,
     hr_employee_biometric,
+    hr_employment,
     ir_http,
     res_company,
     res_company_access,

@@ -1,6 +1,7 @@
 """What the pairing looks at: punches, rows and policies of a batch of people."""
 
 from collections import defaultdict
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -170,17 +171,20 @@ class BiometricPairing(models.Model):
 
     @api.model
     def _employed(self, employee, policy, punches):
-        """Split punches by whether the person was employed then."""
-        if employee.active:
-            return punches, []
-        left = employee.departure_date
+        """Split punches by whether the person was employed then.
+
+        Of somebody archived without a day of departure the punches count that have been
+        paired before.
+        """
+        first, last = employee._employment()
+        begins = policy.begins(first) if first else datetime.min
+        ends = policy.begins(last + timedelta(days=1)) if last else datetime.max
+        undated = not (employee.active or last)
         employed, inactive = [], []
         for punch in punches:
-            if left:
-                gone = policy.workday(punch.instant) > left
-            else:
-                gone = punch.fate in (fates.WAITING, "inactive_employee")
-            (inactive if gone else employed).append(punch)
+            late = undated and punch.fate in (fates.WAITING, "inactive_employee")
+            there = begins <= punch.instant < ends and not late
+            (employed if there else inactive).append(punch)
         return employed, inactive
 
     @api.model

@@ -27,6 +27,7 @@ from . import (
     test_pairing_cron,
     test_pairing_flow,
     test_pairing_people,
+    test_people,
     test_photo,
     test_policy,
     test_reasons,
