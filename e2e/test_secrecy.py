@@ -16,10 +16,11 @@ from devkit.postgres_home import binaries
 SERIAL = "SECRET1"
 PIN = "4711"
 FINGER = random.Random(7).randbytes(1500)
-# A bit of the middle, as bytes, as text, and as a dump writes columns of bytes.
+# A bit of the middle, as bytes and as base64 whatever stands before it; both again as a
+# dump writes columns of bytes.
 PLAIN = FINGER[600:660]
-CODED = base64.b64encode(FINGER)[800:860]
-LEAKS = (PLAIN, CODED, PLAIN.hex().encode(), CODED.hex().encode())
+CODED = [base64.b64encode(PLAIN[start:])[:72] for start in range(3)]
+LEAKS = [form for bit in (PLAIN, *CODED) for form in (bit, bit.hex().encode())]
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,11 @@
 """The key ring: a file, read anew when it changes, trusted only if nobody else reads it."""
 
 import os
+from contextlib import redirect_stdout
+from io import StringIO
 from unittest.mock import patch
 
+from odoo.cli.command import find_command
 from odoo.tools import config
 
 from ..models import biometric_encrypted, biometric_vault
@@ -103,3 +106,38 @@ class TestVault(TemplateCase):
         self.assertEqual(settings.biometric_vault_state, "ok")
         self.assertIn(f"{name}: 1", shown)
         self.assertNotIn(key, shown)
+
+
+class TestKeyringCommand(TemplateCase):
+    def run_command(self, path):
+        with redirect_stdout(StringIO()) as said:
+            find_command("biometric_keyring")().run([str(path)])
+        return said.getvalue()
+
+    def test_it_starts_a_ring_only_the_server_can_read(self):
+        path = self.keyring.with_name("new")
+        said = self.run_command(path)
+        self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+        name, _, key = path.read_text().strip().partition(":")
+        self.assertIn(name, said)
+        self.assertNotIn(key, said)
+        with patch.dict(os.environ, {biometric_vault.VARIABLE: str(path)}):
+            self.assertEqual(self.env["biometric.vault"]._status().state, "ok")
+
+    def test_a_new_key_seals_and_the_old_one_still_opens(self):
+        self.send(template("1"))
+        before = self.keyring.read_text()
+        self.run_command(self.keyring)
+        self.assertTrue(self.keyring.read_text().endswith(before))
+        ring = self.env["biometric.vault"]._ring()
+        self.assertEqual(len(ring.keys), 2)
+        self.assertNotEqual(ring.current.hex(), self.stored().key_id)
+        self.assertEqual(self.stored()._open(), FINGER)
+
+    def test_a_file_that_is_no_ring_is_left_alone(self):
+        path = self.keyring.with_name("letter")
+        for content in (b"Dear Sir", b"\xff\xfe"):
+            path.write_bytes(content)
+            with self.assertRaisesRegex(SystemExit, "Nothing was changed"):
+                self.run_command(path)
+            self.assertEqual(path.read_bytes(), content)
