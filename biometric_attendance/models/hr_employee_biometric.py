@@ -43,7 +43,10 @@ class HrEmployee(models.Model):
     def unlink(self):
         """Terminals must not go on recognising somebody nobody knows any more."""
         self.check_access("unlink")
-        self.env["biometric.erasure"]._begin(self, "deleted")
+        known = self.sudo().filtered(
+            lambda person: person.biometric_user_ids or person.biometric_template_ids
+        )
+        self.env["biometric.erasure"]._begin(known, "deleted")
         return super().unlink()
 
     def action_erase_biometrics(self):

@@ -169,6 +169,10 @@ class TestErasure(TemplateCase):
         line = erasure.line_ids.filtered(lambda each: each.device_id == self.yard)
         self.assertEqual(line.state, "confirmed")
 
+    def test_an_employee_no_terminal_knows_is_deleted_without_ado(self):
+        self.make_employee("Carl").unlink()
+        self.assertFalse(self.env["biometric.erasure"].search([]))
+
     def test_a_privacy_lookup_finds_the_templates_and_erases_them_everywhere(self):
         if "privacy.lookup.wizard" not in self.env:
             self.skipTest("Odoo's privacy lookup is not installed")
