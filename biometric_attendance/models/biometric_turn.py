@@ -31,7 +31,7 @@ class BiometricTurn(models.Model):
         self.env.cr.execute(
             SQL(
                 """INSERT INTO biometric_turn (employee_id, turn)
-                   SELECT id, 1 FROM unnest(%s) AS id ORDER BY id
+                   SELECT id, 1 FROM unnest(%s::int[]) AS id ORDER BY id
                        ON CONFLICT (employee_id)
                        DO UPDATE SET turn = biometric_turn.turn + 1""",
                 employees.ids,

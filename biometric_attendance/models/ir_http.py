@@ -17,6 +17,8 @@ from ..protocols.errors import ProtocolError
 
 SECRET_PREFIX = "/biometric/"
 TOO_LARGE = "Too large\n", 413
+# Calls whose body would be lost if "OK" were said to one that was not read whole.
+CARRYING = {"upload", "photo", "result"}
 
 
 def _plain(text, status):
@@ -95,6 +97,8 @@ class IrHttp(models.AbstractModel):
             return Caller(None, devices, None, "malformed")
         if call.kind == "unknown":
             return Caller(call, devices, None, None)
+        if call.kind in CARRYING and not cls._biometric_measured(http):
+            return Caller(call, devices, None, "malformed")
         known = devices._directory().get((brand, call.serial))
         if known is None:
             devices._note_stranger(brand, call.serial, http.remote_addr)
@@ -109,6 +113,16 @@ class IrHttp(models.AbstractModel):
         else:
             device._note_contact(http.remote_addr)
         return Caller(call, device, known, refusal)
+
+    @classmethod
+    def _biometric_measured(cls, http):
+        """Whether the request says how long its body is.
+
+        The server takes a body of unknown length for an empty one.
+        """
+        length = http.headers.get("Content-Length", "")
+        chunked = "chunked" in http.headers.get("Transfer-Encoding", "").lower()
+        return chunked or length.strip().isdecimal()
 
     @classmethod
     def _biometric_key(cls, call, body):

@@ -29,6 +29,23 @@ class TestAdmsRequests(AdmsCase):
         self.assertAnswer(answer, f"OK: {len(rows)}")
         self.assertEqual(sorted(self.punches().mapped("line")), sorted(rows))
 
+    def send_raw(self, path, headers, body):
+        """POST with headers no client would send; return status and text."""
+        server = urlsplit(self.base_url())
+        self.env.flush_all()
+        with self.allow_requests(all_requests=True):
+            wire = http.client.HTTPConnection(server.hostname, server.port, timeout=10)
+            wire.putrequest("POST", path)
+            for name, value in headers.items():
+                wire.putheader(name, value)
+            wire.endheaders(body)
+            wire.sock.shutdown(1)  # nothing more will come
+            answer = wire.getresponse()
+            text = answer.read().decode()
+            wire.close()
+        self.env.invalidate_all()
+        return answer.status, text
+
     def test_rows_arrive_byte_for_byte_whatever_the_content_type_says(self):
         for content_type in CONTENT_TYPES:
             with self.subTest(content_type=content_type):
@@ -98,18 +115,21 @@ class TestAdmsRequests(AdmsCase):
 
     def test_a_body_cut_on_the_way_is_not_acknowledged(self):
         """Fewer bytes than promised: a last line may be half a line."""
-        server = urlsplit(self.base_url())
         body = f"{row('1', '08:00', IN)}\n".encode()
-        self.env.flush_all()
-        with self.allow_requests(all_requests=True):
-            wire = http.client.HTTPConnection(server.hostname, server.port, timeout=10)
-            wire.putrequest("POST", "/iclock/cdata?SN=GATE001&table=ATTLOG")
-            wire.putheader("Content-Length", str(len(body) + 40))
-            wire.endheaders(body)
-            wire.sock.shutdown(1)  # nothing more will come
-            answer = wire.getresponse()
-            text = answer.read().decode()
-            wire.close()
-        self.env.invalidate_all()
-        self.assertEqual((answer.status, text), (400, "Bad request\n"))
+        answer = self.send_raw(
+            "/iclock/cdata?SN=GATE001&table=ATTLOG",
+            {"Content-Length": str(len(body) + 40)},
+            body,
+        )
+        self.assertEqual(answer, (400, "Bad request\n"))
+        self.assertFalse(self.punches())
+
+    def test_a_body_of_unknown_length_is_not_acknowledged(self):
+        """The server reads nothing of it, and what was not read must come again."""
+        body = f"{row('1', '08:00', IN)}\n".encode()
+        for length in ({}, {"Content-Length": "many"}, {"Content-Length": "-5"}):
+            for path in ("cdata?SN=GATE001&table=ATTLOG", "devicecmd?SN=GATE001"):
+                with self.subTest(length=length, path=path):
+                    answer = self.send_raw(f"/iclock/{path}", length, body)
+                    self.assertEqual(answer, (400, "Bad request\n"))
         self.assertFalse(self.punches())

@@ -134,6 +134,13 @@ class TestFixedRows(BiometricCase):
         self.assertNotIn("waiting", self.punches(self.bob).mapped("fate"))
         self.assertTrue(others)
 
+    def test_odoo_finds_nobody_to_check_out(self):
+        self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
+        self.pair()
+        self.env["hr.attendance"].search([("check_out", "=", False)]).unlink()
+        self.auto_check_out(f"{DAY} 21:00:00")
+        self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
+
     def absence_cron(self, at):
         self.company.absence_management = True
         others = self.env["hr.employee"].search([("company_id", "=", self.company.id)])
