@@ -35,6 +35,9 @@
         "views/biometric_device_group_views.xml",
         "views/biometric_access_pass_views.xml",
         "views/biometric_command_views.xml",
+        "views/biometric_device_command_views.xml",
+        "views/biometric_user_import_views.xml",
+        "views/biometric_punch_denied_views.xml",
         # Templates, photos and what the law asks for
         "views/biometric_template_views.xml",
         "views/biometric_photo_views.xml",

@@ -62,7 +62,7 @@ class BiometricDevice(models.Model):
         :param claims: ``{person: [Window]}`` of those who may use the terminal.
         """
         self.ensure_one()
-        today = clock.wall(fields.Datetime.now(), clock.zone(self.tz)).date()
+        today = self._today()
         users = self.env["biometric.device.user"].search([("device_id", "=", self.id)])
         there = users.filtered(lambda user: user._person())
         places = self._places(claims, there, today)
@@ -83,6 +83,10 @@ class BiometricDevice(models.Model):
         change._write_there(places, whole=False)
         remove._remove_there()
 
+    def _today(self):
+        """The day it is at the terminal."""
+        return clock.wall(fields.Datetime.now(), clock.zone(self.tz)).date()
+
     def _places(self, claims, users, today):
         """What is wanted of everybody who is claimed or there: ``{person: Place}``."""
         contracts = users.employee_id._contract_windows()
@@ -101,7 +105,7 @@ class BiometricDevice(models.Model):
         over = window is None
         if over:
             window = (joined(windows) or [NEVER])[-1]
-        left = person._has_left(today)
+        left = bool(person) and person._has_left(today)
         allowed = not left and not over and window.holds(today)
         belongs = allowed if self.enforcement == "removal" else not left
         return Place(stored(windows), window, allowed, belongs, over)
@@ -162,6 +166,15 @@ class BiometricDevice(models.Model):
         )
         users.sudo().write({"presence": "unknown", "written": False})
         self.env["biometric.device.group"]._wake()
+
+    def action_import_users(self):
+        """Show whose the users of the terminal may be; ask it for them first."""
+        self.ensure_one()
+        wizard = self.env["biometric.user.import"]
+        if self.state == "approved" and "query_users" in self._capabilities():
+            self.env["biometric.command"]._check_administrator()
+            self.env["biometric.command"]._queue(self, "query_users")
+        return wizard._open(self)
 
     def _queue_people(self, users, wishes):
         """Queue what is wanted of each user, and say where that cannot be."""

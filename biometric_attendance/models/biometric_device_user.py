@@ -104,6 +104,7 @@ class BiometricDeviceUser(models.Model):
     @api.model
     def _meet(self, device, pins):
         """Note PINs nobody has mapped yet, so that somebody can."""
+        self.flush_model()
         self.env.cr.execute(
             SQL(
                 """INSERT INTO biometric_device_user

@@ -4,10 +4,20 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..protocols.commands import CONTROL
+from ..tools.validity import ALWAYS, Window
 
 DENIED_GROUP = "100"  # terminals that decide by group let nobody of it in
 USUAL_GROUP = "1"
 LONGEST_NAME = 24  # characters any terminal shows
+
+
+# Not allowed in, and the terminal has neither deleted the person nor taken the days.
+LET_IN_STILL = (
+    Domain("blocked", "=", True)
+    & Domain("presence", "!=", "absent")
+    & (Domain("leaving", "=", True) | Domain("presence", "!=", "present"))
+    & Domain("device_id.state", "=", "approved")
+)
 
 
 class BiometricDeviceUser(models.Model):
@@ -39,6 +49,25 @@ class BiometricDeviceUser(models.Model):
         help="Who should have this PIN here too. Link it to this person, or give one of "
         "the two another PIN.",
     )
+
+    let_in_still = fields.Boolean(
+        string="May Still Get In",
+        compute="_compute_let_in_still",
+        search="_search_let_in_still",
+        help="The person should not pass here now, but the terminal has not confirmed "
+        "it.",
+    )
+
+    def _compute_let_in_still(self):
+        found = self.filtered_domain(LET_IN_STILL)
+        for user in self:
+            user.let_in_still = user in found
+
+    @api.model
+    def _search_let_in_still(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(LET_IN_STILL if wanted else ~LET_IN_STILL for wanted in value)
 
     @api.model
     def _whose(self, person):
@@ -100,6 +129,18 @@ class BiometricDeviceUser(models.Model):
         """The commands that write this identity; templates are added where stored."""
         return [self._wish()]
 
+    def _wishes_now(self):
+        """The same because a person asks for it, whoever wants the identity there."""
+        if not self.written:
+            self.sudo().written = self._values(self._place_now())
+        return self._wishes()
+
+    def _place_now(self):
+        """What is wanted of this identity, by its days of access alone."""
+        windows = [Window(*map(fields.Date.to_date, w)) for w in self.windows or ()]
+        device = self.device_id
+        return device._place(self._person(), windows or [ALWAYS], device._today())
+
     def _wish(self):
         return (self.device_id, "set_user", {"pin": self.pin, **self.written}, {})
 
@@ -129,17 +170,6 @@ class BiometricDeviceUser(models.Model):
         """The person's name as a terminal can show it."""
         name = self._person().name or self.name or ""
         return CONTROL.sub("", name)[:LONGEST_NAME].strip()
-
-    @api.model
-    def _shut_out_domain(self):
-        """Who should not pass although the terminal has not confirmed that."""
-        heeded = Domain("wanted", "=", True) & Domain("presence", "=", "present")
-        return (
-            Domain("blocked", "=", True)
-            & Domain("presence", "!=", "absent")
-            & ~heeded
-            & Domain("device_id.state", "=", "approved")
-        )
 
     def _set(self, **values):
         """Write what differs."""

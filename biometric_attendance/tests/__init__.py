@@ -13,6 +13,7 @@ from . import (
     test_bulk_validity,
     test_clearing,
     test_command,
+    test_command_wizard,
     test_companies,
     test_consent,
     test_day,

@@ -1,0 +1,180 @@
+"""Whose the users of a terminal are: proposals to look at, tick and apply."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.proposals import BADGE, NAME, PIN, Found, Known, propose
+
+SHOWN = 500  # users in one dialog; the rest comes after these are mapped
+
+
+class BiometricUserImport(models.TransientModel):
+    _name = "biometric.user.import"
+    _description = "Map a Terminal's Users"
+
+    device_id = fields.Many2one(
+        "biometric.device",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        help="The terminal whose users are shown.",
+    )
+    line_ids = fields.One2many(
+        "biometric.user.import.line",
+        "import_id",
+        string="Users",
+        help="Those nobody is linked to yet.",
+    )
+    asked_for = fields.Boolean(
+        compute="_compute_asked_for",
+        help="The terminal was asked for its users and has not sent them yet.",
+    )
+    proposed_count = fields.Integer(
+        compute="_compute_proposed_count", help="Users somebody is proposed for."
+    )
+
+    @api.depends("device_id")
+    def _compute_asked_for(self):
+        for each in self:
+            each.asked_for = bool(
+                self.env["biometric.command"].search_count(
+                    [
+                        ("device_id", "=", each.device_id.id),
+                        ("kind", "=", "query_users"),
+                        ("state", "in", ("queued", "sent")),
+                    ],
+                    limit=1,
+                )
+            )
+
+    @api.depends("line_ids.basis")
+    def _compute_proposed_count(self):
+        for each in self:
+            each.proposed_count = len(each.line_ids.filtered("basis"))
+
+    @api.model
+    def _open(self, device):
+        """The dialog for a terminal, with proposals made now."""
+        self.env["biometric.command"]._check_administrator()
+        wizard = self.create({"device_id": device.id})
+        wizard._propose()
+        return wizard._dialog()
+
+    def _dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Users of %s", self.device_id.name),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _propose(self):
+        """Show the users nobody is linked to, with who they may be."""
+        users = self.env["biometric.device.user"].search(
+            [
+                ("device_id", "=", self.device_id.id),
+                ("employee_id", "=", False),
+                ("partner_id", "=", False),
+            ],
+            limit=SHOWN,
+        )
+        proposals = propose(
+            [
+                Found(user.id, user.pin, user.card or "", user.name or "")
+                for user in users
+            ],
+            self._known(),
+        )
+        nobody = (False, False)
+        self.line_ids = [fields.Command.clear()] + [
+            fields.Command.create(
+                {
+                    "user_id": user.id,
+                    "employee_id": proposals.get(user.id, nobody)[0],
+                    "basis": proposals.get(user.id, nobody)[1],
+                    "chosen": proposals.get(user.id, nobody)[1] in (BADGE, PIN),
+                }
+            )
+            for user in users
+        ]
+
+    def _known(self):
+        """Employees of the company who are not on the terminal yet."""
+        mapped = self.device_id.user_ids.employee_id
+        employees = self.env["hr.employee"].search(
+            [
+                ("company_id", "=", self.device_id.company_id.id),
+                ("id", "not in", mapped.ids),
+            ]
+        )
+        # Badges are for people of human resources; only whether they match is shown.
+        return [
+            Known(
+                each.id, each.barcode or "", each.biometric_pin or "", each.name or ""
+            )
+            for each in employees.sudo()
+        ]
+
+    def action_ask(self):
+        """Have the terminal tell its users again."""
+        self.env["biometric.command"]._check_administrator()
+        self.env["biometric.command"]._queue(self.device_id, "query_users")
+        return self._dialog()
+
+    def action_refresh(self):
+        """Look at what the terminal told meanwhile; choices made here are dropped."""
+        self._propose()
+        return self._dialog()
+
+    def action_apply(self):
+        """Link the ticked users. Nobody is renamed."""
+        chosen = self.line_ids.filtered("chosen")
+        lost = chosen.filtered(lambda line: not line.employee_id)
+        if lost:
+            raise UserError(
+                self.env._(
+                    "Choose an employee for the ticked user %s.",
+                    lost[0].user_id.display_name,
+                )
+            )
+        for line in chosen:
+            line.user_id.employee_id = line.employee_id
+        return {"type": "ir.actions.act_window_close"}
+
+
+class BiometricUserImportLine(models.TransientModel):
+    _name = "biometric.user.import.line"
+    _description = "User to Map"
+
+    import_id = fields.Many2one(
+        "biometric.user.import", required=True, ondelete="cascade", help="The dialog."
+    )
+    company_id = fields.Many2one(
+        related="import_id.device_id.company_id", help="The company of the device."
+    )
+    user_id = fields.Many2one(
+        "biometric.device.user",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        help="The identity on the terminal.",
+    )
+    pin = fields.Char(related="user_id.pin")
+    name = fields.Char(related="user_id.name")
+    card = fields.Char(related="user_id.card")
+    employee_id = fields.Many2one(
+        "hr.employee", ondelete="cascade", help="Who it is; proposed, not sure."
+    )
+    basis = fields.Selection(
+        [(BADGE, "Badge"), (PIN, "PIN"), (NAME, "Name")],
+        string="Proposed By",
+        readonly=True,
+        help="What the proposal rests on. Empty: nothing, or more than one fits.",
+    )
+    chosen = fields.Boolean(string="Link", help="Link this user when you apply.")
+
+    @api.onchange("employee_id")
+    def _onchange_employee_id(self):
+        self.chosen = bool(self.employee_id)
