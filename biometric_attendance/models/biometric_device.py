@@ -6,7 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..protocols import BRANDS
-from ..tools import directions
+from ..tools import clock, directions
 
 # How long before its approval a device's punches count, unless somebody says otherwise.
 IMPORT_DAYS = 90
@@ -180,6 +180,21 @@ class BiometricDevice(models.Model):
         )
         for device in self:
             device.message_waiting_count = counts.get(device, 0)
+
+    @api.constrains("tz")
+    def _check_tz(self):
+        """Odoo offers zones which this machine may lack; punches would be refused."""
+        for device in self.filtered("tz"):
+            try:
+                clock.zone(device.tz)
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "This server does not know the time zone %s. Choose another "
+                        "one of the same place.",
+                        device.tz,
+                    )
+                ) from error
 
     @api.constrains("direction_codes")
     def _check_direction_codes(self):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools import clock
-from ..tools.policy import Policy
+from ..tools.policy import Policy, PolicyError
 
 # The rules of a policy, as opposed to its name and owner.
 RULES = ("mode", "debounce", "day_start", "longest", "breaks")
@@ -79,15 +79,37 @@ class BiometricPolicy(models.Model):
         for policy in self:
             try:
                 policy._rules()
-            except ValueError as error:
-                raise ValidationError(str(error)) from error
+            except PolicyError as error:
+                raise ValidationError(policy._told(error)) from error
+
+    def _told(self, error):
+        """Why the rules are refused, in the language of who reads it.
+
+        Only what can be typed is here: the other rules are chosen from lists.
+        """
+        sentences = {
+            "longest_none": self.env._(
+                "The longest session must be more than nothing."
+            ),
+            "longest_most": self.env._("The longest session can be 48 hours at most."),
+            "debounce_none": self.env._(
+                "The time within which a punch repeats another cannot be negative."
+            ),
+            "debounce_most": self.env._(
+                "The time within which a punch repeats another must be shorter than the "
+                "longest session."
+            ),
+            "day_start": self.env._("The day must start between 00:00 and 23:59."),
+        }
+        return sentences.get(error.reason, str(error))
 
     def _rules(self, zone="UTC", closed_until=None):
         """The policy as the pairing reads it.
 
         :param zone: IANA name of the person's time zone.
         :param closed_until: last day of the closed period.
-        :raises ValueError: a sentence about the rule that cannot be.
+        :raises PolicyError: a rule makes no sense; see :meth:`_told`.
+        :raises ValueError: the zone does not exist.
         """
         return Policy(
             mode=self.mode,
@@ -116,8 +138,8 @@ class BiometricPolicy(models.Model):
 def _time_of(hours):
     """4.5 to 04:30.
 
-    :raises ValueError: outside one day.
+    :raises PolicyError: outside one day.
     """
     if not 0 <= hours < 24:
-        raise ValueError("The day must start between 00:00 and 23:59.")
+        raise PolicyError("day_start")
     return (datetime.min + timedelta(hours=hours)).time() if hours else time()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.policy import REFUSALS, PolicyError
 from .common import DAY, IN, OUT, BiometricCase, row
 
 # Two half days: rules differ about whether the break at noon counts.
@@ -95,6 +96,11 @@ class TestPolicyRefused(PolicyCase):
                         self.env.cr.savepoint(),
                     ):
                         self.policy("Bad", **{rule: value})
+
+    def test_what_is_told_is_what_the_rules_say(self):
+        policy = self.policy("Good")
+        for reason, sentence in REFUSALS.items():
+            self.assertEqual(policy._told(PolicyError(reason)), sentence)
 
     def test_the_dialog_refuses_the_same_before_it_shows_a_preview(self):
         dialog = self.dialog(self.policy("Good"))

@@ -1,5 +1,10 @@
 """Second thoughts: mappings, start dates, directions and zones that change."""
 
+from unittest.mock import patch
+
+from odoo.exceptions import ValidationError
+
+from ..tools import clock
 from .common import IN, OUT, BiometricCase, row
 
 
@@ -110,3 +115,15 @@ class TestReview(BiometricCase):
         self.pair()
         self.device.write({"name": "Front door", "firmware": "Ver 9"})
         self.assertFalse(self.env["biometric.pairing"].search([]))
+
+    def test_a_zone_the_server_lacks_is_refused_when_saved(self):
+        """Odoo's list of zones is not the machine's."""
+
+        def lacking(name):
+            raise ValueError(f"{name!r} is not the name of a time zone.")
+
+        with (
+            patch.object(clock, "zone", lacking),
+            self.assertRaisesRegex(ValidationError, "time zone US/Eastern. Choose"),
+        ):
+            self.device.tz = "US/Eastern"

@@ -15,6 +15,32 @@ UTC = ZoneInfo("UTC")
 _DAY = timedelta(days=1)
 
 
+#: Why rules are refused. The sentences are English.
+REFUSALS = {
+    "mode": f"Punches can be paired by one of {', '.join(MODES)} only.",
+    "breaks": f"Breaks can be treated by one of {', '.join(BREAKS)} only.",
+    "longest_none": "The longest session must be more than nothing.",
+    "longest_most": "The longest session can be 48 hours at most.",
+    "debounce_none": "The time within which a punch repeats another cannot be negative.",
+    "debounce_most": "The time within which a punch repeats another must be shorter than "
+    "the longest session.",
+    "day_start": "The day must start between 00:00 and 23:59.",
+    "day_start_zone": "The start of the day is a time on the person's own clock: "
+    "it has no zone of its own.",
+}
+
+
+class PolicyError(ValueError):
+    """Rules that make no sense.
+
+    :param reason: a key of ``REFUSALS``.
+    """
+
+    def __init__(self, reason: str):
+        super().__init__(REFUSALS[reason])
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The rules one person's punches are read by.
@@ -27,7 +53,7 @@ class Policy:
     :param closed_until: nothing up to and including this day changes any more.
     :param since: what began before this day was read by other rules, and stays.
     :param zone: the person's time zone; only days depend on it.
-    :raises ValueError: a sentence that says which rule makes no sense.
+    :raises PolicyError: a rule makes no sense.
     """
 
     mode: str = "smart"
@@ -40,39 +66,21 @@ class Policy:
     zone: ZoneInfo = UTC
 
     def __post_init__(self):
-        for refused, sentence in self._refusals():
+        for reason, refused in self._refusals().items():
             if refused:
-                raise ValueError(sentence)
+                raise PolicyError(reason)
 
     def _refusals(self):
         none = timedelta(0)
-        return [
-            (
-                self.mode not in MODES,
-                f"{self.mode!r} is no way of pairing. Choose one of {', '.join(MODES)}.",
-            ),
-            (
-                self.breaks not in BREAKS,
-                f"Breaks cannot be treated as {self.breaks!r}. "
-                f"Choose one of {', '.join(BREAKS)}.",
-            ),
-            (self.longest <= none, "The longest session must be more than nothing."),
-            (self.longest > LONGEST, "The longest session can be 48 hours at most."),
-            (
-                self.debounce < none,
-                "The time within which a punch repeats another cannot be negative.",
-            ),
-            (
-                self.debounce >= self.longest,
-                "The time within which a punch repeats another must be shorter than "
-                "the longest session.",
-            ),
-            (
-                self.day_start.tzinfo is not None,
-                "The start of the day is a time on the person's own clock: "
-                "it has no zone of its own.",
-            ),
-        ]
+        return {
+            "mode": self.mode not in MODES,
+            "breaks": self.breaks not in BREAKS,
+            "longest_none": self.longest <= none,
+            "longest_most": self.longest > LONGEST,
+            "debounce_none": self.debounce < none,
+            "debounce_most": self.debounce >= self.longest,
+            "day_start_zone": self.day_start.tzinfo is not None,
+        }
 
     def workday(self, instant: datetime) -> date:
         """The workday a naive UTC instant belongs to: the last one that has begun.

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..models.biometric_pairing import Change
 from ..models.biometric_policy import RULES
+from ..tools.policy import PolicyError
 
 SHOWN = 200  # differences listed; all are counted
 
@@ -163,5 +164,5 @@ class BiometricRepair(models.TransientModel):
         """:raises UserError: the rules make no sense."""
         try:
             return policy._rules(zone, closed_until)
-        except ValueError as error:
-            raise UserError(str(error)) from error
+        except PolicyError as error:
+            raise UserError(policy._told(error)) from error
