@@ -15,7 +15,7 @@ class BiometricAccessPass(models.Model):
     @api.model
     def _cron_remind(self):
         """Make an activity for each pass that ends soon and is not renewed yet."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             self.with_company(company)._remind(company)
 
     def _remind(self, company):

@@ -25,8 +25,9 @@ class BiometricCommand(models.Model):
         return commands
 
     def _replace(self, payload, extra):
-        super()._replace(payload, extra)
+        replaced = super()._replace(payload, extra)
         self._begin()
+        return replaced
 
     def _begin(self):
         """The identities these commands are about are pending from now on."""

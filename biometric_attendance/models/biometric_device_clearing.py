@@ -76,10 +76,11 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _refuse(self, device, kind, payload, extra):
-        super()._refuse(device, kind, payload, extra)
+        result = super()._refuse(device, kind, payload, extra)
         why_not = device._why_not_clear() if kind == "clear_punches" else None
         if why_not:
             raise ValidationError(why_not)
+        return result
 
     def _values(self):
         """:raises ProtocolError: where that has changed since it was asked for."""

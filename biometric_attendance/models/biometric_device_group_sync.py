@@ -50,14 +50,14 @@ class BiometricDeviceGroup(models.Model):
         Passes that are over count too: they tell which punches were made in vain.
         """
         claims = defaultdict(lambda: defaultdict(list))
-        for group in self.search([]):
+        for group in self.search([("active", "=", True)]):
             people = group._people()
             limits = people._contract_windows()
             for device in group._devices():
                 for person in people:
                     claims[device][person] += limits.get(person, [ALWAYS])
         passes = self.env["biometric.access.pass"].with_context(active_test=False)
-        for each in passes.search([]):
+        for each in passes.search([("first_day", "!=", False)]):
             window = Window(each.first_day, each.last_day or None)
             for device in each.group_ids._devices():
                 claims[device][each._person()].append(window)

@@ -30,7 +30,6 @@ class BiometricEncrypted(models.AbstractModel):
         groups=fields.NO_ACCESS,
     )
     key_id = fields.Char(
-        string="Key",
         readonly=True,
         copy=False,
         index=True,

@@ -112,7 +112,9 @@ class BiometricPhoto(models.Model):
     @api.model
     def _forget(self):
         """Delete what is older than its company keeps photos."""
-        for company in self.env["res.company"].sudo().search([]):
+        for company in (
+            self.env["res.company"].sudo().search([("active", "in", (True, False))])
+        ):
             until = fields.Datetime.subtract(
                 fields.Datetime.now(), days=company.biometric_photo_days
             )

@@ -154,14 +154,14 @@ class BiometricTemplate(models.Model):
         users, erasures = unmapped.device_user_id, self.env["biometric.erasure"]
         erasures._begin(self.employee_id, "request")
         erasures._begin_of_users(users, "request")
-        return self.exists()._drop()
+        return super(BiometricTemplate, self.exists()).unlink()
 
     def _drop(self):
         """Delete what is stored here, and nowhere else.
 
         :return: ``True``.
         """
-        return super().unlink()
+        return super().unlink()  # pylint: disable=super-method-mismatch
 
     @api.model
     def _forget(self):

@@ -22,17 +22,19 @@ class BiometricDevice(models.Model):
     )
 
     def _store(self, upload, table, route="push"):
-        super()._store(upload, table, route)
+        stored = super()._store(upload, table, route)
         if upload.templates:
             self.env["biometric.template"]._store(self, upload.templates)
         if upload.photos:
             self.env["biometric.photo"]._store(self, upload.photos)
+        return stored
 
     def _learn(self, info):
-        super()._learn(info)
+        learned = super()._learn(info)
         known = self.algorithms or {}
         if info.algorithms and known | info.algorithms != known:
             self.algorithms = known | info.algorithms
+        return learned
 
     def _algorithm(self, kind):
         """Major version of the device's algorithm, ``None`` where it is not known."""

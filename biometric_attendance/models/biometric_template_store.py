@@ -2,9 +2,9 @@
 
 import logging
 from collections import defaultdict
-from itertools import groupby
 
 from odoo import api, fields, models
+from odoo.tools import groupby
 
 from ..tools.vault import VaultError
 from .biometric_template import NOT_SAID, PLACE
@@ -28,7 +28,7 @@ class BiometricTemplate(models.Model):
         self = self.sudo()  # the gateway may put templates in, and not see any
         users = device.sudo()._users_by_pin({record.pin for record in records})
         fresh, refused = self.browse(), defaultdict(list)
-        for pin, mine in groupby(sorted(records, key=_pin), key=_pin):
+        for pin, mine in groupby(records, key=_pin):
             reason = self._refusal(users[pin])
             if reason:
                 refused[reason].append(pin)

@@ -116,9 +116,10 @@ class HrAttendance(models.Model):
         """Odoo's own check-outs are not a person's edits; true punches replace them."""
         rows = self.search([("check_out", "=", False)])
         this = self.with_context(biometric_pairing=True)
-        super(HrAttendance, this)._cron_auto_check_out()
+        result = super(HrAttendance, this)._cron_auto_check_out()
         # Punches may have waited for somebody to end a row of the kiosk.
         rows.filtered("check_out")._tell_pairing()
+        return result
 
     def _cron_absence_detection(self):
         this = self.with_context(biometric_pairing=True, biometric_absences=True)
