@@ -3,6 +3,7 @@
 from odoo.http import Controller, Response, request, route
 
 from ..protocols import adms
+from .at_once import at_once
 
 MEBIBYTE = 2**20
 TEXT = "text/plain"
@@ -72,10 +73,14 @@ class AdmsController(Controller):
         return self._answer(answer(caller) if answer else adms.OK)
 
     def _tell(self, caller):
-        caller.device._meet_dialect(caller.call.dialect)
-        answer = _TOLD.get(caller.call.kind)
+        answer = _TOLD.get(caller.call.kind, lambda _caller, _body: adms.OK)
         body = request.httprequest.get_data()
-        return self._answer(answer(caller, body) if answer else adms.OK)
+
+        def take():
+            caller.device._meet_dialect(caller.call.dialect)
+            return answer(caller, body)
+
+        return self._answer(at_once(request.env, take))
 
     def _answer(self, body, status=200):
         """The oldest firmware wants a plain body of known length, and no cookie.

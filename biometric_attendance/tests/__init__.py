@@ -9,6 +9,7 @@ from . import (
     test_adms_strangers,
     test_adms_tables,
     test_adms_trouble,
+    test_at_once,
     test_bulk_same,
     test_bulk_validity,
     test_clearing,

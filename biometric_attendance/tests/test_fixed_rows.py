@@ -110,6 +110,11 @@ class TestFixedRows(BiometricCase):
         self.assertEqual(self.sessions(self.ann), ["07:00-17:30"])
         self.assertEqual(attendance.out_mode, "biometric")
 
+    def test_nothing_to_end_is_no_error(self):
+        self.auto_check_out(f"{DAY} 21:00:00")
+        self.absence_cron("2025-03-04 03:00:00")
+        self.absence_cron("2025-03-04 07:00:00")
+
     def test_odoo_ends_the_day_and_the_next_one_begins(self):
         self.push(row("1", "08:00", IN))
         self.pair()
