@@ -71,8 +71,9 @@ def test_people_and_the_pairing_take_turns(
             day = race.day()
             meddling = [
                 people.submit(race.meddle, api, Random(rng.random()), person, day)
-                for api in apis
-                for person in race.people[:2]
+                for api, person in zip(
+                    apis, rng.choices(race.people[:2], k=2), strict=True
+                )
             ]
             race.push_everywhere(servers, race.bodies(day))
             taken += [each.result() for each in meddling]
