@@ -27,7 +27,7 @@ class BiometricPairing(models.Model):
         # Every record below carries the context: its writes are not a person's edits.
         this = self.with_context(biometric_pairing=True, tracking_disable=True)
         self.env["biometric.turn"]._take(self.env["hr.employee"].union(*queued))
-        this._apply(this._plans(queued))
+        this._apply(this._plans(this._readable(queued)))
 
     @api.model
     def _plans(self, queued, policies=None):

@@ -5,7 +5,7 @@ import json
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools import fates
+from ..tools import clock, fates
 
 NOT_EMPLOYED = ("inactive_employee", "not_employed", None, None)
 
@@ -79,3 +79,30 @@ class BiometricPairing(models.Model):
         self.env[model].invalidate_model(
             ["fate", "reason", "detail", "attendance_id"], flush=False
         )
+
+    @api.model
+    def _readable(self, queued):
+        """Those whose days can be told; the punches of the others say why they wait.
+
+        Odoo offers zones which this machine may lack.
+        """
+        readable = dict(queued)
+        for employee in queued:
+            try:
+                clock.zone(employee._get_tz())
+            except ValueError as error:
+                del readable[employee]
+                self._hold(employee, str(error))
+        return readable
+
+    @api.model
+    def _hold(self, employee, why):
+        self.env.cr.execute(
+            SQL(
+                """UPDATE biometric_punch SET reason = 'refused', detail = %s
+                    WHERE employee_id = %s AND fate = 'waiting'""",
+                why,
+                employee.id,
+            )
+        )
+        self.env["biometric.punch"].invalidate_model(["reason", "detail"], flush=False)

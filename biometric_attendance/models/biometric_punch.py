@@ -30,7 +30,7 @@ REASONS = [
     ("discarded", "A person said that it does not count."),
     ("access_ended", "Access had ended."),
     ("access_begins", "Access had not begun yet."),
-    ("refused", "Odoo refused the attendance."),
+    ("refused", "No attendance could be made."),
 ]
 
 

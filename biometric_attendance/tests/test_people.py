@@ -154,6 +154,28 @@ class TestIdentity(BiometricCase):
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
 
+    def test_a_zone_the_server_lacks_stops_nobody_else(self):
+        self.env.cr.execute(
+            "UPDATE resource_calendar SET tz = 'Mars/Olympus' WHERE id = %s",
+            [self.ann.resource_calendar_id.copy().id],
+        )
+        self.env.invalidate_all()
+        self.ann.resource_calendar_id = self.env["resource.calendar"].search(
+            [("tz", "=", "Mars/Olympus")]
+        )
+        for pin in ("1", "00017"):
+            self.push(row(pin, "08:00", IN), row(pin, "17:00", OUT))
+        self.pair()
+        self.assertEqual(self.sessions(self.bob), ["07:00-16:00"])
+        self.assertFalse(self.sessions(self.ann))
+        waiting = self.punches(self.ann)
+        self.assertEqual(set(waiting.mapped("reason")), {"refused"})
+        self.assertIn("'Mars/Olympus' is not the name", waiting[0].detail)
+        self.ann.resource_calendar_id.tz = "Europe/Paris"
+        waiting.action_pair_again()
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
+
     def test_an_employee_of_another_company_is_paired_by_his_own_rules(self):
         other = self.env["res.company"].create({"name": "Other Works"})
         self.env.user.company_ids |= other
