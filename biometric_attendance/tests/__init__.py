@@ -13,6 +13,7 @@ from . import (
     test_bulk_same,
     test_bulk_validity,
     test_clearing,
+    test_closed_period,
     test_command,
     test_command_wizard,
     test_companies,
