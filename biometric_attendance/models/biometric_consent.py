@@ -1,6 +1,20 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+# How far the first zone to see a new day is ahead of UTC.
+FIRST_ZONE = timedelta(hours=14)
+
+
+def _latest_today():
+    """The day it is where days begin first.
+
+    A basis given today, on whoever's calendar, holds at once: also for terminals, whose
+    calls come without a time zone.
+    """
+    return (fields.Datetime.now() + FIRST_ZONE).date()
 
 
 class BiometricConsent(models.Model):
@@ -59,7 +73,7 @@ class BiometricConsent(models.Model):
 
     @api.depends("given_on", "withdrawn_at")
     def _compute_valid(self):
-        today = fields.Date.context_today(self)
+        today = _latest_today()
         for consent in self:
             begun = consent.given_on and consent.given_on <= today
             consent.valid = bool(begun and not consent.withdrawn_at)
@@ -74,7 +88,7 @@ class BiometricConsent(models.Model):
     def _search_valid(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = _latest_today()
         holds = Domain("given_on", "<=", today) & Domain("withdrawn_at", "=", False)
         return Domain.OR(holds if valid else ~holds for valid in value)
 
