@@ -1,5 +1,7 @@
 """Legal bases: without one nothing is stored, and its end is the end of the templates."""
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 
 from .template_common import TemplateCase, template
@@ -28,6 +30,13 @@ class TestConsent(TemplateCase):
         consents = self.env["biometric.consent"]
         self.assertNotIn(self.basis, consents.search([("valid", "=", True)]))
         self.assertIn(self.basis, consents.search([("valid", "=", False)]))
+
+    def test_a_basis_given_today_east_of_greenwich_holds_at_once(self):
+        with freeze_time("2024-05-01 22:30:00"):
+            self.basis.given_on = "2024-05-02"  # half past midnight in Paris
+            self.send(template("1"))
+            self.assertTrue(self.basis.valid)
+        self.assertTrue(self.stored())
 
     def test_a_withdrawn_basis_cannot_be_brought_back(self):
         self.basis.action_withdraw()
