@@ -17,6 +17,7 @@ class Place(NamedTuple):
     :param allowed: the person may pass today.
     :param belongs: the person shall be on the terminal.
     :param over: no day of access is left.
+    :param card: the one card the person has on all terminals, else ``""``.
     """
 
     limits: list | None
@@ -24,6 +25,7 @@ class Place(NamedTuple):
     allowed: bool
     belongs: bool
     over: bool
+    card: str = ""
 
 
 class BiometricDevice(models.Model):
@@ -91,12 +93,13 @@ class BiometricDevice(models.Model):
         """What is wanted of everybody who is claimed or there: ``{person: Place}``."""
         contracts = users.employee_id._contract_windows()
         people = {*claims, *(user._person() for user in users)}
+        cards = users._cards(people)
         return {
             person: self._place(
                 person,
                 claims.get(person) or contracts.get(person) or [ALWAYS],
                 today,
-            )
+            )._replace(card=cards.get(person, ""))
             for person in people
         }
 

@@ -31,7 +31,7 @@ class BiometricDeviceUser(models.Model):
             ("failed", "Failed"),
             ("absent", "Not on the terminal"),
         ],
-        string="On the Terminal",
+        string="State",
         required=True,
         default="unknown",
         readonly=True,

@@ -75,6 +75,21 @@ class BiometricDeviceUser(models.Model):
         name = "partner_id" if person._name == "res.partner" else "employee_id"
         return {name: person.id}
 
+    @api.model
+    def _cards(self, people):
+        """The card of each person who has just one on all terminals."""
+        found = {}
+        for name in ("employee_id", "partner_id"):
+            model = self._fields[name].comodel_name
+            ids = [person.id for person in people if person._name == model]
+            groups = self._read_group(
+                [(name, "in", ids), ("card", "!=", False)],
+                [name],
+                ["card:array_agg_distinct"],
+            )
+            found |= {person: cards[0] for person, cards in groups if len(cards) == 1}
+        return found
+
     def _shall_go(self, place, claimed):
         """Whether the person has to leave the terminal."""
         if self.presence == "absent":
@@ -110,6 +125,7 @@ class BiometricDeviceUser(models.Model):
         wishes = {}
         for user in self:
             user.written = user._values(places[user._person()])
+            user._set(card=user.written.get("card", user.card))
             wishes[user] = user._wishes() if whole else [user._wish()]
         if whole:
             self.write({"wanted": True, "leaving": False})
@@ -147,9 +163,10 @@ class BiometricDeviceUser(models.Model):
     def _values(self, place):
         """What the terminal shall know, but for the PIN."""
         values = {"name": self._name_on_device()}
-        for name in ("card", "privilege"):
-            if self[name]:
-                values[name] = self[name]
+        if card := self.card or place.card:
+            values["card"] = card
+        if self.privilege:
+            values["privilege"] = self.privilege
         if place.limits or "valid_from" in (self.written or {}):
             limits = place.window if place.limits else (None, None)
             first, last = (day.isoformat() if day else "" for day in limits)

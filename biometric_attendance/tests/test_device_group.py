@@ -372,6 +372,24 @@ class TestDeviceGroup(PeopleCase):
             self.told(self.south), ["UPDATE USERINFO PIN=1\tName=Ann\tCard=4711"]
         )
 
+    def test_who_has_a_card_at_one_terminal_comes_to_others_with_it(self):
+        self.report(self.device, {"pin": "1", "card": "4711"})
+        self.group.employee_ids = self.ann
+        self.sync()
+        self.assertEqual(
+            self.told(self.north), ["UPDATE USERINFO PIN=1\tName=Ann\tCard=4711"]
+        )
+        self.assertEqual(self.identity(self.ann, self.north).card, "4711")
+
+    def test_of_two_cards_none_is_chosen(self):
+        other = self.make_device("OTHER01")
+        self.map_user(other, "1", self.ann)
+        self.report(self.device, {"pin": "1", "card": "4711"})
+        self.report(other, {"pin": "1", "card": "4712"})
+        self.group.employee_ids = self.ann
+        self.sync()
+        self.assertEqual(self.told(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"])
+
     def test_another_person_on_an_identity_is_not_wanted_there(self):
         self.group.employee_ids = self.ann
         self.settle()

@@ -26,7 +26,7 @@ class BiometricCommandWizard(models.TransientModel):
     """Telling terminals what to do: one kind, its few values, the terminals chosen."""
 
     _name = "biometric.command.wizard"
-    _description = "Tell Terminals"
+    _description = "Give a Command"
 
     device_ids = fields.Many2many(
         "biometric.device",
