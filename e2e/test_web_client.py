@@ -10,5 +10,7 @@ def test_attendances_open_without_a_script_error(browser):
 
 
 def test_the_websocket_worker_lives(server):
+    """Odoo renews it by its limits now and then; one that cannot start never runs."""
     log = server.log.read_text(errors="replace")
-    assert log.count("Evented Service (longpolling) running on") == 1
+    assert 1 <= log.count("Evented Service (longpolling) running on") <= 3
+    assert "ImportError" not in log
