@@ -188,3 +188,12 @@ def test_results_of_the_security_dialect_are_read():
     asked, passed_on = decode_results(raw)
     assert (asked.id, asked.code, asked.echo) == ("415", 3, "DATA QUERY")
     assert (passed_on.code, passed_on.values) == (PENDING, {"SN": "SUB1"})
+
+
+def test_whom_a_terminal_does_not_have_is_deleted():
+    assert explain(-10, "delete_user", "attendance") == (
+        True,
+        "It was not there any more.",
+    )
+    assert not explain(-10, "set_user", "attendance")[0]
+    assert not explain(-10, "delete_user", "security")[0]  # another -10

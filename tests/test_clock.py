@@ -177,3 +177,45 @@ def test_offset_at_an_instant(zone, instant, minutes):
 def test_unknown_zone_is_one_sentence(name):
     with pytest.raises(ValueError, match="not the name of a time zone"):
         clock.zone(name)
+
+
+@pytest.mark.parametrize(
+    ("zone", "at_utc", "wall", "midnight"),
+    [
+        (
+            "Europe/Paris",
+            "2024-07-01 09:00:00",
+            "2024-07-01 11:00:00",
+            "2024-07-01 22:00:00",
+        ),
+        (
+            "Europe/Paris",
+            "2024-07-01 22:00:00",
+            "2024-07-02 00:00:00",
+            "2024-07-02 22:00:00",
+        ),
+        (
+            "Pacific/Kiritimati",
+            "2024-07-01 09:00:00",
+            "2024-07-01 23:00:00",
+            "2024-07-01 10:00:00",
+        ),
+        (
+            "America/St_Johns",
+            "2024-01-01 00:00:00",
+            "2023-12-31 20:30:00",
+            "2024-01-01 03:30:00",
+        ),
+        # The night the clock goes back: the day has 25 hours.
+        (
+            "Europe/Paris",
+            "2024-10-27 00:30:00",
+            "2024-10-27 02:30:00",
+            "2024-10-27 23:00:00",
+        ),
+    ],
+)
+def test_the_clock_on_the_wall_and_its_next_midnight(zone, at_utc, wall, midnight):
+    place = clock.zone(zone)
+    assert clock.wall(at(at_utc), place) == at(wall)
+    assert clock.midnight_after(at(at_utc), place) == at(midnight)

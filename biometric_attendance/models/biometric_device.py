@@ -136,7 +136,7 @@ class BiometricDevice(models.Model):
     unmapped_count = fields.Integer(
         string="Unmapped Users",
         compute="_compute_unmapped_count",
-        help="Users of the terminal nobody has linked to an employee yet.",
+        help="Users of the terminal nobody has said yet who they are.",
     )
     message_waiting_count = fields.Integer(
         string="Messages to Look At",
@@ -162,7 +162,11 @@ class BiometricDevice(models.Model):
     def _compute_unmapped_count(self):
         counts = dict(
             self.env["biometric.device.user"]._read_group(
-                [("device_id", "in", self.ids), ("employee_id", "=", False)],
+                [
+                    ("device_id", "in", self.ids),
+                    ("employee_id", "=", False),
+                    ("partner_id", "=", False),
+                ],
                 ["device_id"],
                 ["__count"],
             )

@@ -68,7 +68,7 @@ class BiometricDevice(models.Model):
         users = self.env["biometric.device.user"].search([("device_id", "=", self.id)])
         there = users.filtered(lambda user: user._person())
         places = self._places(claims, there, today)
-        there |= self._newcomers(claims, places, there)
+        there |= self._newcomers(claims, places, users)
         self._judge(there, places)
         doomed = self._being_deleted()
         complete, change, remove = users.browse(), users.browse(), users.browse()
@@ -116,7 +116,7 @@ class BiometricDevice(models.Model):
     def _judge(self, users, places):
         """Note the days of access, and judge the punches by them where they changed."""
         changed = users.filtered(
-            lambda user: user.windows != places[user._person()].limits
+            lambda user: (user.windows or None) != places[user._person()].limits
         )
         for user in changed:
             user.windows = places[user._person()].limits
@@ -133,32 +133,23 @@ class BiometricDevice(models.Model):
         )
         return set(deletions.mapped("pin"))
 
-    def _newcomers(self, claims, places, there):
+    def _newcomers(self, claims, places, users):
         """Identities for those who are claimed and not known here yet."""
-        known = {user._person() for user in there}
-        users, rivals = there.browse(), {}
+        known = {user._person() for user in users}
+        taken = {user.pin: user for user in users}
+        rivals, rows = {}, []
         for person in claims:
             place = places[person]
             if person in known or place.over or not place.belongs:
                 continue
-            pin, taken = person._biometric_pin_on(self)
-            if taken:
-                rivals[taken] = person
+            pin = person._pin_everywhere()
+            if pin in taken:
+                rivals[taken[pin]] = person
             else:
-                users |= users.create(
-                    {"device_id": self.id, "pin": pin, **users._whose(person)}
-                )
-        self._name_rivals(rivals)
-        return users
-
-    def _name_rivals(self, rivals):
-        users = self.env["biometric.device.user"]
-        for user in users.search(
-            [("device_id", "=", self.id), ("rival", "!=", False)]
-        ) | users.union(*rivals):
-            rival = rivals[user].name if user in rivals else False
-            if user.rival != rival:
-                user.rival = rival
+                row = {"device_id": self.id, "pin": pin, **users._whose(person)}
+                rows.append(row)
+        users._name_rivals(rivals)
+        return users.create(rows)
 
     def action_refill(self):
         """Write everybody again who belongs on the terminal: it was reset or replaced."""

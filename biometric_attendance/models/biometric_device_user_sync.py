@@ -10,7 +10,7 @@ from ..protocols.errors import ProtocolError
 from .biometric_device_user_wish import DENIED_GROUP
 
 RETRY_AFTER = timedelta(days=1)
-TYPED = ("pin", "name", "card", "group")
+TYPED = ("name", "card", "group")
 SAME = ("card", "privilege", "group")  # as the terminal says, so they are written there
 LIMITS = ("valid_from", "valid_until")
 
@@ -67,14 +67,23 @@ class BiometricDeviceUser(models.Model):
         readonly=True, copy=False, help="When the terminal last spoke of the person."
     )
 
+    @api.constrains("pin")
+    def _check_pin(self):
+        for user in self:
+            user._check_typed({"pin": user.pin})
+
     @api.constrains(*TYPED)
-    def _check_typed(self):
+    def _check_values(self):
+        """Apart from the PIN, which a terminal itself may have made up."""
         for user in self:
             values = {name: user[name] for name in TYPED if user[name]}
-            try:
-                check("set_user", values)
-            except ProtocolError as error:
-                raise ValidationError(error.reason) from error
+            user._check_typed({"pin": "1", **values})
+
+    def _check_typed(self, values):
+        try:
+            check("set_user", values)
+        except ProtocolError as error:
+            raise ValidationError(error.reason) from error
 
     def write(self, vals):
         if {"employee_id", "partner_id"} & set(vals):

@@ -1,7 +1,6 @@
 """What shall become of one identity on its terminal."""
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ..protocols.commands import CONTROL
 from ..tools.validity import ALWAYS, Window
@@ -11,28 +10,9 @@ USUAL_GROUP = "1"
 LONGEST_NAME = 24  # characters any terminal shows
 
 
-# Not allowed in, and the terminal has neither deleted the person nor taken the days.
-LET_IN_STILL = (
-    Domain("blocked", "=", True)
-    & Domain("presence", "!=", "absent")
-    & (Domain("leaving", "=", True) | Domain("presence", "!=", "present"))
-    & Domain("device_id.state", "=", "approved")
-)
-
-
 class BiometricDeviceUser(models.Model):
     _inherit = "biometric.device.user"
 
-    windows = fields.Json(
-        readonly=True,
-        copy=False,
-        help="The days access is limited to; nothing: it is not limited.",
-    )
-    blocked = fields.Boolean(
-        readonly=True,
-        copy=False,
-        help="The person may not pass here now.",
-    )
     leaving = fields.Boolean(
         readonly=True, copy=False, help="The person has to leave this terminal."
     )
@@ -50,30 +30,19 @@ class BiometricDeviceUser(models.Model):
         "the two another PIN.",
     )
 
-    let_in_still = fields.Boolean(
-        string="May Still Get In",
-        compute="_compute_let_in_still",
-        search="_search_let_in_still",
-        help="The person should not pass here now, but the terminal has not confirmed "
-        "it.",
-    )
-
-    def _compute_let_in_still(self):
-        found = self.filtered_domain(LET_IN_STILL)
-        for user in self:
-            user.let_in_still = user in found
-
-    @api.model
-    def _search_let_in_still(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain.OR(LET_IN_STILL if wanted else ~LET_IN_STILL for wanted in value)
-
     @api.model
     def _whose(self, person):
         """The values that make an identity the person's."""
         name = "partner_id" if person._name == "res.partner" else "employee_id"
         return {name: person.id}
+
+    def _name_rivals(self, rivals):
+        """Say who should have a PIN that somebody else has.
+
+        :param rivals: ``{device user: person}``, of these users.
+        """
+        for user in self:
+            user._set(rival=rivals[user].name if user in rivals else False)
 
     @api.model
     def _cards(self, people):
@@ -125,7 +94,9 @@ class BiometricDeviceUser(models.Model):
         wishes = {}
         for user in self:
             user.written = user._values(places[user._person()])
-            user._set(card=user.written.get("card", user.card))
+            user._set(
+                name=user.written["name"], card=user.written.get("card", user.card)
+            )
             wishes[user] = user._wishes() if whole else [user._wish()]
         if whole:
             self.write({"wanted": True, "leaving": False})

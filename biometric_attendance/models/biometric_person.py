@@ -54,18 +54,12 @@ class BiometricPerson(models.AbstractModel):
                     return person
         return None
 
-    def _biometric_pin_on(self, device):
-        """The PIN to use on a terminal: one everywhere.
-
-        :return: the PIN, and who has it there already: somebody else, or nobody.
-        """
+    def _pin_everywhere(self):
+        """The PIN of the person on all terminals that are managed from here."""
         self.ensure_one()
         if not self.biometric_pin:
             self.biometric_pin = self._next_biometric_pin()
-        taken = self.env["biometric.device.user"].search(
-            [("device_id", "=", device.id), ("pin", "=", self.biometric_pin)], limit=1
-        )
-        return self.biometric_pin, taken
+        return self.biometric_pin
 
     def _next_biometric_pin(self):
         """The person's PIN on a terminal already, else the lowest number above all."""

@@ -106,6 +106,22 @@ class TestCommand(BiometricCase):
             self.hand_out(), ["DATA UPDATE USERINFO PIN=7\tName=Ada L\tCard=12", "INFO"]
         )
 
+    def test_what_is_about_nobody_is_queued_once_too(self):
+        self.assertEqual(self.queue("query_users"), self.queue("query_users"))
+        self.assertNotEqual(self.queue("information"), self.queue("query_users"))
+
+    def test_a_change_of_mind_in_one_breath_ends_with_the_last_word(self):
+        old = self.queue("set_user", pin="7", name="Old")
+        pin = {"pin": "7"}
+        self.commands._queue_all(
+            [(self.device, "delete_user", pin, {}), (self.device, "set_user", pin, {})]
+        )
+        self.assertState(old, "cancelled", "Not wanted any more.")
+        self.assertEqual(
+            self.hand_out(),
+            ["DATA DELETE USERINFO PIN=7", "DATA UPDATE USERINFO PIN=7"],
+        )
+
     def test_another_period_is_another_thing(self):
         self.queue("query_punches", since="2025-03-01", until="2025-03-02")
         self.queue("query_punches", since="2025-03-05", until="2025-03-06")
