@@ -1,51 +1,15 @@
-"""The queue of commands: order, leases, answers, and what is never done twice."""
+"""The queue of commands: its order, and what is asked twice or undone."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from unittest.mock import patch
 
-from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, new_test_user
+from odoo.tests import freeze_time
 
-from ..models import biometric_command_delivery as delivery
 from ..protocols import adms
-from ..protocols.records import CommandResult
-from .common import BiometricCase
-
-MANAGER = "hr_attendance.group_hr_attendance_manager"
+from .command_common import CommandCase
 
 
-class TestCommand(BiometricCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.commands = cls.env["biometric.command"]
-
-    def queue(self, what, /, device=None, **payload):
-        return self.commands._queue(device or self.device, what, payload)
-
-    def hand_out(self, device=None):
-        """What the terminal gets when it asks: ``["1:REBOOT", ...]``."""
-        device = self.as_gateway(device or self.device)
-        commands = self.as_gateway(self.commands)
-        leased = commands._lease_for(device) if commands._any_for(device) else []
-        self.env.invalidate_all()
-        return [text for _id, text in leased]
-
-    def answer(self, command, code=0, device=None):
-        self.say([(str(command.id), code)], device)
-
-    def say(self, results, device=None):
-        """Results of a terminal, as the user it reports them as."""
-        self.as_gateway(self.commands)._answered(
-            self.as_gateway(device or self.device),
-            [CommandResult(number, code, "DATA", {}, "") for number, code in results],
-        )
-        self.env.invalidate_all()
-
-    def assertState(self, command, state, result=None):
-        self.assertEqual((command.state, command.result or None), (state, result))
-
+class TestCommand(CommandCase):
     def test_a_command_is_queued_handed_out_once_and_done(self):
         command = self.queue("set_user", pin="7", name="Ada")
         self.assertState(command, "queued")
@@ -143,147 +107,6 @@ class TestCommand(BiometricCase):
         self.assertState(new, "sent")
         self.answer(new)
         self.assertEqual(self.hand_out(), ["DATA DELETE USERINFO PIN=7"])
-
-    def test_an_unanswered_command_is_sent_again_and_given_up_in_the_end(self):
-        command = self.queue("information")
-        at = fields.Datetime.now()
-        for attempt in range(1, delivery.TRIES + 1):
-            with freeze_time(at):
-                self.assertEqual(self.hand_out(), ["INFO"])
-                self.assertEqual(command.attempts, attempt)
-            at += delivery.LEASE + timedelta(seconds=1)
-        with freeze_time(at):
-            self.assertEqual(self.hand_out(), [])
-        self.assertState(command, "failed", "The terminal never answered.")
-
-    def test_a_dangerous_command_is_never_sent_twice(self):
-        command = self.queue("restart")
-        self.assertEqual(self.hand_out(), ["REBOOT"])
-        with freeze_time(fields.Datetime.now() + delivery.LEASE * 2):
-            self.assertEqual(self.hand_out(), [])
-        self.assertState(command, "failed", "No answer. It is not repeated by itself.")
-        with self.assertRaisesRegex(UserError, "give the command once more"):
-            command.action_retry()
-
-    def test_a_command_nobody_asks_for_expires(self):
-        command = self.queue("information")
-        with freeze_time(fields.Datetime.now() + timedelta(days=15)):
-            self.commands._cron_sweep()
-        self.assertState(command, "expired", "The terminal never asked for it.")
-        self.assertEqual(self.hand_out(), [])
-
-    def test_a_late_answer_still_counts(self):
-        command = self.queue("restart")
-        self.hand_out()
-        with freeze_time(fields.Datetime.now() + delivery.LEASE * 2):
-            self.commands._cron_sweep()
-            self.assertEqual(command.state, "failed")
-            self.answer(command)
-        self.assertState(command, "done", "Done.")
-
-    def test_results_of_another_device_change_nothing_and_are_counted(self):
-        other = self.make_device("GATE002")
-        command = self.queue("information")
-        self.hand_out()
-        self.answer(command, device=other)
-        self.assertState(command, "sent")
-        self.assertEqual((other.stray_results, self.device.stray_results), (1, 0))
-
-    def test_results_of_what_was_never_sent_change_nothing_and_are_counted(self):
-        command = self.queue("information")
-        self.say([(str(command.id), 0), ("nonsense", 0), ("9" * 30, 0), ("²", 0)])
-        self.assertState(command, "queued")
-        self.assertEqual(self.device.stray_results, 1)
-
-    def test_saying_it_twice_is_no_stray(self):
-        command = self.queue("information")
-        self.hand_out()
-        self.say([(str(command.id), 0), (str(command.id), 0)])
-        self.answer(command)
-        self.assertEqual(self.device.stray_results, 0)
-
-    def test_a_done_command_stays_done(self):
-        command = self.queue("information")
-        self.hand_out()
-        self.answer(command)
-        self.answer(command, -1)
-        self.assertState(command, "done", "Done.")
-
-    def test_return_codes_are_told_in_words(self):
-        for code, state, words in (
-            (-10, "failed", "The terminal has no user with this PIN."),
-            (
-                -1001,
-                "failed",
-                "The terminal is full, or the photo is too large or not upright.",
-            ),
-            (-4711, "failed", "The terminal refused it with its code -4711."),
-            (None, "failed", "The terminal did not say what became of it."),
-        ):
-            with self.subTest(code=code):
-                command = self.queue("set_user", pin="7")
-                self.hand_out()
-                self.answer(command, code)
-                self.assertState(command, state, words)
-                self.assertEqual(command.code, code or 0)
-
-    def test_passed_on_is_not_done_yet(self):
-        command = self.queue("information")
-        self.hand_out()
-        self.answer(command, adms.PENDING)
-        self.assertState(command, "sent")
-        self.answer(command)
-        self.assertState(command, "done", "Done.")
-
-    def test_a_person_cancels_and_retries(self):
-        boss = new_test_user(self.env, "boss", MANAGER, company_id=self.company.id)
-        command = self.queue("information")
-        command.with_user(boss).action_cancel()
-        self.assertState(
-            command,
-            "cancelled",
-            "Cancelled by boss (hr_attendance.group_hr_attendance_manager).",
-        )
-        command.with_user(boss).action_retry()
-        self.assertEqual(self.hand_out(), ["INFO"])
-        again = self.commands.search([("state", "=", "sent")])
-        with self.assertRaisesRegex(UserError, "Only a command that failed"):
-            again.with_user(boss).action_retry()
-
-    def test_only_administrators_cancel_and_retry(self):
-        officer = new_test_user(
-            self.env,
-            "officer",
-            "hr_attendance.group_hr_attendance_user",
-            company_id=self.company.id,
-        )
-        command = self.queue("information").with_user(officer)
-        for action in (command.action_cancel, command.action_retry):
-            with self.assertRaises(AccessError):
-                action()
-
-    def test_nobody_makes_commands_past_the_queue(self):
-        boss = new_test_user(self.env, "boss", MANAGER, company_id=self.company.id)
-        values = {"device_id": self.device.id, "kind": "restart"}
-        with self.assertRaises(AccessError):
-            self.commands.with_user(boss).create(values)
-        with self.assertRaises(AccessError):
-            self.queue("information").with_user(boss).write({"state": "done"})
-
-    def test_what_a_device_cannot_do_is_refused_with_a_sentence(self):
-        with self.assertRaisesRegex(ValidationError, "GATE001 cannot do that"):
-            self.queue("let_in", pin="7")
-        self.device.action_archive_device()
-        with self.assertRaisesRegex(ValidationError, "Approve GATE001"):
-            self.queue("information")
-
-    def test_control_characters_are_refused_with_a_sentence(self):
-        for hostile in ("Ada\tPri=14", "Ada\nC:9:REBOOT", "A\0", "A\u2028"):
-            with (
-                self.subTest(hostile=hostile),
-                self.assertRaisesRegex(ValidationError, "control character"),
-            ):
-                self.queue("set_user", pin="7", name=hostile)
 
     def test_a_clock_is_set_to_the_time_it_is_when_it_is_told(self):
         self.queue("set_clock", time="2025-01-01 00:00:00")
