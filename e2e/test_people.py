@@ -85,11 +85,12 @@ def rows(browser, pin: str) -> list[str]:
     return [line for line in lines if pin in line.split()]
 
 
-def wait_rows(browser, pin: str, state: str) -> None:
-    """Wait until the list shows a PIN in the same state on all three terminals."""
+def wait_rows(browser, employee: int, pin: str, state: str) -> None:
+    """Wait until the employee's list shows the same state on all three terminals."""
 
     def there() -> bool:
-        browser.open("/odoo/action-biometric_attendance.biometric_device_user_action")
+        browser.open(f"/odoo/employees/{employee}")
+        browser.click("button[name=action_open_biometric_users]")
         browser.find(".o_data_row")
         found = rows(browser, pin)
         return len(found) == len(SERIALS) and all(state in line for line in found)
@@ -119,7 +120,7 @@ def test_who_enrols_at_one_terminal_reaches_the_others_and_leaves_all(
     browser.wait(lambda: everywhere(halls, PIN) == SERIALS, "Noor on all terminals")
     for serial in SERIALS:
         assert halls[serial].users[PIN].card == "123456"
-    wait_rows(browser, PIN, "On the terminal")
+    wait_rows(browser, noor, PIN, "On the terminal")
     browser.screenshot("people-on-terminals")
 
     browser.open(f"/odoo/employees/{noor}")
@@ -127,7 +128,7 @@ def test_who_enrols_at_one_terminal_reaches_the_others_and_leaves_all(
     browser.click(".o-dropdown--menu .dropdown-item", "Archive")
     browser.click(".modal-footer button", "Apply")
     browser.wait(lambda: not everywhere(halls, PIN), "Noor on no terminal")
-    wait_rows(browser, PIN, "Not on the terminal")
+    wait_rows(browser, noor, PIN, "Not on the terminal")
     browser.screenshot("people-gone")
     assert not browser.console
 

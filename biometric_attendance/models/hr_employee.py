@@ -25,6 +25,12 @@ class HrEmployee(models.Model):
         groups="hr_attendance.group_hr_attendance_officer",
         help="How many punches of this person are stored.",
     )
+    biometric_user_count = fields.Integer(
+        string="On Terminals",
+        compute="_compute_biometric_user_count",
+        groups="hr_attendance.group_hr_attendance_officer",
+        help="How many terminals know this person.",
+    )
 
     def _compute_biometric_punch_count(self):
         counts = dict(
@@ -34,6 +40,19 @@ class HrEmployee(models.Model):
         )
         for employee in self:
             employee.biometric_punch_count = counts.get(employee, 0)
+
+    def _compute_biometric_user_count(self):
+        for employee in self:
+            employee.biometric_user_count = len(employee.biometric_user_ids)
+
+    def action_open_biometric_users(self):
+        """Show the person's identities on terminals, and how each of them stands."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "biometric_attendance.biometric_device_user_action"
+        )
+        action["domain"] = [("employee_id", "in", self.ids)]
+        action["context"] = {"default_employee_id": self.id} if len(self) == 1 else {}
+        return action
 
     def action_open_biometric_punches(self):
         action = self.env["ir.actions.actions"]._for_xml_id(
