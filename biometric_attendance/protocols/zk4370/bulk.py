@@ -1,0 +1,156 @@
+"""Long tables, read through the terminal's buffer.
+
+    -> 1503 [1][command u16][table i32][0 i32]     prepare
+    <- 1501 the whole table, where it is short; or
+       2000 [0][size u32][size u32][unknown u32]   it waits in the buffer
+    -> 1504 [offset i32][size i32]                 read a window of it
+    <- 1500 [size u32][packet u32], then 1501 as often as needed, then 2000
+    -> 1502                                        free the buffer
+
+A table is the number of its bytes (u32) and its rows. Firmware sends a window in one
+frame, or in pieces of 1008 bytes whose session field counts 0, 1, 2. Sources: captures
+of four models, a public description of the protocol.
+"""
+
+from struct import Struct
+from typing import NamedTuple
+
+from ..errors import ProtocolError
+from .codes import TABLES, Command, Reply
+from .frames import Frame
+
+#: Largest window that terminals hand out in one answer, by transport.
+TCP_WINDOW = 0xFFC0
+UDP_WINDOW = 0x4000
+#: Bytes of one piece: of firmware that splits on TCP, of all on UDP.
+PIECE = 0x3F0
+UDP_PIECE = 1024
+#: Packet size that firmware names which does not split.
+ONE_FRAME = 0x1_0000
+#: No terminal holds a table beyond this; a larger size is garbage.
+LARGEST = 1 << 28
+
+_PREPARE = Struct("<bHii")
+_WAITING = Struct("<BIII")
+_WINDOW = Struct("<ii")
+_PAIR = Struct("<II")
+_TOTAL = Struct("<I")
+#: Bytes of the number in front of the rows.
+TOTAL = _TOTAL.size
+
+
+class Prepared(NamedTuple):
+    """What a prepared table is.
+
+    :param size: bytes of the table, the number in front included.
+    :param table: the table itself where it came at once, else ``None``.
+    """
+
+    size: int
+    table: bytes | None = None
+
+
+def encode_prepare(name: str) -> bytes:
+    """Data of the request to prepare a table of :data:`.codes.TABLES`."""
+    command, table = TABLES[name]
+    return _PREPARE.pack(1, command, table, 0)
+
+
+def read_prepare(data: bytes) -> tuple[int, int]:
+    """Command and table asked for; the terminal's side.
+
+    :raises ProtocolError: for another length.
+    """
+    if len(data) != _PREPARE.size:
+        raise ProtocolError("The request for a table is not whole.")
+    _one, command, table, _zero = _PREPARE.unpack(data)
+    return command, table
+
+
+def encode_prepared(size: int) -> bytes:
+    """Data of the answer that the table waits; the terminal's side."""
+    return _WAITING.pack(0, size, size, 0)
+
+
+def decode_prepared(frame: Frame) -> Prepared:
+    """What the terminal answered to the request to prepare.
+
+    :raises ProtocolError: for a refusal, or a size no terminal holds.
+    """
+    if frame.command == Reply.DATA:
+        return Prepared(len(frame.data), frame.data)
+    if frame.command != Reply.OK:
+        raise ProtocolError(f"The terminal does not hand out this table: {frame.command}.")
+    if len(frame.data) < 5:
+        raise ProtocolError("The terminal does not say how long the table is.")
+    size = _TOTAL.unpack_from(frame.data, 1)[0]
+    if size > LARGEST:
+        raise ProtocolError(f"No terminal holds a table of {size} bytes.")
+    return Prepared(size)
+
+
+def encode_window(offset: int, size: int) -> bytes:
+    """Data of the request for a window; both in bytes of the table."""
+    return _WINDOW.pack(offset, size)
+
+
+def read_window(data: bytes) -> tuple[int, int]:
+    """Offset and size asked for; the terminal's side.
+
+    :raises ProtocolError: for another length, or numbers below zero.
+    """
+    if len(data) != _WINDOW.size or min(_WINDOW.unpack(data)) < 0:
+        raise ProtocolError("The request for a window is not whole.")
+    return _WINDOW.unpack(data)
+
+
+def encode_coming(size: int, packet: int) -> bytes:
+    """Data of the frame in front of the pieces."""
+    return _PAIR.pack(size, packet)
+
+
+def decode_coming(data: bytes) -> int:
+    """How many bytes the pieces have together.
+
+    :raises ProtocolError: where the frame in front of them does not say.
+    """
+    if len(data) < _TOTAL.size:
+        raise ProtocolError("The terminal does not say how much it sends.")
+    return _TOTAL.unpack_from(data)[0]
+
+
+def windows(start: int, stop: int, window: int) -> list[tuple[int, int]]:
+    """Offsets and sizes that cover the bytes from ``start`` to ``stop``."""
+    return [
+        (offset, min(window, stop - offset)) for offset in range(start, stop, window)
+    ]
+
+
+def encode_table(rows: bytes) -> bytes:
+    """Rows with their number of bytes in front; the terminal's side."""
+    return _TOTAL.pack(len(rows)) + rows
+
+
+def rows_of(table: bytes) -> bytes:
+    """The rows of a whole table.
+
+    :raises ProtocolError: where the number in front is not that of the bytes behind.
+    """
+    if not table:
+        return b""
+    if len(table) < TOTAL or _TOTAL.unpack_from(table)[0] != len(table) - TOTAL:
+        raise ProtocolError("The table is not as long as it says.")
+    return table[TOTAL:]
+
+
+def cut(rows: bytes, size: int) -> list[bytes]:
+    """Pieces of ``size`` bytes, the last one shorter."""
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+#: Commands that read a table without the buffer, for firmware without 1503.
+OLD_READS = {
+    Command.READ_PUNCHES: "punches",
+    Command.READ_TEMPLATES: "users",
+    Command.READ_TABLE: "templates",
+}

@@ -1,0 +1,90 @@
+"""Which layout a log has. Nothing says so: it is found from the rows themselves.
+
+The terminal's count of punches is never enough: a punch during the reading, or a count
+that is wrong, would turn every row into another one. So a layout has to divide the log,
+and to read as punches; the count decides only between those that do, or speaks for one
+whose times are wrong because the terminal's clock was.
+"""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from ..errors import ProtocolError
+from .layouts import LAYOUTS, Layout
+from .moment import encode_time
+
+#: Share of the rows that have to be likely; and with the count on their side.
+LIKELY = 0.99
+LIKELY_AND_COUNTED = 0.5
+
+_AHEAD = timedelta(days=2)
+#: No terminal of this protocol with a right clock is older.
+_OLDEST = encode_time(datetime(2005, 1, 1))
+#: Terminals that lost their clock begin at 2000; with a PIN in text that is no doubt.
+_RESET = 1
+#: State keys known are 0 to 5; own ones may follow. The highest byte of a time since 2005
+#: is 9 and above, which tells the two layouts of eight bytes apart.
+_LAST_STATE = 8
+_NONE = 255
+_PRINTABLE = range(0x20, 0x7F)
+
+
+def decide(
+    raw: bytes,
+    *,
+    now: datetime,
+    counters: tuple[int, int] | None = None,
+    total: int | None = None,
+) -> Layout:
+    """The layout of a log.
+
+    :param raw: rows from the first one on, as many as there are at hand; a part of a
+        row at the end is not looked at.
+    :param now: the terminal's wall clock, or ours.
+    :param counters: the terminal's count of punches before and after the reading.
+    :param total: bytes of the whole log, those of ``raw`` unless given.
+    :raises ProtocolError: where no layout fits, or more than one.
+    """
+    total = len(raw) if total is None else total
+    fitting = [x for x in LAYOUTS.values() if total and total % x.width == 0]
+    shares = {layout.name: share(layout, raw, now) for layout in fitting}
+    counted = [x for x in fitting if counters and _counts(total // x.width, counters)]
+    likely = [x for x in fitting if shares[x.name] >= LIKELY]
+    if len(likely) > 1:
+        likely = [x for x in likely if x in counted]
+    if not likely:
+        likely = [x for x in counted if shares[x.name] >= LIKELY_AND_COUNTED]
+    if len(likely) != 1:
+        raise ProtocolError(
+            f"How the terminal writes its {total} bytes of punches cannot be told for "
+            "certain, so none was read."
+        )
+    return likely[0]
+
+
+def _counts(rows: int, counters: tuple[int, int]) -> bool:
+    return min(counters) <= rows <= max(counters)
+
+
+def share(layout: Layout, raw: bytes, now: datetime) -> float:
+    """How much of the rows reads as punches, 0 to 1; 0 without a whole row."""
+    rows = len(raw) // layout.width
+    whole = memoryview(raw)[: rows * layout.width]
+    first, last = _RESET if layout.text else _OLDEST, encode_time(now + _AHEAD)
+    read = layout.read
+    good = 0
+    for values in layout.struct.iter_unpack(whole):
+        who, packed, state, _verify, _work = read(*values)
+        good += (
+            first <= packed <= last
+            and (state <= _LAST_STATE or state == _NONE)
+            and (not layout.zero or values[layout.zero] == 0)
+            and (_is_text(who) if layout.text else who > 0)
+        )
+    return good / rows if rows else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _is_text(field: bytes) -> bool:
+    pin = field.partition(b"\0")[0]
+    return bool(pin.strip()) and all(byte in _PRINTABLE for byte in pin)

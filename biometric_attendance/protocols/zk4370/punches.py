@@ -1,0 +1,119 @@
+"""The log of punches: rows of one layout, one behind the other.
+
+A row is kept as text, ``40 0d0039..`` or ``8b 7b0028004beca71e 17``: the layout, its bytes, and
+where it names the user by uid the PIN that uid had. So it can be read again later.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from ..errors import ProtocolError
+from ..records import Punch, Refused, Upload
+from .layouts import LAYOUTS, Layout
+from .moment import decode_time
+
+#: Table under which rows that were refused are kept and replayed.
+TABLE = "attlog-row"
+
+#: 255 is "no key pressed".
+_STATES = [*range(255), None]
+
+_NOBODY = "The row names no user."
+_STRANGER = "The terminal's list of users has nobody at place {}."
+_NO_DAY = "The time of the row does not exist."
+
+
+def decode_rows(
+    layout: Layout,
+    raw: bytes,
+    *,
+    pins: Mapping[int, str] | None = None,
+    encoding: str = "utf-8",
+) -> Upload:
+    """Every row a punch, or refused with the reason, in the order of the log.
+
+    :param raw: whole rows, without the length in front.
+    :param pins: uid to PIN, for layouts that name the user by uid; a row of an unknown
+        uid is refused, and understood when replayed with a list that has it.
+    :param encoding: of PINs with letters.
+    :raises ProtocolError: where ``raw`` is no whole number of rows.
+    """
+    width = layout.width
+    if len(raw) % width:
+        raise ProtocolError(f"{len(raw)} bytes are no whole rows of {width}.")
+    upload = Upload(lines=len(raw) // width)
+    name = _Names(layout, pins or {}, encoding)
+    keep, make = upload.punches.append, Punch._make
+    text, digits, start = bytes(raw).hex(), 2 * width, 0
+    read, front = layout.read, f"{layout.name} "
+    for values in layout.struct.iter_unpack(raw):
+        who, packed, state, verify, work = read(*values)
+        line = front + text[start : start + digits]
+        start += digits
+        pin, behind = name[who]
+        if pin is None:
+            upload.refused.append(Refused(line, behind))
+            continue
+        try:
+            time = decode_time(packed)
+        except ProtocolError:
+            upload.refused.append(Refused(line + behind, _NO_DAY))
+            continue
+        workcode = str(work) if work else ""
+        keep(make((pin, time, _STATES[state], verify, workcode, line + behind, None)))
+    return upload
+
+
+class _Names(dict):
+    """Who of a row to (PIN, what the line needs behind it) or (None, reason)."""
+
+    def __init__(self, layout: Layout, pins: Mapping[int, str], encoding: str):
+        super().__init__()
+        self.layout, self.pins, self.encoding = layout, pins, encoding
+
+    def __missing__(self, who: int | bytes) -> tuple[str | None, str]:
+        self[who] = found = self._find(who)
+        return found
+
+    def _find(self, who: int | bytes) -> tuple[str | None, str]:
+        if self.layout.by_uid:
+            pin = self.pins.get(who)
+            return (pin, f" {pin}") if pin else (None, _STRANGER.format(who))
+        if not self.layout.text:
+            return (str(who), "") if who else (None, _NOBODY)
+        pin = read_pin(who, self.encoding)
+        return (pin, "") if pin else (None, _NOBODY)
+
+
+def read_pin(field: bytes, encoding: str = "utf-8") -> str:
+    """The PIN of a field padded with NUL, ``""`` where it is none that can be kept."""
+    try:
+        pin = field.partition(b"\0")[0].decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    return pin if pin.strip() and pin.isprintable() else ""
+
+
+def replay_rows(
+    lines: Iterable[str], *, pins: Mapping[int, str] | None = None
+) -> Upload:
+    """Rows kept as text, each read alone; never raises."""
+    upload = Upload()
+    for line in lines:
+        upload.lines += 1
+        name, _blank, rest = line.partition(" ")
+        text, _blank, pin = rest.partition(" ")
+        layout = LAYOUTS.get(name)
+        try:
+            raw = bytes.fromhex(text)
+        except ValueError:
+            layout = None
+        if layout is None or len(raw) != layout.width:
+            upload.refused.append(Refused(line, "This is no row of a known layout."))
+            continue
+        known = dict(pins or {})
+        if layout.by_uid and pin:
+            known[int.from_bytes(raw[:2], "little")] = pin
+        found = decode_rows(layout, raw, pins=known)
+        upload.punches += found.punches
+        upload.refused += found.refused
+    return upload
