@@ -12,13 +12,16 @@
         "security/biometric_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
-        # Screens, one file a model
+        # Screens, one file a model, the form of devices in parts
         "views/biometric_punch_views.xml",
         "views/biometric_device_event_views.xml",
         "views/biometric_message_views.xml",
         "views/biometric_device_user_views.xml",
         "views/biometric_site_views.xml",
         "views/biometric_device_views.xml",
+        "views/biometric_device_form_views.xml",
+        "views/biometric_device_connection_views.xml",
+        "views/biometric_device_terminal_views.xml",
         "views/hr_attendance_views.xml",
         "views/hr_employee_views.xml",
         "views/hr_department_views.xml",
