@@ -169,7 +169,8 @@ class BiometricDevice(models.Model):
     def _directory(self):
         """Every device that was approved once: ``{(brand, serial): Known}``.
 
-        Pending devices are left out, so that strangers cannot make it stale.
+        Those with a secret address are there by its digest, too:
+        ``{(brand, None, digest): Known}``. Pending devices are left out, so that strangers cannot make it stale.
         """
         self.flush_model()
         rows = self.env.execute_query(
@@ -192,7 +193,26 @@ class BiometricDevice(models.Model):
             )
             for device_id, state, path, key, networks, resend, *hot in rows
         ]
-        return {(each.hot["brand"], each.hot["serial"]): each for each in known}
+        by_path = {
+            (each.hot["brand"], None, each.path_digest): each
+            for each in known
+            if each.path_digest
+        }
+        return by_path | {
+            (each.hot["brand"], each.hot["serial"]): each for each in known
+        }
+
+    @api.model
+    def _known(self, brand, serial, path_token):
+        """The line of the device that calls, or ``None``.
+
+        :param serial: as it names itself; ``""`` where the message names nobody, and
+            its secret address has to tell.
+        """
+        directory = self._directory()
+        if serial or not path_token:
+            return directory.get((brand, serial))
+        return directory.get((brand, None, digest(path_token)))
 
     @api.model
     def _browse_known(self, known):

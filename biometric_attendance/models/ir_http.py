@@ -17,8 +17,6 @@ from ..protocols.errors import ProtocolError
 
 SECRET_PREFIX = "/biometric/"
 TOO_LARGE = "Too large\n", 413
-# Calls whose body would be lost if "OK" were said to one that was not read whole.
-CARRYING = {"upload", "photo", "result"}
 
 
 def _plain(text, status):
@@ -90,22 +88,25 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _biometric_caller(cls, http):
         brand = request.biometric_brand
+        codec = BRANDS[brand].codec
         devices = request.env["biometric.device"]
+        body, token = http.get_data(), cls._biometric_token(http.path)
         try:
-            call = BRANDS[brand].codec.read_call(http.path, http.args, http.method)
+            call = codec.read_call(
+                http.path, http.args, http.method, headers=http.headers, body=body
+            )
         except ProtocolError:
             return Caller(None, devices, None, "malformed")
         if call.kind == "unknown":
             return Caller(call, devices, None, None)
-        if call.kind in CARRYING and not cls._biometric_measured(http):
+        if call.kind in codec.CARRYING and not cls._biometric_measured(http):
             return Caller(call, devices, None, "malformed")
-        known = devices._directory().get((brand, call.serial))
+        known = devices._known(brand, call.serial, token)
         if known is None:
             devices._note_stranger(brand, call.serial, http.remote_addr)
             return Caller(call, devices, None, "stranger")
         device = devices._browse_known(known)
-        key = cls._biometric_key(call, http.get_data())
-        refusal = known.refusal(http.remote_addr, cls._biometric_token(http.path), key)
+        refusal = known.refusal(http.remote_addr, token, codec.proof(call, body))
         if refusal is None and known.state != "approved":
             refusal = "state"
         if refusal:
@@ -125,20 +126,8 @@ class IrHttp(models.AbstractModel):
         return chunked or length.strip().isdecimal()
 
     @classmethod
-    def _biometric_key(cls, call, body):
-        """The communication key sent, ``None`` where the message has no place for one.
-
-        The security dialect sends it when it registers, in the body.
-        """
-        if call.kind == "registry":
-            return BRANDS[request.biometric_brand].codec.decode_registry(body)[1]
-        if call.kind == "handshake" and (call.key or call.dialect != "security"):
-            return call.key
-        return None
-
-    @classmethod
     def _biometric_token(cls, path):
-        """The secret part of ``/biometric/<token>/iclock/...``, else ``""``."""
+        """The secret part of ``/biometric/<token>/...``, else ``""``."""
         if not path.startswith(SECRET_PREFIX):
             return ""
         return path.removeprefix(SECRET_PREFIX).partition("/")[0]

@@ -12,7 +12,7 @@ from .orders import (
     how_many_fit,
     steps,
 )
-from .request import Call, read_call
+from .request import CARRYING, Call, read_call
 from .results import decode_results
 from .returns import PENDING, RETURNS, explain
 from .security import (
@@ -20,6 +20,7 @@ from .security import (
     encode_push_options,
     encode_registry,
     encode_time,
+    proof,
     session_token,
 )
 from .terminal import decode_info
@@ -28,6 +29,7 @@ from .uploads import OK, acknowledge, decode_upload, hold
 __all__ = [
     "ANSWER_BYTES",
     "CAPABILITIES",
+    "CARRYING",
     "COMMAND_BYTES",
     "OK",
     "OPERATIONS",
@@ -53,6 +55,7 @@ __all__ = [
     "explain",
     "hold",
     "how_many_fit",
+    "proof",
     "read_call",
     "session_token",
     "stamps_after",

@@ -46,6 +46,8 @@ _DIALECT_OF_PATH = dict.fromkeys(
     ("registry", "push", "rtdata", "querydata"), "security"
 )
 _NAME = re.compile(r"\w{1,32}", re.ASCII).fullmatch
+#: Calls whose body would be lost if success were said to one that was not read whole.
+CARRYING = frozenset({"upload", "photo", "result"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,21 @@ class Call:
     packs: int | None = None
 
 
-def read_call(path: str, query: Mapping[str, str], method: str) -> Call:
+def read_call(
+    path: str,
+    query: Mapping[str, str],
+    method: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+) -> Call:
     """Name what is asked for.
 
     :param path: any path; only what follows its last ``/iclock/`` counts.
     :param query: decoded parameters, their names in any case.
     :param method: ``GET`` or ``POST``.
+    :param headers: of no meaning here.
+    :param body: not looked at: path and query tell all.
     :raises ProtocolError: for a missing or absurd serial on a path we know.
     """
     endpoint = path.lower().rpartition("/iclock/")[2].strip("/").removesuffix(".aspx")

@@ -17,6 +17,7 @@ from hashlib import md5
 from ..errors import Forbidden
 from ..records import DeviceInfo
 from .options import NO_TEMPLATES, SOME_TEMPLATES
+from .request import Call
 from .terminal import decode_options
 from .text import decode_text
 from .words import server_zone, zk
@@ -34,6 +35,18 @@ def decode_registry(body: bytes) -> tuple[DeviceInfo, str]:
     found = _KEY(decode_text(body))
     info = decode_options(body).info or DeviceInfo()
     return info, found[1].strip() if found else ""
+
+
+def proof(call: Call, body: bytes) -> str | None:
+    """The communication key sent, ``None`` where the message has no place for one.
+
+    The security dialect sends it when it registers, in the body.
+    """
+    if call.kind == "registry":
+        return decode_registry(body)[1]
+    if call.kind == "handshake" and (call.key or call.dialect != "security"):
+        return call.key
+    return None
 
 
 def encode_registry(code: str) -> bytes:
