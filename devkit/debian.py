@@ -122,6 +122,8 @@ def _apt_conf(apt: Path) -> str:
         "Dir::Etc::sourcelist": apt / "sources.list",
         "Dir::Etc::sourceparts": "-",
         "Dir::State::lists": apt / "lists",
+        # What is installed is no reason to want the very same version from the mirror.
+        "Dir::State::status": "/dev/null",
         "Dir::Cache": apt,
         "Acquire::Languages": "none",
         # As root apt would drop to the user _apt, who cannot write here.
