@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..protocols import BRANDS
 from ..protocols.records import Refused
 
+# How long a text somebody has dealt with is kept: names may be in it.
+KEPT = timedelta(days=30)
 MANY = 100  # refused lines of one body that still get a message each
 
 
@@ -110,3 +114,15 @@ class BiometricMessage(models.Model):
 
     def action_discard(self):
         self.state = "discarded"
+
+    @api.model
+    def _forget(self):
+        """Delete old texts that were understood or discarded.
+
+        Others stay until somebody looks: the terminal was told that they are kept, and
+        one of them may be a punch.
+        """
+        until = fields.Datetime.now() - KEPT
+        self.sudo().search(
+            [("state", "!=", "new"), ("received_at", "<", until)]
+        ).unlink()

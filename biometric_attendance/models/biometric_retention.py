@@ -13,6 +13,7 @@ class BiometricErasure(models.Model):
         self._begin(self._departed(), "departure")
         self.env["biometric.template"]._forget()
         self.env["biometric.photo"]._forget()
+        self.env["biometric.message"]._forget()
         self.env["biometric.erasure.line"]._repeat()
 
     @api.model

@@ -171,7 +171,9 @@ class BiometricTemplate(models.Model):
         """
         off = Domain("company_id.biometric_store_templates", "=", False)
         lost = Domain("employee_id", "=", False) & Domain("device_user_id", "=", False)
-        self.search(off | lost)._drop()
+        contact = Domain("device_user_id.partner_id", "!=", False)
+        of_contacts = Domain("employee_id", "=", False) & contact
+        self.search(off | lost | of_contacts)._drop()
 
     def _belongs_to(self):
         whose = self.employee_id or self.device_user_id

@@ -1,6 +1,7 @@
 """Templates on their way to terminals. The command names one; the vault has it."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..protocols.errors import ProtocolError
 from ..tools.vault import VaultError
@@ -57,15 +58,14 @@ class BiometricDeviceUser(models.Model):
         return wishes
 
     def write(self, vals):
+        """Templates follow an identity to another employee, and to no contact."""
         templates = self.env["biometric.template"].sudo()
-        if "employee_id" in vals:
-            person = self.env["hr.employee"].browse(vals["employee_id"] or ())
-            templates = templates.search(
-                [
-                    ("device_user_id", "in", self.ids),
-                    ("employee_id", "!=", person.id or False),
-                ]
-            )
+        contact = vals.get("partner_id")
+        if contact or "employee_id" in vals:
+            person = self.env["hr.employee"].browse(vals.get("employee_id") or ())
+            enrolled = Domain("device_user_id", "in", self.ids)
+            others = Domain("employee_id", "!=", person.id or False)
+            templates = templates.search(enrolled if contact else enrolled & others)
         result = super().write(vals)
         if templates:
             templates._is_mapped(person.sudo())

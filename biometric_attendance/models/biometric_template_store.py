@@ -45,6 +45,8 @@ class BiometricTemplate(models.Model):
         company = person.company_id or user.device_id.company_id
         if not company.biometric_store_templates:
             return self.env._("Storing templates is off for %s.", company.name)
+        if user.partner_id:  # a legal basis, and its end, is kept of employees alone
+            return self.env._("Templates of contacts are never stored.")
         if not person and company.biometric_basis_required:
             return self.env._("These users are not linked to employees.")
         if person and not person.active:
