@@ -1,43 +1,59 @@
-"""Port 4370 of ZKTeco and compatible terminals: we call, the terminal answers."""
+"""Port 4370 of ZKTeco and compatible terminals: we call, the terminal answers.
 
-from .auth import opens, scramble
+The upper part is what Odoo asks of every brand; the lower what transport and simulator
+share, which use the modules for the rest.
+"""
+
 from .codes import OPTIONS, STATUS, TABLES, VERIFY, Command, Event, Reply
-from .frames import (
-    TCP_TOP,
-    Frame,
-    checksum,
-    decode_frame,
-    encode_frame,
-    unwrap_top,
-    wrap,
-)
+from .frames import Frame, decode_frame, encode_frame
 from .layouts import LAYOUTS, Layout, encode_row
 from .moment import decode_six, decode_time, encode_six, encode_time
+from .orders import (
+    ANSWER_BYTES,
+    CAPABILITIES,
+    COMMAND_BYTES,
+    encode_command,
+    steps,
+)
 from .punches import decode_rows
+from .results import NOBODY, PENDING, explain
+from .sizes import Sizes, decode_sizes, encode_sizes
+from .uploads import decode_upload
+from .users import Slot, decode_users, encode_user
 
 __all__ = [
+    "ANSWER_BYTES",
+    "CAPABILITIES",
+    "COMMAND_BYTES",
+    "NOBODY",
+    "PENDING",
+    "STATUS",
+    "VERIFY",
+    "decode_upload",
+    "encode_command",
+    "explain",
+    "steps",
+    # Shared by transport and simulator
     "LAYOUTS",
     "OPTIONS",
-    "STATUS",
     "TABLES",
-    "TCP_TOP",
-    "VERIFY",
     "Command",
     "Event",
     "Frame",
     "Layout",
     "Reply",
-    "checksum",
+    "Sizes",
+    "Slot",
     "decode_frame",
     "decode_rows",
     "decode_six",
+    "decode_sizes",
     "decode_time",
+    "decode_users",
     "encode_frame",
     "encode_row",
     "encode_six",
+    "encode_sizes",
     "encode_time",
-    "opens",
-    "scramble",
-    "unwrap_top",
-    "wrap",
+    "encode_user",
 ]

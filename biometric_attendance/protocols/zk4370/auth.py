@@ -29,9 +29,7 @@ def scramble(key: int, session: int, ticks: int = 50) -> bytes:
         raise ProtocolError("A communication key is a number of up to six digits.")
     turned = int(f"{key:032b}"[::-1], 2)
     mixed = _WORD.pack((turned + session) & 0xFFFF_FFFF)
-    low, high = _SWAPPED.unpack(
-        bytes(a ^ b for a, b in zip(mixed, _MASK, strict=True))
-    )
+    low, high = _SWAPPED.unpack(bytes(a ^ b for a, b in zip(mixed, _MASK, strict=True)))
     tick = ticks & 0xFF
     first, second, _third, last = _SWAPPED.pack(high, low)
     return bytes((first ^ tick, second ^ tick, tick, last ^ tick))

@@ -80,7 +80,9 @@ def decode_prepared(frame: Frame) -> Prepared:
     if frame.command == Reply.DATA:
         return Prepared(len(frame.data), frame.data)
     if frame.command != Reply.OK:
-        raise ProtocolError(f"The terminal does not hand out this table: {frame.command}.")
+        raise ProtocolError(
+            f"The terminal does not hand out this table: {frame.command}."
+        )
     if len(frame.data) < 5:
         raise ProtocolError("The terminal does not say how long the table is.")
     size = _TOTAL.unpack_from(frame.data, 1)[0]
