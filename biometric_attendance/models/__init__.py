@@ -26,6 +26,7 @@ from . import (
     biometric_encrypted,
     biometric_erasure,
     biometric_erasure_line,
+    biometric_fate,
     biometric_message,
     biometric_pairing,
     biometric_pairing_apply,

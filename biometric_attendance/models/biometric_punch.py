@@ -1,43 +1,13 @@
 from odoo import api, fields, models
 
-from ..tools import fates
-
 NO_STATUS = -1  # the state key of a punch that came without one
-
-FATES = [
-    ("waiting", "Waiting"),
-    ("checked_in", "Checked in"),
-    ("checked_out", "Checked out"),
-    ("break", "Break"),
-    ("repeat", "Repeat"),
-    ("missing_check_in", "Missing check-in"),
-    ("missing_check_out", "Missing check-out"),
-    ("unmapped", "Unmapped"),
-    ("inactive_employee", "Inactive employee"),
-    ("denied", "Denied"),
-    ("visit", "Visit"),
-    ("before_start", "Before start"),
-    ("clock_error", "Clock error"),
-    ("closed_period", "Closed period"),
-    ("covered", "Covered by manual entry"),
-    ("discarded", "Discarded"),
-]
-
-# Why, as the screens say it in the reader's language.
-REASONS = [
-    *fates.REASONS.items(),
-    ("not_employed", "The employee was not employed at that time."),
-    ("discarded", "A person said that it does not count."),
-    ("access_ended", "Access had ended."),
-    ("access_begins", "Access had not begun yet."),
-    ("refused", "No attendance could be made."),
-]
 
 
 class BiometricPunch(models.Model):
     """One recorded passage, kept for good, and what became of it."""
 
     _name = "biometric.punch"
+    _inherit = ["biometric.fate"]
     _description = "Punch"
     _order = "instant desc, id desc"
     _rec_name = "device_time"
@@ -122,22 +92,6 @@ class BiometricPunch(models.Model):
         default="push",
         readonly=True,
         help="How the punch came here.",
-    )
-    fate = fields.Selection(
-        FATES,
-        required=True,
-        default="waiting",
-        readonly=True,
-        help="What became of the punch.",
-    )
-    reason = fields.Selection(REASONS, readonly=True, help="Why.")
-    detail = fields.Char(readonly=True, help="More about it: a day, or what Odoo said.")
-    attendance_id = fields.Many2one(
-        "hr.attendance",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-        help="The attendance it began, ended or lies in.",
     )
 
     # The wall clock, not the instant: a zone corrected later, or an hour that happens

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .biometric_punch import FATES, REASONS
-
 
 class BiometricRemedy(models.Model):
     """What a person says about punches: one that is missing, or one that is wrong.
@@ -12,6 +10,7 @@ class BiometricRemedy(models.Model):
     """
 
     _name = "biometric.remedy"
+    _inherit = ["biometric.fate"]
     _description = "Remedy"
     _order = "instant desc, id desc"
     _rec_name = "instant"
@@ -56,21 +55,6 @@ class BiometricRemedy(models.Model):
         "res.users", readonly=True, help="Who withdrew it."
     )
     withdrawn_at = fields.Datetime(readonly=True, help="When it was withdrawn.")
-    fate = fields.Selection(
-        FATES,
-        default="waiting",
-        readonly=True,
-        help="What became of the missing punch.",
-    )
-    reason = fields.Selection(REASONS, readonly=True, help="Why.")
-    detail = fields.Char(readonly=True, help="More about it: a day, or what Odoo said.")
-    attendance_id = fields.Many2one(
-        "hr.attendance",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-        help="The attendance it began or ended.",
-    )
 
     _complete = models.Constraint(
         "CHECK((kind = 'add' AND direction IS NOT NULL)"
