@@ -11,6 +11,7 @@ class Op(IntEnum):
     POWER_ON = 0
     ALARM = 3
     USER_DELETED = 9
+    TIME_SET = 21
     SETTINGS_LOST = 22
     LOG_DELETED = 23
     UNLOCKED = 29
@@ -33,6 +34,7 @@ class StoredPunch:
     :param local: what the terminal's clock showed (naive), the only time it can send.
     :param status: the state key pressed, 0 in, 1 out, 2 break out, 3 break in, 255 none.
     :param verify: how the user was recognised, 1 finger, 4 card, 15 face.
+    :param slot: the user's place in the terminal's list then, 0 for nobody known.
     """
 
     pin: str
@@ -41,6 +43,7 @@ class StoredPunch:
     status: int
     verify: int
     workcode: str
+    slot: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,11 @@ class Faults:
             else:
                 came.append(result)
         if results and self._strikes("stranger"):
-            came.append(f"ID={self._rng.randint(10**9, 10**10)}&Return=0&CMD=DATA\n")
+            came.append(self._stranger())
         return came
+
+    def _stranger(self) -> str:
+        return f"ID={self._rng.randint(10**9, 10**10)}&Return=0&CMD=DATA\n"
 
     def deliveries(self, request: Request) -> list[Delivery]:
         """Say how a request really travels; the last delivery's answer counts."""

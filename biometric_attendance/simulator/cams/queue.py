@@ -1,0 +1,23 @@
+"""What waits to be told, in the order it will be."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .spelling import Content
+
+
+def nothing() -> None:
+    """Most messages leave nothing to be remembered."""
+
+
+class Message(NamedTuple):
+    """Content that is sent until it is acknowledged, or bytes as they are.
+
+    :param done: called once the server has taken it.
+    """
+
+    content: Content | bytes
+    done: Callable[[], None] = nothing
+
+
+Queue = list[Message]

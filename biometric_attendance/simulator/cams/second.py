@@ -1,0 +1,128 @@
+"""Callbacks of the second generation (Web API 2.0): JSON in one form field."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from datetime import datetime
+from random import Random
+from urllib.parse import urlencode
+
+from ..entries import StoredPunch
+from ..people import Template, User
+from .aes import seal
+from .moments import epoch
+from .picture import PICTURE
+from .spelling import Content, Lazy, Spelling, compact, first_and_last, parts
+from .words import ATTENDANCE, INPUT, NO_KEY, PRIORITY, TYPES, USER
+
+PUNCH, USER_SET = "RealTimePunchLog", "ManuallyUserUpdated"
+
+
+class Second(Spelling):
+    """Times are the display's, written as seconds as if it hung in Greenwich."""
+
+    generation = "v2"
+
+    def punch(self, punch: StoredPunch, now: datetime) -> Iterable[Content]:
+        said = {**self.words(punch)}
+        if self.registration.measures and said["InputType"] == "Face":
+            said |= {"Temperature": "36.8", "FaceMask": "false"}
+        yield self._said(PUNCH, punch.pin, punch.local, said)
+        if self.registration.photographs:
+            yield from self.photo(punch)
+
+    def words(self, punch: StoredPunch) -> dict[str, str]:
+        """How and which way somebody passed, as callbacks and loaded rows say it."""
+        words = ATTENDANCE[self.generation]
+        return {
+            "AttendanceType": words.get(punch.status, words[NO_KEY]),
+            "InputType": INPUT.get(punch.verify, INPUT[1]),
+        }
+
+    def photo(self, punch: StoredPunch) -> Iterable[Content]:
+        said = {"AttendancePhoto": b64encode(PICTURE).decode()}
+        yield self._said(PUNCH, punch.pin, punch.local, said)
+
+    def user(self, user: User, now: datetime) -> Iterable[Content]:
+        """Card and password come with the name. How a user without either is told is not
+        documented; here it comes with an empty list."""
+        first, last = first_and_last(user.name)
+        secrets = {"Card": user.card, "Password": user.password}
+        said = {
+            "Name": user.name,
+            "FirstName": first,
+            "LastName": last,
+            "Priority": PRIORITY.get(user.privilege, PRIORITY[USER]),
+            "Signature": [_signature(*pair) for pair in secrets.items() if pair[1]],
+        }
+        yield self._said(USER_SET, user.pin, self._wall(now), said)
+
+    def template(self, template: Template, now: datetime) -> Iterable[Content]:
+        """Each part in its own request, without the name."""
+        kind = TYPES.get(template.place.kind)
+        for number, blob in parts(template) if kind else ():
+            text = b64encode(blob).decode()
+            signature = [_signature(kind, text, number)]
+            said = {"Name": "", "Priority": "", "Signature": signature}
+            yield self._said(USER_SET, template.place.pin, self._wall(now), said)
+
+    def removed(self, pin: str, wall: datetime, now: datetime) -> Iterable[Content]:
+        yield self._said("ManuallyUserDeleted", pin, wall, None)
+
+    def clock_set(self, wall: datetime, now: datetime) -> Iterable[Content]:
+        yield self._said("ManuallyDateModified", "", wall, None)
+
+    def lazy(self, lazy: Lazy, now: datetime) -> Iterable[Content]:
+        """Where a device's own "no" would stand is not documented: it says nothing."""
+        wall = self._wall(now)
+        yield self._said(lazy.operation, lazy.pin, wall, "", lazy.reference)
+
+    def garbage(self, rng: Random, now: datetime) -> Content:
+        wall = self._wall(now)
+        punch = {"AttendanceType": "CheckIn", "InputType": "Card"}
+        sound = self._said(PUNCH, "1001", wall, punch)
+        return rng.choice(
+            [
+                self._said("WaterThePlants", "1001", wall, punch),
+                {**sound, "OperationTime": "yesterday"},
+                {**sound, "OperationTime": "9" * 30},
+                {**sound, "UserId": None},
+                {**sound, "OperationData": None},
+                {**sound, "OperationData": {"AttendanceType": "Sideways"}},
+                {"Operation": [PUNCH]},
+            ]
+        )
+
+    def body(self, content: Content) -> bytes:
+        info: object = {"AuthToken": self.registration.token, **content}
+        if self.registration.key:
+            info = seal(compact(info), self.registration.key)
+        whole = {"ServiceTagId": self.terminal.serial, "ApiRequestInfo": info}
+        return urlencode({"request_data": compact(whole)}).encode()
+
+    def _wall(self, now: datetime) -> datetime:
+        return self.terminal.clock.wall(now)
+
+    def _said(
+        self,
+        operation: str,
+        pin: str,
+        wall: datetime,
+        said: object,
+        reference: str = "",
+    ) -> Content:
+        return {
+            "Operation": operation,
+            "UserId": pin,
+            "OperationTime": epoch(wall),
+            "OperationReferenceId": reference,
+            "OperationData": said,
+        }
+
+
+def _signature(kind: str, text: str, number: str = "") -> dict[str, str]:
+    return {
+        "Template": text,
+        "Type": kind,
+        "AdditionalData1": number,
+        "AdditionalData2": "",
+    }
