@@ -19,10 +19,12 @@ class Journal(Generic[Entry]):
     is for the truth alone: the terminal itself does not know it any more.
 
     :param capacity: how many entries fit before acknowledged ones are forgotten.
+    :param overwrites: when full, forget the oldest even if nobody has taken it.
     """
 
-    def __init__(self, capacity: int):
+    def __init__(self, capacity: int, overwrites: bool = False):
         self.capacity = capacity
+        self.overwrites = overwrites
         self.entries: dict[int, Entry] = {}
         self.pending: dict[int, None] = {}
         self.acknowledged: set[int] = set()
@@ -31,6 +33,11 @@ class Journal(Generic[Entry]):
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    @property
+    def last(self) -> int:
+        """The number of the latest entry, forgotten or not; 0 before the first."""
+        return self._last
 
     def add(self, entry: Entry) -> int:
         """Store ``entry`` and return its number.
@@ -46,11 +53,13 @@ class Journal(Generic[Entry]):
 
     def _forget_oldest(self) -> None:
         oldest = next(iter(self.entries))
-        if oldest not in self.acknowledged:
+        if oldest not in self.acknowledged and not self.overwrites:
             raise JournalFull(
                 f"The memory is full: {self.capacity} entries wait for the server."
             )
-        del self.entries[oldest]
+        gone = self.entries.pop(oldest)
+        if self.overwrites:
+            self.erased.append(gone)
         self.pending.pop(oldest, None)
 
     def clear(self) -> None:

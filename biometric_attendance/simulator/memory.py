@@ -20,6 +20,7 @@ class Terminal(Roster):
     :param clock: its clock, a right one in ``zone`` unless given.
     :param users: who is enrolled.
     :param capacity: how many punches fit; acknowledged ones make room for new ones.
+    :param overwrites: a full log forgets its oldest punch, taken or not.
     :param user_capacity: how many users fit.
     :param algorithms: kind of template to what the terminal can do of it.
     :param heeds_validity: whether it knows first and last moments of its users.
@@ -34,6 +35,7 @@ class Terminal(Roster):
         clock: Clock | None = None,
         users: Iterable[User] = (),
         capacity: int = 100_000,
+        overwrites: bool = False,
         user_capacity: int = 10_000,
         algorithms: Mapping[str, Algorithm] = ALGORITHMS,
         heeds_validity: bool = True,
@@ -45,9 +47,10 @@ class Terminal(Roster):
         self.clock = clock or Clock(zone)
         self.heeds_validity = heeds_validity
         self.needs_rights = needs_rights
-        self.punches: Journal[StoredPunch] = Journal(capacity)
+        self.punches: Journal[StoredPunch] = Journal(capacity, overwrites)
         self.audit: Journal[AuditRow] = Journal(10_000)
         self.changes = Changes()
+        self.shut_until: datetime | None = None
         self.settings: dict[str, str] = {}
         self.messages: dict[str, str] = {}
         self.addressed: set[tuple[str, str]] = set()
@@ -70,7 +73,8 @@ class Terminal(Roster):
         """
         at = at.astimezone(timezone.utc)
         local = self.clock.wall(at)
-        punch = StoredPunch(pin, at, local, status, verify, workcode)
+        slot = self.slots.of(pin) if pin in self.users else 0
+        punch = StoredPunch(pin, at, local, status, verify, workcode, slot)
         self.punches.add(punch)
         if self.on_punch:
             self.on_punch()
@@ -89,8 +93,12 @@ class Terminal(Roster):
     ) -> StoredPunch | None:
         """Somebody tries: a punch, or ``None`` and an alarm in the audit log.
 
+        Before ``shut_until`` (aware) the terminal takes no notice of anybody.
+
         :raises JournalFull: nothing acknowledged is left to make room.
         """
+        if self.shut_until and at < self.shut_until:
+            return None
         if self.may_pass(pin, at):
             return self.punch(pin, at, status, verify)
         known = pin if pin in self.users else "0"

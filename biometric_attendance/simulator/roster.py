@@ -16,6 +16,7 @@ from .people import (
     UnknownPin,
     User,
 )
+from .slots import Slots
 
 
 class Roster:
@@ -34,6 +35,9 @@ class Roster:
     ):
         self.users = {user.pin: user for user in users}
         self.templates: dict[Place, Template] = {}
+        self.slots = Slots()
+        for pin in self.users:
+            self.slots.of(pin)
         self.rights: dict[str, int] = {}
         self.user_capacity = user_capacity
         self.algorithms = dict(algorithms)
@@ -46,6 +50,7 @@ class Roster:
         if pin not in self.users and len(self.users) >= self.user_capacity:
             raise Full(f"No more than {self.user_capacity} users fit.")
         self.users[pin] = replace(self.users.get(pin) or User(pin), **said)
+        self.slots.of(pin)
         return self.users[pin]
 
     def delete_user(self, pin: str) -> None:
@@ -57,6 +62,7 @@ class Roster:
         self.delete_templates(pin)
         self.rights.pop(pin, None)
         del self.users[pin]
+        self.slots.free(pin)
 
     def known(self, pin: str) -> User:
         """:raises UnknownPin: nobody has this PIN."""
@@ -131,6 +137,7 @@ class Roster:
         """Forget everybody."""
         self.users.clear()
         self.templates.clear()
+        self.slots.clear()
         self.rights.clear()
 
 

@@ -1,0 +1,16 @@
+"""Terminals at port 4370, over TCP and UDP, for tests, demo and benchmarks."""
+
+from .face import ZkFace
+from .faults import ARRIVAL, Fault, ZkFaults
+from .firmware import FIRMWARES, ZkFirmware
+from .server import ZkServer
+
+__all__ = [
+    "ARRIVAL",
+    "FIRMWARES",
+    "Fault",
+    "ZkFace",
+    "ZkFaults",
+    "ZkFirmware",
+    "ZkServer",
+]

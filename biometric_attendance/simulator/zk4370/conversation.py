@@ -1,0 +1,68 @@
+"""One client's talk with a terminal, without a socket."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...protocols.zk4370.codes import Command, Event, Reply
+from ...protocols.zk4370.frames import Frame
+from .commands import COMMANDS
+from .words import SILENCE, UNAUTHORIZED, UNKNOWN, Said
+
+if TYPE_CHECKING:
+    from .face import ZkFace
+
+#: What may be asked without a session that is let in.
+OPENING = {Command.CONNECT, Command.AUTHENTICATE, Command.EXIT}
+
+
+class Conversation:
+    """What a terminal remembers of one client.
+
+    :param send: carries an event to this client, unasked.
+    :param longest: bytes one frame of a window may hold.
+    """
+
+    def __init__(self, face: "ZkFace", send: Callable[[Frame], None], longest: int):
+        self.face = face
+        self.send = send
+        self.longest = longest
+        self.session = 0
+        self.let_in = False
+        self.wanted = Event(0)
+        #: What the client reads in windows, and what it is sending in pieces.
+        self.buffer = b""
+        self.upload = bytearray()
+        self.expected = 0
+        #: To be played once the answer is out: somebody enrols.
+        self.script: Callable | None = None
+        self.heard = asyncio.Event()
+        self.over = False
+
+    def answer(self, frame: Frame) -> list[Frame]:
+        """Do what is asked; return the frames of the answer, often one."""
+        return [
+            Frame(
+                said.command,
+                self.session if said.session is None else said.session,
+                frame.reply,
+                said.data,
+            )
+            for said in self._do(frame)
+        ]
+
+    def _do(self, frame: Frame) -> list[Said]:
+        if frame.command == Reply.OK:
+            # The client has seen an event. That is never answered.
+            self.heard.set()
+            return SILENCE
+        if frame.command != Command.CONNECT and frame.session != self.session:
+            return UNAUTHORIZED
+        if frame.command not in OPENING and not self.let_in:
+            return UNAUTHORIZED
+        do = COMMANDS.get(frame.command)
+        return do(self, frame.data) if do else UNKNOWN
+
+    def tell(self, event: Event, content: bytes) -> None:
+        """Send an event; its code stands where the session does."""
+        self.send(Frame(Reply.EVENT, int(event), 0, content))
