@@ -1,47 +1,38 @@
-"""The list of users: records of 28 bytes, or of 72 on terminals with a colour screen.
-
-    28  [uid u16][privilege][password 5][name 8][card u32][..][group][zone u16][PIN u32]
-    72  [uid u16][privilege][password 8][name 24][card u32][group][own zones? u16]
-        [3 zones u16][PIN 24]
+"""The list of users.
 
 A record is written back as it was read but for what is said to change: a terminal gives
-no second place for group, time zones and password. Sources: the vendor's communication
-manual of 2006, captures of a F19 and of a terminal with 70 users.
+no second place for group, time zones and password. Sources: as of :mod:`.user_forms`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import Forbidden, ProtocolError
 from ..people import DeviceUser
 from ..records import Refused
-from .punches import read_pin
+from .user_forms import FORMS, LONG, SHORT, UID, Form, cut, decide_form, pin_of, uid_of
+
+__all__ = [
+    "DISABLED",
+    "FORMS",
+    "LONG",
+    "PRIVILEGES",
+    "SHORT",
+    "Form",
+    "Slot",
+    "decide_form",
+    "decode_user",
+    "decode_users",
+    "encode_user",
+    "free_uid",
+]
 
 PRIVILEGES = {0: "user", 2: "enroller", 6: "manager", 14: "admin"}
 _NUMBERS = {word: number for number, word in PRIVILEGES.items()}
 #: Bit 0 of the privilege: the user is known but may not pass.
 DISABLED = 1
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Where things stand in a record: slices, and whether the PIN is a number."""
-
-    width: int
-    password: slice
-    name: slice
-    card: slice
-    group: int
-    pin: slice
-    numeric: bool = False
-
-
-SHORT = Form(28, slice(3, 8), slice(8, 16), slice(16, 20), 21, slice(24, 28), True)
-LONG = Form(72, slice(3, 11), slice(11, 35), slice(35, 39), 39, slice(48, 72))
-FORMS = {form.width: form for form in (SHORT, LONG)}
-
-_UID, _PRIVILEGE = slice(0, 2), 2
+_PRIVILEGE = 2
 _LARGEST_UID = 0xFFFF
 
 
@@ -64,54 +55,6 @@ class Slot(NamedTuple):
         return bool(self.raw[_PRIVILEGE] & DISABLED)
 
 
-def decide_form(rows: bytes, count: int | None = None) -> Form:
-    """Which records these are.
-
-    :param rows: all of them, without the length in front.
-    :param count: how many users the terminal counts; decides between two forms that
-        both read as users only.
-    :raises ProtocolError: where neither or both do.
-    """
-    fitting = [
-        form
-        for form in FORMS.values()
-        if rows and len(rows) % form.width == 0 and _likely(form, rows)
-    ]
-    if len(fitting) > 1:
-        fitting = [form for form in fitting if len(rows) // form.width == count]
-    if len(fitting) != 1:
-        raise ProtocolError(
-            f"How the terminal writes its {len(rows)} bytes of users cannot be told for "
-            "certain, so none was read."
-        )
-    return fitting[0]
-
-
-def _likely(form: Form, rows: bytes) -> bool:
-    """Whether all places differ and all but a few have a PIN."""
-    records = _cut(rows, form)
-    places = {_uid(record) for record in records}
-    named = sum(bool(_pin(form, record)) for record in records)
-    return (
-        0 not in places and len(places) == len(records) and named >= 0.99 * len(records)
-    )
-
-
-def _cut(rows: bytes, form: Form) -> list[bytes]:
-    return [rows[at : at + form.width] for at in range(0, len(rows), form.width)]
-
-
-def _uid(record: bytes) -> int:
-    return int.from_bytes(record[_UID], "little")
-
-
-def _pin(form: Form, record: bytes, encoding: str = "utf-8") -> str:
-    if not form.numeric:
-        return read_pin(record[form.pin], encoding)
-    number = int.from_bytes(record[form.pin], "little")
-    return str(number) if number else ""
-
-
 def decode_users(
     rows: bytes, form: Form, *, encoding: str = "utf-8"
 ) -> tuple[list[Slot], list[Refused]]:
@@ -124,11 +67,11 @@ def decode_users(
     if len(rows) % form.width:
         raise ProtocolError(f"{len(rows)} bytes are no whole users of {form.width}.")
     slots, refused = [], []
-    for record in _cut(rows, form):
-        if _pin(form, record, encoding):
+    for record in cut(rows, form):
+        if pin_of(form, record, encoding):
             slots.append(decode_user(record, encoding=encoding))
         else:
-            line = f"user uid={_uid(record)}"
+            line = f"user uid={uid_of(record)}"
             refused.append(Refused(line, "The user has no PIN that can be read."))
     return slots, refused
 
@@ -139,10 +82,10 @@ def decode_user(record: bytes, *, encoding: str = "utf-8") -> Slot:
     :raises ProtocolError: for another length, or a record without a PIN.
     """
     form = FORMS.get(len(record))
-    pin = _pin(form, record, encoding) if form else ""
+    pin = pin_of(form, record, encoding) if form else ""
     if not pin:
         raise ProtocolError("This is no record of a user.")
-    uid, card = _uid(record), int.from_bytes(record[form.card], "little")
+    uid, card = uid_of(record), int.from_bytes(record[form.card], "little")
     name = _text(record[form.name], encoding)
     privilege = _privilege(record[_PRIVILEGE])
     group = str(record[form.group])
@@ -194,7 +137,11 @@ def encode_user(
     if not 1 <= uid <= _LARGEST_UID:
         raise ProtocolError("The terminal has no place left for the user.")
     record = bytearray(raw or _blank(form, uid, changes.pin))
-    if len(record) != form.width or _uid(record) != uid:
+    whose = len(record) == form.width and (
+        uid_of(record),
+        pin_of(form, record, encoding),
+    )
+    if whose != (uid, changes.pin):
         raise ProtocolError("The record belongs to another user or terminal.")
     if changes.privilege is not None:
         kept = record[_PRIVILEGE] & DISABLED
@@ -212,7 +159,7 @@ def encode_user(
 
 def _blank(form: Form, uid: int, pin: str) -> bytes:
     record = bytearray(form.width)
-    record[_UID] = uid.to_bytes(2, "little")
+    record[UID] = uid.to_bytes(2, "little")
     record[form.group] = 1
     if form.numeric:
         record[form.pin] = _number_pin(pin)
