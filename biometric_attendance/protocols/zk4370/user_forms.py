@@ -14,8 +14,12 @@ from ..errors import ProtocolError
 from .choice import LIKELY
 from .punches import read_pin
 
-#: Where the uid stands in both.
+#: Where uid and privilege stand in both.
 UID = slice(0, 2)
+PRIVILEGE = 2
+PRIVILEGES = {0: "user", 2: "enroller", 6: "manager", 14: "admin"}
+#: Bit 0 of the privilege: the user is known but may not pass.
+DISABLED = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,128 @@
+"""A user's record to be written.
+
+As it was read but for what is said to change: a terminal gives no second place for
+group, time zones and password.
+"""
+
+from collections.abc import Mapping
+
+from ..errors import Forbidden, ProtocolError
+from ..people import DeviceUser
+from .user_forms import DISABLED, PRIVILEGE, PRIVILEGES, UID, Form, pin_of, uid_of
+
+_NUMBERS = {word: number for number, word in PRIVILEGES.items()}
+_LARGEST_UID = 0xFFFF
+
+
+def encode_user(
+    form: Form,
+    uid: int,
+    changes: DeviceUser,
+    *,
+    raw: bytes | None = None,
+    encoding: str = "utf-8",
+) -> bytes:
+    """The record to write: as it was read, but for what is said.
+
+    :param raw: the record as read; ``None`` for a new user, who gets group 1.
+    :param changes: what is ``None`` stays as it is. A name is cut at a letter. First and
+        last days have no place in the record.
+    :raises Forbidden: for a value that does not fit its field unshortened.
+    :raises ProtocolError: for a uid or privilege no terminal has, or another's record.
+    """
+    if not 1 <= uid <= _LARGEST_UID:
+        raise ProtocolError("The terminal has no place left for the user.")
+    record = bytearray(raw or _blank(form, uid, changes.pin))
+    whose = len(record) == form.width and (
+        uid_of(record),
+        pin_of(form, record, encoding),
+    )
+    if whose != (uid, changes.pin):
+        raise ProtocolError("The record belongs to another user or terminal.")
+    if changes.privilege is not None:
+        kept = record[PRIVILEGE] & DISABLED
+        record[PRIVILEGE] = _number_of(changes.privilege) | kept
+    if changes.group is not None:
+        record[form.group] = _whole("group", changes.group or 0, 1)[0]
+    if changes.card is not None:
+        record[form.card] = _whole("card", changes.card or 0, 4)
+    if changes.name is not None:
+        record[form.name] = _name(changes.name, form.name, encoding)
+    if changes.password is not None:
+        record[form.password] = _fixed("password", changes.password, form, encoding)
+    return bytes(record)
+
+
+def _blank(form: Form, uid: int, pin: str) -> bytes:
+    record = bytearray(form.width)
+    record[UID] = uid.to_bytes(2, "little")
+    record[form.group] = 1
+    if form.numeric:
+        record[form.pin] = _number_pin(pin)
+    else:
+        record[form.pin] = _fixed("pin", pin, form, "ascii")
+    return record
+
+
+def _number_pin(pin: str) -> bytes:
+    """:raises Forbidden: for a PIN that would be another one once it is a number."""
+    if not (pin.isascii() and pin.isdecimal()) or pin.startswith("0"):
+        raise Forbidden(
+            "This terminal takes PINs of digits only, without a 0 in front."
+        )
+    return _whole("pin", pin, 4)
+
+
+def _number_of(word: str) -> int:
+    number = _NUMBERS.get(word)
+    if number is None and word.isascii() and word.isdecimal():
+        number = int(word)
+    if number is None or number > 0xFE or number & DISABLED:
+        raise ProtocolError(f"There is no privilege {word!r} on this terminal.")
+    return number
+
+
+def _whole(what: str, value: str | int, size: int) -> bytes:
+    try:
+        return int(value).to_bytes(size, "little")
+    except (ValueError, OverflowError):
+        raise Forbidden(
+            f"This terminal takes a {what} of 0 to {256**size - 1} only."
+        ) from None
+
+
+def _fixed(what: str, value: str, form: Form, encoding: str) -> bytes:
+    place = getattr(form, what)
+    size = place.stop - place.start
+    try:
+        raw = value.encode(encoding)
+    except UnicodeEncodeError:
+        raise Forbidden(
+            f"The {what} has letters this terminal does not know."
+        ) from None
+    if len(raw) > size:
+        raise Forbidden(f"The {what} is longer than {size} bytes.")
+    return raw.ljust(size, b"\0")
+
+
+def _name(name: str, place: slice, encoding: str) -> bytes:
+    size = place.stop - place.start
+    raw = name.encode(encoding, errors="replace")[:size]
+    whole = raw.decode(encoding, errors="ignore").encode(encoding, errors="replace")
+    return whole.ljust(size, b"\0")
+
+
+def free_uid(taken: Mapping[int, object] | set[int]) -> int:
+    """The place after the last one, else the lowest that is free.
+
+    Places of deleted users are taken last: rows of eight bytes name the place alone.
+
+    :raises ProtocolError: where there is none.
+    """
+    top = max(taken, default=0) + 1
+    if top <= _LARGEST_UID:
+        return top
+    for uid in range(1, _LARGEST_UID + 1):
+        if uid not in taken:
+            return uid
+    raise ProtocolError("The terminal has no place left for the user.")
