@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple, Protocol
 
+from .memory import Terminal
+
 
 class Request(NamedTuple):
     """One HTTP request; ``path`` starts with ``/`` and includes the query."""
@@ -54,7 +56,15 @@ Send = Callable[[str, str, dict[str, str], bytes], tuple[int, Mapping[str, str],
 
 
 class Face(Protocol):
-    """One protocol's way to tell a terminal's memory."""
+    """One protocol's way to tell a terminal's memory.
+
+    ``settled``: the server knows all there is to know. ``refusal``: why it does not let
+    the terminal in, in one sentence, ``""`` while it does.
+    """
+
+    terminal: Terminal
+    settled: bool
+    refusal: str
 
     def run(self) -> Steps: ...
 

@@ -5,8 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
-from .adms import AdmsFace, SecurityFace
-from .exchange import Answer, Delivery, Request, Tally, Wait, intact
+from .exchange import Answer, Delivery, Face, Request, Tally, Wait, intact
 from .timeline import Timeline
 from .wire import Site, deliver
 from .workforce import Passage
@@ -28,7 +27,7 @@ class Fleet:
     def __init__(
         self,
         url: str,
-        faces: Sequence[AdmsFace | SecurityFace],
+        faces: Sequence[Face],
         *,
         timeline: Timeline | None = None,
         deliveries: dict[str, Deliveries] | None = None,
@@ -72,9 +71,7 @@ class Fleet:
             await self.timeline.until(passage.utc)
             terminals[passage.serial].punch(passage.pin, passage.utc, passage.status)
 
-    async def _live(
-        self, face: AdmsFace | SecurityFace, delay: float, until_settled: bool
-    ) -> None:
+    async def _live(self, face: Face, delay: float, until_settled: bool) -> None:
         await self.timeline.sleep(delay)
         punched = self._punched[face.terminal.serial]
         face.terminal.on_punch = punched.set

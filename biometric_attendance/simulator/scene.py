@@ -1,11 +1,12 @@
 """A whole company: people, terminals, faults, and the truth about all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import cycle
 
 from .adms import FIRMWARES, SECURITY, AdmsFace, SecurityFace
+from .exchange import Face
 from .faults import Faults
 from .memory import Terminal
 from .truth import Truth
@@ -17,7 +18,7 @@ class Scene:
     """:param passages: the history, in order of time; nothing is in the memories yet."""
 
     workforce: Workforce
-    faces: list[AdmsFace | SecurityFace]
+    faces: list[Face]
     truth: Truth
     passages: list[Passage]
     faults: dict[str, Faults] = field(default_factory=dict)
@@ -33,38 +34,64 @@ class Scene:
         return {serial: faults.deliveries for serial, faults in self.faults.items()}
 
 
+Speak = Callable[[Terminal, Faults], Face]
+
+
+def stage(
+    serials: Sequence[str],
+    workforce: Workforce,
+    speak: Speak,
+    *,
+    until: datetime,
+    days: int = 3,
+    faults: Iterable[str] = (),
+    seed: int = 1,
+    trouble: type[Faults] = Faults,
+    needs_rights: bool = False,
+) -> Scene:
+    """Set up terminals and a history of ``days`` full working days up to ``until``.
+
+    :param speak: gives a terminal and its faults the side of a protocol.
+    :param trouble: what faults the protocol has.
+    :param needs_rights: whether users pass only with a right to the door; all have it.
+    :raises ValueError: an unknown fault.
+    """
+    zone = workforce.zone.key
+    faces, disturbed = [], {}
+    for serial in serials:
+        users = workforce.users()
+        terminal = Terminal(serial, zone, users=users, needs_rights=needs_rights)
+        terminal.rights = {user.pin: 1 for user in users}
+        own = disturbed[serial] = trouble(faults, seed=f"{seed}:{serial}")
+        own.disturb(terminal.clock, until - timedelta(days=days + 1), until)
+        faces.append(speak(terminal, own))
+    passages, sessions = workforce.history(serials, until, days)
+    truth = Truth([face.terminal for face in faces], sessions)
+    return Scene(workforce, faces, truth, passages, disturbed)
+
+
 def build(
     serials: Sequence[str],
     workforce: Workforce,
     *,
-    until: datetime,
-    days: int = 3,
     firmwares: Iterable[str] = ("new",),
-    faults: Iterable[str] = (),
-    seed: int = 1,
     key: str = "",
     prefix: str = "",
     security: bool = False,
     tells_users: bool = False,
+    **rest,
 ) -> Scene:
-    """Set up terminals and a history of ``days`` full working days up to ``until``.
+    """Stage terminals that push, see :func:`stage` for the rest.
 
     :param firmwares: names in ``FIRMWARES``, dealt out in turn.
     :param security: all speak the security dialect, which has one family.
     :param tells_users: who asks a terminal for everything gets its users, too.
     :raises ValueError: an unknown fault.
     """
-    zone = workforce.zone.key
     names = cycle(firmwares)
-    faces, disturbed = [], {}
-    for serial in serials:
-        users = workforce.users()
-        terminal = Terminal(serial, zone, users=users, needs_rights=security)
-        terminal.rights = {user.pin: 1 for user in users}
-        trouble = Faults(faults, seed=f"{seed}:{serial}")
-        trouble.disturb(terminal.clock, until - timedelta(days=days + 1), until)
-        speak = SecurityFace if security else AdmsFace
-        face = speak(
+
+    def speak(terminal: Terminal, trouble: Faults) -> AdmsFace | SecurityFace:
+        return (SecurityFace if security else AdmsFace)(
             terminal,
             SECURITY if security else FIRMWARES[next(names)],
             key=key,
@@ -73,8 +100,5 @@ def build(
             answers=trouble.answers,
             tells_users=tells_users,
         )
-        faces.append(face)
-        disturbed[serial] = trouble
-    passages, sessions = workforce.history(serials, until, days)
-    truth = Truth([face.terminal for face in faces], sessions)
-    return Scene(workforce, faces, truth, passages, disturbed)
+
+    return stage(serials, workforce, speak, needs_rights=security, **rest)
