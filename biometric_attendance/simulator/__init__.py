@@ -8,6 +8,7 @@ from .adms import (
     SecurityFace,
     attlog_bodies,
 )
+from .cams import CamsFace, Gateway
 from .clock import Clock
 from .exchange import drive
 from .faults import Faults
@@ -25,10 +26,12 @@ __all__ = [
     "SECURITY",
     "AdmsFace",
     "Algorithm",
+    "CamsFace",
     "Clock",
     "Faults",
     "Firmware",
     "Fleet",
+    "Gateway",
     "Place",
     "Scene",
     "SecurityFace",

@@ -2,10 +2,12 @@
 
 import argparse
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .adms import FIRMWARES
+from .cams import GENERATIONS, USUAL_PATH, CamsFaults
 from .faults import Faults
 
 
@@ -14,9 +16,56 @@ def parser() -> argparse.ArgumentParser:
         prog="simulator", description="Virtual attendance terminals."
     )
     faces = whole.add_subparsers(dest="face", required=True, metavar="PROTOCOL")
-    adms = faces.add_parser("adms", help="ZKTeco push, attendance and security dialect")
+    _adms(faces.add_parser("adms", help="ZKTeco push, attendance and security dialect"))
+    _cams(faces.add_parser("cams", help="a CAMS gateway with devices behind it"))
+    return whole
+
+
+def _adms(adms: argparse.ArgumentParser) -> None:
     add = adms.add_argument
+    _server(adms)
+    _company(adms, Faults)
+    add("--firmware", choices=[*FIRMWARES, "mixed"], default="new")
+    add("--dialect", choices=["attendance", "security"], default="attendance",
+        help="security: as at doors; it has one firmware")  # fmt: skip
+    add("--key", default="", help="communication key set at the terminals")
+    add("--path-prefix", default="", metavar="PATH", help="secret path before /iclock")
+
+
+def _cams(cams: argparse.ArgumentParser) -> None:
+    add = cams.add_argument
+    _server(cams)
+    _company(cams, CamsFaults)
+    add("--generation", choices=GENERATIONS, default="v3")
+    add("--path", action="append", default=[], metavar="PATH",
+        help="of the callback URL, {serial} is filled in; again: the next device's "
+        f"(default: {USUAL_PATH})")  # fmt: skip
+    add("--auth-token", action="append", default=[], metavar="TEXT",
+        help="AuthToken; again: the next device's")  # fmt: skip
+    add("--security-key", default="", metavar="TEXT",
+        help="encrypt, with these 32 characters")  # fmt: skip
+    add("--photos", action="store_true", help="v2: a photo follows each punch")
+    add("--measures", action="store_true", help="faces come with temperature and mask")
+    add("--rest-port", type=_port, metavar="PORT",
+        help="take REST calls here, 0: at any free port (default: take none)")  # fmt: skip
+    add("--rest-host", default="127.0.0.1", metavar="HOST")
+
+
+def _server(protocol: argparse.ArgumentParser) -> None:
+    add = protocol.add_argument
     add("--url", required=True, help="the server, for example http://127.0.0.1:8069")
+    add("--speed", type=_positive, default=1.0, metavar="TIMES",
+        help="shorten waits; with --live also relive the history so fast")  # fmt: skip
+    add("--timeout", type=_positive, default=600.0, metavar="SECONDS",
+        help="how long --once waits for the server")  # fmt: skip
+    ends = protocol.add_mutually_exclusive_group()
+    ends.add_argument("--once", action="store_true",
+        help="stop when everything is acknowledged")  # fmt: skip
+    ends.add_argument("--live", action="store_true", help="go on punching")
+
+
+def _company(protocol: argparse.ArgumentParser, trouble: type[Faults]) -> None:
+    add = protocol.add_argument
     add("--terminals", type=_count, default=1, metavar="N")
     add("--serial", help="the serial number of a single terminal")
     add("--serial-prefix", default="SIM", metavar="TEXT")
@@ -29,36 +78,28 @@ def parser() -> argparse.ArgumentParser:
         help="end of the history (default: now)",
     )
     add("--zone", type=_zone, default="UTC", help="IANA zone of people and terminals")
-    add("--firmware", choices=[*FIRMWARES, "mixed"], default="new")
-    add("--dialect", choices=["attendance", "security"], default="attendance",
-        help="security: as at doors; it has one firmware")  # fmt: skip
     add("--users-on-terminal", action="store_true",
-        help="tell the users a terminal knows when the server asks for all")  # fmt: skip
+        help="tell the server of the users a terminal knows, once it may")  # fmt: skip
     add("--enrol", action="store_true",
         help="with --live: now and then somebody enrols a finger")  # fmt: skip
-    add("--key", default="", help="communication key set at the terminals")
-    add("--path-prefix", default="", metavar="PATH", help="secret path before /iclock")
-    add("--faults", type=_faults, default=(), metavar="KIND,...",
-        help=f"any of {', '.join(Faults.KINDS)}")  # fmt: skip
+    add("--faults", type=partial(_faults, trouble), default=(), metavar="KIND,...",
+        help=f"any of {', '.join(trouble.KINDS)}")  # fmt: skip
     add("--forget", type=float, default=0.0, metavar="RATE", help="forgotten punches")
     add("--seed", type=int, default=1)
-    add("--speed", type=_positive, default=1.0, metavar="TIMES",
-        help="shorten waits; with --live also relive the history so fast")  # fmt: skip
-    add("--timeout", type=_positive, default=600.0, metavar="SECONDS",
-        help="how long --once waits for the server")  # fmt: skip
     add("--every", type=_positive, default=20.0, metavar="SECONDS",
         help="mean time between punches of --live")  # fmt: skip
     add("--truth", type=Path, metavar="FILE", help="write who was where, as JSON")
-    ends = adms.add_mutually_exclusive_group()
-    ends.add_argument("--once", action="store_true",
-        help="stop when everything is acknowledged")  # fmt: skip
-    ends.add_argument("--live", action="store_true", help="go on punching")
-    return whole
 
 
 def _count(text: str) -> int:
     if not text.isdigit() or not int(text):
         raise argparse.ArgumentTypeError("must be a number above 0")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("must be a port, 0 to 65535")
     return int(text)
 
 
@@ -87,10 +128,10 @@ def _zone(text: str) -> str:
         raise argparse.ArgumentTypeError("must be like Europe/Brussels") from error
 
 
-def _faults(text: str) -> list[str]:
+def _faults(trouble: type[Faults], text: str) -> list[str]:
     kinds = [kind for kind in text.split(",") if kind]
     try:
-        Faults(kinds)
+        trouble(kinds)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return kinds

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .adms import FIRMWARES
 from .arguments import parser
+from .cams import Gateway, company
 from .fleet import Fleet
 from .scene import Scene, build
 from .stroll import stroll
@@ -24,26 +25,26 @@ REPORT_SECONDS = 5
 def main(argv: list[str] | None = None) -> int:
     """Return 0 when done, 1 when ``--once`` ran out of time, 2 for a wrong call."""
     wanted = parser().parse_args(argv)
-    scene = _scene(wanted)
-    reliving = wanted.live and wanted.speed > 1
-    start = scene.passages[0].utc if reliving and scene.passages else None
-    if start is None:
-        scene.record()
     try:
-        fleet = Fleet(
-            wanted.url,
-            scene.faces,
-            timeline=Timeline(wanted.speed, start),
-            deliveries=scene.deliveries,
-        )
+        scene = SCENES[wanted.face](wanted)
+        reliving = wanted.live and wanted.speed > 1
+        start = scene.passages[0].utc if reliving and scene.passages else None
+        if start is None:
+            scene.record()
+        fleet = FLEETS[wanted.face](wanted, scene, Timeline(wanted.speed, start))
         _write_truth(wanted.truth, scene)
     except (ValueError, OSError) as error:
         print(f"simulator: {error}", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_live(wanted, scene, fleet))
-    _write_truth(wanted.truth, scene)
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_live(wanted, scene, fleet))
+        _write_truth(wanted.truth, scene)
+    except OSError as error:
+        # A port that is taken, a file that cannot be written any more.
+        print(f"simulator: {error}", file=sys.stderr)
+        return 2
     print(_summary(fleet), flush=True)
     if wanted.once and not fleet.settled:
         print(f"simulator: {_trouble(fleet)}", file=sys.stderr)
@@ -51,22 +52,76 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _scene(wanted: argparse.Namespace) -> Scene:
+def _serials(wanted: argparse.Namespace) -> list[str]:
+    if wanted.serial:
+        return [wanted.serial]
     numbers = range(1, wanted.terminals + 1)
-    serials = [f"{wanted.serial_prefix}{number:04d}" for number in numbers]
+    return [f"{wanted.serial_prefix}{number:04d}" for number in numbers]
+
+
+def _company(wanted: argparse.Namespace) -> dict:
+    """What every brand's company is made of."""
+    return {
+        "serials": _serials(wanted),
+        "workforce": Workforce(
+            wanted.users, wanted.seed, wanted.zone, forget=wanted.forget
+        ),
+        "until": wanted.until or datetime.now(timezone.utc),
+        "days": wanted.days,
+        "faults": wanted.faults,
+        "seed": wanted.seed,
+        "tells_users": wanted.users_on_terminal,
+    }
+
+
+def _adms_scene(wanted: argparse.Namespace) -> Scene:
     return build(
-        [wanted.serial] if wanted.serial else serials,
-        Workforce(wanted.users, wanted.seed, wanted.zone, forget=wanted.forget),
-        until=wanted.until or datetime.now(timezone.utc),
-        days=wanted.days,
         firmwares=FIRMWARES if wanted.firmware == "mixed" else [wanted.firmware],
-        faults=wanted.faults,
-        seed=wanted.seed,
         key=wanted.key,
         prefix=wanted.path_prefix,
         security=wanted.dialect == "security",
-        tells_users=wanted.users_on_terminal,
+        **_company(wanted),
     )
+
+
+def _cams_scene(wanted: argparse.Namespace) -> Scene:
+    return company(
+        tokens=wanted.auth_token,
+        paths=wanted.path,
+        registered={
+            "generation": wanted.generation,
+            "key": wanted.security_key,
+            "photographs": wanted.photos,
+            "measures": wanted.measures,
+        },
+        **_company(wanted),
+    )
+
+
+def _fleet(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Fleet:
+    return Fleet(
+        wanted.url, scene.faces, timeline=timeline, deliveries=scene.deliveries
+    )
+
+
+def _gateway(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Gateway:
+    return Gateway(
+        wanted.url,
+        scene.faces,
+        timeline=timeline,
+        deliveries=scene.deliveries,
+        host=wanted.rest_host,
+        port=wanted.rest_port,
+        on_listening=lambda port: print(
+            f"REST calls at http://{wanted.rest_host}:{port}/external/api3.0/biometric",
+            file=sys.stderr,
+            flush=True,
+        ),
+    )
+
+
+SCENES = {"adms": _adms_scene, "cams": _cams_scene}
+FLEETS = {"adms": _fleet, "cams": _gateway}
 
 
 async def _live(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
