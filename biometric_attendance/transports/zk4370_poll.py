@@ -1,0 +1,80 @@
+"""Reading what is new in a terminal's log, so that it can be stopped and gone on with.
+
+    sizes                  the count is the one of last time: nothing new, one request
+    open, rows before      they are the ones read last time: what is behind them is new
+    otherwise              the log is another one: read from its first row
+
+The caller stores the punches of each step and its position in one transaction, and gives
+the last position stored to the next poll. Whatever dies in between: nothing is missing,
+and what is read twice is known by its content.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..protocols.zk4370.sizes import Sizes
+from .zk4370 import connect
+from .zk4370_address import Address
+from .zk4370_position import Position
+from .zk4370_reading import Clock
+from .zk4370_steps import ROWS, Rows, read_log
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What the terminal said before its log; ends the poll where nothing is new.
+
+    :param serial: its serial number, to be compared before rows are stored; ``None``
+        where it was not asked, because nothing is new, or does not say.
+    :param clock: likewise.
+    """
+
+    sizes: Sizes
+    news: bool
+    serial: str | None = None
+    clock: Clock | None = None
+
+
+Step = Greeting | Rows
+
+
+def poll(
+    address: Address,
+    position: Position | None,
+    *,
+    whole: bool = False,
+    window: int = ROWS,
+) -> Iterator[Step]:
+    """Read what is new, in steps; the terminal goes on working meanwhile.
+
+    Only the time between a step's request and its end counts for the deadline. Once it
+    is used up, the poll ends after the step at hand, with a position not complete.
+
+    :param position: of the last step stored, ``None`` for none.
+    :param whole: read everything again, to be done once a day: rows may have been changed
+        behind our back. A reading that was interrupted is gone on with.
+    :param window: rows of one step.
+    :raises TransportError: one of its kinds. Steps given before it are good.
+    """
+    with connect(address) as session:
+        before = session.sizes()
+        if position and position.agrees(before) and not whole:
+            yield Greeting(before, news=False)
+            return
+        greeting = Greeting(
+            before,
+            news=True,
+            serial=session.option("~SerialNumber"),
+            clock=session.time(),
+        )
+        with session.wire.budget.paused():
+            yield greeting
+        for step in read_log(session, before, _wanted(position, whole), window):
+            with session.wire.budget.paused():
+                yield step
+            if session.wire.budget.spent and not step.position.complete:
+                return
+
+
+def _wanted(position: Position | None, whole: bool) -> Position | None:
+    return None if position and whole and position.complete else position
