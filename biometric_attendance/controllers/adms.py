@@ -3,7 +3,7 @@
 from odoo.http import Controller, Response, request, route
 
 from ..protocols import adms
-from .at_once import at_once
+from ..models.at_once import at_once
 
 MEBIBYTE = 2**20
 TEXT = "text/plain"

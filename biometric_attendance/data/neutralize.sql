@@ -5,6 +5,7 @@ UPDATE biometric_device
    SET state = CASE WHEN state = 'approved' THEN 'archived' ELSE state END,
        path_digest = NULL,
        key_digest = NULL,
+       connection_key = NULL,
        resend_all = FALSE;
 
 -- Nothing is told to any terminal.

@@ -233,9 +233,9 @@ class BiometricDevice(models.Model):
             SQL(
                 """INSERT INTO biometric_device (
                           name, serial, brand, state, direction_source, dialect,
-                          enforcement, address, last_seen, create_date, write_date)
+                          enforcement, encoding, address, last_seen, create_date, write_date)
                    SELECT %(serial)s, %(serial)s, %(brand)s, 'pending', 'keys',
-                          'attendance', 'removal',
+                          'attendance', 'removal', 'utf-8',
                           %(address)s, %(now)s, %(now)s, %(now)s
                     WHERE (SELECT count(*) FROM biometric_device
                             WHERE state = 'pending') < %(cap)s

@@ -87,7 +87,13 @@ class BiometricPunch(models.Model):
         string="Original Line", readonly=True, help="What the terminal sent, as it was."
     )
     route = fields.Selection(
-        [("push", "Pushed by the terminal"), ("replay", "Replayed message")],
+        [
+            ("push", "Pushed by the terminal"),
+            ("poll", "Read from the terminal"),
+            ("live", "Told live by the terminal"),
+            ("file", "Imported from a file"),
+            ("replay", "Replayed message"),
+        ],
         required=True,
         default="push",
         readonly=True,

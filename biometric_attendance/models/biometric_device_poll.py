@@ -1,0 +1,153 @@
+"""When a terminal is asked, and what came of it.
+
+Written like Odoo's own fetching of mail: one commit a step, a failure is noted on its
+device and never stops the others, and a device that fails is asked less and less often.
+"""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+LOCK_CLASS = 0x62696F + 1  # "bio" and one: the lock of whoever talks to a terminal
+WHOLE_EVERY = timedelta(hours=20)  # once a day, whenever there is time
+LONGEST_REST = timedelta(hours=1)
+
+
+class BiometricDevice(models.Model):
+    _inherit = "biometric.device"
+
+    poll_minutes = fields.Integer(
+        string="Ask Every (Minutes)",
+        default=5,
+        help="How often the terminal is asked for news. No news cost one short request.",
+    )
+    poll_next = fields.Datetime(
+        string="Next Asked",
+        readonly=True,
+        copy=False,
+        help="When the terminal is asked next. A terminal that does not answer is asked "
+        "less and less often, at least once an hour.",
+    )
+    poll_position = fields.Json(
+        readonly=True, copy=False, help="How far its log was read and stored."
+    )
+    poll_error = fields.Char(
+        string="Last Failure",
+        readonly=True,
+        copy=False,
+        help="Why the terminal could not be read the last time.",
+    )
+    poll_error_at = fields.Datetime(
+        string="Failing Since",
+        readonly=True,
+        copy=False,
+        help="When it could not be read for the first time since it last could.",
+    )
+    poll_failures = fields.Integer(
+        string="Failures in a Row",
+        readonly=True,
+        copy=False,
+        help="How often it could not be read since it last could.",
+    )
+
+    _poll_minutes_positive = models.Constraint(
+        "CHECK(poll_minutes > 0)", "Ask the terminal every minute at the most."
+    )
+
+    @api.model
+    def _due(self):
+        """The terminals to be asked now, longest due first."""
+        now = fields.Datetime.now()
+        due = Domain("poll_next", "=", False) | Domain("poll_next", "<=", now)
+        ours = Domain("polled", "=", True) & Domain("state", "=", "approved")
+        return self.search(ours & due, order="poll_next NULLS FIRST, id")
+
+    def _lock_line(self):
+        """Have the terminal for ourselves until :meth:`_unlock_line`; false: it is taken.
+
+        A lock of the session, so that it outlives the commits of one visit.
+        """
+        self.ensure_one()
+        return self._ask_lock("pg_try_advisory_lock")
+
+    def _lock_line_here(self):
+        """The same until the transaction ends."""
+        self.ensure_one()
+        return self._ask_lock("pg_try_advisory_xact_lock")
+
+    def _unlock_line(self):
+        self._ask_lock("pg_advisory_unlock")
+
+    def _ask_lock(self, function):
+        query = SQL("SELECT %s(%s, %s)", SQL(function), LOCK_CLASS, self.id)
+        [(answer,)] = self.env.execute_query(query)
+        return answer
+
+    def _wants_all(self):
+        """Whether the whole log is to be read, whatever the terminal has new."""
+        if self.resend_all or not self.resent_at:
+            return True
+        return self.resent_at < fields.Datetime.now() - WHOLE_EVERY
+
+    def _was_reached(self):
+        """Note that the terminal answered and has nothing more to say for now."""
+        now = fields.Datetime.now()
+        self.write(
+            {
+                "last_seen": now,
+                "address": self.host,
+                "poll_next": now + timedelta(minutes=self.poll_minutes),
+                "poll_error": False,
+                "poll_error_at": False,
+                "poll_failures": 0,
+            }
+        )
+
+    def _was_not_reached(self, reason):
+        """Note why the terminal could not be read, and leave it in peace for a while.
+
+        :param reason: a sentence for a person.
+        """
+        now = fields.Datetime.now()
+        pause = timedelta(minutes=self.poll_minutes) * 2 ** min(self.poll_failures, 10)
+        self.write(
+            {
+                "poll_next": now + max(min(pause, LONGEST_REST), timedelta(minutes=1)),
+                "poll_error": reason,
+                "poll_error_at": self.poll_error_at or now,
+                "poll_failures": self.poll_failures + 1,
+            }
+        )
+
+    @api.model
+    def _wake_poll(self):
+        """Have the cron look who is due as soon as this transaction is committed."""
+        self.env.ref("biometric_attendance.cron_poll").sudo()._trigger()
+
+    def action_fetch_now(self):
+        """Have the terminals asked at once."""
+        self.check_access("write")
+        self.poll_next = False
+        self._wake_poll()
+        return self._told(
+            "info",
+            self.env._(
+                "The terminal is being asked. Its punches appear within a minute."
+            ),
+        )
+
+    def action_send_everything_again(self):
+        result = super().action_send_everything_again()
+        polled = self.filtered("polled")
+        if polled:
+            polled.poll_next = False
+            self._wake_poll()
+        return result
+
+    def action_approve(self):
+        result = super().action_approve()
+        if self.filtered("polled"):
+            self._wake_poll()
+        return result

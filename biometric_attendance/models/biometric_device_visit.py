@@ -1,0 +1,205 @@
+"""A visit to a terminal that waits to be asked, step by step.
+
+    greeted    ->  what it shall do
+    did it     ->  the command's result, and what came with it
+    read rows  ->  stored; the position moves in the same transaction
+"""
+
+import json
+import logging
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from odoo import api, fields, models
+
+from ..protocols.records import DeviceInfo
+from ..protocols.zk4370.punches import TABLE
+from ..tools import clock
+from ..transports.errors import TransportError
+from ..transports.orders import Done, Order
+from ..transports.zk4370_position import Position
+from ..transports.zk4370_poll import Greeting, Rows, poll
+from .at_once import at_once
+from .device_visits import Visits
+
+_logger = logging.getLogger(__name__)
+
+COUNTED = ("users", "fingers", "faces")
+# A clock is only set when it is wrong by more than this, and not near midnight, where
+# setting it would move punches to another day.
+TOLERANCE = timedelta(seconds=60)
+MIDNIGHT = timedelta(minutes=15)
+
+
+class Trip(NamedTuple):
+    """One visit: where to, and whether to read everything there."""
+
+    device: models.Model
+    whole: bool
+
+
+class BiometricDevice(models.Model):
+    _inherit = "biometric.device"
+
+    correct_clock = fields.Boolean(
+        default=True,
+        help="Set the terminal's clock when it is wrong by more than a minute.",
+    )
+
+    @api.model
+    def _cron_poll(self):
+        """Ask every terminal that is due."""
+        due = self._due()
+        commit = self.env["ir.cron"]._commit_progress
+        left = [commit(remaining=len(due))]
+
+        def welcome(trip, step):
+            answer = at_once(self.env, lambda: trip.device._heard(step, trip.whole))
+            left[0] = commit(0)
+            return answer
+
+        def farewell(trip, error):
+            trip.device._part(error)
+            left[0] = commit(1)
+
+        Visits(welcome, farewell, lambda: left[0]).run(due._visits())
+        self._schedule_poll()
+
+    def _visits(self):
+        """The visits to be made: each terminal is locked when its turn comes."""
+        for device in self:
+            if device._lock_line():
+                # What somebody else has read meanwhile is seen in a new transaction.
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                self.env.invalidate_all()
+                position = Position.from_dict(device.poll_position)
+                trip = Trip(device, device._wants_all())
+                yield trip, poll(device._address(), position, whole=trip.whole)
+
+    def _part(self, error):
+        """The visit is over.
+
+        :param error: what ended it early, ``None`` for nothing.
+        """
+        self.env.cr.rollback()
+        if error is None:
+            self._was_reached()
+        elif isinstance(error, TransportError):
+            self._was_not_reached(error.reason)
+        else:
+            _logger.error("Visiting device %s failed", self.serial, exc_info=error)
+            self._was_not_reached(
+                self.env._("Something went wrong on the server: look into its log.")
+            )
+        self._unlock_line()
+
+    def _heard(self, step, whole):
+        """Take in one step of a visit.
+
+        :param whole: the visit is to read everything.
+        :return: what the visit goes on with.
+        """
+        return _HEARD[type(step)](self, step, whole)
+
+    def _greeted(self, step, _whole):
+        if step.serial is not None and not self._is_same(step.serial):
+            raise TransportError(
+                self.env._(
+                    "Another terminal answers at this address: its serial number is %s.",
+                    step.serial,
+                )
+            )
+        counts = {name: getattr(step.sizes, name) for name in COUNTED}
+        changed = any(
+            count is not None and count != self[name] for name, count in counts.items()
+        )
+        self._learn(
+            DeviceInfo(
+                **counts,
+                punches=step.sizes.punches,
+                user_capacity=step.sizes.user_capacity,
+                finger_capacity=step.sizes.finger_capacity,
+                face_capacity=step.sizes.face_capacity,
+                punch_capacity=step.sizes.punch_capacity,
+            )
+        )
+        if step.clock and step.clock.wall:
+            self._compare_clock(step.clock.wall, step.clock.at.replace(tzinfo=None))
+        return [*self._orders_now(), *self._questions(changed)]
+
+    def _orders_now(self):
+        commands = self.env["biometric.command"]
+        if not commands._any_for(self):
+            return []
+        return [
+            Order(number, commands.browse(int(number)).kind, json.loads(text))
+            for number, text in commands._lease_for(self)
+        ]
+
+    def _questions(self, changed):
+        """What is asked beside commands: who it has, where their number has changed.
+
+        Nobody waits for these, so they are no commands.
+        """
+        questions = []
+        if not self.firmware:
+            questions.append(Order("", "information", {}))
+        if changed:
+            questions.append(Order("", "query_users", {}))
+        return questions
+
+    def _did(self, step, _whole):
+        if step.upload:
+            self._store(step.upload, step.order.kind, "poll")
+        if step.info:
+            self._learn(step.info)
+        if step.result.id:
+            self.env["biometric.command"]._answered(self, [step.result])
+
+    def _read_rows(self, step, whole):
+        self._store(step.upload, TABLE, "poll")
+        self.poll_position = step.position.as_dict()
+        if step.position.complete and whole:
+            self.write({"resend_all": False, "resent_at": fields.Datetime.now()})
+            self._note_count()
+
+    def _compare_clock(self, wall, now):
+        """Note how wrong the terminal's clock is, and have it set by the rule.
+
+        :param wall: what it showed at ``now``, naive UTC.
+        """
+        right = clock.wall(now, clock.zone(self.tz))
+        drift = wall - right
+        self.clock_drift = max(-(2**31), min(2**31 - 1, int(drift.total_seconds())))
+        midnight = datetime.combine(right.date(), datetime.min.time())
+        away = MIDNIGHT < right - midnight < timedelta(days=1) - MIDNIGHT
+        ahead = drift > TOLERANCE and self._has_future_punches(now)
+        if self.correct_clock and abs(drift) > TOLERANCE and away and not ahead:
+            self.env["biometric.command"]._queue(self, "set_clock", {"time": str(right)})
+
+    def _has_future_punches(self, now):
+        """Whether punches are stored that are yet to happen.
+
+        A clock set back would let the terminal record the same times once more.
+        """
+        future = [("device_id", "=", self.id), ("instant", ">", now)]
+        return bool(self.env["biometric.punch"].sudo().search_count(future, limit=1))
+
+    @api.model
+    def _schedule_poll(self):
+        """Have the cron run again when the next terminal is due."""
+        upcoming = self.search(
+            [("polled", "=", True), ("state", "=", "approved")],
+            order="poll_next NULLS FIRST",
+            limit=1,
+        )
+        if upcoming:
+            cron = self.env.ref("biometric_attendance.cron_poll").sudo()
+            cron._trigger(at=max(upcoming.poll_next or fields.Datetime.now()))
+
+
+_HEARD = {
+    Greeting: BiometricDevice._greeted,
+    Done: BiometricDevice._did,
+    Rows: BiometricDevice._read_rows,
+}

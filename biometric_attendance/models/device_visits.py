@@ -1,0 +1,72 @@
+"""Several terminals visited at once by threads that only talk, never store.
+
+A visit is a generator of the transport's ring: each ``next`` talks to the terminal for a
+while and hands over what it heard. The generators run in threads; what they hand over is
+stored by the one thread that has the cursor, which commits before the visit goes on. So
+nothing is acknowledged, skipped or passed by that is not stored.
+"""
+
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+
+AT_ONCE = 16  # terminals talked to at the same time
+ENOUGH = 15.0  # seconds that must be left for one more step of a visit
+
+_OVER = object()
+
+
+class Visits:
+    """:param welcome: called with (key, step) in the caller's thread, stores and commits;
+        its answer is sent into the visit, which is over if it raises.
+    :param farewell: called with (key, error or ``None``) when a visit is over.
+    :param time_left: seconds until no new step may begin.
+    """
+
+    def __init__(self, welcome, farewell, time_left):
+        self._welcome, self._farewell = welcome, farewell
+        self._time_left = time_left
+
+    def run(self, waiting):
+        """Make visits until there are none left, or no time.
+
+        :param waiting: iterator of (key, generator); the next is taken when a thread is
+            free for it.
+        """
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            running = {}
+            while True:
+                for key, visit in self._next(waiting, AT_ONCE - len(running)):
+                    running[pool.submit(_step, visit, None)] = key, visit
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    key, visit = running.pop(future)
+                    answer, error = self._take(key, future)
+                    if answer is not _OVER and self._time_left() > ENOUGH:
+                        running[pool.submit(_step, visit, answer)] = key, visit
+                        continue
+                    # What is left is read the next time, from where it was left.
+                    pool.submit(visit.close).result()
+                    self._farewell(key, error)
+
+    def _next(self, waiting, number):
+        while number > 0 and self._time_left() > ENOUGH:
+            try:
+                yield next(waiting)
+            except StopIteration:
+                return
+            number -= 1
+
+    def _take(self, key, future):
+        """:return: what is sent into the visit, or that it is over; and an error."""
+        try:
+            step = future.result()
+            return (_OVER if step is _OVER else self._welcome(key, step)), None
+        except Exception as error:  # noqa: BLE001 - told by the farewell
+            return _OVER, error
+
+
+def _step(visit, answer):
+    try:
+        return visit.send(answer)
+    except StopIteration:
+        return _OVER
