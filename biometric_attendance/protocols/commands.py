@@ -63,6 +63,8 @@ KINDS = {
     "information": Kind("Read device information"),
     "show_message": Kind("Show a message", ("text",), ("pin", "minutes", "time")),
     "address_message": Kind("Address a message to a person", ("text", "pin")),
+    "hide_message": Kind("Stop showing a message", ("pin",)),
+    "send_photo": Kind("Send the photo of the last punch", ("pin",)),
 }
 
 
