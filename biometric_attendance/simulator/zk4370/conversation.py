@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...protocols.zk4370.codes import Command, Event, Reply
+from ...protocols.zk4370.events import encode_event
 from ...protocols.zk4370.frames import Frame
 from .commands import COMMANDS
 from .words import SILENCE, UNAUTHORIZED, UNKNOWN, Said
@@ -20,12 +21,19 @@ class Conversation:
     """What a terminal remembers of one client.
 
     :param send: carries an event to this client, unasked.
+    :param hang_up: ends the connection, whatever is going on.
     :param longest: bytes one frame of a window may hold.
     """
 
-    def __init__(self, face: "ZkFace", send: Callable[[Frame], None], longest: int):
+    def __init__(
+        self,
+        face: "ZkFace",
+        send: Callable[[Frame], None],
+        hang_up: Callable[[], None],
+        longest: int,
+    ):
         self.face = face
-        self.send = send
+        self.send, self.hang_up = send, hang_up
         self.longest = longest
         self.session = 0
         self.let_in = False
@@ -65,4 +73,4 @@ class Conversation:
 
     def tell(self, event: Event, content: bytes) -> None:
         """Send an event; its code stands where the session does."""
-        self.send(Frame(Reply.EVENT, int(event), 0, content))
+        self.send(encode_event(event, content))

@@ -5,8 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...protocols.zk4370.codes import Command, Event
+from ...protocols.zk4370.events import encode_enrolled
 from ..people import Refused
-from .events import enrolled_event
 from .words import DONE, FAILED, Said
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PRESSES = 3
 GOOD = b"\x64"
-KNOWN_FINGER, FAILURE = 5, 4
+FAILURE = 4
 
 
 def start(talk: "Conversation", data: bytes) -> list[Said]:
@@ -47,7 +47,7 @@ def events(face: "ZkFace", pin: str, finger: int) -> Iterator[tuple[Event, bytes
             size = len(template.blob)
         except Refused:
             result = FAILURE
-    yield Event.FINGER_ENROLLED, enrolled_event(result, size, pin, finger)
+    yield Event.FINGER_ENROLLED, encode_enrolled(result, pin, finger, size)
 
 
 def cancel(talk: "Conversation", data: bytes) -> list[Said]:

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 from ...protocols.zk4370.codes import Event
-from ...protocols.zk4370.frames import Frame
+from ...protocols.zk4370.events import encode_punch
 from ...protocols.zk4370.layouts import LAYOUTS
 from ..entries import Op, StoredPunch
 from ..memory import Terminal
 from .conversation import Conversation
-from .events import punch_event
 from .firmware import ZkFirmware
 from .log import Log
 
@@ -39,7 +38,7 @@ class ZkFace:
         self.firmware = firmware
         self.key = key
         self.now = now
-        self.log = Log(terminal.punches, LAYOUTS[firmware.rows], firmware.encoding)
+        self.log = Log(terminal.punches, LAYOUTS[firmware.rows])
         self.talks: list[Conversation] = []
         #: By PIN, the time zones of user records, kept as they were written.
         self.zones: dict[str, bytes] = {}
@@ -53,10 +52,6 @@ class ZkFace:
 
     # Who talks
 
-    def hear(self, send: Callable[[Frame], None], longest: int) -> Conversation:
-        """Somebody comes; what is asked goes to ``answer`` of what is returned."""
-        return Conversation(self, send, longest)
-
     @property
     def taken(self) -> bool:
         """Whether the only client it can bear is there."""
@@ -69,8 +64,7 @@ class ZkFace:
             return False
         if self.firmware.single == "kick":
             for other in others:
-                other.over = True
-                other.leave()
+                other.hang_up()
         if talk not in self.talks:
             self.talks.append(talk)
         self._session = self._session % 0xFFFF + 1
@@ -90,7 +84,17 @@ class ZkFace:
 
     def punched(self, punch: StoredPunch) -> None:
         """Tell those who want to know at once."""
-        self.announce(Event.PUNCH, punch_event(punch, self.firmware))
+        self.announce(
+            Event.PUNCH,
+            encode_punch(
+                self.firmware.event,
+                punch.slot,
+                punch.pin,
+                punch.local,
+                punch.status,
+                punch.verify,
+            ),
+        )
 
     def announce(self, event: Event, content: bytes = b"") -> None:
         for talk in list(self.talks):

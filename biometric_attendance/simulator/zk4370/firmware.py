@@ -2,15 +2,8 @@
 
 from dataclasses import dataclass
 
+from ...protocols.zk4370 import events, sizes
 from ...protocols.zk4370.layouts import LAYOUTS
-
-#: Bytes of one piece of a window, where the firmware cuts it in pieces.
-PIECE = 1008
-#: Bytes of one datagram of a window.
-DATAGRAM = 1024
-
-EVENT_LENGTHS = (10, 12, 14, 32, 36, 37, 52)
-SIZES_LENGTHS = (4, 80, 92, 112)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +17,7 @@ class ZkFirmware:
     :param inline: a table of at most so many bytes comes at once, without a buffer.
     :param sizes: length of the answer about what is stored: 4, 80, 92 or 112.
     :param buffered: it knows requests 1503 and 1504; otherwise only the old ones.
-    :param event: length of a punch in a live event, one of ``EVENT_LENGTHS``.
+    :param event: length of a punch in a live event, 10 to 52.
     :param single: what becomes of a second client: ``""`` welcome, ``refuse`` (hung up
         at once), ``hang`` (never answered), ``kick`` (the first one has to go).
     :param restart_acked: whether it answers before it restarts.
@@ -56,8 +49,8 @@ class ZkFirmware:
         checks = (
             (self.rows, LAYOUTS),
             (self.user_size, (28, 72)),
-            (self.sizes, SIZES_LENGTHS),
-            (self.event, EVENT_LENGTHS),
+            (self.sizes, sizes.FORMS),
+            (self.event, events.FORMS),
             (self.single, ("", "refuse", "hang", "kick")),
         )
         for value, known in checks:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from ...protocols.errors import ProtocolError
 from ...protocols.zk4370.codes import Command, Reply
 from ...protocols.zk4370.moment import decode_time, encode_time
+from ...protocols.zk4370.sizes import encode_sizes
 from .options import options
-from .sizes import sizes
+from .sizes import sizes_of
 from .words import DONE, FAILED, SILENCE, Said
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def tell_version(talk: "Conversation", data: bytes) -> list[Said]:
 
 def tell_sizes(talk: "Conversation", data: bytes) -> list[Said]:
     face = talk.face
-    return [Said(Reply.OK, sizes(face.terminal, face.firmware.sizes))]
+    said = encode_sizes(sizes_of(face.terminal), face.firmware.sizes)
+    return [Said(Reply.OK, said)]
 
 
 def tell_pin_width(talk: "Conversation", data: bytes) -> list[Said]:

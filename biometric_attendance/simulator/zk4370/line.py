@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from ...protocols.zk4370.frames import Frame, encode_frame
 from .acts import Deaf, HangUp, Later, Pause, Punch, Reboot, Stop
 from .bending import BENDS
+from .conversation import Conversation
 from .faults import Fault
 
 if TYPE_CHECKING:
     from .server import ZkServer
-
-PASSERS = "1001"  # who passes when a fault says somebody does
 
 
 class Line:
@@ -26,7 +25,7 @@ class Line:
         self.server = server
         self.segment = segment
         self.deaf = self.closed = False
-        self.talk = server.face.hear(self.send, self.longest)
+        self.talk = Conversation(server.face, self.send, self.hang_up, self.longest)
         self._held = bytearray()
         self._busy = False
         self._waiting: list[bytes] = []
@@ -153,7 +152,7 @@ class Line:
         return False
 
     async def _punch(self, act: Punch) -> bool:
-        self.server.pass_by(PASSERS, act.count)
+        self.server.pass_by(act.count)
         return True
 
     async def _reboot(self, act: Reboot) -> bool:

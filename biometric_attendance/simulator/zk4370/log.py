@@ -14,10 +14,9 @@ class Log:
     ``spoilt`` are numbers of the journal whose row shows 31 February.
     """
 
-    def __init__(self, journal: Journal[StoredPunch], layout: Layout, encoding: str):
+    def __init__(self, journal: Journal[StoredPunch], layout: Layout):
         self.journal = journal
         self.layout = layout
-        self.encoding = encoding
         self.spoilt: set[int] = set()
         self._rows = bytearray()
         self._first = self._next = 0

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from .conversation import Conversation
     from .face import ZkFace
 
-EVERY_FINGER = 0  # with the request for one of a user by uid, as some models take it
-
 
 def write_user(talk: "Conversation", data: bytes) -> list[Said]:
     return DONE if store_user(talk.face, data) else FAILED

@@ -1,71 +1,77 @@
 """How tables are read: through a buffer in windows, or at once as old models do."""
 
-from collections.abc import Iterator
-from struct import error as StructError, pack, unpack
+from collections.abc import Callable
+from struct import unpack
 from typing import TYPE_CHECKING
 
+from ...protocols.errors import ProtocolError
+from ...protocols.zk4370.bulk import (
+    ONE_FRAME,
+    PIECE,
+    TOTAL,
+    cut,
+    encode_coming,
+    encode_prepared,
+    read_prepare,
+    read_window,
+)
 from ...protocols.zk4370.codes import TABLES, Command, Reply
+from ...protocols.zk4370.templates import encode_template
 from ..people import Place
-from .firmware import PIECE
 from .tables import table
-from .words import DONE, FAILED, UNKNOWN, Said
+from .words import DONE, FAILED, Said
 
 if TYPE_CHECKING:
     from .conversation import Conversation
 
-WHOLE = 0x10000  # what a firmware that does not split says its frames hold
-PUNCHES = TABLES["punches"][0]
 USERS = TABLES["users"][1]
 
 
 def prepare(talk: "Conversation", data: bytes) -> list[Said]:
-    """``[1][request u16][part i32][0 i32]``: fill the buffer, or answer at once."""
+    """Fill the buffer, or send the table at once where it is short."""
     firmware = talk.face.firmware
-    if not firmware.buffered:
-        return FAILED
     try:
-        _one, command, part, _more = unpack("<bHii", data)
-    except StructError:
+        command, part = read_prepare(data)
+    except ProtocolError:
         return FAILED
-    found = table(talk.face, command, part)
+    found = table(talk.face, command, part) if firmware.buffered else None
     if found is None:
         return FAILED
-    if command == PUNCHES and len(found) == 4 and firmware.empty_log is not None:
+    if len(found) == TOTAL and command == Command.READ_PUNCHES and firmware.empty_log:
         return [Said(firmware.empty_log)]
     if len(found) <= firmware.inline:
         return [Said(Reply.DATA, found)]
     talk.buffer = found
-    return [Said(Reply.OK, pack("<xIII", len(found), len(found), 0x23EFCD))]
+    return [Said(Reply.OK, encode_prepared(len(found)))]
 
 
 def read(talk: "Conversation", data: bytes) -> list[Said]:
-    """``[from i32][bytes i32]`` of the buffer."""
+    """A window of the buffer."""
     try:
-        start, size = unpack("<ii", data)
-    except StructError:
+        start, size = read_window(data)
+    except ProtocolError:
         return FAILED
-    if start < 0 or size <= 0 or start + size > len(talk.buffer):
+    if not size or start + size > len(talk.buffer):
         return FAILED
     return in_frames(talk, talk.buffer[start : start + size])
 
 
 def in_frames(talk: "Conversation", content: bytes) -> list[Said]:
-    """How large it is, the frames, and that this was all."""
+    """How large it is, the frames, and that this was all.
+
+    Where the firmware splits, the frames and the end count in the session field.
+    """
     split = talk.face.firmware.split
-    size = PIECE if split else talk.longest
-    pieces = [content[at : at + size] for at in range(0, len(content), size)]
-    said = pack("<II", len(content), PIECE if split else WHOLE)
-    numbers = _numbers(split, len(pieces))
+    pieces = cut(content, PIECE if split else talk.longest)
+    coming = encode_coming(len(content), PIECE if split else ONE_FRAME)
     return [
-        Said(Reply.PREPARE_DATA, said),
-        *(Said(Reply.DATA, piece, next(numbers)) for piece in pieces),
-        Said(Reply.OK, session=next(numbers)),
+        Said(Reply.PREPARE_DATA, coming),
+        *(
+            Said(Reply.DATA, piece, number if split else None)
+            for number, piece in enumerate(pieces)
+        ),
+        Said(Reply.OK, session=len(pieces) if split else None),
     ]
-
-
-def _numbers(split: bool, count: int) -> Iterator[int | None]:
-    """Sessions of the frames and of the end: a count where the firmware splits."""
-    return iter(range(count + 1) if split else [None] * (count + 1))
 
 
 def free(talk: "Conversation", data: bytes) -> list[Said]:
@@ -74,43 +80,42 @@ def free(talk: "Conversation", data: bytes) -> list[Said]:
     return DONE
 
 
-def read_at_once(command: int):
+def at_once(command: int) -> Callable[["Conversation", bytes], list[Said]]:
     """Make the old request for a table; nothing there is an error."""
 
     def do(talk: "Conversation", data: bytes) -> list[Said]:
-        part = data[0] if data else 0
-        found = table(talk.face, command, part)
-        if found is None:
-            return UNKNOWN
-        return in_frames(talk, found) if len(found) > 4 else FAILED
+        found = table(talk.face, command, data[0] if data else 0)
+        if found is None or len(found) == TOTAL:
+            return FAILED
+        return in_frames(talk, found)
 
     return do
 
 
-def read_users_or_template(talk: "Conversation", data: bytes) -> list[Said]:
-    """One byte: a table; three: ``[uid u16][finger]``."""
+def users_or_template(talk: "Conversation", data: bytes) -> list[Said]:
+    """One byte: a table, of users unless said; three: ``[uid u16][finger]``."""
     if len(data) == 3:
         return get_template(talk, data)
-    return read_at_once(Command.READ_TEMPLATES)(talk, data or bytes([USERS]))
+    return at_once(Command.READ_TEMPLATES)(talk, data or bytes([USERS]))
 
 
 def get_template(talk: "Conversation", data: bytes) -> list[Said]:
-    """``[uid u16][finger i8]``; the template comes with one byte more behind it."""
+    """``[uid u16][finger i8]``."""
     if len(data) != 3:
         return FAILED
     slot, finger = unpack("<Hb", data)
     pin = talk.face.terminal.slots.pin(slot)
     template = talk.face.terminal.templates.get(Place(pin or "", "finger", finger))
-    return in_frames(talk, template.blob + b"\0") if template else FAILED
+    return in_frames(talk, encode_template(template.blob)) if template else FAILED
 
 
 COMMANDS = {
     Command.PREPARE_BUFFER: prepare,
     Command.READ_BUFFER: read,
     Command.FREE_BUFFER: free,
-    Command.READ_PUNCHES: read_at_once(Command.READ_PUNCHES),
-    Command.READ_TABLE: read_at_once(Command.READ_TABLE),
-    Command.READ_OPERATIONS: read_at_once(Command.READ_OPERATIONS),
-    Command.READ_TEMPLATES: read_users_or_template,
+    Command.READ_PUNCHES: at_once(Command.READ_PUNCHES),
+    Command.READ_TABLE: at_once(Command.READ_TABLE),
+    Command.READ_OPERATIONS: at_once(Command.READ_OPERATIONS),
+    Command.READ_TEMPLATES: users_or_template,
     Command.GET_TEMPLATE: get_template,
 }

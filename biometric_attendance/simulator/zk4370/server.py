@@ -1,13 +1,15 @@
 """A terminal at port 4370, on real sockets."""
 
 import asyncio
-import threading
 import time
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ...protocols.zk4370.frames import Frame, encode_frame
+from ..journal import JournalFull
 from ..memory import Terminal
+from .background import Background
 from .face import ZkFace
 from .faults import ZkFaults
 from .firmware import ZkFirmware
@@ -26,7 +28,7 @@ class Connections:
     most: int = 0
 
 
-class ZkServer:
+class ZkServer(Background):
     """One terminal, TCP and UDP at the same number.
 
     :param terminal: its memory; its ``on_punch`` is used by the server.
@@ -72,20 +74,18 @@ class ZkServer:
         self._tasks: set[asyncio.Task] = set()
         self._listener: asyncio.Server | None = None
         self._datagrams: UdpPort | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
         self._told = 0
         self._down_until = 0.0
         self.face.on_restart = self.restart
 
-    # In a loop of one's own
+    # In an event loop
 
     async def open(self) -> None:
         """Listen.
 
         :raises OSError: the number is not free.
         """
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         self._told = self.terminal.punches.last
         self.terminal.on_punch = self._punched
         self._tcp, self._udp = sockets(self.host, self.port, self.face.firmware)
@@ -93,7 +93,7 @@ class ZkServer:
         if self._tcp:
             self._listener = await asyncio.start_server(self._accept, sock=self._tcp)
         if self._udp:
-            _transport, self._datagrams = await self._loop.create_datagram_endpoint(
+            _transport, self._datagrams = await self.loop.create_datagram_endpoint(
                 lambda: UdpPort(self), sock=self._udp
             )
             self.spawn(self._datagrams.live())
@@ -165,14 +165,16 @@ class ZkServer:
             for line in list(self._datagrams.lines.values()):
                 line.hang_up()
 
-    def pass_by(self, pin: str, count: int = 1) -> None:
-        """So many punches, now."""
-        for _one in range(count):
-            self.terminal.punch(pin, self.face.now())
+    def pass_by(self, count: int = 1) -> None:
+        """The first user passes so many times, now, as far as there is room."""
+        pin = next(iter(self.terminal.users), "1")
+        with suppress(JournalFull):
+            for _one in range(count):
+                self.terminal.punch(pin, self.face.now())
 
     def _punched(self) -> None:
         """Somebody passed, maybe in another thread."""
-        self._loop.call_soon_threadsafe(self._tell)
+        self.loop.call_soon_threadsafe(self._tell)
 
     def _tell(self) -> None:
         journal = self.terminal.punches
@@ -181,44 +183,9 @@ class ZkServer:
                 self.face.punched(journal.entries[number])
         self._told = journal.last
 
-    # From another thread
-
-    def start(self) -> "ZkServer":
-        """Serve in a thread; returns once it listens.
-
-        :raises OSError: the number is not free.
-        """
-        loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=loop.run_forever, daemon=True)
-        self._thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self.open(), loop).result()
-        except OSError:
-            self._end(loop)
-            raise
-        return self
-
-    def stop(self) -> None:
-        """Hang up on everybody and end the thread."""
-        if self._thread:
-            asyncio.run_coroutine_threadsafe(self.close(), self._loop).result()
-            self._end(self._loop)
-
-    def _end(self, loop: asyncio.AbstractEventLoop) -> None:
-        loop.call_soon_threadsafe(loop.stop)
-        self._thread.join()
-        self._thread = None
-        loop.close()
-
-    def __enter__(self) -> "ZkServer":
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
     def push(self, *events: Frame) -> None:
         """Tell every open TCP client these at once, in one piece."""
-        self._loop.call_soon_threadsafe(self._push, events)
+        self.loop.call_soon_threadsafe(self._push, events)
 
     def _push(self, events: tuple[Frame, ...]) -> None:
         for line in list(self._lines):

@@ -1,11 +1,13 @@
-"""What a terminal stores, as bytes: a table is its length and then its rows."""
+"""What a terminal stores, as rows."""
 
 from collections.abc import Callable
 from struct import pack
 from typing import TYPE_CHECKING
 
+from ...protocols.zk4370.bulk import encode_table
 from ...protocols.zk4370.codes import TABLES
 from ...protocols.zk4370.moment import encode_time
+from ...protocols.zk4370.templates import Entry, encode_entries
 from ..people import Place, Template
 from .user_records import write_user
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from .face import ZkFace
 
 VALID, DURESS = 1, 3
-TEMPLATE_HEAD = 6
 
 
 def table(face: "ZkFace", command: int, part: int) -> bytes | None:
@@ -23,10 +24,7 @@ def table(face: "ZkFace", command: int, part: int) -> bytes | None:
     :param part: which table of those the request is for.
     """
     write = _TABLES.get((command, part))
-    if write is None:
-        return None
-    rows = write(face)
-    return pack("<I", len(rows)) + rows
+    return encode_table(write(face)) if write else None
 
 
 def _users(face: "ZkFace") -> bytes:
@@ -43,17 +41,17 @@ def _punches(face: "ZkFace") -> bytes:
 
 
 def _templates(face: "ZkFace") -> bytes:
-    return b"".join(
-        pack(
-            "<HHbb",
-            TEMPLATE_HEAD + len(template.blob),
-            face.terminal.slots.of(place.pin),
+    slots = face.terminal.slots
+    entries = (
+        Entry(
+            slots.of(place.pin),
             place.slot,
             DURESS if template.duress else VALID,
+            template.blob,
         )
-        + template.blob
-        for place, template in sorted(fingers(face).items())
+        for place, template in fingers(face).items()
     )
+    return encode_entries(sorted(entries))
 
 
 def fingers(face: "ZkFace") -> dict[Place, Template]:
@@ -67,8 +65,7 @@ def _operations(face: "ZkFace") -> bytes:
     rows = []
     for entry in face.terminal.audit.entries.values():
         details = [_short(value) for value in entry.details]
-        who = _short(entry.operator)
-        time = encode_time(entry.local)
+        who, time = _short(entry.operator), encode_time(entry.local)
         rows.append(pack("<HBBI4H", who, entry.code, 0, time, *details))
     return b"".join(rows)
 

@@ -6,6 +6,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from ...protocols.errors import ProtocolError
+from ...protocols.zk4370.bulk import ONE_FRAME
 from ...protocols.zk4370.frames import TCP_TOP, Frame, decode_frame, unwrap_top, wrap
 from .acts import HangUp
 from .faults import ARRIVAL
@@ -14,14 +15,11 @@ from .line import Line
 if TYPE_CHECKING:
     from .server import ZkServer
 
-#: A whole window goes in one frame.
-LONGEST = 0x10000
-
 
 class TcpLine(Line):
     """Frames one behind the other, each with its length in front."""
 
-    longest = LONGEST
+    longest = ONE_FRAME
 
     def __init__(
         self,

@@ -4,9 +4,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from ...protocols.errors import ProtocolError
+from ...protocols.zk4370.bulk import UDP_PIECE
 from ...protocols.zk4370.codes import Command
 from ...protocols.zk4370.frames import decode_frame
-from .firmware import DATAGRAM
 from .line import Line
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ Address = tuple[str, int]
 class UdpLine(Line):
     """One client; there is no connection that could end."""
 
-    longest = DATAGRAM
+    longest = UDP_PIECE
 
     def __init__(self, port: "UdpPort", address: Address):
         super().__init__(port.server)

@@ -1,24 +1,20 @@
-"""A user and templates sent in pieces, then stored together.
+"""A user and templates sent in pieces, then stored together."""
 
-[users u32][table u32][templates u32]        lengths of what follows
-[2][user 28 or 72]
-[2][uid u16][16 + finger][offset u32] ...    table, 8 bytes a template
-[length u16][template] ...                   at their offsets
-"""
-
-from struct import error as StructError, iter_unpack, unpack, unpack_from
+from struct import unpack_from
 from typing import TYPE_CHECKING
 
+from ...protocols.errors import ProtocolError
 from ...protocols.zk4370.codes import Command
+from ...protocols.zk4370.templates import SAVE, Entry, decode_save
 from ..people import Place, Refused, Template
 from .people_writing import store_user
 from .words import DONE, FAILED, Said
 
 if TYPE_CHECKING:
     from .conversation import Conversation
+    from .face import ZkFace
 
 LONGEST = 1 << 20
-FIRST_FINGER = 0x10
 
 
 def announce(talk: "Conversation", data: bytes) -> list[Said]:
@@ -38,42 +34,29 @@ def take(talk: "Conversation", data: bytes) -> list[Said]:
 
 
 def save(talk: "Conversation", data: bytes) -> list[Said]:
-    """Store all of it, or nothing where the pieces make no sense."""
-    if data != bytes.fromhex("0c00000000000800") or len(talk.upload) != talk.expected:
+    """Store what was sent: first the users, then their fingers."""
+    if data != SAVE or len(talk.upload) != talk.expected:
         return FAILED
+    width = talk.face.firmware.user_size
     try:
-        record, templates = _parts(bytes(talk.upload))
-    except (StructError, ValueError):
+        records, entries = decode_save(bytes(talk.upload), width)
+    except ProtocolError:
         return FAILED
-    if not store_user(talk.face, record):
-        return FAILED
-    terminal = talk.face.terminal
-    for slot, finger, blob in templates:
-        pin = terminal.slots.pin(slot)
-        try:
-            terminal.set_template(Template(Place(pin or "", "finger", finger), blob))
-        except Refused:
-            return FAILED
     talk.upload.clear()
-    return DONE
+    stored = all(store_user(talk.face, record) for record in records)
+    return DONE if stored and _store(talk.face, entries) else FAILED
 
 
-def _parts(blob: bytes) -> tuple[bytes, list[tuple[int, int, bytes]]]:
-    """The user's record, and uid, finger and bytes of each template."""
-    users, table, prints = unpack("<III", blob[:12])
-    if len(blob) != 12 + users + table + prints or blob[12] != 2:
-        raise ValueError("The lengths do not fit.")
-    record = blob[13 : 12 + users]
-    rows = blob[12 + users : 12 + users + table]
-    store = blob[12 + users + table :]
-    found = []
-    for _two, slot, finger, offset in iter_unpack("<bHbI", rows):
-        (length,) = unpack_from("<H", store, offset)
-        template = store[offset + 2 : offset + 2 + length]
-        if len(template) != length:
-            raise ValueError("A template is cut off.")
-        found.append((slot, finger - FIRST_FINGER, template))
-    return record, found
+def _store(face: "ZkFace", entries: list[Entry]) -> bool:
+    terminal = face.terminal
+    try:
+        for entry in entries:
+            pin = terminal.slots.pin(entry.uid) or ""
+            place = Place(pin, "finger", entry.finger)
+            terminal.set_template(Template(place, entry.blob))
+    except Refused:
+        return False
+    return True
 
 
 COMMANDS = {
