@@ -1,0 +1,157 @@
+"""From a body to one JSON object, however it was wrapped.
+
+    stgid=ST-KY18000181&userid=852&att_time=1556637142&att_type=i&auth_token=..     v1
+    request_data=%7B%22ServiceTagId%22%3A%22ST-..%22%2C%22ApiRequestInfo%22..       v2
+    {"RealTime":{..,"PunchLog":{..},"AuthToken":"..","Time":".."}}                  v3
+    khE6wSpQgXCkEece4445CvKWFe7y5q..    also between quotation marks                v3, sealed
+
+The form field ``request_data`` is read in its three spellings: encoded, encoded with the
+plus signs of base64 left as they are (see :func:`base64_of`), and not encoded at all.
+"""
+
+import json
+import re
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from ..adms.text import decode_text, storable
+from ..errors import ProtocolError
+
+#: Bytes of the largest body: photos and templates come one to a body.
+MOST = 4 * 2**20
+#: Objects within objects; the deepest known has six.
+DEPTH = 16
+_BOM = b"\xef\xbb\xbf"
+_OUR_FIELD = re.compile(rb"(?:^|&)(?:request_data|att_time)=")
+_PLAIN_FIELD = b"request_data={"
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII).fullmatch
+_BLOCK = 16
+_ESCAPES = (("%2B", "+"), ("%2F", "/"), ("%3D", "="))
+
+
+class Said(dict):
+    """A JSON object whose names are found in any case.
+
+    The gateway writes ``UserId`` in one place and ``UserID`` in the next. Numbers are the
+    text that was sent: a PIN is never a number, and a temperature is not rounded.
+    """
+
+    def of(self, *names: str) -> Any:
+        """The value of the first name there is, else ``None``."""
+        found = {name.lower(): value for name, value in self.items()}
+        return next((found[n.lower()] for n in names if n.lower() in found), None)
+
+    def text(self, *names: str) -> str:
+        """The same as text without blanks around; ``""`` for what is no text."""
+        return text_of(self.of(*names)).strip()
+
+    def object(self, name: str) -> "Said":
+        """The same where it is an object, else an empty one."""
+        value = self.of(name)
+        return value if isinstance(value, Said) else Said()
+
+
+def text_of(value: object) -> str:
+    return storable(value) if isinstance(value, str) else ""
+
+
+def read_body(body: bytes) -> Said | str:
+    """The object a body holds, or its ciphertext as base64 text.
+
+    :raises ProtocolError: for anything else, and for what is too large or too deep.
+    """
+    if len(body) > MOST:
+        raise ProtocolError(f"The body has more than {MOST} bytes.")
+    body = body.removeprefix(_BOM).strip()
+    if not body:
+        raise ProtocolError("The body is empty.")
+    if body[:1] in b'{["' or not _OUR_FIELD.search(body):
+        return _read(body)
+    if body.startswith(_PLAIN_FIELD):  # an encoder would not leave the brace
+        said = read_object(body[len(_PLAIN_FIELD) - 1 :])
+        if said is not None:
+            return said
+    fields = _form(body)
+    if "att_time" in fields:
+        return Said((name, decode_text(value)) for name, value in fields.items())
+    return _read(fields["request_data"])
+
+
+def read_object(text: bytes) -> Said | None:
+    """The object, ``None`` where it is none.
+
+    :raises ProtocolError: for one within more others than :data:`DEPTH`.
+    """
+    value = _parse(text)
+    return value if isinstance(value, Said) else None
+
+
+def _read(text: bytes) -> Said | str:
+    value = _parse(text)
+    if isinstance(value, Said):
+        return value
+    sealed = base64_of(value if isinstance(value, str) else decode_text(text))
+    if not is_sealed(sealed):
+        raise ProtocolError("The body is no form, no JSON object and no ciphertext.")
+    return sealed
+
+
+def _parse(text: bytes) -> object:
+    try:
+        value = json.loads(
+            decode_text(text),
+            strict=False,
+            object_pairs_hook=Said,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
+        )
+    except ValueError:
+        return None
+    except RecursionError:
+        raise ProtocolError("The JSON is nested too deep.") from None
+    _check_depth(value)
+    return value
+
+
+def _check_depth(value: object) -> None:
+    level = [value]
+    for _ in range(DEPTH):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise ProtocolError("The JSON is nested too deep.")
+
+
+def _inside(value: object) -> list:
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [v for v in value if v] if isinstance(value, list) else []
+
+
+def _form(body: bytes) -> dict[str, bytes]:
+    """Fields by name, the first of two equals; no byte of a value is changed."""
+    fields: dict[str, bytes] = {}
+    for field in body.split(b"&"):
+        name, _, value = field.partition(b"=")
+        fields.setdefault(
+            decode_text(name), unquote_to_bytes(value.replace(b"+", b" "))
+        )
+    return fields
+
+
+def base64_of(text: str) -> str:
+    """Base64 text, mended where a form was written or read without its encoding.
+
+    There is no blank and no percent sign in base64: they were ``+``, ``/`` and ``=``.
+    """
+    text = "".join(text.strip().split("\n")).replace("\r", "").replace(" ", "+")
+    for escape, sign in _ESCAPES:
+        text = text.replace(escape, sign).replace(escape.lower(), sign)
+    return text
+
+
+def is_sealed(text: str) -> bool:
+    """Whether it is base64 of whole blocks of the cipher."""
+    size = len(text.rstrip("=")) * 3 // 4
+    return len(text) % 4 == 0 and size % _BLOCK == 0 and bool(_BASE64(text))

@@ -1,0 +1,49 @@
+"""What became of commands: late answers of v2.
+
+    {"ServiceTagId":..,"ApiRequestInfo":{"Operation":"AddUser",
+        "OperationReferenceId":"17",..}}
+
+The vendor does not say where a failure would stand, so an answer that names no status
+means that the terminal did it. Answers of v3 come at once, see :mod:`.answers`.
+"""
+
+from ..adms.text import number, shown
+from ..errors import ProtocolError
+from ..records import CommandResult
+from .bodies import Said, read_body
+
+_NOBODY = {"", "null"}
+
+
+def reference_of(info: Said) -> str:
+    """Our reference, ``""`` in a callback nobody asked for."""
+    text = info.text("OperationReferenceId")
+    return "" if text.lower() in _NOBODY else text
+
+
+def decode_results(body: bytes) -> list[CommandResult]:
+    """One result, or none where the body is no late answer. Never raises.
+
+    Users a terminal was asked for come as ``ManuallyUserUpdated`` with the reference, as
+    often as there are some.
+    """
+    try:
+        said = read_body(body)
+    except ProtocolError:
+        return []
+    info = said.object("ApiRequestInfo") if isinstance(said, Said) else Said()
+    reference = reference_of(info)
+    if not reference:
+        return []
+    contents = info.object("OperationData")
+    codes = (of.text("StatusCode") for of in (said, info, contents))
+    code = next(filter(None, codes), "0")
+    return [
+        CommandResult(
+            id=reference,
+            code=number(code),
+            echo=shown(info.text("Operation")),
+            values={},
+            content="",
+        )
+    ]

@@ -1,0 +1,43 @@
+"""What the gateway says of a terminal.
+
+    v2   SerialNumber, LastConnectedTime, DeviceLabelName, Model, TimeZone "UTC+05:30",
+         Services: [{ServiceName, ActivationDate, ExpiryDate}]      days as seconds
+    v3   DeviceInformation: {DeviceModel, ..}                       other names unknown
+
+Sources: the vendor's Web API 2.0 document; for v3 one public receiver.
+"""
+
+from ..adms.text import shown
+from ..records import DeviceInfo
+from .bodies import Said, text_of
+from .moments import day_of, read_epoch
+
+_MODEL = ("Model", "DeviceModel")
+#: Any of these makes an object one that describes a terminal.
+_TELLING = (*_MODEL, "LastConnectedTime", "DeviceLabelName", "Services")
+
+
+def read_terminal(said: Said) -> DeviceInfo | None:
+    """``None`` for an object that describes none.
+
+    Options are named as sent; a service is ``until <day>`` under its own name, and the
+    last connection the terminal's wall clock.
+    """
+    if said.of(*_TELLING) is None:
+        return None
+    options = {
+        shown(name): shown(_value(name, value))
+        for name, value in said.items()
+        if text_of(value)
+    }
+    services = said.of("Services")
+    for service in services if isinstance(services, list) else ():
+        if isinstance(service, Said) and service.text("ServiceName"):
+            until = day_of(service.text("ExpiryDate"))
+            options[shown(service.text("ServiceName"))] = f"until {until}".strip()
+    return DeviceInfo(model=said.text(*_MODEL) or None, options=options)
+
+
+def _value(name: str, value: str) -> str:
+    moment = read_epoch(value) if name == "LastConnectedTime" else None
+    return str(moment[0]) if moment else value
