@@ -18,6 +18,10 @@ from .zk4370_talk import Talk, refusal
 _CANNOT = {Reply.ERROR, Reply.UNKNOWN, Reply.WRONG_COMMAND, Reply.WRONG_DATA}
 
 
+class _Short(Garbled):
+    """A sound answer, but not of the length asked for."""
+
+
 class Table:
     """A table as the terminal held it when it was opened; later punches are not in it.
 
@@ -57,7 +61,7 @@ class Table:
     def read(self, start: int, size: int) -> bytes:
         """Bytes of the rows.
 
-        :raises Garbled: they could not be had whole, asked for twice.
+        :raises Garbled: they could not be had whole.
         """
         start += TOTAL
         if self._whole is not None:
@@ -71,20 +75,26 @@ class Table:
         )
 
     def _window(self, start: int, size: int) -> bytes:
-        for _attempt in range(2):
-            try:
-                data = self._talk.collect(
-                    self._talk.ask(Command.READ_BUFFER, encode_window(start, size))
-                )
-            except (TimedOut, Garbled):
-                # Over TCP nothing is lost, so nothing comes of asking again in a stream
-                # that makes no sense. A lost datagram does no harm to the next answer.
-                if not self._talk.wire.lossy:
-                    raise
-                continue
-            if len(data) == size:
-                return data
-        raise Garbled("The terminal did not send all it announced, asked for twice.")
+        """Ask for a window, and once more where less came than was asked for.
+
+        In a stream that makes no sense nothing comes of asking again: over TCP nothing is
+        lost. A lost datagram does no harm to the next answer.
+        """
+        try:
+            return self._ask_window(start, size)
+        except _Short:
+            pass
+        except (TimedOut, Garbled):
+            if not self._talk.wire.lossy:
+                raise
+        return self._ask_window(start, size)
+
+    def _ask_window(self, start: int, size: int) -> bytes:
+        asked = encode_window(start, size)
+        data = self._talk.collect(self._talk.ask(Command.READ_BUFFER, asked))
+        if len(data) != size:
+            raise _Short("The terminal did not send all it was asked for.")
+        return data
 
     @property
     def at_hand(self) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..protocols.zk4370.sizes import Sizes
-from .zk4370 import connect
+from .errors import TimedOut
+from .zk4370 import Session, connect
 from .zk4370_address import Address
 from .zk4370_position import Position
 from .zk4370_reading import Clock
@@ -47,8 +48,8 @@ def poll(
 ) -> Iterator[Step]:
     """Read what is new, in steps; the terminal goes on working meanwhile.
 
-    Only the time between a step's request and its end counts for the deadline. Once it
-    is used up, the poll ends after the step at hand, with a position not complete.
+    Only the time spent in here counts for the deadline. Once it is used up, the poll ends
+    after the last whole step, whose position is not complete, or fails without one.
 
     :param position: of the last step stored, ``None`` for none.
     :param whole: read everything again, to be done once a day: rows may have been changed
@@ -69,11 +70,22 @@ def poll(
         )
         with session.wire.budget.paused():
             yield greeting
-        for step in read_log(session, before, _wanted(position, whole), window):
-            with session.wire.budget.paused():
+        yield from _rows(session, before, _wanted(position, whole), window)
+
+
+def _rows(
+    session: Session, before: Sizes, position: Position | None, window: int
+) -> Iterator[Rows]:
+    budget, given = session.wire.budget, False
+    try:
+        for step in read_log(session, before, position, window):
+            with budget.paused():
                 yield step
-            if session.wire.budget.spent and not step.position.complete:
-                return
+            given = True
+    except TimedOut:
+        # What there was time for is stored; the next poll goes on there.
+        if not (given and budget.spent):
+            raise
 
 
 def _wanted(position: Position | None, whole: bool) -> Position | None:

@@ -1,0 +1,244 @@
+"""Polling: nothing new costs one request, news are read from the tail, and the whole log
+where it is not the one read before."""
+
+from datetime import datetime, timedelta, timezone
+from itertools import islice
+
+import pytest
+
+from biometric_attendance.protocols.zk4370 import Command
+from biometric_attendance.simulator.memory import Terminal
+from biometric_attendance.transports.zk4370_poll import Greeting, poll
+from biometric_attendance.transports.zk4370_position import OVERLAP, Position
+from tests.zk4370_serving import (
+    BY_ROWS,
+    SERIAL,
+    TRANSPORTS,
+    Collector,
+    address,
+    firmware,
+    pass_by,
+    serving,
+    terminal,
+    truth,
+)
+
+
+@pytest.fixture(params=TRANSPORTS)
+def transport(request):
+    return request.param
+
+
+def asked(server) -> list[int]:
+    """Requests since the last time, without hello and goodbye."""
+    numbers = [n for n in server.log if n not in (1000, 1001)]
+    server.log.clear()
+    return numbers
+
+
+def test_no_news_cost_one_request(transport):
+    with serving(terminal()) as server:
+        collector = Collector()
+        collector.poll(address(server, transport))
+        asked(server)
+        steps = collector.poll(address(server, transport))
+        assert asked(server) == [Command.SIZES]
+        assert [(type(s), s.news) for s in steps] == [(Greeting, False)]
+        assert steps[0].sizes.punches == 300
+
+
+def test_greeting_tells_who_it_is_and_what_its_clock_shows(transport):
+    with serving(terminal()) as server:
+        greeting = next(iter(poll(address(server, transport), None)))
+    assert (greeting.news, greeting.serial) == (True, SERIAL)
+    now = datetime.now(timezone.utc)
+    assert abs(greeting.clock.at - now) < timedelta(seconds=5)
+    assert abs(greeting.clock.wall - now.replace(tzinfo=None)) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("rows", BY_ROWS)
+def test_news_are_read_from_the_tail(rows, transport):
+    made = terminal(2000)
+    with serving(made, firmware(rows)) as server:
+        collector = Collector()
+        collector.poll(address(server, transport))
+        pass_by(made, 3)
+        before = collector.read
+        collector.poll(address(server, transport))
+        assert collector.read - before == 3
+        assert collector.seen == truth(made)
+
+
+@pytest.mark.parametrize("punches", [0, 1, OVERLAP - 1, OVERLAP, OVERLAP + 1])
+def test_short_logs_grow(punches, transport):
+    made = terminal(punches)
+    with serving(made) as server:
+        collector = Collector()
+        for _day in range(3):
+            collector.poll(address(server, transport))
+            assert collector.seen == truth(made)
+            pass_by(made, 2)
+        assert collector.read == punches + 4
+
+
+def test_terminal_without_counters_is_asked_for_its_tail(transport):
+    made = terminal(500)
+    with serving(made, firmware(sizes=4)) as server:
+        collector = Collector()
+        collector.poll(address(server, transport))
+        pass_by(made)
+        collector.poll(address(server, transport))
+        collector.poll(address(server, transport))
+        assert collector.read == 501
+        assert collector.seen == truth(made)
+
+
+def test_log_cleared_and_filled_again_is_read_from_its_first_row(transport):
+    made = terminal(300)
+    with serving(made) as server:
+        collector = Collector()
+        collector.poll(address(server, transport))
+        collector.rows.clear()
+        made.punches.clear()
+        pass_by(made, 400)
+        collector.poll(address(server, transport))
+        assert collector.position.count == 400
+        assert collector.seen == truth(made)
+
+
+def test_log_that_shrank_is_read_from_its_first_row(transport):
+    made = terminal(300)
+    with serving(made) as server:
+        collector = Collector()
+        collector.poll(address(server, transport))
+        made.punches.clear()
+        pass_by(made, 5)
+        collector.poll(address(server, transport))
+        assert collector.position.count == 5
+        assert collector.read == 305
+
+
+def test_another_model_at_the_address_is_read_anew(transport):
+    """The same number of rows of the same width, written in another way."""
+    collector = Collector()
+    for rows in ("8a", "8b"):
+        made = terminal(300, people=7)
+        with serving(made, firmware(rows)) as server:
+            collector.rows.clear()
+            list(collector.poll(address(server, transport), whole=True))
+            assert collector.position.layout == rows
+            assert collector.seen == truth(made)
+
+
+def test_full_log_that_forgets_its_oldest_punch(transport):
+    """Its count stands still; the rows read last are looked for and found."""
+    made = terminal(1000, capacity=1000, overwrites=True)
+    with serving(made) as server:
+        collector = Collector()
+        collector.poll(address(server, transport))
+        everything = truth(made)
+        pass_by(made, 20)
+        everything += truth(made)[-20:]
+        collector.poll(address(server, transport), window=400)
+        assert set(collector.seen) == set(everything)
+        assert collector.read == 1020
+
+
+def test_whole_reading_sees_rows_changed_behind_our_back(transport):
+    made = terminal(1000)
+    with serving(made) as server:
+        collector = Collector()
+        collector.poll(address(server, transport))
+        stored = made.punches.entries
+        stored[1], stored[2] = stored[2], stored[1]
+        server.face.log.spoilt.add(3)
+        assert len(collector.poll(address(server, transport))) == 1
+        collector.poll(address(server, transport), whole=True)
+        assert collector.read == 2000
+        assert len(collector.refused) == 1
+
+
+def test_whole_reading_that_was_interrupted_goes_on(transport):
+    made = terminal(1000)
+    with serving(made) as server:
+        collector = Collector()
+        collector.poll(address(server, transport))
+        for step in islice(
+            poll(
+                address(server, transport), collector.position, whole=True, window=300
+            ),
+            1,
+            3,
+        ):
+            collector.store(step)
+        assert collector.position.count == 600
+        collector.poll(address(server, transport), whole=True, window=300)
+        assert collector.read == 2000
+        assert collector.position.complete
+
+
+def test_position_survives_json():
+    position = Position(7, 7, "ab", "40", True, 7)
+    assert Position.from_dict(position.as_dict()) == position
+    assert Position.from_dict(None) is None
+    assert Position.from_dict({}) is None
+
+
+def test_poll_left_early_says_goodbye(transport):
+    with serving(terminal(1000)) as server:
+        steps = poll(address(server, transport), None, window=100)
+        next(steps)
+        next(steps)
+        steps.close()
+        assert server.log[-1] == Command.EXIT
+        assert server.face.talks == []
+
+
+def test_waiting_for_the_store_does_not_count(transport):
+    """The deadline is for the terminal, not for Odoo."""
+    import time
+
+    with serving(terminal(600)) as server:
+        to = address(server, transport, deadline=0.6)
+        seen = []
+        for step in poll(to, None, window=200):
+            time.sleep(0.4)
+            seen.append(step)
+        assert seen[-1].position.complete
+
+
+def test_slow_terminal_is_read_in_several_polls(transport):
+    made = terminal(1000)
+    with serving(made) as server:
+        collector, polls = Collector(), 0
+        while not (collector.position and collector.position.complete):
+            server.faults.arm("latency", Command.READ_BUFFER, amount=0.1, times=-1)
+            collector.poll(address(server, transport, deadline=0.45), window=200)
+            polls += 1
+        assert polls > 1
+        assert collector.read == 1000
+        assert collector.seen == truth(made)
+
+
+def test_several_terminals_at_once():
+    """Steps of two polls taken in turn do not mix: code pages, users, positions."""
+    one, other = terminal(200), terminal(200, people=5)
+    one.set_user("1001", name="Zoë")
+    other.set_user("1001", name="张三".encode("gbk").decode("utf-8", "surrogateescape"))
+    with serving(one) as first, serving(other) as second:
+        polls = [poll(address(s), None, window=50) for s in (first, second)]
+        collectors = [Collector(), Collector()]
+        for pair in zip(*polls, strict=True):
+            for collector, step in zip(collectors, pair, strict=True):
+                if not isinstance(step, Greeting):
+                    collector.store(step)
+        assert collectors[0].seen == truth(one)
+        assert collectors[1].seen == truth(other)
+
+
+def test_terminals_are_not_shut_for_reading(transport):
+    made: Terminal = terminal(300)
+    with serving(made) as server:
+        Collector().poll(address(server, transport))
+        assert Command.DISABLE not in server.log
+        assert made.shut_until is None

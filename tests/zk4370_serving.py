@@ -1,0 +1,112 @@
+"""Terminals at port 4370 for the tests of the transport: small, quick, impatient."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+from biometric_attendance.protocols.records import Punch, Refused
+from biometric_attendance.simulator.memory import Terminal
+from biometric_attendance.simulator.people import User
+from biometric_attendance.simulator.zk4370 import FIRMWARES, ZkFirmware, ZkServer
+from biometric_attendance.transports.zk4370_address import Address
+from biometric_attendance.transports.zk4370_poll import poll
+from biometric_attendance.transports.zk4370_position import Position
+from biometric_attendance.transports.zk4370_steps import ROWS
+
+SERIAL = "CJ9H190000001"
+#: Seconds our side waits for a frame, and what a dead terminal may cost at the most.
+PATIENCE = 1.0
+TRANSPORTS = ("tcp", "udp")
+
+#: Rows to a model that writes them so.
+BY_ROWS = {
+    "8a": "zem560",
+    "8b": "ma300",
+    "16": "ta8035",
+    "40": "f19",
+    "49": "speedface",
+    "49p": "mb560",
+}
+
+Seen = tuple[str, datetime, int | None, int | None]
+
+
+def firmware(rows: str = "40", **ways) -> ZkFirmware:
+    """A model with these rows that suffers any number of clients, unless told otherwise."""
+    return replace(FIRMWARES[BY_ROWS[rows]], **{"single": "", **ways})
+
+
+def terminal(punches: int = 300, people: int = 20, **memory) -> Terminal:
+    """A terminal whose log ends an hour ago, one punch every 30 seconds."""
+    users = [User(str(1001 + n), f"Person {n}") for n in range(people)]
+    made = Terminal(SERIAL, users=users, **memory)
+    start = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(hours=1)
+    for n in range(punches):
+        at = start - timedelta(seconds=30 * (punches - n))
+        made.punch(str(1001 + n % people), at, status=n % 4, verify=n % 3)
+    return made
+
+
+def pass_by(made: Terminal, count: int = 1) -> None:
+    """So many punches more, each a second after the last one there is."""
+    stored = made.punches.entries
+    last = stored[made.punches.last].utc if stored else datetime.now(timezone.utc)
+    for n in range(count):
+        made.punch("1001", last.replace(microsecond=0) + timedelta(seconds=n + 1))
+
+
+@contextmanager
+def serving(
+    made: Terminal, ways: ZkFirmware | None = None, **how
+) -> Iterator[ZkServer]:
+    """Serve it without pauses between frames; it must not fail itself."""
+    with ZkServer(made, ways or firmware(), **{"pace": 0, **how}) as server:
+        yield server
+    assert server.failures == []
+
+
+def address(server: ZkServer, transport: str = "tcp", **other) -> Address:
+    told = {"key": server.face.key, "patience": PATIENCE, "deadline": 20.0, **other}
+    return Address("127.0.0.1", server.port, udp=transport == "udp", **told)
+
+
+def truth(made: Terminal) -> list[Seen]:
+    """What is in the log, in its order."""
+    return [(p.pin, p.local, p.status, p.verify) for p in made.punches.entries.values()]
+
+
+class Collector:
+    """Does as Odoo does: stores the rows and the position of each step together.
+
+    :ivar position: of the last step stored.
+    :ivar lines: the log's rows, each once, whatever was read twice.
+    """
+
+    def __init__(self):
+        self.position: Position | None = None
+        self.rows: dict[str, Punch] = {}
+        self.refused: dict[str, Refused] = {}
+        self.steps = 0
+        self.read = 0
+
+    def poll(self, to: Address, *, window: int = ROWS, **how) -> list:
+        """One poll; returns its steps, and raises what it raises."""
+        steps = []
+        stored = self.position and Position.from_dict(self.position.as_dict())
+        for step in poll(to, stored, window=window, **how):
+            steps.append(step)
+            if hasattr(step, "upload"):
+                self.store(step)
+        return steps
+
+    def store(self, step) -> None:
+        self.steps += 1
+        self.read += step.upload.lines
+        self.rows |= {punch.line: punch for punch in step.upload.punches}
+        self.refused |= {line.line: line for line in step.upload.refused}
+        self.position = step.position
+
+    @property
+    def seen(self) -> list[Seen]:
+        return [(p.pin, p.time, p.status, p.verify) for p in self.rows.values()]
