@@ -41,6 +41,10 @@ class Frame(NamedTuple):
     reply: int
     data: bytes = b""
 
+    def __repr__(self) -> str:
+        # The bytes may be a key, a password or a finger.
+        return f"Frame({self.command}, {self.session}, {self.reply}, <{len(self.data)}>)"
+
 
 def checksum(payload: bytes) -> int:
     """One's complement of the one's complement sum of the 16-bit words.
