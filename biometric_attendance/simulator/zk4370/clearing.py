@@ -46,7 +46,7 @@ def _fingers(face: "ZkFace") -> None:
 
 def _users(face: "ZkFace") -> None:
     face.terminal.clear()
-    face.zones.clear()
+    face.records.clear()
 
 
 def _everything(face: "ZkFace") -> None:

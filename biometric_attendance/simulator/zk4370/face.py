@@ -40,8 +40,8 @@ class ZkFace:
         self.now = now
         self.log = Log(terminal.punches, LAYOUTS[firmware.rows])
         self.talks: list[Conversation] = []
-        #: By PIN, the time zones of user records, kept as they were written.
-        self.zones: dict[str, bytes] = {}
+        #: By PIN, user records as clients wrote them.
+        self.records: dict[str, bytes] = {}
         self.screen: dict[int, str] = {}
         self.doors_opened: list[float] = []
         #: How the next enrolments end: 0 well, 4 and 6 badly, 5 the finger is known.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ...protocols.zk4370.codes import Command
 from ..people import Refused
-from .user_records import read_user
+from .user_records import read_user, said
 from .words import DONE, FAILED, Said
 
 if TYPE_CHECKING:
@@ -25,26 +25,21 @@ def store_user(face: "ZkFace", record: bytes) -> bool:
     found = read_user(record, face.firmware)
     if found is None:
         return False
-    slot, user, zones = found
+    slot, user, _zones = found
     slots = face.terminal.slots
     if not user.pin or not slot:
         return False
     before = slots.pin(slot)
     if before not in (None, user.pin):
         face.terminal.delete_user(before)
-        face.zones.pop(before, None)
-    said = {name: getattr(user, name) for name in WRITTEN}
+        face.records.pop(before, None)
     try:
-        face.terminal.set_user(user.pin, **said)
+        face.terminal.set_user(user.pin, **said(user))
     except Refused:
         return False
     slots.put(user.pin, slot)
-    face.zones[user.pin] = zones
+    face.records[user.pin] = record
     return True
-
-
-#: What of a user a record says.
-WRITTEN = ("name", "card", "privilege", "password", "group")
 
 
 def delete_user(talk: "Conversation", data: bytes) -> list[Said]:
@@ -52,7 +47,7 @@ def delete_user(talk: "Conversation", data: bytes) -> list[Said]:
     if pin is None:
         return FAILED
     talk.face.terminal.delete_user(pin)
-    talk.face.zones.pop(pin, None)
+    talk.face.records.pop(pin, None)
     return DONE
 
 

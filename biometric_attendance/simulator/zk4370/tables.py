@@ -31,7 +31,7 @@ def _users(face: "ZkFace") -> bytes:
     terminal = face.terminal
     slots = {terminal.slots.of(pin): user for pin, user in terminal.users.items()}
     return b"".join(
-        write_user(user, slot, face.firmware, face.zones.get(user.pin, b""))
+        write_user(user, slot, face.firmware, face.records.get(user.pin, b""))
         for slot, user in sorted(slots.items())
     )
 

@@ -1,56 +1,72 @@
 """A user as a terminal stores it, in 28 or 72 bytes.
 
-28   [uid][privilege][password 5][name 8][card u32][0][group][time zone u16][PIN u32]
-72   [uid][privilege][password 8][name 24][card u32][group]
-     [own zones u16][3 zones u16][0][PIN 24]
+    28   [uid][privilege][password 5][name 8][card u32][0][group][time zone u16][PIN u32]
+    72   [uid][privilege][password 8][name 24][card u32][group]
+         [own zones u16][3 zones u16][PIN 24]
+
+Written apart from the codec's, so that a slip in one of the two is seen.
 """
 
-from dataclasses import replace
 from struct import Struct
 
 from ..people import User
 from .firmware import ZkFirmware
 
-SMALL = Struct("<HB5s8sIxBHI")
-LARGE = Struct("<HB8s24sIB9s24s")
+SMALL = Struct("<HB5s8sIxB2sI")
+LARGE = Struct("<HB8s24sIB8s24s")
 
+#: What of a user a record says.
+SAID = ("name", "card", "privilege", "password", "group")
 #: Card numbers have four bytes here.
-_CARD = 0xFFFF_FFFF
+CARD = 0xFFFF_FFFF
 
 
-def write_user(user: User, slot: int, firmware: ZkFirmware, zones: bytes) -> bytes:
-    """:param zones: time zones as they were written, ``b""`` for those of the group."""
-    password = user.password.encode(firmware.encoding)
-    name = user.name.encode(firmware.encoding, "surrogateescape")
-    card = int(user.card or 0) & _CARD
-    group = int(user.group or 0)
-    known = (slot, user.privilege, password, name, card, group)
-    if firmware.user_size == SMALL.size:
-        zone = int.from_bytes(zones[:2], "little")
-        return SMALL.pack(*known, zone, int(user.pin))
-    return LARGE.pack(*known, zones, user.pin.encode(firmware.encoding))
+def write_user(user: User, slot: int, firmware: ZkFirmware, last: bytes) -> bytes:
+    """The record of a user, with every byte as it came where nothing has changed since.
+
+    :param last: as a client wrote it, ``b""`` if none did.
+    """
+    written = read_user(last, firmware)
+    zones = bytes(8)
+    if written:
+        was_slot, was, zones = written
+        if was_slot == slot and said(was) == said(user):
+            return last
+    small = firmware.user_size == SMALL.size
+    known = (
+        slot,
+        user.privilege,
+        user.password.encode(firmware.encoding, "surrogateescape"),
+        user.name.encode(firmware.encoding, "surrogateescape"),
+        int(user.card or 0) & CARD,
+        int(user.group or 0),
+        zones,
+    )
+    if small:
+        return SMALL.pack(*known, int(user.pin))
+    return LARGE.pack(*known, user.pin.encode(firmware.encoding))
 
 
 def read_user(record: bytes, firmware: ZkFirmware) -> tuple[int, User, bytes] | None:
     """Slot, user and time zones of a record; ``None``: it has not the model's length."""
     if len(record) != firmware.user_size:
         return None
-    if firmware.user_size == SMALL.size:
-        slot, privilege, password, name, card, group, zone, number = SMALL.unpack(
-            record
-        )
-        zones, pin = zone.to_bytes(2, "little"), str(number)
-    else:
-        slot, privilege, password, name, card, group, zones, pin = LARGE.unpack(record)
-        pin = _text(pin, firmware)
-    user = User(pin, _text(name, firmware), privilege=privilege, group=str(group))
-    return (
-        slot,
-        replace(
-            user, password=_text(password, firmware), card=str(card) if card else ""
-        ),
-        zones,
+    form = SMALL if firmware.user_size == SMALL.size else LARGE
+    slot, privilege, password, name, card, group, zones, pin = form.unpack(record)
+    user = User(
+        str(pin) if form is SMALL else _text(pin, firmware),
+        _text(name, firmware),
+        card=str(card or ""),
+        privilege=privilege,
+        password=_text(password, firmware),
+        group=str(group),
     )
+    return slot, user, zones
+
+
+def said(user: User) -> dict[str, str | int]:
+    """What of a user stands in the record."""
+    return {name: getattr(user, name) for name in SAID}
 
 
 def _text(field: bytes, firmware: ZkFirmware) -> str:
