@@ -41,6 +41,7 @@
         "views/biometric_command_views.xml",
         "views/biometric_device_command_views.xml",
         "views/biometric_user_import_views.xml",
+        "views/biometric_punch_import_views.xml",
         "views/biometric_punch_denied_views.xml",
         # Templates, photos and what the law asks for
         "views/biometric_template_views.xml",

@@ -4,8 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..protocols import BRANDS
-from ..protocols.records import Refused
+from ..protocols.errors import ProtocolError
+from ..protocols.punch_files import decode_file
+from ..protocols.records import Refused, Upload
 
+FILE = "file"  # the table of lines that came in a file, whatever the brand
 # How long a text somebody has dealt with is kept: names may be in it.
 KEPT = timedelta(days=30)
 MANY = 100  # refused lines of one body that still get a message each
@@ -95,10 +98,7 @@ class BiometricMessage(models.Model):
     def _replay(self):
         self.ensure_one()
         device = self.device_id
-        table, _colon, name = (self.table or "").partition(":")
-        upload = BRANDS[device.brand].codec.decode_upload(
-            table, (self.line or "").encode(), people=True, name=name
-        )
+        upload = self._decode()
         if upload.templates or upload.photos:
             self.reason = self.env._(
                 "Fingers, faces and photos are not kept here: have the terminal send "
@@ -111,6 +111,18 @@ class BiometricMessage(models.Model):
         # People do not write punches; replaying what a terminal sent is the exception.
         device.sudo()._store(upload, self.table, route="replay")
         self.state = "replayed"
+
+    def _decode(self):
+        """The line as an :class:`~.protocols.records.Upload`, read once more."""
+        table, _colon, name = (self.table or "").partition(":")
+        line = (self.line or "").encode()
+        if table == FILE:
+            try:
+                return decode_file(self.env._("of this line"), line)
+            except ProtocolError as error:
+                return Upload(refused=[Refused(self.line, error.reason)])
+        codec = BRANDS[self.device_id.brand].codec
+        return codec.decode_upload(table, line, people=True, name=name)
 
     def action_discard(self):
         self.state = "discarded"

@@ -44,6 +44,7 @@ from . import (
     test_people,
     test_photo,
     test_policy,
+    test_punch_import,
     test_reasons,
     test_remedy,
     test_remedy_ui,

@@ -38,6 +38,7 @@ MAY = {
     },
     "biometric.command": {"user": "r", "manager": "r", "gateway": "rw"},
     "biometric.command.wizard": {"manager": "rwcd"},
+    "biometric.punch.import": {"manager": "rwcd"},
     "biometric.user.import": {"manager": "rwcd"},
     "biometric.user.import.line": {"manager": "rwcd"},
     "biometric.access.pass": {"user": "rwc", "manager": "rwcd"},

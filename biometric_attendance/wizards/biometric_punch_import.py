@@ -1,0 +1,166 @@
+"""Punches from a file: what a terminal wrote to a USB stick, or a table."""
+
+import base64
+from itertools import islice
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.biometric_device_connection import ENCODINGS
+from ..models.biometric_message import FILE
+from ..protocols.errors import ProtocolError
+from ..protocols.punch_files import decode_file
+
+SHOWN = 20  # lines that cannot be read, shown in the dialog
+BATCH = 5000  # punches to one statement
+
+
+class BiometricPunchImport(models.TransientModel):
+    """First what the file holds, then what became of it."""
+
+    _name = "biometric.punch.import"
+    _description = "Import Punches from a File"
+
+    device_id = fields.Many2one(
+        "biometric.device",
+        required=True,
+        domain=[("state", "=", "approved")],
+        ondelete="cascade",
+        help="The terminal the punches were made at: its time zone, users and policy "
+        "hold for them.",
+    )
+    file = fields.Binary(
+        required=True,
+        attachment=False,
+        help="What the terminal wrote to a USB stick (1_attlog.dat, attlog.dat), or a "
+        "CSV file whose first line names a column for the PIN and one for the time.",
+    )
+    filename = fields.Char(help="The name of the file.")
+    encoding = fields.Selection(
+        ENCODINGS, string="Writing", default="utf-8", help="How the file writes letters."
+    )
+    state = fields.Selection(
+        [("preview", "Preview"), ("done", "Imported")],
+        default="preview",
+        readonly=True,
+        help="Nothing is stored in the preview.",
+    )
+    problem = fields.Char(
+        compute="_compute_preview", help="Why the file cannot be read at all."
+    )
+    punch_count = fields.Integer(
+        string="Punches", compute="_compute_preview", help="Punches in the file."
+    )
+    person_count = fields.Integer(
+        string="PINs", compute="_compute_preview", help="People in the file."
+    )
+    unmapped_count = fields.Integer(
+        string="PINs of Nobody",
+        compute="_compute_preview",
+        help="PINs nobody is linked to at this terminal. Their punches are kept and "
+        "count as soon as somebody is.",
+    )
+    first_time = fields.Char(
+        string="From", compute="_compute_preview", help="The earliest punch."
+    )
+    last_time = fields.Char(
+        string="To", compute="_compute_preview", help="The latest punch."
+    )
+    refused_count = fields.Integer(
+        string="Unreadable Lines",
+        compute="_compute_preview",
+        help="Lines that are no punch. They are kept as messages of the terminal.",
+    )
+    refused_lines = fields.Text(
+        compute="_compute_preview", help="The first of them, and why."
+    )
+    new_count = fields.Integer(string="New", readonly=True, help="Stored just now.")
+    known_count = fields.Integer(
+        string="Known", readonly=True, help="Stored before, and not counted twice."
+    )
+
+    @api.depends("file", "encoding", "device_id")
+    def _compute_preview(self):
+        for wizard in self:
+            upload = None
+            wizard.problem = False
+            try:
+                upload = wizard._decode()
+            except ProtocolError as error:
+                wizard.problem = error.reason
+            punches = upload.punches if upload else []
+            refused = upload.refused if upload else []
+            times = [punch.time for punch in punches]
+            pins = {punch.pin for punch in punches}
+            wizard.punch_count = len(punches)
+            wizard.person_count = len(pins)
+            wizard.unmapped_count = len(pins - wizard._mapped_pins()) if pins else 0
+            wizard.first_time = str(min(times)) if times else False
+            wizard.last_time = str(max(times)) if times else False
+            wizard.refused_count = len(refused)
+            wizard.refused_lines = "\n".join(
+                f"{item.line}  —  {item.reason}" for item in islice(refused, SHOWN)
+            )
+
+    def _decode(self):
+        """:return: the :class:`~.protocols.records.Upload`, ``None`` without a file.
+        :raises ProtocolError: it is no such file.
+        """
+        if not self.file:
+            return None
+        return decode_file(
+            self.filename or self.env._("without a name"),
+            base64.b64decode(self.file),
+            encoding=self.encoding or "utf-8",
+        )
+
+    def _mapped_pins(self):
+        users = self.env["biometric.device.user"].search_fetch(
+            [("device_id", "=", self.device_id.id), ("employee_id", "!=", False)],
+            ["pin"],
+        )
+        return set(users.mapped("pin"))
+
+    def action_import(self):
+        """Store the punches as if the terminal had sent them."""
+        self.ensure_one()
+        self.env["biometric.command"]._check_administrator()
+        self.device_id.check_access("write")
+        if self.device_id.state != "approved":
+            raise UserError(
+                self.env._("Approve %s before its punches.", self.device_id.name)
+            )
+        try:
+            upload = self._decode()
+        except ProtocolError as error:
+            raise UserError(error.reason) from error
+        # People do not write punches; a terminal's own file is the exception.
+        device = self.device_id.sudo()
+        new = sum(
+            self.env["biometric.punch"]
+            .sudo()
+            ._ingest(device, upload.punches[start : start + BATCH], "file")
+            for start in range(0, len(upload.punches), BATCH)
+        )
+        self.env["biometric.message"].sudo()._keep(device, FILE, upload.refused)
+        self.write(
+            {
+                "state": "done",
+                "new_count": new,
+                "known_count": len(upload.punches) - new,
+            }
+        )
+        return self._dialog()
+
+    def action_open_punches(self):
+        return self.device_id.action_open_punches()
+
+    def _dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import Punches from a File"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
