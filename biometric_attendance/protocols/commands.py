@@ -41,6 +41,9 @@ _USER = ("name", "privilege", "password", "card", "group", "valid_from", "valid_
 
 KINDS = {
     "set_user": Kind("Write user", ("pin",), _USER),
+    "rename_user": Kind("Rename user", ("pin", "name")),
+    "set_privilege": Kind("Set privilege of user", ("pin", "privilege")),
+    "set_credential": Kind("Write password or card", ("pin", "kind", "value")),
     "delete_user": Kind("Delete user", ("pin",)),
     "set_template": Kind(
         "Write template",

@@ -1,0 +1,69 @@
+"""EBKN and other terminals of the FKWeb family: the terminal calls, we answer."""
+
+from .answers import (
+    CANCELLED,
+    NO_COMMAND,
+    OK,
+    RESTART,
+    TRY_AGAIN,
+    UNKNOWN_REQUEST,
+    UNREGISTERED,
+    encode_answer,
+    verdict,
+)
+from .blocks import ANSWERS, KEPT_MINUTES, join, place
+from .codes import EVENTS, FACTORS, STATUS, VERIFY
+from .frame import decode_frame, encode_frame
+from .orders import (
+    ANSWER_BYTES,
+    CAPABILITIES,
+    COMMAND_BYTES,
+    PRESENT,
+    command_answer,
+    encode_command,
+    steps,
+)
+from .request import CARRYING, HEADERS, Call, proof, read_call
+from .results import PENDING, RETURNS, decode_results, explain
+from .terminal import read_poll
+from .uploads import decode_upload
+
+__all__ = [
+    "ANSWERS",
+    "ANSWER_BYTES",
+    "CANCELLED",
+    "CAPABILITIES",
+    "CARRYING",
+    "COMMAND_BYTES",
+    "EVENTS",
+    "FACTORS",
+    "HEADERS",
+    "KEPT_MINUTES",
+    "NO_COMMAND",
+    "OK",
+    "PENDING",
+    "PRESENT",
+    "RESTART",
+    "RETURNS",
+    "STATUS",
+    "TRY_AGAIN",
+    "UNKNOWN_REQUEST",
+    "UNREGISTERED",
+    "VERIFY",
+    "Call",
+    "command_answer",
+    "decode_frame",
+    "decode_results",
+    "decode_upload",
+    "encode_answer",
+    "encode_command",
+    "encode_frame",
+    "explain",
+    "join",
+    "place",
+    "proof",
+    "read_call",
+    "read_poll",
+    "steps",
+    "verdict",
+]

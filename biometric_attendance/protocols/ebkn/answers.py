@@ -1,0 +1,50 @@
+"""Answers. Their status line means nothing to a terminal; ``response_code`` does.
+
+    200   response_code: OK   trans_id: 21   cmd_code: GET_LOG_DATA   <frame>
+
+A 200 without ``response_code`` is sent again for ever, several times a second. Source:
+the vendor's web server (the spelling of its codes is its own), captures of five models.
+"""
+
+from .request import Call
+
+OK = "OK"
+NO_COMMAND = "ERROR_NO_CMD"
+#: Nothing was stored: the terminal keeps what it has, and sends it again.
+TRY_AGAIN = "ERROR_DB_ACCESS"
+UNREGISTERED = "ERROR_DEV_UNREGISTERED"
+CANCELLED = "ERROR_CANCELED"
+UNKNOWN_REQUEST = "ERROR_INVLAID_REQUEST_CODE"
+#: Restarts the terminal, as an answer to a poll or to a result.
+RESTART = "RESET_FK"
+
+_TYPE = "application/octet-stream"
+
+
+def encode_answer(
+    code: str,
+    call: Call,
+    *,
+    command: tuple[str, str] | None = None,
+    body: bytes = b"",
+) -> tuple[dict[str, str], bytes]:
+    """The headers and the body.
+
+    Both names of the id are told: families read one, and pass over the other.
+
+    :param code: ``OK`` or one of the errors here and in ``blocks.ANSWERS``.
+    :param command: id and code of the command the body is the parameters of.
+    """
+    if call.dialect == "form":
+        word = "OK" if code == OK else "ERROR"
+        return {"Content-Type": "text/plain"}, b"{result:%s}" % word.encode()
+    number, name = command or ("" if code == NO_COMMAND else call.id, "")
+    headers = {"response_code": code, "trans_id": number, "cmd_id": number}
+    if command or call.kind == "poll":
+        headers["cmd_code"] = name
+    return {**headers, "Content-Type": _TYPE}, body
+
+
+def verdict(call: Call) -> str:
+    """What a request of an unknown code is told: what it tells is kept as a message."""
+    return OK if call.carries else UNKNOWN_REQUEST

@@ -1,0 +1,162 @@
+"""Commands in the words of the terminals.
+
+    SET_USER_INFO    {"user_id":"7","user_name":"Ada","user_privilege":"USER",
+                      "enroll_data_array":[{"backup_number":10,"enroll_data":"BIN_1"}]}
+    SET_COMMAND      {"cmd":"enter_enroll","param":{"user_id":"2","backup_number":0}}
+    SET_ENROLL_DATA  {"user_id":"7","backup_number":0,"enroll_data":"BIN_1"}
+
+A command without values has no frame at all. Sources: as for :mod:`.orders`.
+"""
+
+from base64 import b64decode, b64encode
+from binascii import Error
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..adms.lines import plain, whole
+from ..adms.words import moment
+from ..errors import Forbidden, ProtocolError, Unsupported
+from .people import CARD, PASSWORD, VERSIONS, backup_of, write_privilege
+from .text import PIN_LENGTH, stamp
+
+#: Libraries whose users are numbers of 32 bits.
+_NUMBERED = ("HS100", "HS101")
+_CREDENTIALS = {"password": PASSWORD, "card": CARD}
+#: Words of other brands for what is one thing here.
+_ALIKE = {"visible_face": "face", "visible_palm": "palm"}
+
+
+class Order(NamedTuple):
+    """A command of the protocol; ``blocks`` are base64 text."""
+
+    cmd_code: str
+    param: dict[str, Any] = {}
+    blocks: Sequence[str] = ()
+
+
+def set_user(payload: dict, known: Mapping[str, str]) -> Order:
+    """A new user, whole; of one who is there it would delete what is enrolled."""
+    if known.get("present") == "yes":
+        raise Forbidden(
+            "The terminal has this user already: writing anew would delete fingers."
+        )
+    backups = [name for name in _CREDENTIALS if payload.get(name)]
+    enrolled = [
+        {"backup_number": _CREDENTIALS[name], "enroll_data": f"BIN_{place}"}
+        for place, name in enumerate(backups, 1)
+    ]
+    person = {
+        **_user(payload, known),
+        "user_name": plain(payload.get("name") or ""),
+        "user_privilege": write_privilege(payload.get("privilege") or "user"),
+        "enroll_data_array": enrolled,
+    }
+    return Order("SET_USER_INFO", person, [_text(payload[name]) for name in backups])
+
+
+def rename_user(payload: dict, known: Mapping[str, str]) -> Order:
+    named = {**_user(payload, known), "user_name": plain(payload["name"])}
+    return Order("SET_USER_NAME", named)
+
+
+def set_privilege(payload: dict, known: Mapping[str, str]) -> Order:
+    right = {"user_privilege": write_privilege(payload["privilege"])}
+    return Order("SET_USER_PRIVILEGE", {**_user(payload, known), **right})
+
+
+def set_credential(payload: dict, known: Mapping[str, str]) -> Order:
+    """A password or a card, beside whatever else is enrolled."""
+    if payload["kind"] not in _CREDENTIALS:
+        raise ProtocolError("A credential is a password or a card.")
+    backup = _CREDENTIALS[payload["kind"]]
+    return _enrolled(payload, known, backup, _text(payload["value"]))
+
+
+def delete_user(payload: dict, known: Mapping[str, str]) -> Order:
+    return Order("DELETE_USER", _user(payload, known))
+
+
+def let_in(payload: dict, known: Mapping[str, str]) -> Order:
+    return Order("ENABLE_USER", {**_user(payload, known), "enable_flag": "ON"})
+
+
+def keep_out(payload: dict, known: Mapping[str, str]) -> Order:
+    return Order("ENABLE_USER", {**_user(payload, known), "enable_flag": "OFF"})
+
+
+def set_template(payload: dict, known: Mapping[str, str]) -> Order:
+    """Terminals convert nothing: the version has to be that of the one it came from."""
+    kind = _ALIKE.get(payload["kind"], payload["kind"])
+    made = whole(payload, "major", None, top=2**31)
+    theirs = known.get(VERSIONS.get(kind, ""))
+    if made is not None and theirs and str(made) != theirs:
+        raise Unsupported(
+            f"The template is of version {made}; this terminal's are of {theirs}."
+        )
+    try:
+        b64decode(payload["blob"], validate=True)
+    except (Error, ValueError):
+        raise ProtocolError("The template is not base64 text.") from None
+    backup = backup_of(kind, whole(payload, "slot", 0))
+    return _enrolled(payload, known, backup, payload["blob"])
+
+
+def _enrolled(payload: dict, known: Mapping[str, str], backup: int, blob: str) -> Order:
+    param = {"backup_number": backup, "enroll_data": "BIN_1"}
+    return Order("SET_ENROLL_DATA", {**_user(payload, known), **param}, [blob])
+
+
+def query_users(payload: dict, known: Mapping[str, str]) -> Order:
+    if payload.get("pin") in (None, ""):
+        return Order("GET_USER_ID_LIST")
+    return Order("GET_USER_INFO", _user(payload, known))
+
+
+def query_punches(payload: dict, known: Mapping[str, str]) -> Order:
+    span = {
+        "begin_time": stamp(moment(payload["since"])),
+        "end_time": stamp(moment(payload["until"], last=True)),
+    }
+    return Order("GET_LOG_DATA", span)
+
+
+def enroll(payload: dict, known: Mapping[str, str]) -> Order:
+    """It asks for the finger on its screen; what is enrolled is pushed later."""
+    kind = _ALIKE.get(payload["kind"], payload["kind"])
+    backup = _CREDENTIALS.get(kind)
+    if backup is None:
+        backup = backup_of(kind, whole(payload, "slot", 0))
+    place = {**_user(payload, known), "backup_number": backup}
+    return Order("SET_COMMAND", {"cmd": "enter_enroll", "param": place})
+
+
+def set_clock(payload: dict, known: Mapping[str, str]) -> Order:
+    return Order("SET_TIME", {"time": stamp(moment(payload["time"]))})
+
+
+def information(payload: dict, known: Mapping[str, str]) -> Order:
+    return Order("GET_DEVICE_STATUS")
+
+
+def restart(payload: dict, known: Mapping[str, str]) -> Order:
+    """There is no result: it restarts at once."""
+    return Order("RESET_FK")
+
+
+def _user(payload: dict, known: Mapping[str, str]) -> dict[str, str]:
+    """:raises Forbidden: for a PIN this terminal cannot have."""
+    pin = plain(payload["pin"])
+    if not pin or len(pin) > PIN_LENGTH or pin != pin.strip() or not pin.strip("0"):
+        raise Forbidden(f"A PIN is 1 to {PIN_LENGTH} characters without blanks around.")
+    numbered = known.get("fk_bin_data_lib", "").upper().endswith(_NUMBERED)
+    if numbered and not (pin.isascii() and pin.isdecimal() and len(pin) <= 9):
+        raise Forbidden("A PIN of this terminal is a number of up to 9 digits.")
+    return {"user_id": pin}
+
+
+def _text(value: object) -> str:
+    """:raises Forbidden: for letters a terminal's keys and readers do not have."""
+    text = plain(value)
+    if not text.isascii():
+        raise Forbidden("A password or card is digits and plain letters.")
+    return b64encode(text.encode()).decode()

@@ -1,0 +1,173 @@
+"""The body of every message, in both directions.
+
+    [ n: u32 LE ][ JSON, terminator ] ([ length: u32 LE ][ bytes ])*
+                 |<------- n ------>|   BIN_1, BIN_2, ...
+
+``n`` counts the JSON with its terminator: NUL on most terminals, LF NUL on some; on
+others it leaves out a NUL that follows all the same. Some lie. So the JSON is measured
+by its own braces, and ``n`` is believed where it agrees. Up to three bytes of padding
+may follow the last block. Simulators, and firmware that has no binary, send the bare
+JSON. Sources: the vendor's web server, captures of five models.
+"""
+
+import json
+import re
+import struct
+from collections.abc import Mapping, Sequence
+
+from ..adms.text import decode_text
+from ..errors import ProtocolError
+
+#: Longest message: the log of a hundred thousand punches, 48 bytes each, fits thrice.
+LARGEST = 16 * 2**20
+#: Longest JSON: one photo in base64 fits, where a terminal puts it there.
+LARGEST_JSON = 2 * 2**20
+#: Known documents are three deep.
+DEEPEST = 16
+
+_LENGTH = struct.Struct("<I")
+_PADDING = b"\0\n\r\t "
+# A string, unfinished at the end of the bytes, or a brace; anything else is skipped.
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|[{}\[\]]', re.DOTALL)
+_BLOCK = re.compile(r"BIN_(\d{1,3})", re.ASCII).fullmatch
+
+
+def decode_frame(body: bytes) -> tuple[dict[str, object], list[bytes]]:
+    """The document, ``{}`` where there is none, and the binary blocks that are whole.
+
+    A block that is cut is left out: what refers to it finds nothing.
+
+    :raises ProtocolError: for what holds no whole JSON object, or too much of it.
+    """
+    if len(body) > LARGEST:
+        raise ProtocolError("The message is larger than any terminal sends.")
+    if not body.strip(_PADDING):
+        return {}, []
+    length = _length(body, 0)
+    start = _start(body, length)
+    end = _object_end(body, start)
+    document = _parse(body[start:end])
+    stop = 4 + (length or 0)
+    if not start or stop < end or body[end:stop].strip(_PADDING) or stop > len(body):
+        stop = end
+    return document, _blocks(body, stop)
+
+
+def whole(body: bytes) -> bool:
+    """Whether the bytes are a framed message to the last byte, and so nobody's part."""
+    try:
+        length = _length(body, 0)
+        if length is None or body[4:5] != b"{" or 4 + length > len(body):
+            return False
+        end = _object_end(body, 4)
+        _parse(body[4:end])
+    except ProtocolError:
+        return False
+    blocks = (_run(body, start) for start in _starts(body, max(end, 4 + length)))
+    return any(exact for _found, exact in blocks)
+
+
+def encode_frame(
+    document: Mapping[str, object] | None, blocks: Sequence[bytes] = ()
+) -> bytes:
+    """A message as terminals take it; nothing to say is no bytes at all.
+
+    Bare JSON is refused by terminals, so it is framed always.
+    """
+    if not document and not blocks:
+        return b""
+    text = json.dumps(document or {}, ensure_ascii=False, separators=(",", ":"))
+    raw = text.encode() + b"\0"
+    return b"".join(_LENGTH.pack(len(part)) + part for part in (raw, *blocks))
+
+
+def block_of(value: object, blocks: Sequence[bytes]) -> bytes | None:
+    """The block ``BIN_k`` stands for, counted from 1; ``None`` where there is none."""
+    found = _BLOCK(value) if isinstance(value, str) else None
+    place = int(found[1]) if found else 0
+    return blocks[place - 1] if 0 < place <= len(blocks) else None
+
+
+def is_block(value: object) -> bool:
+    return isinstance(value, str) and bool(_BLOCK(value))
+
+
+def _length(body: bytes, at: int) -> int | None:
+    return _LENGTH.unpack_from(body, at)[0] if len(body) >= at + 4 else None
+
+
+def _start(body: bytes, length: int | None) -> int:
+    """Where the JSON begins; a length of 123 reads as ``{``, too."""
+    framed = body[4:5] == b"{"
+    if framed and length is not None and length <= len(body) - 4:
+        return 4
+    bare = len(body) - len(body.lstrip(_PADDING))
+    if body[bare : bare + 1] == b"{" and body[bare + 1 : bare + 2] != b"\0":
+        return bare
+    if framed:
+        return 4
+    raise ProtocolError("The message does not begin with a JSON object.")
+
+
+def _object_end(body: bytes, start: int) -> int:
+    """Behind the brace that closes the object at ``start``.
+
+    :raises ProtocolError: where none does, or objects lie too deep in each other.
+    """
+    depth = 0
+    for token in _TOKEN.finditer(body, start, start + LARGEST_JSON):
+        sign = token[0][:1]
+        if sign in b"{[":
+            depth += 1
+        elif sign in b"}]":
+            depth -= 1
+        if depth > DEEPEST:
+            raise ProtocolError("The message is nested too deeply.")
+        if not depth:
+            return token.end()
+    raise ProtocolError("The message's JSON does not end.")
+
+
+def _parse(raw: bytes) -> dict[str, object]:
+    try:
+        document = json.loads(
+            decode_text(raw), strict=False, parse_int=_int, parse_constant=_no
+        )
+    except ValueError:
+        raise ProtocolError("The message's JSON cannot be read.") from None
+    if not isinstance(document, dict):
+        raise ProtocolError("The message does not begin with a JSON object.")
+    return document
+
+
+def _int(text: str) -> int:
+    return int(text) if len(text) <= 20 else _no(text)
+
+
+def _no(text: str) -> int:
+    raise ValueError("no number any terminal sends")
+
+
+def _blocks(body: bytes, stop: int) -> list[bytes]:
+    """Blocks from ``stop`` on, or from behind a terminator the length left out."""
+    runs = [_run(body, start) for start in _starts(body, stop)]
+    exact = [found for found, is_exact in runs if is_exact]
+    return exact[0] if exact else max((found for found, _ in runs), key=len)
+
+
+def _starts(body: bytes, stop: int) -> list[int]:
+    """``stop``, and behind each of up to two bytes that may still be the terminator."""
+    more = [n for n in (1, 2) if not body[stop : stop + n].strip(b"\0\n\r")]
+    return [stop, *(stop + n for n in more)]
+
+
+def _run(body: bytes, at: int) -> tuple[list[bytes], bool]:
+    """The blocks from ``at`` on, and whether they and padding are all there is."""
+    found = []
+    while len(body) - at >= 4:
+        length = _length(body, at)
+        if length > len(body) - at - 4:
+            return found, False
+        found.append(body[at + 4 : at + 4 + length])
+        at += 4 + length
+    return found, True

@@ -1,0 +1,131 @@
+"""Results that are binary: GET_LOG_DATA and GET_USER_ID_LIST.
+
+    {"log_count":1,"one_log_size":48[,"log_array":"BIN_1"]}             <records>
+    {"user_id_count":3,"one_user_id_size":8,"user_id_array":"BIN_1"}    <records>
+
+Counts may come as text, and some terminals do not name the block: it is the first. The
+list leaves users without a finger out on some models, so it proves who is there, not who
+is not. Sources: as for the records.
+"""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+
+from ..people import DeviceUser
+from ..records import Refused, Upload
+from .frame import block_of
+from .passages import read_passage
+from .people import PRIVILEGES
+from .records import Listed, cut, log_layout, user_layout
+from .text import number
+
+#: The privilege's number in a record; others are kept as their number.
+_RIGHTS = {0: "USER", 1: "MANAGER"}
+#: What two bits of an older record's number of users mean is not known.
+_LIBRARY = "fk_bin_data_lib"
+
+
+def read_log(
+    document: Mapping[str, object],
+    blocks: Sequence[bytes],
+    *,
+    known: Mapping[str, str] | None = None,
+    pins: Collection[str] = (),
+) -> Upload:
+    """Every record as if it had been pushed; one with no date is refused by itself.
+
+    :param known: what the terminal told of itself (``DeviceInfo.options``).
+    :param pins: ids known of the terminal, see :func:`spelling`.
+    """
+    library = (known or {}).get(_LIBRARY, "")
+    size, block = _table(document, blocks, "one_log_size", "log_array")
+    layout = log_layout(size, library)
+    if layout is None:
+        return _unknown(document, "log", size, block)
+    spelt, words = spelling(pins), library
+    if layout.library and not library.upper().endswith(layout.library):
+        words = layout.library
+    upload = Upload()
+    for log in cut(block, layout):
+        said = {"user_id": spelt.get(log.pin, log.pin), "io_time": log.time}
+        said |= {"io_mode": log.io, "verify_mode": log.verify}
+        if log.workcode:
+            said["work_code"] = log.workcode
+        for record in read_passage({_LIBRARY: words, **said} if words else said):
+            upload.add(record)
+        upload.lines += 1
+    return _left_over(upload, document, "log_count", len(block) % size)
+
+
+def read_list(
+    document: Mapping[str, object],
+    blocks: Sequence[bytes],
+    *,
+    known: Mapping[str, str] | None = None,
+    pins: Collection[str] = (),
+) -> Upload:
+    """Every record as a user of whom only the right is known."""
+    library = (known or {}).get(_LIBRARY, "")
+    size, block = _table(document, blocks, "one_user_id_size", "user_id_array")
+    layout = user_layout(size, library)
+    if layout is None:
+        return _unknown(document, "users", size, block)
+    spelt, upload = spelling(pins), Upload()
+    told: set[str] = set()
+    for listed in cut(block, layout):
+        pin = spelt.get(listed.pin, listed.pin)
+        upload.lines += 1
+        # The oldest have a record for each finger.
+        if pin not in told:
+            told.add(pin)
+            upload.add(_user(pin, listed))
+    return _left_over(upload, document, "user_id_count", len(block) % size)
+
+
+def spelling(pins: Collection[str]) -> dict[str, str]:
+    """Number to PIN as the terminal spells it.
+
+    A record holds a number where a push may say ``00000007``; it is the same person.
+    """
+    return {pin.lstrip("0"): pin for pin in pins if pin.isdecimal() and pin.strip("0")}
+
+
+def _user(pin: str, listed: Listed) -> DeviceUser | Refused:
+    line = json.dumps({**listed._asdict(), "pin": pin}, ensure_ascii=False)
+    if not pin.strip() or not pin.strip("0") or not pin.isprintable():
+        return Refused(line.replace("\ufffd", "?"), "The record has no user id.")
+    right = _RIGHTS.get(listed.privilege)
+    privilege = PRIVILEGES[right] if right else str(listed.privilege)
+    return DeviceUser(pin, privilege=privilege, line=line)
+
+
+def _table(
+    document: Mapping[str, object], blocks: Sequence[bytes], size: str, name: str
+) -> tuple[int, bytes]:
+    block = block_of(document.get(name), blocks)
+    if block is None:
+        block = blocks[0] if blocks else b""
+    return number(document.get(size)) or 0, block
+
+
+def _unknown(
+    document: Mapping[str, object], what: str, size: int, block: bytes
+) -> Upload:
+    if not block and not any(map(number, document.values())):
+        return Upload()
+    line = json.dumps({"records": what, "size": size, "bytes": len(block)})
+    reason = f"No {what} with records of {size} bytes are known, or they did not come."
+    return Upload(refused=[Refused(line, reason)], lines=1)
+
+
+def _left_over(
+    upload: Upload, document: Mapping[str, object], name: str, rest: int
+) -> Upload:
+    """Say so where less came than was promised."""
+    promised = number(document.get(name))
+    if rest or (promised is not None and promised > upload.lines):
+        line = json.dumps({name: promised, "came": upload.lines, "bytes_over": rest})
+        upload.add(
+            Refused(line, "The result was cut: fewer records came than counted.")
+        )
+    return upload

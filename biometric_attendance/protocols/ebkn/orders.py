@@ -1,0 +1,138 @@
+"""From a command of ours to what a terminal is given at its poll.
+
+    response_code: OK   trans_id: 21   cmd_code: GET_LOG_DATA
+    <frame: {"begin_time":"20260702000000","end_time":"20260729235959"}>
+
+What can be told is an allow-list: clearing, other servers and firmware do not exist
+here. One command is handed out at a poll. Sources: the vendor's web server, measurements
+published of HS101 (WS535BW1) and HS103 (WF-206BNC).
+"""
+
+import json
+from base64 import b64decode
+from binascii import Error
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..commands import check
+from ..errors import ProtocolError, Unsupported
+from . import commands as words
+from .answers import OK, encode_answer
+from .frame import encode_frame
+from .request import Call
+
+#: One command an answer, whatever its size.
+ANSWER_BYTES = 1
+#: The largest command: a user with a face of 20,000 bytes, with room to spare.
+COMMAND_BYTES = 300_000
+
+_Encode = Callable[[dict, Mapping[str, str]], words.Order]
+_ENCODERS: dict[str, _Encode] = {
+    "set_user": words.set_user,
+    "rename_user": words.rename_user,
+    "set_privilege": words.set_privilege,
+    "set_credential": words.set_credential,
+    "delete_user": words.delete_user,
+    "let_in": words.let_in,
+    "keep_out": words.keep_out,
+    "set_template": words.set_template,
+    "query_users": words.query_users,
+    "query_punches": words.query_punches,
+    "enroll": words.enroll,
+    "set_clock": words.set_clock,
+    "information": words.information,
+    "restart": words.restart,
+}
+#: Dialect to the kinds of ``protocols.commands.KINDS`` it has words for. How the first
+#: generation takes commands is not published.
+CAPABILITIES = {"attendance": frozenset(_ENCODERS), "form": frozenset()}
+
+#: Under this name ``known`` tells whether the terminal has the user: ``yes`` or ``no``.
+PRESENT = "present"
+
+
+def encode_command(
+    kind: str,
+    payload: Mapping[str, Any],
+    dialect: str,
+    *,
+    known: Mapping[str, str] | None = None,
+) -> str:
+    """The command as JSON text: code, parameters, and blocks in base64.
+
+    :param kind: of ``protocols.commands.KINDS``.
+    :param payload: as its kind says; ``blob`` is base64; days and moments as objects or
+        in ISO format, in the terminal's own time.
+    :param dialect: ``attendance`` or ``form``.
+    :param known: ``DeviceInfo.options`` of the terminal, and :data:`PRESENT`.
+    :raises Unsupported: where the dialect has no words for it.
+    :raises Forbidden: for a value that must not reach a terminal.
+    :raises ProtocolError: for a payload that is not its kind's.
+    """
+    check(kind, payload)
+    if kind not in CAPABILITIES.get(dialect, ()):
+        raise Unsupported("This kind of terminal cannot carry out this command.")
+    order = _ENCODERS[kind](dict(payload), known or {})
+    return json.dumps(order._asdict(), ensure_ascii=False, separators=(",", ":"))
+
+
+def command_answer(id: str, text: str, call: Call) -> tuple[dict[str, str], bytes]:
+    """The answer to a poll that hands the command out.
+
+    :param id: letters, digits and ``-``, up to 32.
+    :param text: of :func:`encode_command`.
+    :raises ProtocolError: for text that is none.
+    """
+    try:
+        order = words.Order(**json.loads(text))
+        blocks = [b64decode(block, validate=True) for block in order.blocks]
+    except (Error, TypeError, ValueError):
+        raise ProtocolError("The command cannot be read any more.") from None
+    body = encode_frame(order.param, blocks)
+    return encode_answer(OK, call, command=(id, order.cmd_code), body=body)
+
+
+def steps(
+    kind: str,
+    payload: Mapping[str, Any],
+    dialect: str,
+    *,
+    known: Mapping[str, str] | None = None,
+) -> list[tuple[str, dict[str, Any]]]:
+    """What a person asks for, as the commands it takes, and one that reads it back.
+
+    Writing a user whole deletes the fingers they have, so that is done only where
+    ``known`` says the terminal does not have the user (:data:`PRESENT` is ``no``); else
+    each value is changed by itself. A deletion is read back from the list of users:
+    asked for one it does not know, a terminal does not answer at all.
+    """
+    said = dict(payload)
+    pin = {"pin": said.get("pin")}
+    if kind == "set_user" and (known or {}).get(PRESENT) != "no":
+        return [*_changes(said), ("query_users", pin)]
+    if kind == "set_user":
+        return [(kind, said), ("query_users", pin)]
+    if kind == "delete_user":
+        return [(kind, said), ("query_users", {})]
+    if kind in {"set_template", "let_in", "keep_out", *_PARTS}:
+        return [(kind, said), ("query_users", pin)]
+    return [(kind, said)]
+
+
+_PARTS = {"rename_user", "set_privilege", "set_credential"}
+
+
+def _changes(said: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The values that are said, each as a command; what is emptied stays."""
+    pin = {"pin": said.get("pin")}
+    found = []
+    if said.get("name"):
+        found.append(("rename_user", {**pin, "name": said["name"]}))
+    for kind in ("password", "card"):
+        if said.get(kind):
+            value = {"kind": kind, "value": said[kind]}
+            found.append(("set_credential", {**pin, **value}))
+    # Some grant a right only to those who have something enrolled.
+    if said.get("privilege"):
+        found.append(("set_privilege", {**pin, "privilege": said["privilege"]}))
+    return found

@@ -1,0 +1,146 @@
+"""What a terminal's HTTP request asks for, from its headers.
+
+    POST / HTTP/1.0
+    request_code: realtime_glog       dev_id: C2610000000000AB
+    trans_id: RTLogSendAction         blk_no: 0       blk_len: 140
+
+The path says nothing: models use ``/``, ``//``, ``/hdata.aspx``, ``/fkwebserver/`` or
+what was typed into their menu. Servers drop header names with underscores, so a
+listener in front passes them on under other names, and lets nobody else send those.
+There is no authentication in this protocol. Sources: the vendor's web server, captures
+of five models.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..errors import ProtocolError
+from .forms import is_form, read_form
+
+#: Header of a terminal to the name under which the listener passes it on.
+HEADERS = {
+    "request_code": "X-Request-Code",
+    "dev_id": "X-Dev-Id",
+    "trans_id": "X-Trans-Id",
+    "cmd_id": "X-Cmd-Id",
+    "cmd_return_code": "X-Cmd-Return-Code",
+    "cmd_code": "X-Cmd-Code",
+    "blk_no": "X-Blk-No",
+    "blk_len": "X-Blk-Len",
+}
+_KINDS = {
+    "realtime_glog": "glog",
+    "realtime_enroll_data": "enroll",
+    "receive_cmd": "poll",
+    "send_cmd_result": "result",
+}
+#: Calls whose body would be lost if success were said to one that was not read whole.
+CARRYING = frozenset({"glog", "enroll", "result"})
+
+_WORD = re.compile(r"[\x21-\x7e]{1,64}").fullmatch
+_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII).fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request, understood.
+
+    :param kind: ``glog``, ``enroll``, ``poll``, ``result`` or ``unknown``.
+    :param serial: ``dev_id``, printable, 1 to 64 characters; may be empty if ``unknown``.
+    :param table: the request code as sent, for ``decode_upload``; also of an unknown one.
+    :param trans_id: on results the id of the command; ``""`` where the family uses
+        ``cmd_id``.
+    :param cmd_id: the same of the other family.
+    :param return_code: of a result, as sent, ``""`` if none.
+    :param block: 0 for a whole or last body, else which part it is.
+    :param length: what the terminal says the body measures, ``None`` if nothing.
+    :param dialect: ``attendance``, or ``form`` for the first generation.
+    :param key: there is none in this protocol.
+    """
+
+    kind: str
+    serial: str
+    table: str = ""
+    trans_id: str = ""
+    cmd_id: str = ""
+    return_code: str = ""
+    block: int = 0
+    length: int | None = None
+    dialect: str = "attendance"
+    key: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What ties a result to its command, whichever header it came in."""
+        return self.trans_id or self.cmd_id
+
+    @property
+    def carries(self) -> bool:
+        """Whether the terminal would lose something by being told it is understood."""
+        return self.kind in CARRYING or self.table.startswith("realtime_")
+
+
+def read_call(
+    path: str,
+    query: Mapping[str, str],
+    method: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+) -> Call:
+    """Name what is asked for.
+
+    :param path: of no meaning here.
+    :param query: of no meaning here.
+    :param method: only ``POST`` is known.
+    :param headers: case-insensitive, names as in :data:`HEADERS`.
+    :param body: looked at only where there is no request code.
+    :raises ProtocolError: for a missing or absurd ``dev_id`` of a request we know.
+    """
+    told = {name: _word(headers or {}, HEADERS[name]) for name in HEADERS}
+    form: dict[str, str] = {}
+    if not told["request_code"] and is_form(body):
+        form = read_form(body)
+        told |= {"request_code": form["page_id"], "dev_id": form.get("device_id", "")}
+        told |= {"trans_id": form.get("trans_id", "")}
+    code = told["request_code"] if _WORD(told["request_code"]) else ""
+    kind = (
+        _KINDS.get(code.lower(), "unknown") if method.upper() == "POST" else "unknown"
+    )
+    serial = told["dev_id"]
+    if len(serial) > 64 or not serial.isprintable():
+        serial = ""
+    if not serial and kind != "unknown":
+        raise ProtocolError(
+            "The request has no dev_id of 1 to 64 printable characters."
+        )
+    return Call(
+        kind=kind,
+        serial=serial,
+        table=code.lower(),
+        trans_id=_safe(told["trans_id"]),
+        cmd_id=_safe(told["cmd_id"]),
+        return_code=_safe(told["cmd_return_code"]),
+        block=_number(told["blk_no"]) or 0,
+        length=_number(told["blk_len"]),
+        dialect="form" if form else "attendance",
+    )
+
+
+def proof(call: Call, body: bytes) -> None:
+    """The protocol has no place for a key."""
+    return None
+
+
+def _word(headers: Mapping[str, str], name: str) -> str:
+    return (headers.get(name) or "").strip()
+
+
+def _safe(text: str) -> str:
+    """It goes back in a header of the answer."""
+    return text if _WORD(text) else ""
+
+
+def _number(text: str) -> int | None:
+    return int(text) if _NUMBER(text) else None

@@ -1,0 +1,75 @@
+"""Values as terminals write them in JSON, and text that may be kept."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from ..adms.text import decode_text, shown as shown_text, storable, wall_clock
+from ..commands import CONTROL
+
+#: Longest user id of the protocol's records.
+PIN_LENGTH = 32
+#: Longest text of a document that is passed on.
+LONGEST = 200
+
+_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", re.ASCII).fullmatch
+_NUMBER = re.compile(r"-?\d{1,10}", re.ASCII).fullmatch
+#: Values of JSON that are a photo, a template or a password where they are not ``BIN_k``.
+_SECRET = re.compile(
+    r'("(?:log_image|user_photo|enroll_data|password)"\s*:\s*")(?!BIN_\d)([^"]*)'
+)
+
+
+def said(document: Mapping[str, object], name: str) -> str | None:
+    """A value as storable text; ``None`` where it is missing, null, a list or object."""
+    value = document.get(name)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return storable(str(value))[:LONGEST]
+
+
+def number(value: object) -> int | None:
+    """A whole number, also one sent as text; ``None`` for all else."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if abs(value) < 2**32 else None
+    return int(value) if isinstance(value, str) and _NUMBER(value.strip()) else None
+
+
+def moment(text: str | None) -> datetime | None:
+    """``YYYYMMDDhhmmss`` or ``YYYY-MM-DD HH:MM:SS``, ``None`` for all else."""
+    text = (text or "").strip()
+    found = _STAMP(text)
+    if found:
+        year, month, day, hour, minute, second = found.groups()
+        text = f"{year}-{month}-{day} {hour}:{minute}:{second}"
+    return wall_clock(text)
+
+
+def stamp(at: datetime) -> str:
+    return at.strftime("%Y%m%d%H%M%S").rjust(14, "0")
+
+
+def pin_of(document: Mapping[str, object]) -> str | None:
+    """The user id exactly as sent, ``None`` where it cannot be one."""
+    pin = said(document, "user_id")
+    if pin is None or not 0 < len(pin) <= PIN_LENGTH or not pin.strip():
+        return None
+    return pin if pin.isprintable() else None
+
+
+def shown(raw: bytes | str) -> str:
+    """What of a body may be kept: its text, no binary, no secret, not too much.
+
+    A binary block may be a password, so nothing behind the first one is kept.
+    """
+    text = raw if isinstance(raw, str) else _text_of(raw)
+    return shown_text(_SECRET.sub(lambda m: f"{m[1]}[{len(m[2])} not kept]", text))
+
+
+def _text_of(raw: bytes) -> str:
+    """From the first ``{`` to the first control character, as far as there is text."""
+    start = max(raw[:16].find(b"{"), 0)
+    text = decode_text(raw[start : start + 20_000])
+    end = CONTROL.search(text.replace("\t", " ").replace("\n", " ").replace("\r", " "))
+    text = text[: end.start()] if end else text
+    return text.strip() or f"[{len(raw)} bytes not kept]"

@@ -1,0 +1,251 @@
+"""Passages: whose, when, which way and how, by every library."""
+
+import base64
+import json
+from datetime import datetime
+
+import pytest
+
+from biometric_attendance.protocols.ebkn import (
+    FACTORS,
+    STATUS,
+    VERIFY,
+    Call,
+    decode_upload,
+)
+from biometric_attendance.protocols.people import Photo
+from tests.ebkn_vectors import VECTORS, body, framed, glog
+
+GLOG = "realtime_glog"
+PASSAGES = [n for n in VECTORS if "_glog_" in n]
+BITS = {name: bit for bit, names in FACTORS.values() for name in names}
+
+
+def read(raw):
+    upload = decode_upload(GLOG, raw)
+    assert not upload.refused
+    return upload
+
+
+def punch(**values):
+    (found,) = read(glog(**values)).punches
+    return found
+
+
+def verify(*names):
+    return sum(BITS[name] for name in names)
+
+
+@pytest.mark.parametrize("name", PASSAGES)
+def test_recorded_passage_means_what_it_says(name):
+    expected, upload = VECTORS[name]["expected"], read(body(name))
+    (found,), line = upload.punches, upload.punches[0].line
+    assert (found.pin, str(found.time)) == (expected["user_id"], expected["io_time"])
+    assert found.verify == verify(*expected["verify"])
+    assert found.status == expected.get("io_key", expected.get("io_mode", 2))
+    if "direction" in expected:
+        assert STATUS[found.status] == expected["direction"]
+    assert json.loads(line)["user_id"] == expected["user_id"]
+    assert "log_image" not in line
+    assert (upload.lines, found.offset) == (1, None)
+
+
+def test_the_rule_of_old_integrations_is_wrong_for_newer_terminals():
+    """ "io_mode 1 is in, all else is out" marks every check-in of HS102/103 as out."""
+    for key, word in ((1, "in"), (2, "out"), (3, "break_in"), (4, "break_out")):
+        for library in ("FKDataHS102", "FKDataHS103", "M50"):
+            came = punch(io_mode=key << 24, fk_bin_data_lib=library)
+            assert STATUS[came.status] == word
+    closed = punch(io_mode=1, verify_mode=0x10000000, fk_bin_data_lib="FKDataHS102")
+    assert closed.status is None, "a 1 is the door's event there, and no key at all"
+
+
+@pytest.mark.parametrize(
+    ("library", "io", "word"),
+    [
+        ("FKDataHS100", 0, "out"),
+        ("FKDataHS100", 1, "in"),
+        ("FKDataHS101", 0, None),
+        ("FKDATAHS101", "1", "in"),
+        ("FKDataHS101", 2, "out"),
+        ("FKDataHS101", 3, "break_in"),
+        ("FKDataHS101", 4, "break_out"),
+        ("FKDataHS101", 5, "in"),
+        ("FKDataHS101", 6, "out"),
+        ("FKDataHS101", 300, None),
+        ("FKDataHS103", 0x11000000, "in"),
+        ("FKDataHS103", 0x20000000, "out"),
+        ("FKDataHS103", 0x10000000, "in"),
+        ("FKDataHS103", 0x22000009, "out"),
+        ("FKDataHS103", 0x30000000, None),
+        ("FKDataHS105", 5, None),
+        ("M50", 0x02000000, "out"),
+        ("", 1, "in"),
+        (..., 1, "in"),
+        ("FKDataHS101", "BRK_OUT", "break_out"),
+        ("FKDataHS101", ..., None),
+        ("FKDataHS101", None, None),
+    ],
+)
+def test_direction(library, io, word):
+    assert STATUS.get(punch(fk_bin_data_lib=library, io_mode=io).status) == word
+
+
+def test_no_key_and_no_word_are_both_missing():
+    assert punch().status is punch(io_mode="").status is None
+    assert punch(fk_bin_data_lib="FKDataHS103", io_mode=0).status is None
+    assert punch(fk_bin_data_lib="FKDataHS101", io_mode=0).status == 0
+
+
+@pytest.mark.parametrize(
+    ("library", "mode", "names"),
+    [
+        ("FKDataHS101", 1, ["FP"]),
+        ("FKDataHS101", "2", ["PASSWORD"]),
+        ("FKDataHS101", 0x23, ["IDCARD"]),
+        ("FKDataHS101", 8, ["FP", "FACE"]),
+        ("FKDataHS100", 8, ["JOB NO"]),
+        ("FKDataHS100", 0x89, ["PASSWORD", "IDCARD"]),
+        ("FKDataHS101", 24, ["PASSWORD", "FACE"]),
+        ("FKDataHS103", 0x10000000, ["FP"]),
+        ("FKDataHS103", 0x12000000, ["FP", "PASSWORD"]),
+        ("FKDataHS103", 0x40000000, ["FACE"]),
+        ("FKDataHS103", 0x70000000, ["PALM"]),
+        ("FKDataHS102", 0x30200000, ["IDCARD"]),
+        ("M50", 0x50000000, ["VEIN"]),
+        ("FKDataHS103", ["FP", "PASSWORD"], ["FP", "PASSWORD"]),
+        ("FKDataHS103", "FACE", ["FACE"]),
+    ],
+)
+def test_how_the_person_was_recognised(library, mode, names):
+    found = punch(fk_bin_data_lib=library, verify_mode=mode)
+    assert found.verify == verify(*names)
+    assert VERIFY[found.verify]
+
+
+@pytest.mark.parametrize("mode", [0, None, ..., "", 15, [], ["?"], 0x80000000])
+def test_an_unknown_way_is_none(mode):
+    assert punch(verify_mode=mode).verify is None
+
+
+def test_the_words_are_for_people():
+    assert VERIFY[verify("FP")] == "fingerprint"
+    assert VERIFY[verify("FP", "PASSWORD")] == "fingerprint and password"
+
+
+@pytest.mark.parametrize("pin", ["00000017", "17", "A-9", "李", "7" * 32])
+def test_an_id_is_kept_as_it_is(pin):
+    assert punch(user_id=pin).pin == pin
+    assert punch(user_id=17).pin == "17"
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("20240229235959", datetime(2024, 2, 29, 23, 59, 59)),
+        ("2026-08-28 09:32:14", datetime(2026, 8, 28, 9, 32, 14)),
+        (20190902155752, datetime(2019, 9, 2, 15, 57, 52)),
+    ],
+)
+def test_times_in_both_ways(text, at):
+    assert punch(io_time=text).time == at
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"user_id": ""}, "user id"),
+        ({"user_id": ...}, "user id"),
+        ({"user_id": None}, "user id"),
+        ({"user_id": "x" * 33}, "user id"),
+        ({"user_id": "a\nb"}, "user id"),
+        ({"user_id": ["7"]}, "user id"),
+        ({"io_time": ...}, "time"),
+        ({"io_time": "20260231000000"}, "time"),
+        ({"io_time": "2026-02-01"}, "time"),
+        ({"io_time": "00000000000000"}, "time"),
+        ({"io_mode": {"a": 1}}, "io_mode"),
+        ({"io_mode": 10**12}, "io_mode"),
+        ({"verify_mode": "?"}, "verify_mode"),
+        ({"io_mode": True}, "io_mode"),
+    ],
+)
+def test_what_is_no_passage_is_refused_with_the_reason(values, reason):
+    upload = decode_upload(GLOG, glog(**values))
+    (refused,) = upload.refused
+    assert reason in refused.reason
+    assert not upload.punches
+    again = decode_upload(GLOG, refused.line.encode())
+    assert again.refused[0].reason == refused.reason, "it can be replayed"
+
+
+@pytest.mark.parametrize("name", PASSAGES)
+def test_the_line_alone_gives_the_same_punch(name):
+    (found,) = read(body(name)).punches
+    assert read(found.line.encode()).punches == [found]
+
+
+@pytest.mark.parametrize("pin", ["0", "00000000"])
+def test_user_0_is_the_door(pin):
+    upload = read(glog(user_id=pin, io_mode=5, fk_bin_data_lib="FKDataHS103"))
+    (event,) = upload.events
+    assert not upload.punches
+    assert (event.code, event.label, event.tampering) == ("5", "door forced open", True)
+    assert (event.operator, event.time) == ("", datetime(2026, 9, 10, 13, 57, 41))
+    assert read(glog(user_id=pin)).events[0].label == "door or system event"
+
+
+def test_duress_is_a_punch_and_an_alarm():
+    upload = read(glog(io_mode=0x0100000A, fk_bin_data_lib="FKDataHS103"))
+    assert [p.status for p in upload.punches] == [1]
+    assert [(e.label, e.operator) for e in upload.events] == [
+        ("opened under duress", "7")
+    ]
+    assert not read(glog(io_mode=0x01000009)).events, "opening a door is no alarm"
+
+
+JPEG = b"\xff\xd8\xff" + b"\0picture" * 9
+
+
+def test_a_photo_comes_with_the_punch():
+    sent = glog(log_image="BIN_1")
+    at = datetime(2026, 9, 10, 13, 57, 41)
+    for raw in (framed(sent, JPEG), glog(log_image=base64.b64encode(JPEG).decode())):
+        upload = read(raw)
+        assert upload.photos == [Photo("7", at, "punch", JPEG)]
+        assert len(upload.punches) == 1
+        assert "log_image" not in upload.punches[0].line
+    assert not decode_upload(GLOG, framed(sent, JPEG), people=False).photos
+
+
+def test_a_photo_that_is_cut_costs_no_punch():
+    upload = decode_upload(GLOG, framed(glog(log_image="BIN_1"), JPEG)[:-5])
+    assert [p.pin for p in upload.punches] == ["7"]
+    assert "cut" in upload.refused[0].reason
+
+
+def test_an_endless_document_keeps_a_short_line():
+    found = punch(work_code="3", more="x" * 50_000)
+    assert len(found.line) <= 1000
+    assert (found.workcode, read(found.line.encode()).punches) == ("3", [found])
+
+
+def test_letters_a_database_cannot_store():
+    found = punch(work_code="a\0b\ud800")
+    found.line.encode()
+    assert "\0" not in found.workcode + found.line
+    assert read(found.line.encode()).punches == [found]
+
+
+def test_the_first_generation_speaks_in_forms():
+    raw = (
+        b"page_id=realtime_glog&device_id=00000001&device_name=fk001"
+        b"&glog_data={enroll_id:1,verify_mode:3,io_mode:1,io_time:20150325101500}"
+    )
+    (found,) = read(raw).punches
+    assert (found.pin, found.status, found.verify) == ("1", 1, verify("CARD"))
+    assert found.time == datetime(2015, 3, 25, 10, 15)
+    sample = VECTORS["ebkn_32_v1_form_dialect_glog"]["request"]["body_text"].encode()
+    (refused,) = decode_upload(GLOG, sample).refused
+    assert "not a number" in refused.reason, "its documentation leaves numbers out"
+    assert Call("glog", "1").key is None
