@@ -56,8 +56,15 @@ def test_recorded_result_of_a_question():
 
 @pytest.mark.parametrize(
     ("backup", "kind", "slot"),
-    [(0, "finger", 0), ("9", "finger", 9), (12, "face", 0), (13, "palm", 0)]
-    + [(14, "palm", 1), (20, "vein", 0), (30, "30", 0)],
+    [
+        (0, "finger", 0),
+        ("9", "finger", 9),
+        (12, "face", 0),
+        (13, "palm", 0),
+        (14, "palm", 1),
+        (20, "vein", 0),
+        (30, "30", 0),
+    ],
 )
 def test_the_number_says_what_it_is(backup, kind, slot):
     upload = person((backup, "BIN_1"), blocks=[b"template"])
@@ -94,8 +101,15 @@ def test_what_is_no_text_is_not_guessed():
 
 @pytest.mark.parametrize(
     ("word", "ours"),
-    [("USER", "user"), ("manager", "admin"), ("OPERATOR", "manager")]
-    + [("REGISTER", "enroller"), ("BACKUP", "BACKUP"), ("", None), (None, None)],
+    [
+        ("USER", "user"),
+        ("manager", "admin"),
+        ("OPERATOR", "manager"),
+        ("REGISTER", "enroller"),
+        ("BACKUP", "BACKUP"),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_rights(word, ours):
     assert person(user_privilege=word).users[0].privilege == ours

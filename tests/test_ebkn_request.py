@@ -70,8 +70,13 @@ def test_a_missing_block_number_is_the_last_one(sent, block):
 
 @pytest.mark.parametrize(
     ("code", "carries"),
-    [("realtime_glog", True), ("realtime_operation", True), ("receive_cmd", False)]
-    + [("send_cmd_result", True), ("nonsense", False)],
+    [
+        ("realtime_glog", True),
+        ("realtime_operation", True),
+        ("receive_cmd", False),
+        ("send_cmd_result", True),
+        ("nonsense", False),
+    ],
 )
 def test_it_knows_what_would_be_lost(code, carries):
     assert ask(code=code).carries is carries

@@ -1,0 +1,157 @@
+"""Answers, and bodies that come in blocks."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from biometric_attendance.protocols.ebkn import (
+    ANSWERS,
+    NO_COMMAND,
+    OK,
+    RESTART,
+    UNKNOWN_REQUEST,
+    Call,
+    decode_upload,
+    encode_answer,
+    encode_frame,
+    join,
+    place,
+    verdict,
+)
+from biometric_attendance.protocols.ebkn.frame import LARGEST
+from biometric_attendance.protocols.errors import ProtocolError
+from tests.ebkn_vectors import VECTORS, answer, body, call_of
+
+LEFT_TO_THE_SERVER = {"Connection", "Content-Length", "Cache-Control"}
+COMMANDS = ("_cmd_",)
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_recorded_answer_is_given(name):
+    """Every header recorded is there; the only further ones are the ids."""
+    said = VECTORS[name]["response"]
+    headers = {k: v for k, v in said["headers"].items() if k not in LEFT_TO_THE_SERVER}
+    number, code = headers.get("trans_id", ""), headers.get("cmd_code", "")
+    command = (number, code) if code or number else None
+    status = headers.get("response_code", OK)
+    given, raw = encode_answer(
+        status, call_of(name), command=command, body=answer(name)
+    )
+    if call_of(name).dialect == "form":
+        assert raw == said["body_text"].encode()
+        return
+    assert given.items() >= headers.items()
+    assert set(given) - set(headers) <= {
+        "trans_id", "cmd_id", "cmd_code", "Content-Type"
+    }  # fmt: skip
+    assert raw == answer(name)
+
+
+POLL = Call("poll", "A", "receive_cmd", trans_id="ReceiveCommandAction")
+
+
+def test_no_command_names_none():
+    headers, raw = encode_answer(NO_COMMAND, POLL)
+    assert headers == {
+        "response_code": "ERROR_NO_CMD",
+        "trans_id": "",
+        "cmd_id": "",
+        "cmd_code": "",
+        "Content-Type": "application/octet-stream",
+    }
+    assert raw == b""
+
+
+def test_a_command_is_named_in_both_ways():
+    frame = encode_frame({"time": "20260102030405"})
+    headers, raw = encode_answer(OK, POLL, command=("21", "SET_TIME"), body=frame)
+    assert headers["trans_id"] == headers["cmd_id"] == "21"
+    assert (headers["cmd_code"], headers["response_code"]) == ("SET_TIME", "OK")
+    assert raw == frame
+
+
+def test_a_passage_is_told_no_command():
+    call = Call("glog", "A", "realtime_glog", cmd_id="RTLogSendAction")
+    headers, _ = encode_answer(OK, call)
+    assert "cmd_code" not in headers
+    assert headers["trans_id"] == headers["cmd_id"] == "RTLogSendAction"
+    assert encode_answer(RESTART, call)[0]["response_code"] == "RESET_FK"
+
+
+def test_forms_are_answered_in_their_body():
+    call = Call("glog", "A", "realtime_glog", dialect="form")
+    assert encode_answer(OK, call)[1] == b"{result:OK}"
+    assert b"OK" not in encode_answer("ERROR_DB_ACCESS", call)[1]
+
+
+def test_an_unknown_request():
+    assert verdict(Call("unknown", "A", "realtime_operation")) == OK
+    assert verdict(Call("unknown", "A", "nonsense")) == UNKNOWN_REQUEST
+    assert UNKNOWN_REQUEST == "ERROR_INVLAID_REQUEST_CODE"
+    (refused,) = decode_upload("realtime_operation", b'{"a":1}').refused
+    assert refused.line == '{"a":1}'
+
+
+@pytest.mark.parametrize(
+    ("stored", "block", "what"),
+    [
+        ((), 0, "complete"),
+        ((), 1, "store"),
+        ((1,), 1, "restart"),
+        ((1, 2, 3), 1, "restart"),
+        ((1,), 2, "store"),
+        ((1, 2), 2, "store"),
+        ((1, 2), 0, "complete"),
+        ((), 2, "gap"),
+        ((1,), 3, "gap"),
+        ((1, 3), 0, "gap"),
+        ((2,), 0, "gap"),
+        ((), -1, "negative"),
+        ((1,), -5, "negative"),
+    ],
+)
+def test_what_a_block_is(stored, block, what):
+    assert place(stored, block) == what
+
+
+def test_refusals_are_spelt_as_the_vendor_does():
+    assert ANSWERS["gap"] == "ERROR_ADD_BLOCK_DATA"
+    assert ANSWERS["negative"] == "ERROR_INVLAID_BLOCK_NO"
+    assert ANSWERS["store"] == ANSWERS["restart"] == ANSWERS["complete"] == "OK"
+
+
+FIRST, LAST = body("ebkn_17_block_1_of_2"), body("ebkn_18_block_0_last")
+
+
+def test_recorded_blocks_join():
+    assert join({1: FIRST}, LAST) == FIRST + LAST
+
+
+def test_a_whole_message_has_nothing_to_do_with_parts_left_behind():
+    single = body("ebkn_15_enroll_data_fp")
+    assert join({1: FIRST}, single) == single
+    assert join({}, single) == single
+
+
+def test_a_last_block_alone_is_kept_as_a_message():
+    """As it comes again when the answer to it was lost."""
+    assert join({}, LAST) == LAST
+    assert decode_upload("realtime_enroll_data", LAST).refused
+
+
+def test_parts_that_are_missing_or_too_many():
+    with pytest.raises(ProtocolError):
+        join({2: FIRST}, LAST)
+    with pytest.raises(ProtocolError):
+        join({1: bytes(LARGEST)}, LAST)
+
+
+@given(st.binary(min_size=1), st.lists(st.integers(1, 5), min_size=1, max_size=9))
+def test_any_way_of_cutting_joins_again(raw, sizes):
+    raw = encode_frame({"user_id": "5"}, [raw * 40])
+    parts, at = {}, 0
+    for number, size in enumerate(sizes, 1):
+        size = min(size * 7, len(raw) - at - 1)
+        parts[number], at = raw[at : at + size], at + size
+        assert place(set(parts) - {number}, number) == "store"
+    assert place(parts, 0) == "complete"
+    assert join(parts, raw[at:]) == raw

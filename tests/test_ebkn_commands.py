@@ -1,0 +1,278 @@
+"""Commands: what is sent, in which steps, and what their results mean."""
+
+import base64
+import json
+from datetime import datetime
+
+import pytest
+
+from biometric_attendance.protocols.commands import KINDS
+from biometric_attendance.protocols.ebkn import (
+    ANSWER_BYTES,
+    CAPABILITIES,
+    PENDING,
+    Call,
+    command_answer,
+    decode_frame,
+    decode_results,
+    encode_command,
+    explain,
+    steps,
+)
+from biometric_attendance.protocols.errors import Forbidden, ProtocolError, Unsupported
+from tests.ebkn_vectors import VECTORS, answer, body, framed
+
+DIALECT = "attendance"
+POLL = Call("poll", "A1", "receive_cmd", trans_id="ReceiveCommandAction")
+BLOB = base64.b64encode(b"template" * 100).decode()
+SPAN = {"since": "2026-07-20", "until": "2026-07-29"}
+RECORDED = {
+    "ebkn_13_cmd_enter_enroll": ("enroll", {"pin": "2", "kind": "finger"}),
+    "ebkn_27_cmd_delete_user": ("delete_user", {"pin": "99999"}),
+    "ebkn_28_cmd_get_log_data_range": ("query_punches", SPAN),
+}
+
+
+def told(kind, payload, known=None, number="21"):
+    """Headers, document and blocks as the terminal gets them."""
+    text = encode_command(kind, payload, DIALECT, known=known)
+    headers, raw = command_answer(number, text, POLL)
+    return headers["cmd_code"], *decode_frame(raw)
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_recorded_command_is_given_byte_for_byte(name):
+    said = VECTORS[name]["response"]["headers"]
+    text = encode_command(*RECORDED[name], DIALECT)
+    headers, raw = command_answer(said["trans_id"], text, POLL)
+    assert raw == answer(name)
+    assert headers.items() >= said.items()
+
+
+def test_every_recorded_command_is_tested():
+    assert {n for n in VECTORS if answer(n)} == set(RECORDED)
+
+
+CASES = [
+    ("set_clock", {"time": datetime(2026, 8, 5, 18, 28)}, "SET_TIME",
+     {"time": "20260805182800"}),
+    ("query_users", {}, "GET_USER_ID_LIST", {}),
+    ("query_users", {"pin": "7"}, "GET_USER_INFO", {"user_id": "7"}),
+    ("rename_user", {"pin": "7", "name": "Ада"}, "SET_USER_NAME",
+     {"user_id": "7", "user_name": "Ада"}),
+    ("set_privilege", {"pin": "7", "privilege": "admin"}, "SET_USER_PRIVILEGE",
+     {"user_id": "7", "user_privilege": "MANAGER"}),
+    ("let_in", {"pin": "7"}, "ENABLE_USER", {"user_id": "7", "enable_flag": "ON"}),
+    ("keep_out", {"pin": "7"}, "ENABLE_USER", {"user_id": "7", "enable_flag": "OFF"}),
+    ("information", {}, "GET_DEVICE_STATUS", {}),
+    ("restart", {}, "RESET_FK", {}),
+    ("enroll", {"pin": "7", "kind": "visible_face"}, "SET_COMMAND",
+     {"cmd": "enter_enroll", "param": {"user_id": "7", "backup_number": 12}}),
+    ("enroll", {"pin": "7", "kind": "card"}, "SET_COMMAND",
+     {"cmd": "enter_enroll", "param": {"user_id": "7", "backup_number": 11}}),
+    ("set_user", {"pin": "7"}, "SET_USER_INFO",
+     {"user_id": "7", "user_name": "", "user_privilege": "USER",
+      "enroll_data_array": []}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "payload", "code", "document"), CASES)
+def test_command(kind, payload, code, document):
+    assert told(kind, payload) == (code, document, [])
+
+
+def test_a_new_user_comes_with_password_and_card():
+    user = {"pin": "7", "name": "Ada", "privilege": "manager"}
+    code, document, blocks = told("set_user", {**user, "password": "12", "card": "99"})
+    assert (code, blocks) == ("SET_USER_INFO", [b"12", b"99"])
+    assert document["user_privilege"] == "OPERATOR"
+    assert document["enroll_data_array"] == [
+        {"backup_number": 10, "enroll_data": "BIN_1"},
+        {"backup_number": 11, "enroll_data": "BIN_2"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "slot", "backup"),
+    [
+        ("finger", 6, 6),
+        ("face", 0, 12),
+        ("visible_face", 0, 12),
+        ("palm", 1, 14),
+        ("vein", 0, 20),
+    ],
+)
+def test_a_template_goes_to_its_place(kind, slot, backup):
+    payload = {"pin": "7", "kind": kind, "slot": slot, "blob": BLOB}
+    assert told("set_template", payload) == (
+        "SET_ENROLL_DATA",
+        {"user_id": "7", "backup_number": backup, "enroll_data": "BIN_1"},
+        [b"template" * 100],
+    )
+
+
+def test_one_credential_is_written_beside_the_others():
+    for kind, backup in (("password", 10), ("card", 11)):
+        payload = {"pin": "7", "kind": kind, "value": "4711"}
+        code, document, blocks = told("set_credential", payload)
+        assert (code, document["backup_number"]) == ("SET_ENROLL_DATA", backup)
+        assert blocks == [b"4711"]
+
+
+def test_a_template_of_another_version_is_not_sent():
+    payload = {"pin": "7", "kind": "finger", "slot": 0, "blob": BLOB, "major": 128}
+    told("set_template", payload, {"fp_data_ver": "128"})
+    told("set_template", payload, {"face_data_ver": "1"})
+    with pytest.raises(Unsupported, match="128"):
+        told("set_template", payload, {"fp_data_ver": "112"})
+
+
+def test_what_can_be_told_is_all_that_is_shown_here():
+    kinds = {kind for kind, *_ in CASES} | {kind for kind, _ in RECORDED.values()}
+    assert kinds | {"set_template", "set_credential"} == CAPABILITIES[DIALECT]
+    assert CAPABILITIES[DIALECT] < set(KINDS)
+    assert not CAPABILITIES["form"]
+    codes = {told(kind, payload)[0] for kind, payload, *_ in CASES}
+    for word in ("CLEAR", "WEB_SERVER", "FIRMWARE"):
+        assert not [code for code in codes if word in code]
+
+
+@pytest.mark.parametrize("kind", ["clear_punches", "unlock", "delete_template"])
+def test_what_is_not_on_the_list_does_not_exist(kind):
+    with pytest.raises(Unsupported):
+        encode_command(kind, {"pin": "7", "kind": "finger"} if "delete" in kind else {},
+                       DIALECT)  # fmt: skip
+    with pytest.raises(Unsupported):
+        encode_command("query_users", {}, "form")
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "known"),
+    [
+        ("delete_user", {"pin": "0"}, {}),
+        ("delete_user", {"pin": " 7"}, {}),
+        ("delete_user", {"pin": "7\n"}, {}),
+        ("delete_user", {"pin": "x" * 33}, {}),
+        ("delete_user", {"pin": "A1"}, {"fk_bin_data_lib": "FKDATAHS101"}),
+        ("delete_user", {"pin": "5000000000"}, {"fk_bin_data_lib": "FKDataHS100"}),
+        ("set_user", {"pin": "7"}, {"present": "yes"}),
+        ("set_credential", {"pin": "7", "kind": "card", "value": "ü"}, {}),
+    ],
+)
+def test_what_must_not_reach_a_terminal(kind, payload, known):
+    with pytest.raises(Forbidden):
+        encode_command(kind, payload, DIALECT, known=known)
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("nonsense", {}),
+        ("delete_user", {}),
+        ("set_privilege", {"pin": "7", "privilege": "custom"}),
+        ("set_credential", {"pin": "7", "kind": "finger", "value": "1"}),
+        ("set_template", {"pin": "7", "kind": "finger", "slot": 10, "blob": BLOB}),
+        ("set_template", {"pin": "7", "kind": "iris", "slot": 0, "blob": BLOB}),
+        ("set_template", {"pin": "7", "kind": "finger", "slot": 0, "blob": "%"}),
+        ("query_punches", {"since": "yesterday", "until": "2026-01-01"}),
+        ("set_clock", {"time": "2026-02-31 00:00:00"}),
+    ],
+)
+def test_a_payload_that_is_none(kind, payload):
+    with pytest.raises(ProtocolError):
+        encode_command(kind, payload, DIALECT)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"cmd":"x"}', '{"cmd_code":"X","blocks":["%"]}']
+)
+def test_a_text_that_was_spoilt_is_not_sent(text):
+    with pytest.raises(ProtocolError):
+        command_answer("1", text, POLL)
+
+
+def test_steps_are_read_back():
+    pin = {"pin": "7"}
+    user = {**pin, "name": "Ada", "privilege": "user", "group": "1", "card": "99"}
+    assert steps("set_user", user, DIALECT, known={"present": "no"}) == [
+        ("set_user", user),
+        ("query_users", pin),
+    ]
+    changes = [
+        ("rename_user", {**pin, "name": "Ada"}),
+        ("set_credential", {**pin, "kind": "card", "value": "99"}),
+        ("set_privilege", {**pin, "privilege": "user"}),
+        ("query_users", pin),
+    ]
+    for known in ({"present": "yes"}, {}, None):
+        assert steps("set_user", user, DIALECT, known=known) == changes
+    assert steps("delete_user", pin, DIALECT) == [
+        ("delete_user", pin),
+        ("query_users", {}),
+    ]
+    for kind in ("set_template", "let_in", "rename_user"):
+        assert steps(kind, pin, DIALECT) == [(kind, pin), ("query_users", pin)]
+    assert steps("query_punches", SPAN, DIALECT) == [("query_punches", SPAN)]
+
+
+def test_every_step_can_be_told():
+    user = {"pin": "7", "name": "A", "privilege": "user", "password": "1", "card": "2"}
+    for known in ({"present": "no"}, {}):
+        for kind, payload in steps("set_user", user, DIALECT, known=known):
+            assert told(kind, payload, known)[0]
+
+
+def result(code="OK", raw=b"", asked=""):
+    call = Call("result", "A1", "send_cmd_result", trans_id="7", return_code=code)
+    return decode_results(call, raw, asked)
+
+
+def test_results():
+    assert result()[0].code == 0
+    assert result("Error")[0].code == result("ERROR")[0].code == -1
+    assert result("ERROR_STRANGE")[0].code == -100
+    assert result("")[0].code is None
+    assert PENDING not in {0, -1, -2, -100, None}
+    assert ANSWER_BYTES < 10, "one command an answer"
+    cmd_id = Call("result", "A1", cmd_id="8", return_code="OK")
+    assert decode_results(cmd_id, b"")[0].id == "8"
+
+
+def test_an_empty_result_brings_nothing():
+    for raw in (b"", b"\0\0"):
+        upload = result(raw=raw)[1]
+        assert (upload.lines, upload.refused, upload.info) == (0, [], None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"total_user_count": "15", "fp_count": "24", "face_count": 2},
+        {"totalUserCount": 15, "fpCount": 24, "faceCount": 2, "totalLogCount": 9},
+    ],
+)
+def test_counts_in_both_spellings(said):
+    info = result(raw=framed(json.dumps(said)), asked="information")[1].info
+    assert (info.users, info.fingers, info.faces) == (15, 24, 2)
+    assert info.punches == (9 if "totalLogCount" in said else None)
+
+
+def test_a_result_nobody_can_read_is_kept():
+    echo, upload = result(raw=b"\x10\0\0\0{nonsense")
+    assert (echo.code, echo.id) == (0, "7")
+    assert "JSON" in upload.refused[0].reason
+
+
+def test_explanations():
+    assert explain(0, "query_users", DIALECT) == (True, "Done.")
+    assert "back" in explain(0, "set_user", DIALECT)[1]
+    good, words = explain(-1, "delete_user", DIALECT)
+    assert (good, "all the same" in words) == (False, True)
+    for code in (None, -2, -100, -7):
+        assert not explain(code, "set_clock", DIALECT)[0]
+
+
+def test_secrets_stay_out_of_what_is_said():
+    echo, upload = result(raw=body("ebkn_25_result_user_info_hs101"))
+    assert "blob" not in repr(upload.templates)
+    assert echo.values == {}
