@@ -19,8 +19,8 @@ LIKELY_AND_COUNTED = 0.5
 
 _AHEAD = timedelta(days=2)
 #: No terminal of this protocol with a right clock is older.
-_OLDEST = encode_time(datetime(2005, 1, 1))
-#: Terminals that lost their clock begin at 2000; with a PIN in text that is no doubt.
+OLDEST = encode_time(datetime(2005, 1, 1))
+#: Terminals that lost their clock begin at 2000; a PIN in text still tells the layout.
 _RESET = 1
 #: State keys known are 0 to 5; own ones may follow. The highest byte of a time since 2005
 #: is 9 and above, which tells the two layouts of eight bytes apart.
@@ -47,13 +47,15 @@ def decide(
     """
     total = len(raw) if total is None else total
     fitting = [x for x in LAYOUTS.values() if total and total % x.width == 0]
-    shares = {layout.name: share(layout, raw, now) for layout in fitting}
     counted = [x for x in fitting if counters and _counts(total // x.width, counters)]
-    likely = [x for x in fitting if shares[x.name] >= LIKELY]
+    named = [x for x in fitting if x.text]
+    likely = (
+        _likely(fitting, raw, now, LIKELY)
+        or _likely(named, raw, now, LIKELY, oldest=_RESET)
+        or _likely(counted, raw, now, LIKELY_AND_COUNTED)
+    )
     if len(likely) > 1:
         likely = [x for x in likely if x in counted]
-    if not likely:
-        likely = [x for x in counted if shares[x.name] >= LIKELY_AND_COUNTED]
     if len(likely) != 1:
         raise ProtocolError(
             f"How the terminal writes its {total} bytes of punches cannot be told for "
@@ -62,21 +64,34 @@ def decide(
     return likely[0]
 
 
+def _likely(
+    layouts: list[Layout],
+    raw: bytes,
+    now: datetime,
+    enough: float,
+    oldest: int = OLDEST,
+) -> list[Layout]:
+    return [x for x in layouts if share(x, raw, now, oldest=oldest) >= enough]
+
+
 def _counts(rows: int, counters: tuple[int, int]) -> bool:
     return min(counters) <= rows <= max(counters)
 
 
-def share(layout: Layout, raw: bytes, now: datetime) -> float:
-    """How much of the rows reads as punches, 0 to 1; 0 without a whole row."""
+def share(layout: Layout, raw: bytes, now: datetime, *, oldest: int = OLDEST) -> float:
+    """How much of the rows reads as punches, 0 to 1; 0 without a whole row.
+
+    :param oldest: packed time before which no punch is likely.
+    """
     rows = len(raw) // layout.width
     whole = memoryview(raw)[: rows * layout.width]
-    first, last = _RESET if layout.text else _OLDEST, encode_time(now + _AHEAD)
+    last = encode_time(now + _AHEAD)
     read = layout.read
     good = 0
     for values in layout.struct.iter_unpack(whole):
         who, packed, state, _verify, _work = read(*values)
         good += (
-            first <= packed <= last
+            oldest <= packed <= last
             and (state <= _LAST_STATE or state == _NONE)
             and (not layout.zero or values[layout.zero] == 0)
             and (_is_text(who) if layout.text else who > 0)

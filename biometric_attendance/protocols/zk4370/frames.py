@@ -43,7 +43,9 @@ class Frame(NamedTuple):
 
     def __repr__(self) -> str:
         # The bytes may be a key, a password or a finger.
-        return f"Frame({self.command}, {self.session}, {self.reply}, <{len(self.data)}>)"
+        return (
+            f"Frame({self.command}, {self.session}, {self.reply}, <{len(self.data)}>)"
+        )
 
 
 def checksum(payload: bytes) -> int:

@@ -1,0 +1,161 @@
+"""What Odoo asks of the codec of port 4370."""
+
+import json
+from datetime import date, datetime, timezone
+
+import pytest
+
+from biometric_attendance.protocols import zk4370 as codec
+from biometric_attendance.protocols.commands import KINDS
+from biometric_attendance.protocols.errors import Forbidden, ProtocolError, Unsupported
+from biometric_attendance.tools.directions import WORDS
+
+GOOD = {
+    "set_user": {"pin": "0017", "name": "Ada", "card": "99", "group": "2"},
+    "delete_user": {"pin": "17"},
+    "set_template": {"pin": "17", "kind": "finger", "slot": 6, "blob": "AAAA"},
+    "delete_template": {"pin": "17", "kind": "finger", "slot": 6},
+    "query_users": {},
+    "query_punches": {"since": date(2024, 1, 1), "until": "2024-01-31"},
+    "enroll": {"pin": "17", "kind": "finger", "slot": 6},
+    "clear_punches": {},
+    "set_clock": {"time": datetime(2024, 7, 28, 8, 30, 15)},
+    "restart": {},
+    "unlock": {"door": 1, "seconds": 5},
+    "information": {},
+    "show_message": {"text": "Good morning"},
+}
+
+
+def test_kinds_are_of_the_list():
+    assert {"attendance": frozenset(GOOD)} == codec.CAPABILITIES
+    assert set(GOOD) <= set(KINDS)
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_command_is_the_json_of_its_payload(kind):
+    said = json.loads(codec.encode_command(kind, GOOD[kind], "attendance"))
+    assert said == {
+        name: value
+        if isinstance(value, str | int)
+        else value.isoformat(*[" "] * isinstance(value, datetime))
+        for name, value in GOOD[kind].items()
+    }
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_wish_is_one_command(kind):
+    assert codec.steps(kind, GOOD[kind], "attendance") == [(kind, GOOD[kind])]
+
+
+def test_what_is_not_said_is_not_sent():
+    payload = {"pin": "17", "name": None, "card": "", "group": None}
+    text = codec.encode_command("set_user", payload, "attendance")
+    assert json.loads(text) == {"pin": "17", "card": ""}
+
+
+@pytest.mark.parametrize("kind", ["let_in", "keep_out", "introduce", "address_message"])
+def test_kind_of_other_terminals_is_unsupported(kind):
+    payload = {"pin": "17", "text": "x"}
+    payload = {name: payload[name] for name in KINDS[kind].needs}
+    with pytest.raises(Unsupported):
+        codec.encode_command(kind, payload, "attendance")
+
+
+def test_other_dialect_is_unsupported():
+    with pytest.raises(Unsupported):
+        codec.encode_command("restart", {}, "security")
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("set_template", {**GOOD["set_template"], "kind": "face"}),
+        ("enroll", {"pin": "17", "kind": "card"}),
+        ("delete_template", {"pin": "17", "kind": "palm"}),
+        ("unlock", {"door": 2}),
+        ("show_message", {"text": "x", "pin": "17"}),
+    ],
+)
+def test_what_the_protocol_has_no_bytes_for_is_unsupported(kind, payload):
+    with pytest.raises(Unsupported):
+        codec.encode_command(kind, payload, "attendance")
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("set_user", {"pin": "1" * 25}),
+        ("set_user", {"pin": " 17"}),
+        ("set_user", {"pin": "1\n7"}),
+        ("show_message", {"text": "x" * 65}),
+    ],
+)
+def test_value_no_terminal_takes_is_forbidden(kind, payload):
+    with pytest.raises(Forbidden):
+        codec.encode_command(kind, payload, "attendance")
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("set_user", {}),
+        ("format", {}),
+        ("restart", {"why": "x"}),
+        ("set_template", {**GOOD["set_template"], "slot": 10}),
+        ("set_template", {**GOOD["set_template"], "blob": "?"}),
+        ("enroll", {**GOOD["enroll"], "slot": -1}),
+        ("unlock", {"seconds": 0}),
+        ("unlock", {"seconds": "long"}),
+        ("set_clock", {"time": "2024-02-31 08:00:00"}),
+        ("set_clock", {"time": datetime(2024, 1, 1, tzinfo=timezone.utc)}),
+        ("query_punches", {"since": "2024-01-01", "until": "soon"}),
+    ],
+)
+def test_payload_that_is_not_its_kinds_is_refused(kind, payload):
+    with pytest.raises(ProtocolError):
+        codec.encode_command(kind, payload, "attendance")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "good", "word"),
+    [
+        (2000, "set_user", True, "Done"),
+        (2001, "set_user", False, "refused"),
+        (2005, "set_user", False, "key"),
+        (0xFFFF, "unlock", False, "does not know"),
+        (0xFFFD, "unlock", False, "does not know"),
+        (0xFFFC, "unlock", False, "ready"),
+        (0xFFFB, "unlock", False, "values"),
+        (4989, "query_punches", False, "4989"),
+        (None, "restart", False, "did not say"),
+        (codec.NOBODY, "delete_user", True, "not there"),
+        (codec.NOBODY, "delete_template", True, "not there"),
+        (codec.NOBODY, "enroll", False, "no user"),
+        (0, "enroll", True, "enrolled"),
+        (5, "enroll", False, "already"),
+        (6, "enroll", False, "in time"),
+        (0, "set_user", False, "code 0"),
+    ],
+)
+def test_answers_in_words(code, kind, good, word):
+    success, words = codec.explain(code, kind, "attendance")
+    assert success is good
+    assert word in words
+    assert words.endswith(".")
+
+
+def test_no_answer_means_wait():
+    assert codec.PENDING not in {*map(int, codec.Reply), codec.NOBODY, None}
+
+
+def test_states_are_directions_and_codes_have_words():
+    assert set(codec.STATUS.values()) == set(WORDS)
+    assert codec.VERIFY[1] == "fingerprint"
+    assert codec.VERIFY[15] == "face"
+    assert (codec.VERIFY[0], codec.VERIFY[2]) == ("password", "card")
+
+
+def test_table_not_known_is_refused_line_by_line():
+    upload = codec.decode_upload("ATTLOG", b"a\nb\n\n")
+    assert [item.line for item in upload.refused] == ["a", "b"]

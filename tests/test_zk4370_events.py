@@ -1,0 +1,137 @@
+"""What a terminal tells unasked."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given, strategies as st
+
+from biometric_attendance.protocols.errors import ProtocolError
+from biometric_attendance.protocols.records import Punch, Refused
+from biometric_attendance.protocols.zk4370 import decode_upload
+from biometric_attendance.protocols.zk4370.codes import Event, Reply
+from biometric_attendance.protocols.zk4370.events import (
+    TABLE,
+    decode_enrolled,
+    decode_punch,
+    encode_enrolled,
+    encode_event,
+    encode_punch,
+)
+from biometric_attendance.protocols.zk4370.frames import decode_frame
+from tests.zk4370_vectors import decoded, payload, raw
+
+AT = datetime(2024, 7, 28, 8, 30, 15)
+LENGTHS = [10, 12, 14, 32, 36, 37, 52, 53, 60, 100]
+BY_UID = [10, 14]
+PINS = {7: "7"}
+
+
+def told(length, pin="7", uid=7, state=1, verify=15):
+    return encode_punch(length, uid, pin, AT, state, verify)
+
+
+@pytest.mark.parametrize("name", ["v30", "v31"])
+def test_recorded_punches(name):
+    punch, expected = decode_punch(raw(name)), decoded(name)
+    assert punch.pin == str(expected["user_id"])
+    assert (punch.verify, punch.status) == (expected["verify"], expected["state"])
+    assert punch.time == datetime.fromisoformat(expected["time"])
+
+
+def test_recorded_frame_of_a_punch():
+    frame, expected = decode_frame(payload("v36")), decoded("v36")
+    assert (frame.command, frame.session) == (Reply.EVENT, Event.PUNCH)
+    punch = decode_punch(frame.data)
+    assert (punch.pin, punch.verify) == (expected["user_id"], expected["verify"])
+    assert punch.time == datetime.fromisoformat(expected["time"])
+    data = encode_punch(32, 0, punch.pin, punch.time, 0, 1)
+    assert encode_event(Event.PUNCH, data) == frame
+
+
+def test_recorded_quality_of_a_finger():
+    frame = decode_frame(payload("v35"))
+    assert frame.session == Event.QUALITY
+    assert encode_event(Event.QUALITY, b"\x64") == frame
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_every_length_is_a_punch(length):
+    assert len(told(length)) == length
+    punch = decode_punch(told(length), pins=PINS)
+    assert punch[:5] == ("7", AT, 1, 15, "")
+
+
+@pytest.mark.parametrize("length", [0, 1, 9, 11, 13, 20, 31, 33, 35, 38, 40, 44, 51])
+def test_other_lengths_are_kept(length):
+    refused = decode_punch(bytes(length))
+    assert isinstance(refused, Refused)
+    assert f"{length} bytes" in refused.reason
+    with pytest.raises(ProtocolError):
+        told(length)
+
+
+@pytest.mark.parametrize("length", BY_UID)
+def test_unknown_uid_is_kept_until_the_list_has_it(length):
+    refused = decode_punch(told(length), pins={8: "8"})
+    assert isinstance(refused, Refused)
+    (punch,) = decode_upload(TABLE, refused.line.encode(), pins={7: "A7"}).punches
+    assert (punch.pin, punch.time) == ("A7", AT)
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_line_of_a_punch_is_read_again(length):
+    punch = decode_punch(told(length), pins=PINS)
+    assert decode_upload(TABLE, punch.line.encode(), pins={7: "x"}).punches == [punch]
+
+
+def test_moment_that_does_not_exist_is_refused():
+    data = raw("v31")[:-6] + bytes((24, 2, 31, 8, 0, 0))
+    assert "moment" in decode_punch(data).reason
+
+
+def test_no_key_pressed_is_no_status():
+    assert decode_punch(told(32, state=255)).status is None
+
+
+@pytest.mark.parametrize("pin", ["0017", "NB2401004", "Z" * 24])
+def test_pin_is_text(pin):
+    assert decode_punch(told(32, pin=pin)).pin == pin
+
+
+@pytest.mark.parametrize("length", [12, 32])
+def test_nobody_is_refused(length):
+    assert isinstance(decode_punch(bytes(length)), Refused)
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_a_punch_or_refused(garbage):
+    found = decode_punch(garbage, pins=PINS)
+    assert isinstance(found, Punch | Refused)
+    assert found.line.startswith("live ")
+
+
+@pytest.mark.parametrize("line", ["live", "live xx", "dead 00", "live 00", "x"])
+def test_line_that_is_no_punch_is_refused(line):
+    upload = decode_upload(TABLE, line.encode())
+    assert (len(upload.punches), len(upload.refused)) == (0, 1)
+
+
+def test_enrolment_comes_back():
+    data = encode_enrolled(0, "555", 6, 1243)
+    assert len(data) == 14
+    assert decode_enrolled(data) == (0, "555", 6, 1243)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(4, "failed"), (5, "already"), (6, "in time"), (99, "99")]
+)
+def test_failed_enrolment_may_be_a_code_alone(code, words):
+    told_alone = decode_enrolled(code.to_bytes(2, "little"))
+    assert (told_alone.result, told_alone.pin, told_alone.finger) == (code, "", -1)
+    assert words in told_alone.words
+
+
+@pytest.mark.parametrize("data", [b"", b"\0"])
+def test_enrolment_that_says_nothing_is_refused(data):
+    with pytest.raises(ProtocolError):
+        decode_enrolled(data)

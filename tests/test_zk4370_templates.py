@@ -1,0 +1,164 @@
+"""Fingers, as the terminal sends and takes them."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from biometric_attendance.protocols.errors import ProtocolError
+from biometric_attendance.protocols.people import DeviceUser
+from biometric_attendance.protocols.zk4370.frames import decode_frame
+from biometric_attendance.protocols.zk4370.templates import (
+    FINGERS,
+    SAVE,
+    Entry,
+    decode_entries,
+    decode_save,
+    decode_template,
+    decode_templates,
+    encode_entries,
+    encode_save,
+    encode_template,
+)
+from biometric_attendance.protocols.zk4370.users import LONG, SHORT, encode_user
+from tests.zk4370_vectors import decoded, raw
+
+BLOB = b"\x4d\xfdSS21" + bytes(20)
+ENTRIES = st.lists(
+    st.builds(
+        Entry,
+        st.integers(1, 65_535),
+        st.sampled_from(FINGERS),
+        st.sampled_from((0, 1, 3)),
+        st.binary(min_size=1, max_size=40),
+    ),
+    max_size=5,
+)
+
+
+def test_recorded_entry_says_size_uid_finger_and_valid():
+    told = raw("v46")
+    size = int.from_bytes(told[:2], "little")
+    blob = told[6:].ljust(size - 6, b"\0")
+    (entry,), whole = decode_entries(told[:6] + blob)
+    assert whole
+    assert entry == Entry(14, 4, 1, blob)
+    assert encode_entries([entry]) == told[:6] + blob
+    assert entry.blob[2:6] == b"SS21"
+
+
+def test_recorded_finger_has_one_byte_more():
+    stream, data = raw("v28"), b""
+    for start, stop in ((8, 1024), (1032, 1276)):
+        data += decode_frame(stream[start:stop]).data
+    assert len(decode_template(data)) == decoded("v28")["template_size"]
+
+
+@given(ENTRIES)
+def test_entries_come_back(entries):
+    assert decode_entries(encode_entries(entries)) == (entries, True)
+
+
+@given(ENTRIES, st.integers(1, 45))
+def test_cut_table_is_noticed(entries, cut):
+    table = encode_entries(entries)
+    found, whole = decode_entries(table[:-cut])
+    assert found == entries[: len(found)]
+    assert whole == (encode_entries(found) == table[:-cut])
+
+
+@given(st.binary(max_size=100))
+def test_any_bytes_end(garbage):
+    entries, whole = decode_entries(garbage)
+    assert whole == (encode_entries(entries) == garbage)
+
+
+def test_impossible_size_ends_the_table():
+    for size in (0, 5, 4000):
+        table = encode_entries([Entry(1, 2, 1, BLOB)])
+        assert not decode_entries(table + size.to_bytes(2, "little") + bytes(9))[1]
+
+
+def test_fingers_become_templates_of_their_users():
+    table = encode_entries(
+        [Entry(1, 6, 1, BLOB), Entry(2, 0, 3, BLOB), Entry(3, 1, 0, BLOB)]
+    )
+    upload = decode_templates(table, {1: "17", 2: "A2", 3: "3"}, major=10)
+    assert [(t.pin, t.slot, t.valid, t.duress) for t in upload.templates] == [
+        ("17", 6, True, False),
+        ("A2", 0, True, True),
+        ("3", 1, False, False),
+    ]
+    (first, *_rest) = upload.templates
+    assert (first.kind, first.major, first.blob) == ("finger", 10, BLOB)
+
+
+def test_finger_of_nobody_is_refused_without_its_bytes():
+    table = encode_entries([Entry(1, 6, 1, BLOB), Entry(9, 6, 1, BLOB)])
+    upload = decode_templates(table + b"\xff\xff\0", {1: "17"})
+    assert [t.pin for t in upload.templates] == ["17"]
+    lost, cut = upload.refused
+    assert lost.line == "finger uid=9 finger=6 valid=1"
+    assert "middle" in cut.reason
+    assert upload.lines == 3
+    assert BLOB.hex() not in lost.line
+
+
+def test_finger_is_in_no_repr():
+    assert "SS21" not in repr(Entry(1, 6, 1, BLOB))
+
+
+@given(st.binary(min_size=1, max_size=40))
+def test_finger_alone_comes_back_with_its_zeros(blob):
+    assert decode_template(encode_template(blob + bytes(6))) == blob + bytes(6)
+
+
+@pytest.mark.parametrize("answer", [b"", b"\0"])
+def test_empty_finger_is_refused(answer):
+    with pytest.raises(ProtocolError):
+        decode_template(answer)
+
+
+@pytest.mark.parametrize("form", [SHORT, LONG])
+def test_fingers_to_be_saved_come_back(form):
+    users = [
+        (encode_user(form, uid, DeviceUser(str(uid))), fingers)
+        for uid, fingers in ((1, [(0, b"a"), (9, b"bcd")]), (300, [(4, b"ef" * 700)]))
+    ]
+    records, entries = decode_save(encode_save(users), form.width)
+    assert records == [record for record, _fingers in users]
+    assert entries == [
+        Entry(1, 0, 1, b"a"),
+        Entry(1, 9, 1, b"bcd"),
+        Entry(300, 4, 1, b"ef" * 700),
+    ]
+
+
+def test_fingers_to_be_saved_lie_as_a_public_client_sends_them():
+    record = encode_user(LONG, 7, DeviceUser("7"))
+    raw_bytes = encode_save([(record, [(3, b"xyz")])])
+    head = b"".join(n.to_bytes(4, "little") for n in (73, 8, 5))
+    place = b"\x02\x07\x00\x13\x00\x00\x00\x00"
+    assert raw_bytes == head + b"\x02" + record + place + b"\x03\x00xyz"
+    assert SAVE.hex() == "0c00000000000800"
+
+
+@pytest.mark.parametrize(
+    "finger", [(10, b"x"), (-1, b"x"), (1, b""), (1, bytes(65536))]
+)
+def test_finger_nobody_has_is_refused(finger):
+    with pytest.raises(ProtocolError):
+        encode_save([(bytes(72), [finger])])
+
+
+@given(st.binary(max_size=200), st.sampled_from((28, 72)))
+def test_any_bytes_to_be_saved_are_refused_or_read(garbage, width):
+    try:
+        decode_save(garbage, width)
+    except ProtocolError as error:
+        assert error.reason.endswith(".")
+
+
+@pytest.mark.parametrize("cut", range(1, 90, 7))
+def test_cut_bytes_to_be_saved_are_refused(cut):
+    record = encode_user(LONG, 7, DeviceUser("7"))
+    with pytest.raises(ProtocolError):
+        decode_save(encode_save([(record, [(3, b"xyz")])])[:-cut], 72)
