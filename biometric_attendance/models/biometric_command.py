@@ -18,7 +18,6 @@ class BiometricCommand(models.Model):
     _name = "biometric.command"
     _description = "Device Command"
     _order = "id desc"
-    _rec_name = "kind"
 
     device_id = fields.Many2one(
         "biometric.device",
@@ -75,8 +74,31 @@ class BiometricCommand(models.Model):
         string="Return Code", readonly=True, aggregator=None, help="The terminal's own."
     )
     result = fields.Char(readonly=True, help="What the terminal said, in words.")
+    person = fields.Char(
+        compute="_compute_person", help="Who has that PIN on the terminal."
+    )
 
     _pending_idx = models.Index("(device_id, id) WHERE state IN ('queued', 'sent')")
+
+    @api.depends("kind", "device_id.name")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for command in self:
+            names = (labels.get(command.kind), command.device_id.name)
+            command.display_name = " · ".join(filter(None, names))
+
+    @api.depends("pin", "device_id")
+    def _compute_person(self):
+        pins = [pin for pin in self.mapped("pin") if pin]
+        users = self.env["biometric.device.user"].search(
+            [("device_id", "in", self.device_id.ids), ("pin", "in", pins)]
+        )
+        names = {
+            (user.device_id, user.pin): user._person().name or user.name
+            for user in users
+        }
+        for command in self:
+            command.person = names.get((command.device_id, command.pin))
 
     def _finish(self, state, code=0, result=None):
         if self:

@@ -83,7 +83,8 @@ class BiometricConsent(models.Model):
         labels = dict(self._fields["basis"]._description_selection(self.env))
         for consent in self:
             basis = labels.get(consent.basis, "")
-            consent.display_name = f"{consent.employee_id.name or ''}: {basis}"
+            names = (consent.employee_id.name, basis)
+            consent.display_name = ": ".join(filter(None, names))
 
     def _search_valid(self, operator, value):
         if operator != "in":

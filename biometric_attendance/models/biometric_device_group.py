@@ -57,6 +57,16 @@ class BiometricDeviceGroup(models.Model):
     device_count = fields.Integer(
         string="Devices", compute="_compute_counts", help="Terminals of the group."
     )
+    pending_count = fields.Integer(
+        string="Under Way",
+        compute="_compute_progress",
+        help="Changes of people that its terminals have not confirmed yet.",
+    )
+    failed_count = fields.Integer(
+        string="Failed",
+        compute="_compute_progress",
+        help="Changes of people that its terminals refused, or never heard of.",
+    )
 
     @api.depends(
         "site_ids", "device_ids", "everybody", "department_ids", "employee_ids"
@@ -65,6 +75,24 @@ class BiometricDeviceGroup(models.Model):
         for group in self:
             group.people_count = len(group.sudo()._people())
             group.device_count = len(group.sudo()._devices())
+
+    @api.depends("site_ids", "device_ids")
+    def _compute_progress(self):
+        counts = {
+            (device, presence): count
+            for device, presence, count in self.env[
+                "biometric.device.user"
+            ]._read_group(
+                [("presence", "in", ("pending", "failed"))],
+                ["device_id", "presence"],
+                ["__count"],
+            )
+        }
+        for group in self:
+            for name in ("pending", "failed"):
+                group[f"{name}_count"] = sum(
+                    counts.get((device, name), 0) for device in group._devices()
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -114,8 +142,23 @@ class BiometricDeviceGroup(models.Model):
 
     def action_open_people(self):
         action = self._open("biometric_device_user_action", self.env[self._name])
-        action["domain"] = [("device_id", "in", self._devices().ids)]
+        action["domain"] = [
+            ("device_id", "in", self._devices().ids),
+            ("employee_id", "in", self.sudo()._people().ids),
+        ]
         action["context"] = {"search_default_group_employee": 1}
+        return action
+
+    def action_open_pending(self):
+        return self._open_users("pending")
+
+    def action_open_failed(self):
+        return self._open_users("failed")
+
+    def _open_users(self, presence):
+        action = self._open("biometric_device_user_action", self.env[self._name])
+        action["domain"] = [("device_id", "in", self._devices().ids)]
+        action["context"] = {f"search_default_{presence}": 1}
         return action
 
     def _open(self, name, records):

@@ -92,13 +92,18 @@ class BiometricDevice(models.Model):
         return self.resent_at < fields.Datetime.now() - WHOLE_EVERY
 
     def _was_reached(self):
-        """Note that the terminal answered and has nothing more to say for now."""
+        """Note that the terminal answered, and when it is asked again.
+
+        At once, where the time was too short to read all it has.
+        """
         now = fields.Datetime.now()
+        cut_short = self.poll_position and not self.poll_position["complete"]
+        pause = timedelta(minutes=0 if cut_short else self.poll_minutes)
         self.write(
             {
                 "last_seen": now,
                 "address": self.host,
-                "poll_next": now + timedelta(minutes=self.poll_minutes),
+                "poll_next": now + pause,
                 "poll_error": False,
                 "poll_error_at": False,
                 "poll_failures": 0,
@@ -120,6 +125,10 @@ class BiometricDevice(models.Model):
                 "poll_failures": self.poll_failures + 1,
             }
         )
+
+    def _comes_later(self):
+        """Somebody else is talking to the terminal."""
+        self.poll_next = fields.Datetime.now() + timedelta(minutes=1)
 
     @api.model
     def _wake_poll(self):

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 # Not allowed in, and the terminal has neither deleted the person nor taken the days.
 LET_IN_STILL = (
@@ -21,9 +22,15 @@ class BiometricDeviceUser(models.Model):
         help="The days access is limited to; nothing: it is not limited.",
     )
     blocked = fields.Boolean(
+        string="No Access Now",
         readonly=True,
         copy=False,
         help="The person may not pass here now.",
+    )
+    access_days = fields.Char(
+        string="Days of Access",
+        compute="_compute_access_days",
+        help="The days the person may pass here. Empty: on all days.",
     )
     let_in_still = fields.Boolean(
         string="May Still Get In",
@@ -32,6 +39,20 @@ class BiometricDeviceUser(models.Model):
         help="The person should not pass here now, but the terminal has not confirmed "
         "it.",
     )
+
+    @api.depends("windows")
+    def _compute_access_days(self):
+        for user in self:
+            user.access_days = ", ".join(
+                user._told(*window) for window in user.windows or ()
+            )
+
+    def _told(self, first, last):
+        """Days of access in words; each end may be open."""
+        first, last = (day and format_date(self.env, day) for day in (first, last))
+        if first and last:
+            return self.env._("%(first)s to %(last)s", first=first, last=last)
+        return self.env._("from %s", first) if first else self.env._("until %s", last)
 
     def _compute_let_in_still(self):
         found = self.filtered_domain(LET_IN_STILL)

@@ -19,6 +19,7 @@ class BiometricDeviceUser(models.Model):
     _inherit = "biometric.device.user"
 
     wanted = fields.Boolean(
+        string="By a Group",
         readonly=True,
         copy=False,
         help="A device group wants the person on this terminal.",
@@ -52,7 +53,10 @@ class BiometricDeviceUser(models.Model):
         help="What the person may do in the terminal's menu.",
     )
     card = fields.Char(help="The number of the person's card, as the terminal has it.")
-    group = fields.Char(help="The access group on the terminal.")
+    group = fields.Char(
+        string="Access Group",
+        help="The group on the terminal that decides where the person may pass.",
+    )
     valid_from = fields.Date(
         string="First Day",
         readonly=True,

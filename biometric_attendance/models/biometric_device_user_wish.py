@@ -59,6 +59,13 @@ class BiometricDeviceUser(models.Model):
             found |= {person: cards[0] for person, cards in groups if len(cards) == 1}
         return found
 
+    def action_try_again(self):
+        """Try at once what failed, instead of a day later."""
+        self.env["biometric.command"]._check_administrator()
+        self.check_access("write")
+        self.filtered(lambda user: user.presence == "failed").sudo().retry_at = False
+        self.env["biometric.device.group"]._wake()
+
     def _shall_go(self, place, claimed):
         """Whether the person has to leave the terminal."""
         if self.presence == "absent":

@@ -48,33 +48,40 @@ class BiometricDevice(models.Model):
 
     @api.model
     def _cron_poll(self):
-        """Ask every terminal that is due."""
+        """Ask every terminal that is due.
+
+        Odoo gives a job some seconds at a time and runs it again as long as it says that
+        something remains: a visit that is cut short goes on where it was.
+        """
         due = self._due()
         commit = self.env["ir.cron"]._commit_progress
         left = [commit(remaining=len(due))]
 
         def welcome(trip, step):
             answer = at_once(self.env, lambda: trip.device._heard(step, trip.whole))
-            left[0] = commit(0)
+            left[0] = commit()
             return answer
 
         def farewell(trip, error):
             trip.device._part(error)
             left[0] = commit(1)
 
-        Visits(welcome, farewell, lambda: left[0]).run(due._visits())
+        Visits(welcome, farewell, lambda: left[0]).run(due._visits(commit))
+        commit(remaining=len(self._due() & due))
         self._schedule_poll()
 
-    def _visits(self):
+    def _visits(self, commit):
         """The visits to be made: each terminal is locked when its turn comes."""
         for device in self:
-            if device._lock_line():
-                # What somebody else has read meanwhile is seen in a new transaction.
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                self.env.invalidate_all()
-                position = Position.from_dict(device.poll_position)
-                trip = Trip(device, device._wants_all())
-                yield trip, poll(device._address(), position, whole=trip.whole)
+            if not device._lock_line():
+                device._comes_later()
+                continue
+            # What somebody else has read meanwhile is seen in a new transaction.
+            commit()
+            self.env.invalidate_all()
+            position = Position.from_dict(device.poll_position)
+            trip = Trip(device, device._wants_all())
+            yield trip, poll(device._address(), position, whole=trip.whole)
 
     def _part(self, error):
         """The visit is over.
@@ -141,19 +148,23 @@ class BiometricDevice(models.Model):
 
         Nobody waits for these, so they are no commands.
         """
-        questions = []
-        if not self.firmware:
-            questions.append(Order("", "information", {}))
-        if changed:
-            questions.append(Order("", "query_users", {}))
-        return questions
+        wanted = {
+            "information": not self.firmware,
+            "query_users": changed,
+            "templates": changed and self._wanted_of_people()["templates"],
+        }
+        return [Order("", kind, {}) for kind, asked in wanted.items() if asked]
 
     def _did(self, step, _whole):
         if step.upload:
             self._store(step.upload, step.order.kind, "poll")
-        if step.info:
-            self._learn(step.info)
-        if step.result.id:
+        if not step.order.id:
+            if step.problem:
+                _logger.info("Device %s, %s: %s", self.id, step.order.kind, step.problem)
+        elif step.problem:
+            command = self.env["biometric.command"].browse(int(step.order.id))
+            command._finish("failed", result=step.problem)
+        else:
             self.env["biometric.command"]._answered(self, [step.result])
 
     def _read_rows(self, step, whole):
@@ -195,7 +206,7 @@ class BiometricDevice(models.Model):
         )
         if upcoming:
             cron = self.env.ref("biometric_attendance.cron_poll").sudo()
-            cron._trigger(at=max(upcoming.poll_next or fields.Datetime.now()))
+            cron._trigger(at=upcoming.poll_next or fields.Datetime.now())
 
 
 _HEARD = {

@@ -24,6 +24,39 @@ class BiometricPerson(models.AbstractModel):
         "the next free one when it is first needed.",
     )
 
+    biometric_pass_count = fields.Integer(
+        string="Access Passes",
+        compute="_compute_biometric_pass_count",
+        groups="hr_attendance.group_hr_attendance_user",
+        help="How many access passes the person has or had.",
+    )
+
+    def _compute_biometric_pass_count(self):
+        name = self._pass_field()
+        counts = dict(
+            self.env["biometric.access.pass"]._read_group(
+                [(name, "in", self.ids)], [name], ["__count"]
+            )
+        )
+        for person in self:
+            person.biometric_pass_count = counts.get(person, 0)
+
+    @api.model
+    def _pass_field(self):
+        """The field of access passes, and of identities, that names such people."""
+        return "partner_id" if self._name == "res.partner" else "employee_id"
+
+    def action_open_biometric_passes(self):
+        """Show the person's access passes; a new one is for the person."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "biometric_attendance.biometric_access_pass_action"
+        )
+        name = self._pass_field()
+        action["domain"] = [(name, "=", self.id)]
+        action["context"] = {f"default_{name}": self.id}
+        return action
+
     @api.constrains("biometric_pin")
     def _check_biometric_pin(self):
         for person in self.filtered("biometric_pin"):

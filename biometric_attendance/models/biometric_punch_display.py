@@ -21,6 +21,11 @@ class BiometricPunch(models.Model):
             name = names.get(punch.verify, "")
             punch.verified_by = name[:1].upper() + name[1:]
 
+    def action_open_passes(self):
+        """Show the access passes of the person, who may need a new one."""
+        self.ensure_one()
+        return (self.employee_id or self.partner_id).action_open_biometric_passes()
+
     def action_open_device_user(self):
         """Open the identity of this PIN, where it is linked to an employee."""
         self.ensure_one()

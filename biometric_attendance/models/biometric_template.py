@@ -65,6 +65,7 @@ class BiometricTemplate(models.Model):
         string="Recognises", compute="_compute_kind_label", help="What it recognises."
     )
     slot = fields.Integer(
+        string="Number",
         readonly=True,
         aggregator=None,
         help="Which finger, eye or hand, by the terminal's number.",

@@ -9,7 +9,6 @@ nothing is acknowledged, skipped or passed by that is not stored.
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 AT_ONCE = 16  # terminals talked to at the same time
-ENOUGH = 15.0  # seconds that must be left for one more step of a visit
 
 _OVER = object()
 
@@ -18,7 +17,7 @@ class Visits:
     """:param welcome: called with (key, step) in the caller's thread, stores and commits;
         its answer is sent into the visit, which is over if it raises.
     :param farewell: called with (key, error or ``None``) when a visit is over.
-    :param time_left: seconds until no new step may begin.
+    :param time_left: whether a step may still begin.
     """
 
     def __init__(self, welcome, farewell, time_left):
@@ -41,7 +40,7 @@ class Visits:
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     key, visit = running.pop(future)
                     answer, error = self._take(key, future)
-                    if answer is not _OVER and self._time_left() > ENOUGH:
+                    if answer is not _OVER and self._time_left():
                         running[pool.submit(_step, visit, answer)] = key, visit
                         continue
                     # What is left is read the next time, from where it was left.
@@ -49,7 +48,7 @@ class Visits:
                     self._farewell(key, error)
 
     def _next(self, waiting, number):
-        while number > 0 and self._time_left() > ENOUGH:
+        while number > 0 and self._time_left():
             try:
                 yield next(waiting)
             except StopIteration:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..protocols.records import CommandResult, DeviceInfo, Upload
+from ..protocols.records import CommandResult, Upload
 
 
 class Order(NamedTuple):
-    """:param id: of the command, ``""`` for a question of our own.
-    :param kind: of ``protocols.commands.KINDS``.
+    """One thing to do.
+
+    :param id: of the command, ``""`` for a question of our own.
+    :param kind: of ``protocols.commands.KINDS``, or ``templates`` for all of them.
     :param payload: as its kind says.
     """
 
@@ -20,11 +22,14 @@ class Order(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """:param upload: records the terminal handed over for it.
-    :param info: what it said of itself.
+    """What became of an order.
+
+    :param result: with the order's id.
+    :param upload: records the terminal handed over for it.
+    :param problem: why it was not done at all, in a sentence.
     """
 
     order: Order = field(repr=False)
     result: CommandResult
     upload: Upload | None = field(default=None, repr=False)
-    info: DeviceInfo | None = None
+    problem: str = ""

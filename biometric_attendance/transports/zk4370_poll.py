@@ -9,14 +9,16 @@ the last position stored to the next poll. Whatever dies in between: nothing is 
 and what is read twice is known by its content.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..protocols.zk4370.sizes import Sizes
 from .errors import TimedOut
+from .orders import Done, Order
 from .zk4370 import Session, connect
 from .zk4370_address import Address
 from .zk4370_position import Position
+from .zk4370_errands import ENDS, carry_out
 from .zk4370_reading import Clock
 from .zk4370_steps import ROWS, Rows, read_log
 
@@ -36,7 +38,7 @@ class Greeting:
     clock: Clock | None = None
 
 
-Step = Greeting | Rows
+Step = Greeting | Done | Rows
 
 
 def poll(
@@ -45,8 +47,10 @@ def poll(
     *,
     whole: bool = False,
     window: int = ROWS,
-) -> Iterator[Step]:
+) -> Generator[Step, Sequence[Order] | None, None]:
     """Read what is new, in steps; the terminal goes on working meanwhile.
+
+    Orders may be sent into the greeting; they are carried out before the log is read.
 
     Only the time spent in here counts for the deadline. Once it is used up, the poll ends
     after the last whole step, whose position is not complete, or fails without one.
@@ -59,17 +63,16 @@ def poll(
     """
     with connect(address) as session:
         before = session.sizes()
-        if position and position.agrees(before) and not whole:
-            yield Greeting(before, news=False)
-            return
-        greeting = Greeting(
-            before,
-            news=True,
-            serial=session.option("~SerialNumber"),
-            clock=session.time(),
-        )
+        news = whole or not (position and position.agrees(before))
+        greeting = Greeting(before, news=False)
+        if news:
+            serial = session.option("~SerialNumber")
+            greeting = Greeting(before, True, serial, session.time())
         with session.wire.budget.paused():
-            yield greeting
+            orders = (yield greeting) or ()
+        yield from carry_out(session, orders, position)
+        if not news or not ENDS.isdisjoint(order.kind for order in orders):
+            return
         yield from _rows(session, before, _wanted(position, whole), window)
 
 
