@@ -1,7 +1,7 @@
 """One client's talk with a terminal, without a socket."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ...protocols.zk4370.codes import Command, Event, Reply
@@ -13,6 +13,8 @@ from .words import SILENCE, UNAUTHORIZED, UNKNOWN, Said
 if TYPE_CHECKING:
     from .face import ZkFace
 
+#: Events and their data, one after another.
+Script = Iterator[tuple[Event, bytes]]
 #: What may be asked without a session that is let in.
 OPENING = {Command.CONNECT, Command.AUTHENTICATE, Command.EXIT}
 
@@ -42,8 +44,10 @@ class Conversation:
         self.buffer = b""
         self.upload = bytearray()
         self.expected = 0
-        #: To be played once the answer is out: somebody enrols.
-        self.script: Callable | None = None
+        #: Events of somebody who enrols: to be told once the answer is out, and being
+        #: told.
+        self.script: Script | None = None
+        self.playing: Script | None = None
         self.heard = asyncio.Event()
         self.over = False
 

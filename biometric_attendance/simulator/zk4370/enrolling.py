@@ -1,7 +1,6 @@
 """A finger enrolled because the client asked for it."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from ...protocols.zk4370.codes import Command, Event
@@ -30,7 +29,7 @@ def start(talk: "Conversation", data: bytes) -> list[Said]:
         return FAILED
     if pin not in face.terminal.users:
         return FAILED
-    talk.script = partial(events, face, pin, finger)
+    talk.script = events(face, pin, finger)
     return DONE
 
 
@@ -52,7 +51,7 @@ def events(face: "ZkFace", pin: str, finger: int) -> Iterator[tuple[Event, bytes
 
 def cancel(talk: "Conversation", data: bytes) -> list[Said]:
     """Whatever was waited for, it is not any more."""
-    talk.script = None
+    talk.script = talk.playing = None
     return DONE
 
 

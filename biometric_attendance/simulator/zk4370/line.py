@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...protocols.zk4370.frames import Frame, encode_frame
 from .acts import Deaf, HangUp, Later, Pause, Punch, Reboot, Stop
 from .bending import BENDS
-from .conversation import Conversation
+from .conversation import Conversation, Script
 from .faults import Fault
 
 if TYPE_CHECKING:
@@ -69,8 +69,10 @@ class Line:
         for sealed in self._waiting:
             self.write(sealed)
         self._waiting.clear()
-        if self.talk.script and not self.closed:
-            self.server.spawn(self._play(self.talk.script))
+        script, self.talk.script = self.talk.script, None
+        if script and not self.closed:
+            self.talk.playing = script
+            self.server.spawn(self._play(script))
 
     async def _say(self, frames: list[Frame], faults: list[Fault]) -> None:
         for place, frame in enumerate(frames):
@@ -160,10 +162,10 @@ class Line:
         self.server.restart()
         return False
 
-    async def _play(self, script: Callable) -> None:
+    async def _play(self, script: Script) -> None:
         """Each event when the client has seen the one before, or a little later."""
-        for event, content in script():
-            if self.talk.script is not script or self.closed:
+        for event, content in script:
+            if self.talk.playing is not script or self.closed:
                 return
             self.talk.heard.clear()
             self.talk.tell(event, content)
@@ -172,7 +174,6 @@ class Line:
                 await asyncio.wait_for(self.talk.heard.wait(), patience)
             except asyncio.TimeoutError:
                 continue
-        self.talk.script = None
 
 
 _ACTS: dict[type, Callable[[Line, object], Awaitable[bool]]] = {
