@@ -1,0 +1,82 @@
+"""Devices behind a made-up gateway, and the documented frames they are measured by."""
+
+import json
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from urllib.parse import urlencode
+
+from biometric_attendance.simulator import Terminal, User
+from biometric_attendance.simulator.cams import Call, CamsFace, Desk, Registration
+from tests.fake_cams_server import decrypted, encrypted
+
+FOLDER = Path(__file__).parent / "vectors" / "cams"
+START = datetime(2024, 7, 1, 8, tzinfo=timezone.utc)
+KEY = "0123456789abcdef0123456789ABCDEF"
+OTHER_KEY = "f" * 32
+TOKEN = "t0ken"
+V2_PATH = "/external/2.0/biometric"
+V3_PATH = "/external/api3.0/biometric?stgid="
+
+
+def vector(start):
+    """The one frame whose name begins so."""
+    (path,) = FOLDER.glob(f"{start}*.json")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def vectors(start):
+    return {path.stem: vector(path.stem) for path in sorted(FOLDER.glob(f"{start}*"))}
+
+
+def device(
+    generation="v3", punches=0, serial="D1", zone="UTC", faults=None, latency=5, **own
+):
+    """A device with one user and punches a minute apart."""
+    terminal = Terminal(serial, zone, users=[User("7", "Ada Adler")])
+    for minute in range(punches):
+        terminal.punch("7", START + timedelta(minutes=minute), minute % 2)
+    own = {"token": TOKEN, **own}
+    return CamsFace(
+        terminal, Registration(generation, **own), faults=faults, latency=latency
+    )
+
+
+def second(face, operation, pin="7", said="", reference="r1", at=START, **changes):
+    """Call a device of the second generation; return what the answer says.
+
+    :param changes: other values of ``ApiRequestInfo``, or ``serial`` and ``key``.
+    """
+    serial = changes.pop("serial", face.terminal.serial)
+    key = changes.pop("key", face.registration.key)
+    peer = changes.pop("peer", "127.0.0.1")
+    info = {
+        "AuthToken": TOKEN,
+        "Operation": operation,
+        "UserId": pin,
+        "OperationTime": "1556637142",
+        "OperationReferenceId": reference,
+        "OperationData": said,
+        **changes,
+    }
+    if key:
+        info = encrypted(json.dumps(info).encode(), key).decode()
+    whole = {"ServiceTagId": serial, "ApiRequestInfo": info}
+    body = urlencode({"request_data": json.dumps(whole)}).encode()
+    return answered(face, Call(V2_PATH, body, peer), at)
+
+
+def third(face, said, at=START, key=None, serial=None, peer="127.0.0.1", **changes):
+    """Call a device of the third generation; return what the answer says."""
+    key = face.registration.key if key is None else key
+    common = {"OperationID": "op1", "AuthToken": TOKEN, "Time": "", **changes}
+    body = json.dumps({**said, **common}).encode()
+    body = encrypted(body, key) if key else body
+    path = V3_PATH + (serial or face.terminal.serial)
+    return answered(face, Call(path, body, peer), at)
+
+
+def answered(face, call, at=START):
+    body = Desk([face]).answer(call, at)
+    if not body.startswith(b"{"):
+        body = decrypted(body, face.registration.key)
+    return json.loads(body)

@@ -1,0 +1,183 @@
+"""What the gateway says of punches and people, against the documented frames."""
+
+import json
+from datetime import datetime, timezone
+from urllib.parse import parse_qs
+
+import pytest
+
+from biometric_attendance.simulator import Template, Terminal, User
+from biometric_attendance.simulator.cams import CamsFace, Registration
+from biometric_attendance.simulator.cams.moments import from_epoch, from_stamp
+from biometric_attendance.simulator.cams.spelling import Lazy
+from biometric_attendance.simulator.cams.words import ATTENDANCE, INPUT
+from biometric_attendance.simulator.people import Place
+from tests.cams_gateway import vector, vectors
+
+DOCUMENTED = datetime(2019, 4, 30, 15, 12, 22, tzinfo=timezone.utc)
+SECOND_TOKEN = "k3wgUszWcH4EjXM7sUWI38yJPkXhmvao"
+SECOND_SERIAL = "ST-KY19123123"
+
+
+def second(**own):
+    terminal = Terminal(SECOND_SERIAL, users=[User("852", "John Doe")])
+    return CamsFace(terminal, Registration("v2", token=SECOND_TOKEN, **own))
+
+
+def third(zone, **own):
+    token = "COJJ7eiiPBGUfmIQPvh2PJWWDLX7OuKs"
+    return CamsFace(Terminal("ZHM11xxxxxxxx", zone), Registration(token=token, **own))
+
+
+def bodies(face, contents):
+    return [face.spelling.body(content) for content in contents]
+
+
+def number(words, word):
+    return next(n for n, known in words.items() if known == word)
+
+
+def test_a_punch_of_the_first_generation():
+    documented = vector("A01")["request"]["form"]
+    terminal = Terminal(documented["stgid"])
+    face = CamsFace(terminal, Registration("v1", token=documented["auth_token"]))
+    (body,) = bodies(face, face.spelling.punch(terminal.punch("852", DOCUMENTED), None))
+    assert {k: v[0] for k, v in parse_qs(body.decode()).items()} == documented
+
+
+@pytest.mark.parametrize("name", [*vectors("A10"), *vectors("A11")])
+def test_punches_of_the_second_generation_are_the_documented_bytes(name):
+    request = vector(name)["request"]
+    info = request["form"]["request_data"]["ApiRequestInfo"]
+    said, face = info["OperationData"], second()
+    at = from_epoch(info["OperationTime"]).replace(tzinfo=timezone.utc)
+    punch = face.terminal.punch(
+        info["UserId"],
+        at,
+        number(ATTENDANCE["v2"], said["AttendanceType"]),
+        number(INPUT, said["InputType"]),
+    )
+    (body,) = bodies(face, face.spelling.punch(punch, at))
+    assert body == request["raw"].encode()
+
+
+@pytest.mark.parametrize("name", [*vectors("A40"), *vectors("A41")])
+def test_punches_of_the_third_generation_say_what_is_documented(name):
+    documented = vector(name)["request"]["json"]["RealTime"]
+    said, face = documented["PunchLog"], third("Africa/Nairobi")
+    at = from_stamp(said["LogTime"]).replace(tzinfo=timezone.utc)
+    punch = face.terminal.punch(
+        said["UserId"],
+        at,
+        number(ATTENDANCE["v3"], said["Type"]),
+        number(INPUT, said["InputType"]),
+    )
+    now = from_stamp(documented["Time"]).replace(tzinfo=timezone.utc)
+    (body,) = bodies(face, face.spelling.punch(punch, now))
+    told = json.loads(body)["RealTime"]
+    assert list(told) == list(documented)
+    assert len(told.pop("OperationID")) == 12
+    documented.pop("OperationID")
+    # Only sometimes there, and of no interest for a finger.
+    for optional in ("Temperature", "FaceMask"):
+        said.pop(optional, None)
+    assert told == documented
+
+
+def test_the_zone_of_the_device_is_in_the_third_generation_s_times():
+    for zone, local in {
+        "America/St_Johns": "2024-07-01 05:30:00 GMT -0230",
+        "Asia/Kolkata": "2024-07-01 13:30:00 GMT +0530",
+    }.items():
+        face = third(zone)
+        at = datetime(2024, 7, 1, 8, tzinfo=timezone.utc)
+        said = face.spelling.words(face.terminal.punch("1", at), "UserId")
+        assert said["LogTime"] == local
+        assert from_stamp(local) == at.replace(tzinfo=None)
+
+
+def test_card_and_password_come_with_the_name():
+    face = second()
+    user = User("852", "John Doe", card="1234567", password="4321")
+    (body,) = bodies(face, face.spelling.user(user, DOCUMENTED))
+    assert body == vector("A15")["request"]["raw"].encode()
+
+
+def test_a_finger_comes_without_a_name():
+    face = second()
+    blob = b"MiSS!\x00\x00\x03\x81\x84\x04"
+    template = Template(Place("852", "finger", 6), blob)
+    documented = vector("A16")["request"]["form"]["request_data"]["ApiRequestInfo"]
+    (content,) = face.spelling.template(template, DOCUMENTED)
+    (signature,) = content["OperationData"]["Signature"]
+    documented["OperationData"]["Signature"][0]["Template"] = signature["Template"]
+    assert {"AuthToken": SECOND_TOKEN, **content} == documented
+
+
+def test_a_face_comes_in_parts_of_which_nothing_is_lost():
+    face = second()
+    face.terminal.enrol("852", DOCUMENTED, "face")
+    (template,) = face.terminal.templates.values()
+    said = [c["OperationData"] for c in face.spelling.template(template, DOCUMENTED)]
+    assert {(s["Name"], s["Priority"]) for s in said} == {("", "")}
+    pieces = [s["Signature"][0] for s in said]
+    assert [p["AdditionalData1"] for p in pieces] == ["1", "2", "3", "4", "5"]
+    assert {p["Type"] for p in pieces} == {"Face"}
+
+
+def test_a_user_deleted_at_the_menu():
+    face = second()
+    wall = DOCUMENTED.replace(tzinfo=None)
+    (body,) = bodies(face, face.spelling.removed("852", wall, DOCUMENTED))
+    assert body == vector("A18")["request"]["raw"].encode()
+
+
+def test_a_lazy_response():
+    face = second()
+    lazy = Lazy("AddUser", "852", "cmd-000017")
+    (body,) = bodies(face, face.spelling.lazy(lazy, DOCUMENTED))
+    assert body == vector("A20")["request"]["raw"].encode()
+
+
+def test_a_user_of_the_third_generation_has_the_seen_keys():
+    face = third("Africa/Nairobi")
+    documented = vector("A54")["request"]["json"]["RealTime"]
+    user = User("7", "John Doe", card="99")
+    (content,) = face.spelling.user(user, DOCUMENTED)
+    told, known = content["UserUpdated"], documented["UserUpdated"]
+    assert told.keys() == known.keys()
+    assert told["Template"][0].keys() == known["Template"][0].keys()
+    assert (told["FirstName"], told["LastName"], told["UserType"]) == (
+        known["FirstName"],
+        known["LastName"],
+        known["UserType"],
+    )
+
+
+def test_a_photo_follows_the_punch_when_they_are_taken():
+    face = second(photographs=True)
+    punch = face.terminal.punch("852", DOCUMENTED)
+    first, photo = face.spelling.punch(punch, DOCUMENTED)
+    assert first["OperationData"]["AttendanceType"] == "CheckIn"
+    assert photo["Operation"] == "RealTimePunchLog"
+    assert photo["OperationData"]["AttendancePhoto"].startswith("/9j/")
+
+
+def test_only_faces_are_measured():
+    face = third("UTC", measures=True)
+    face_punch = face.terminal.punch("1", DOCUMENTED, verify=15)
+    finger_punch = face.terminal.punch("1", DOCUMENTED, verify=1)
+    assert face.spelling.words(face_punch, "UserId")["Temperature"] == "36.8"
+    assert "Temperature" not in face.spelling.words(finger_punch, "UserId")
+
+
+def test_the_tag_is_in_the_query_and_twice_on_request():
+    asked = vector("A51")["request"]["path"].partition("?")[2]
+    face = CamsFace(
+        Terminal("AYTH00000001"), Registration(path="/hook", doubles_tag=True)
+    )
+    assert face.spelling.request(b"").path == f"/hook?{asked}"
+    face.registration.doubles_tag = False
+    face.registration.path = "/hook?db=prod"
+    path = face.spelling.request(b"").path
+    assert path == "/hook?db=prod&stgid=AYTH00000001"

@@ -1,0 +1,96 @@
+"""Whatever goes wrong between gateway and server, nothing is lost."""
+
+import pytest
+
+from biometric_attendance.simulator import drive
+from biometric_attendance.simulator.cams import GENERATIONS, CamsFaults
+from biometric_attendance.simulator.exchange import Request
+from tests.cams_gateway import device
+from tests.fake_cams_server import FakeCamsServer
+
+
+def lived(kinds, generation, rate=0.5, seed=3, count=120):
+    faults = CamsFaults(kinds, seed=seed, rate=rate)
+    face, server = device(generation, count, faults=faults), FakeCamsServer()
+    deliveries = faults.deliveries
+    drive(face, server.send, deliveries=deliveries, patience=6, polls=2)
+    taken = len(face.terminal.punches.acknowledged)
+    assert taken <= len(set(server.seen))
+    faults.stop()
+    drive(face, server.send, deliveries=deliveries, patience=3)
+    return face, server
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("kind", CamsFaults.KINDS)
+def test_one_kind_of_fault_loses_nothing(kind, generation):
+    face, server = lived([kind], generation)
+    _, orderly = lived([], generation)
+    assert face.settled
+    assert set(orderly.seen) <= set(server.seen)
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_all_faults_together_lose_nothing(generation):
+    face, server = lived(CamsFaults.KINDS, generation, rate=0.3)
+    _, orderly = lived([], generation)
+    assert face.settled
+    assert set(orderly.seen) <= set(server.seen)
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize(
+    ("kind", "strikes"),
+    [
+        ("reorder", lambda seen, fair: seen != fair and sorted(seen) == sorted(fair)),
+        ("hold", lambda seen, fair: seen != fair and sorted(seen) == sorted(fair)),
+        ("double", lambda seen, fair: len(seen) > len(set(seen)) == len(fair)),
+        ("repeat", lambda seen, fair: len(seen) > len(set(seen)) == len(fair)),
+        ("drop", lambda seen, fair: len(seen) > len(set(seen)) == len(fair)),
+        ("garbage", lambda seen, fair: len(seen) > len(fair)),
+    ],
+)
+def test_faults_really_strike(kind, strikes, generation):
+    seen = [fault_server(generation, kinds, 0.9).seen for kinds in ([kind], [])]
+    assert strikes(*seen)
+
+
+def fault_server(generation, kinds, rate):
+    faults, server = CamsFaults(kinds, seed=5, rate=rate), Tolerant()
+    face = device(generation, 60, faults=faults)
+    drive(face, server.send, deliveries=faults.deliveries, patience=5000)
+    return server
+
+
+class Tolerant(FakeCamsServer):
+    """Counts whatever has no readable punch as one more thing seen."""
+
+    @property
+    def seen(self):
+        found = []
+        for number, said in enumerate(self.taken):
+            own = FakeCamsServer()
+            own.taken = [said]
+            try:
+                found += own.seen or [("garbage", number)]
+            except (KeyError, TypeError):
+                found.append(("garbage", number))
+        return [tuple(map(str, pair)) for pair in found]
+
+
+def test_the_same_seed_gives_the_same_faults():
+    def run(seed):
+        faults = CamsFaults(CamsFaults.KINDS, seed=seed)
+        request = Request("POST", "/hook", {}, b"body")
+        return [
+            (faults.window(list(range(9))), faults.deliveries(request))
+            for _ in range(30)
+        ]
+
+    assert run("a") == run("a")
+    assert run("a") != run("b")
+
+
+def test_an_unknown_fault_is_named():
+    with pytest.raises(ValueError, match="No such fault: flood"):
+        CamsFaults(["flood"])
