@@ -11,6 +11,7 @@ plus signs of base64 left as they are (see :func:`base64_of`), and not encoded a
 
 import json
 import re
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -38,8 +39,12 @@ class Said(dict):
 
     def of(self, *names: str) -> Any:
         """The value of the first name there is, else ``None``."""
-        found = {name.lower(): value for name, value in self.items()}
+        found = self._found
         return next((found[n.lower()] for n in names if n.lower() in found), None)
+
+    @cached_property
+    def _found(self) -> dict[str, Any]:
+        return {name.lower(): value for name, value in self.items()}
 
     def text(self, *names: str) -> str:
         """The same as text without blanks around; ``""`` for what is no text."""
@@ -145,7 +150,7 @@ def base64_of(text: str) -> str:
 
     There is no blank and no percent sign in base64: they were ``+``, ``/`` and ``=``.
     """
-    text = "".join(text.strip().split("\n")).replace("\r", "").replace(" ", "+")
+    text = text.replace("\r", "").replace("\n", "").replace(" ", "+")
     for escape, sign in _ESCAPES:
         text = text.replace(escape, sign).replace(escape.lower(), sign)
     return text

@@ -32,12 +32,13 @@ COMMANDS = {
     "DisableMessage",
     "SendAttendancePhoto",
 }
-#: Operation or kind, to words and whether evidence may have been changed. The v3 name is
-#: not documented; receivers expect it by the pattern of ``UserUpdated``.
+#: Operation or kind, to words and whether evidence may have been changed. The names of v3
+#: are not documented: they follow the pattern of ``UserUpdated``.
 _EVENTS = {
     "ManuallyUserDeleted": ("user deleted", True),
     "UserDeleted": ("user deleted", True),
     "ManuallyDateModified": ("clock set", True),
+    "DateModified": ("clock set", True),
 }
 _AROUND_KIND = {"operationid", "labelname", "serialnumber", "authtoken", "time"}
 NO_OPERATION = "No known operation."
@@ -57,7 +58,11 @@ def read_callback(info: Said, body: Said) -> Iterator[object]:
 
 
 def _punch(info: Said, line: str) -> Iterator[object]:
-    row = Said({**info.object("OperationData"), "UserId": info.of("UserId")})
+    contents = info.object("OperationData")
+    if not any(contents.values()):
+        yield Refused(line, "It says of nobody how or which way.")
+        return
+    row = Said({**contents, "UserId": info.of("UserId")})
     yield from _passage(row, read_epoch(info.text("OperationTime")), line)
 
 
@@ -168,4 +173,5 @@ _KINDS = {
     "PunchLog": _passage_v3,
     "UserUpdated": _user_v3,
     "UserDeleted": _event_v3,
+    "DateModified": _event_v3,
 }

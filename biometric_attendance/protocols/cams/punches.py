@@ -29,8 +29,10 @@ NO_TIME = "It has no moment that exists and is written as documented."
 
 def pin_of(said: Said) -> str:
     """The PIN exactly as sent, ``""`` where there is none that can be one."""
-    pin = text_of(said.of("UserId"))
-    return pin if pin.strip() and len(pin) <= LONGEST and pin.isprintable() else ""
+    pin = said.of("UserId")
+    if not isinstance(pin, str) or not pin.isprintable() or len(pin) > LONGEST:
+        return ""
+    return pin if pin.strip() else ""
 
 
 def read_row(row: Said, line: str) -> Punch | str:
@@ -63,11 +65,11 @@ def read_punch(row: Said, moment: Moment | None, line: str) -> Punch | str:
 
 def read_photo(row: Said, time: datetime | None) -> Photo | str | None:
     """The photo, why it is none, or ``None`` where none was sent."""
-    text = base64_of(row.text(*_PHOTO))
+    text = text_of(row.of(*_PHOTO))
     if not text:
         return None
-    image, plain = read_blob(text)
-    if plain or not image or is_mark(row.text(*_PHOTO)):
+    image, plain = read_blob(base64_of(text))
+    if plain or not image or is_mark(text):
         return "It holds no photo."
     return Photo(pin_of(row), time, "punch", image)
 

@@ -17,7 +17,7 @@ from ..adms.text import number
 from ..adms.words import read_blob, read_card
 from ..people import DeviceUser, Photo, Template
 from ..records import Refused
-from .bodies import Said, base64_of
+from .bodies import Said, base64_of, text_of
 from .kept import is_mark, kept
 from .punches import NO_PIN
 
@@ -121,5 +121,5 @@ def _template(item: Said, pin: str, word: str, nth: int) -> Template | str:
 
 
 def _blob(item: Said) -> tuple[bytes, bool]:
-    text = item.text(*_VALUE)
+    text = text_of(item.of(*_VALUE))
     return (b"", True) if is_mark(text) else read_blob(base64_of(text))

@@ -16,7 +16,7 @@ from Crypto.Cipher import AES
 from Crypto.Util.Padding import pad, unpad
 
 from ..errors import ProtocolError
-from .bodies import Said, base64_of, is_sealed, read_body, read_object
+from .bodies import Said, base64_of, is_sealed, read_body, read_object, text_of
 
 KEY_BYTES = 32
 _FILLERS = b"\0 \r\n\t"
@@ -54,8 +54,7 @@ def sealed_part(content: Said | str) -> str:
     """The ciphertext in what :func:`.bodies.read_body` gives, ``""`` if there is none."""
     if isinstance(content, str):
         return content
-    text = content.of("ApiRequestInfo")
-    sealed = base64_of(text) if isinstance(text, str) else ""
+    sealed = base64_of(text_of(content.of("ApiRequestInfo")))
     return sealed if is_sealed(sealed) else ""
 
 

@@ -1,0 +1,132 @@
+"""Encryption, against the documented frames and against itself."""
+
+import json
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from biometric_attendance.protocols.cams import (
+    acknowledge,
+    decode_upload,
+    open_sealed,
+    read_call,
+    seal,
+    unseal,
+)
+from biometric_attendance.protocols.cams.bodies import read_body
+from biometric_attendance.protocols.errors import ProtocolError
+from tests.cams_calls import punch_v3
+from tests.cams_vectors import KEY, VECTORS, body
+
+OTHER = "f" * 32
+V3, ZEROS, V2 = (
+    "A80_v3_enc_callback",
+    "A82_v3_enc_callback_zero_padded",
+    "A85_v2_enc_callback",
+)
+
+
+def plain_of(name):
+    return VECTORS[name]["plaintext"].encode()
+
+
+def test_our_ciphertext_is_the_documented_one():
+    assert seal(plain_of(V3), KEY) == body(V3)
+    sealed = VECTORS[V2]["request"]["form"]["request_data"]["ApiRequestInfo"]
+    assert seal(plain_of(V2), KEY).decode() == sealed
+
+
+@pytest.mark.parametrize("name", [V3, ZEROS])
+def test_documented_ciphertext_opens(name):
+    assert open_sealed(body(name), [KEY]) == plain_of(name)
+
+
+def test_tag_of_v2_stays_beside_what_was_sealed():
+    opened = json.loads(open_sealed(body(V2), [KEY]))
+    assert opened["ServiceTagId"] == "ST-KY19123123"
+    assert opened["ApiRequestInfo"] == json.loads(plain_of(V2))
+
+
+@pytest.mark.parametrize("keys", [[], [OTHER], ["short"], [""], ["é" * 32], ["x" * 33]])
+def test_other_keys_open_nothing(keys):
+    for name in (V3, ZEROS, V2):
+        assert open_sealed(body(name), keys) is None
+
+
+def test_either_of_two_keys_opens():
+    for keys in ([KEY, OTHER], [OTHER, KEY], ["", KEY]):
+        assert open_sealed(body(V3), keys) == plain_of(V3)
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda text: b'"' + text + b'"',
+        lambda text: json.dumps(text.decode()).replace("/", "\\/").encode(),
+        lambda text: b"\r\n" + text + b"\r\n",
+        lambda text: b"\n".join(text[at : at + 76] for at in range(0, len(text), 76)),
+        lambda text: text.replace(b"+", b" "),
+        lambda text: b"request_data=" + text.replace(b"+", b"%2B"),
+    ],
+    ids=["quotes", "escaped", "blanks", "lines", "no plus", "form"],
+)
+def test_ciphertext_is_found_in_its_wrapping(wrap):
+    wrapped = wrap(body(V3))
+    assert open_sealed(wrapped, [KEY]) == plain_of(V3)
+    call = read_call("", {"stgid": "Z1"}, "POST", headers={}, body=wrapped)
+    assert unseal(call, [KEY]).serial == "ZHM11xxxxxxxx"
+
+
+def test_body_in_clear_has_nothing_to_open():
+    assert open_sealed(punch_v3(), [KEY]) is None
+
+
+def test_serial_of_the_query_holds_where_the_sealed_body_has_none():
+    sealed = seal(b'{"RealTime":{"PunchLog":{},"AuthToken":"T"}}', KEY)
+    call = read_call("", {"stgid": "Z1"}, "POST", headers={}, body=sealed)
+    assert unseal(call, [KEY]).serial == "Z1"
+
+
+def test_what_is_sealed_within_is_still_limited():
+    deep = b'{"a":' * 100_000 + b"1" + b"}" * 100_000
+    assert open_sealed(seal(deep, KEY), [KEY]) is None
+
+
+def test_acknowledgement_can_be_sealed():
+    sealed = acknowledge("v3", key=KEY)
+    assert open_sealed(sealed, [KEY]) == b'{"status":"done"}'
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 33, "é" * 32])
+def test_sealing_needs_a_key_of_32_characters(key):
+    with pytest.raises(ProtocolError, match="32 characters"):
+        seal(b"{}", key)
+
+
+def test_keys_stay_out_of_messages():
+    (refused,) = decode_upload("", body(V3)).refused
+    assert KEY not in repr(refused)
+
+
+keys = st.text("abcdefghijABCDEFGHIJ0123456789", min_size=32, max_size=32)
+objects = st.dictionaries(
+    st.text(max_size=8),
+    st.none() | st.booleans() | st.text(max_size=40),
+    max_size=6,
+)
+
+
+@settings(deadline=None)
+@given(said=objects, key=keys)
+def test_what_is_sealed_opens_again(said, key):
+    plain = json.dumps(said).encode()
+    assert open_sealed(seal(plain, key), [OTHER, key]) == plain
+
+
+@settings(deadline=None)
+@given(said=objects, key=keys, at=st.integers(0), flip=st.integers(1, 255))
+def test_changed_ciphertext_gives_json_or_nothing(said, key, at, flip):
+    sealed = bytearray(seal(json.dumps(said).encode(), key))
+    sealed[at % len(sealed)] ^= flip
+    opened = open_sealed(bytes(sealed), [key])
+    assert opened is None or isinstance(read_body(opened), dict)
