@@ -72,6 +72,8 @@ class Server:
             f"--http-interface={host}",
             f"--http-port={self.port}",
             f"--gevent-port={gevent_port}",
+            # For what comes through a listener; without its headers nothing changes.
+            "--proxy-mode",
             *options,
         )
         with ExitStack() as opened:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from . import databases
 from .errors import DevError
+from .listener import Listener
 from .odoo_command import odoo_command, odoo_environment
 from .paths import ADDON, cache_folder
 from .postgres import given_server, postgres
@@ -117,6 +118,13 @@ class Stack:
         )
         self._leaving.callback(server.stop)
         return server
+
+    def listener(self, server: Server, options: Sequence[str] = ()) -> Listener:
+        """Start nginx before a server, for terminals of every brand."""
+        log = self.folder / "listener.log"
+        listener = Listener(server.port, self.environment(), log, options)
+        self._leaving.callback(listener.stop)
+        return listener
 
     def environment(self) -> dict[str, str]:
         """Return the variables in which any Odoo command finds this database server."""

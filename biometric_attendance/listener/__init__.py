@@ -1,0 +1,8 @@
+"""The nginx server terminals call, on this machine: written, checked, asked, removed."""
+
+from .address import own_address
+from .nginx import Nginx
+from .place import Place, private_place, system_place
+from .proof import is_listener
+from .setup import prepare, remove, set_up
+from .status import status

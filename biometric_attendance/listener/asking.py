@@ -1,0 +1,30 @@
+"""Ask a listener which configuration it runs with."""
+
+import http.client
+import ssl
+
+from ..tools.listener import STATE_PATH, Settings
+
+PATIENCE = 2  # seconds
+
+
+def asked(settings: Settings) -> str:
+    """Return the fingerprint the listener tells, ``""`` where nothing answers so."""
+    connection = _connect(settings)
+    try:
+        connection.request("GET", STATE_PATH)
+        answer = connection.getresponse()
+        return answer.read(100).decode("ascii", "replace").strip()
+    except (OSError, http.client.HTTPException):
+        return ""
+    finally:
+        connection.close()
+
+
+def _connect(settings: Settings) -> http.client.HTTPConnection:
+    where = (settings.reached_at, settings.port)
+    if not settings.tls:
+        return http.client.HTTPConnection(*where, timeout=PATIENCE)
+    # The certificate is made out to a name, this calls by address; the fingerprint tells.
+    context = ssl._create_unverified_context()
+    return http.client.HTTPSConnection(*where, timeout=PATIENCE, context=context)

@@ -1,0 +1,138 @@
+"""Write a listener so that it answers, and take it away again."""
+
+import time
+from pathlib import Path
+
+from ..tools.listener import (
+    ListenerError,
+    Settings,
+    fingerprint_in,
+    main_text,
+    new_secret,
+    secret_in,
+    server_text,
+    settings_in,
+)
+from . import files, private, proof
+from .address import require_free
+from .asking import asked
+from .place import Place
+
+PATIENCE = 10  # seconds until nginx answers with what it was given
+
+
+def set_up(place: Place, settings: Settings, data_dir: Path) -> bool:
+    """Write the configuration, have nginx check and take it, and see that it did.
+
+    :param data_dir: Odoo's data folder.
+    :return: whether anything had to be done.
+    :raises ListenerError: it cannot be; unless the message says so, nothing was changed.
+    """
+    old = files.read(place.file)
+    text = server_text(settings, secret_in(old) or new_secret())
+    if place.nginx and text == old and answers(text):
+        proof.note(data_dir, place.file, secret_in(text))
+        return False
+    if place.nginx:
+        place.nginx.path()
+        _require_free(settings, old)
+    _write_checked(place, text, old)
+    proof.note(data_dir, place.file, secret_in(text))
+    if place.nginx:
+        _take(place)
+        _wait(text)
+    return place.nginx is not None or text != old
+
+
+def prepare(place: Place, settings: Settings, data_dir: Path) -> None:
+    """Do all but start the nginx of a folder, which the caller becomes.
+
+    :raises ListenerError: as ``set_up``; or it runs already.
+    """
+    if place.nginx.is_running(place.pid):
+        raise ListenerError(f"The nginx of {place.folder} runs already.")
+    old = files.read(place.file)
+    text = server_text(settings, secret_in(old) or new_secret())
+    require_free(settings.interface, settings.port)
+    _write_checked(place, text, old)
+    proof.note(data_dir, place.file, secret_in(text))
+
+
+def remove(place: Place, data_dir: Path) -> bool:
+    """Take the listener away.
+
+    :return: whether there was one.
+    :raises ListenerError: nginx refuses what is left of its configuration.
+    """
+    old = files.read(place.file)
+    if old and not secret_in(old):
+        raise ListenerError(f"{place.file} was not written by this command: it stays.")
+    if place.folder:
+        private.remove(place)
+    elif old:
+        place.file.unlink()
+        if place.nginx:
+            _check_or(place, lambda: files.write(place.file, old, 0o600))
+    proof.forget(data_dir, place.file)
+    if old and place.nginx and not place.folder:
+        place.nginx.signal("reload")
+    return bool(old)
+
+
+def answers(text: str) -> bool:
+    """Tell whether a listener with exactly this configuration answers."""
+    return asked(settings_in(text)) == fingerprint_in(text)
+
+
+def _require_free(settings: Settings, old: str) -> None:
+    """Refuse a port somebody else has; our own, as configured so far, may have it."""
+    if old:
+        before = settings_in(old)
+        if before.port == settings.port and answers(old):
+            return
+    require_free(settings.interface, settings.port)
+
+
+def _write_checked(place: Place, text: str, old: str) -> None:
+    def undo():
+        if old:
+            files.write(place.file, old, 0o600)
+        elif place.folder:
+            private.remove(place)
+        else:
+            place.file.unlink()
+
+    if place.folder:
+        private.make(place)
+        files.write(place.main, main_text(str(place.folder), place.file.name), 0o600)
+    files.write(place.file, text, 0o600)
+    if place.nginx:
+        _check_or(place, undo)
+
+
+def _check_or(place: Place, undo) -> None:
+    try:
+        place.nginx.check()
+    except ListenerError:
+        undo()
+        raise
+
+
+def _take(place: Place) -> None:
+    if place.folder and not place.nginx.is_running(place.pid):
+        place.nginx.start()
+    else:
+        place.nginx.signal("reload")
+
+
+def _wait(text: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not answers(text):
+        if time.monotonic() > deadline:
+            settings = settings_in(text)
+            raise ListenerError(
+                f"The configuration is written and correct, but nobody answers with it at "
+                f"{settings.reached_at}:{settings.port}: see that nginx.conf includes the "
+                "file, and restart nginx."
+            )
+        time.sleep(0.1)

@@ -1,0 +1,33 @@
+"""How a listener is, for people and programs."""
+
+from ..tools.listener import settings_in, urls
+from . import files
+from .place import Place
+from .setup import answers
+
+
+def status(place: Place) -> dict:
+    """Return what there is to tell, ready for JSON.
+
+    ``enabled`` is whether it is configured, ``answers`` whether terminals reach exactly
+    that configuration now. ``urls`` has what to type into a terminal of each brand, None
+    where its terminals cannot call this listener.
+
+    :raises ListenerError: the configuration was edited.
+    """
+    text = files.read(place.file)
+    if not text:
+        return {"enabled": False, "answers": False, "file": str(place.file)}
+    settings = settings_in(text)
+    return {
+        "enabled": True,
+        "answers": answers(text),
+        "file": str(place.file),
+        "address": settings.host,
+        "port": settings.port,
+        "interface": settings.interface,
+        "tls": settings.tls,
+        "upstreams": list(settings.upstreams),
+        "database": settings.database or None,
+        "urls": urls(settings),
+    }

@@ -1,0 +1,133 @@
+"""What a listener is told, checked.
+
+Every value ends up inside nginx's configuration: nothing that could end a word there, or
+be taken for a variable, gets through.
+"""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+
+from .errors import ListenerError
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?").fullmatch
+_UPSTREAM = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})").fullmatch
+_DATABASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}").fullmatch
+_PATH = re.compile(r"/[^\x00-\x1f\x7f\"'$\\;{}]*").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One listener.
+
+    :param host: what terminals call it: a name or an address. Odoo is told the same, so
+        that no caller chooses the host a database filter goes by.
+    :param upstreams: Odoo servers as ``host:port``, no scheme.
+    :param interface: the address to listen at; ``0.0.0.0`` is every IPv4 one.
+    :param certificate: file of the TLS certificate, ``""`` for plain HTTP.
+    :param key: file of its key.
+    :param database: the database terminals work in, ``""`` where Odoo has but one.
+    :param trusted: addresses or blocks of proxies that stand before the listener, whose
+        ``X-Forwarded-For`` is believed.
+    :param device_rate: requests a second of one terminal; more wait, many more are
+        refused.
+    :param address_rate: the same for all terminals behind one address.
+    :param logs: folder of its logs.
+    :raises ListenerError: a value cannot be used.
+    """
+
+    host: str
+    upstreams: tuple[str, ...] = ("127.0.0.1:8069",)
+    port: int = 8998
+    interface: str = "0.0.0.0"
+    certificate: str = ""
+    key: str = ""
+    database: str = ""
+    trusted: tuple[str, ...] = ()
+    device_rate: int = 20
+    address_rate: int = 200
+    logs: str = "/var/log/nginx"
+
+    def __post_init__(self):
+        """Refuse what nginx, or a terminal, could not use."""
+        _port(self.port)
+        _address(self.interface)
+        if not _NAME(self.host) and not _is_address(self.host):
+            raise ListenerError(f"{self.host!r} is no host name and no address.")
+        self._check_upstreams()
+        self._check_paths()
+        if self.database and not _DATABASE(self.database):
+            raise ListenerError(f"{self.database!r} is no name of a database.")
+        for block in self.trusted:
+            _block(block)
+        for rate in (self.device_rate, self.address_rate):
+            if not 1 <= rate <= 100_000:
+                raise ListenerError("A rate must be from 1 to 100000 a second.")
+
+    def _check_upstreams(self):
+        if not self.upstreams:
+            raise ListenerError(
+                "The listener needs an Odoo server to pass requests to."
+            )
+        for upstream in self.upstreams:
+            match = _UPSTREAM(upstream)
+            if not match:
+                raise ListenerError(
+                    f"{upstream!r} is no Odoo server: write it as 127.0.0.1:8069."
+                )
+            _port(int(match[1]))
+
+    def _check_paths(self):
+        if bool(self.certificate) != bool(self.key):
+            raise ListenerError("TLS needs both, a certificate and its key.")
+        for path in filter(None, (self.certificate, self.key, self.logs)):
+            if not _PATH(path):
+                raise ListenerError(
+                    f"{path!r} cannot stand in nginx's configuration: it must begin "
+                    "with / and have no quotes, braces, backslash, ; or $."
+                )
+
+    @property
+    def tls(self) -> bool:
+        """Whether terminals must speak HTTPS."""
+        return bool(self.certificate)
+
+    @property
+    def reached_at(self) -> str:
+        """The address this machine itself reaches the listener at."""
+        own = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+        return own.get(self.interface, self.interface)
+
+
+def bracketed(host: str) -> str:
+    """Return a host as it stands before a port: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _port(number: int) -> None:
+    if not 1 <= number <= 65535:
+        raise ListenerError(f"{number} is no port: choose one from 1 to 65535.")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return "%" not in text
+
+
+def _address(text: str) -> None:
+    if not _is_address(text):
+        raise ListenerError(
+            f"{text!r} is no address of an interface: write one such as 192.168.1.10."
+        )
+
+
+def _block(text: str) -> None:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError as error:
+        raise ListenerError(
+            f"{text!r} is no address or block of a proxy: write 10.0.0.5 or 10.0.0.0/24."
+        ) from error
