@@ -230,6 +230,25 @@ def test_comma_inside_quotes_is_no_column():
     assert punch_of('Name,PIN,Time\n"L, Ada",17,2024-07-28 08:30').pin == "17"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_ends_of_lines_of_any_system(end):
+    assert len(read(end.join([ROW, ROW, ""])).punches) == 2
+    assert len(read(end.join(["pin,time", "1,2024-07-28 08:30"])).punches) == 1
+
+
+def test_value_beyond_all_bounds_is_refused_alone():
+    upload = read(f"pin,time\n{'7' * 200_000},2024-07-28 08:30\n1,2024-07-28 08:30")
+    assert (len(upload.punches), len(upload.refused)) == (1, 1)
+    assert len(upload.refused[0].line) == 2000
+
+
+def test_nul_no_database_takes_is_replaced():
+    upload = read(f"{ROW}\0\n1\0\t2015-03-05 08:01:02".encode("utf-16"))
+    lines = [item.line for item in upload.punches + upload.refused]
+    assert len(lines) == 2
+    assert not any("\0" in line for line in lines)
+
+
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_file_is_refused_or_counted(content):
     for head in (b"", b"pin,time\n", ROW.encode() + b"\n"):

@@ -11,7 +11,7 @@ import codecs
 from collections.abc import Iterable
 
 from .errors import ProtocolError
-from .punch_tables import decode_table, is_table, wrong_pin
+from .punch_tables import LONGEST, decode_table, is_table, wrong_pin
 from .records import Punch, Refused, Upload
 from .written_time import read_moment, split
 
@@ -37,8 +37,8 @@ def decode_file(name: str, content: bytes, *, encoding: str = "utf-8") -> Upload
         two ways.
     """
     text = _text(name, content, encoding)
-    lines = [line.rstrip("\r") for line in text.split("\n")]
-    lines = [line for line in lines if line.strip()]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    lines = [line for line in text.split("\n") if line.strip()]
     if not lines:
         raise ProtocolError(f"The file {name} is empty.")
     if is_table(lines[0]):
@@ -87,7 +87,9 @@ def _decode_attlog(lines: list[str]) -> Upload:
     upload = Upload(lines=len(lines))
     for line, row in zip(lines, rows, strict=True):
         found = _decode(row, place, line)
-        upload.add(found if isinstance(found, Punch) else Refused(line, found))
+        upload.add(
+            found if isinstance(found, Punch) else Refused(line[:LONGEST], found)
+        )
     return upload
 
 

@@ -14,6 +14,8 @@ from .written_time import read_moment, split, which_first
 
 DELIMITERS = ",;\t"
 PIN_LENGTH = 24
+#: What is kept of a line that was refused, in characters.
+LONGEST = 2_000
 
 #: What is told by a column, with the names met, without blanks and marks. The first name
 #: of a list wins over those behind it.
@@ -65,7 +67,11 @@ def _delimiter(line: str) -> str | None:
 
 
 def _row(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter), [])
+    """The values; none of a line that no program would have written."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a value of more than 128 KiB
+        return []
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
@@ -98,7 +104,9 @@ def decode_table(lines: Sequence[str]) -> Upload:
     upload = Upload(lines=len(rows))
     for row in rows:
         found = _decode(row, first)
-        upload.add(found if isinstance(found, Punch) else Refused(row.line, found))
+        upload.add(
+            found if isinstance(found, Punch) else Refused(row.line[:LONGEST], found)
+        )
     return upload
 
 
