@@ -211,8 +211,8 @@ def test_slow_terminal_is_read_in_several_polls(transport):
     made = terminal(1000)
     with serving(made) as server:
         collector, polls = Collector(), 0
+        server.faults.arm("latency", Command.READ_BUFFER, amount=0.1, times=-1)
         while not (collector.position and collector.position.complete):
-            server.faults.arm("latency", Command.READ_BUFFER, amount=0.1, times=-1)
             collector.poll(address(server, transport, deadline=0.45), window=200)
             polls += 1
         assert polls > 1

@@ -51,8 +51,9 @@ class TcpLine(Line):
             return
         self.closed = True
         self.server.face.leave(self.talk)
-        if reset:
-            here = self.writer.get_extra_info("socket")
+        here = self.writer.get_extra_info("socket")
+        # Nothing is left to reset where the client's RST has ended it already.
+        if reset and here.fileno() >= 0:
             linger = struct.pack("ii", 1, 0)
             here.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             self.writer.transport.abort()
