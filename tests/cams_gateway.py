@@ -1,12 +1,22 @@
 """Devices behind a made-up gateway, and the documented frames they are measured by."""
 
+import asyncio
 import json
+import time
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlencode
 
-from biometric_attendance.simulator import Terminal, User
-from biometric_attendance.simulator.cams import Call, CamsFace, Desk, Registration
+from biometric_attendance.simulator import Terminal, Timeline, User
+from biometric_attendance.simulator.cams import (
+    Call,
+    CamsFace,
+    Desk,
+    Gateway,
+    Registration,
+)
 from tests.fake_cams_server import decrypted, encrypted
 
 FOLDER = Path(__file__).parent / "vectors" / "cams"
@@ -80,3 +90,27 @@ def answered(face, call, at=START):
     if not body.startswith(b"{"):
         body = decrypted(body, face.registration.key)
     return json.loads(body)
+
+
+@contextmanager
+def listening(face, **rest):
+    """Run a gateway in a thread; yield it, and stop it."""
+    gateway = Gateway("http://127.0.0.1:1", [face], timeline=Timeline(50), **rest)
+    lives = []
+
+    async def live():
+        lives.append((asyncio.get_running_loop(), asyncio.current_task()))
+        with suppress(asyncio.CancelledError):
+            await gateway.run()
+
+    thread = Thread(target=lambda: asyncio.run(live()))
+    thread.start()
+    waited = time.monotonic() + 10
+    while not gateway.port and time.monotonic() < waited:
+        time.sleep(0.01)
+    try:
+        yield gateway
+    finally:
+        loop, task = lives[0]
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join(10)

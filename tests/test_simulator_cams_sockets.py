@@ -3,9 +3,8 @@
 import asyncio
 import json
 import socket
-import time
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timezone
 from http.client import HTTPConnection
 from threading import Thread
@@ -19,7 +18,7 @@ from biometric_attendance.simulator.cams import (
     Gateway,
     company,
 )
-from tests.cams_gateway import KEY, OTHER_KEY, TOKEN, V3_PATH, device
+from tests.cams_gateway import KEY, OTHER_KEY, TOKEN, V3_PATH, device, listening
 from tests.fake_cams_server import FakeCamsServer
 from tests.serving import serving
 
@@ -84,30 +83,6 @@ def readable(server):
         own.taken = [said]
         with suppress(KeyError, TypeError):
             yield from (pair for pair in own.seen if isinstance(pair[0], str))
-
-
-@contextmanager
-def listening(face, **rest):
-    """Run a gateway in a thread; yield it, and stop it."""
-    gateway = Gateway("http://127.0.0.1:1", [face], timeline=Timeline(50), **rest)
-    lives = []
-
-    async def live():
-        lives.append((asyncio.get_running_loop(), asyncio.current_task()))
-        with suppress(asyncio.CancelledError):
-            await gateway.run()
-
-    thread = Thread(target=lambda: asyncio.run(live()))
-    thread.start()
-    waited = time.monotonic() + 10
-    while not gateway.port and time.monotonic() < waited:
-        time.sleep(0.01)
-    try:
-        yield gateway
-    finally:
-        loop, task = lives[0]
-        loop.call_soon_threadsafe(task.cancel)
-        thread.join(10)
 
 
 def post(port, said, **common):

@@ -102,8 +102,10 @@ def _add(face: CamsFace, said: dict, at: datetime) -> Said:
     pin = actions.needed_pin(user.get("UserID"), statuses.INVALID_USERID)
     names = [user.get(key) or "" for key in ("FirstName", "LastName")]
     levels = {word: level for level, word in USER_TYPE.items()}
-    level = user.get("UserType") or USER_TYPE[USER]
-    if level not in levels or not all(isinstance(name, str) for name in names):
+    level = user.get("UserType") or ""
+    if (level and level not in levels) or not all(
+        isinstance(name, str) for name in names
+    ):
         raise Refusal(statuses.INVALID_OPERATION_DATA)
     if not isinstance(templates, list):
         raise Refusal(statuses.INVALID_TEMPLATE)
@@ -111,7 +113,7 @@ def _add(face: CamsFace, said: dict, at: datetime) -> Said:
         tuple(_fields(part, statuses.INVALID_TEMPLATE).get(k) for k in ("Type", "Data"))
         for part in templates
     ]
-    own = {"name": " ".join(filter(None, names)), "privilege": levels[level]}
+    own = {"name": " ".join(filter(None, names)), "privilege": levels.get(level)}
     act = actions.add_user(face, pin, own, [(*part, None) for part in parts])
     return _at_once(face, act, at)
 
