@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..protocols import BRANDS
-from ..transports.zk4370_address import Address
 from ..transports.errors import Misaddressed
+from ..transports.zk4370_address import Address
 
 POLLED = [name for name, brand in BRANDS.items() if brand.transport == "poll"]
 STAND_IN = "@"  # begins what stands for a serial number until the terminal tells it
@@ -76,7 +76,9 @@ class BiometricDevice(models.Model):
         if operator != "in":
             return NotImplemented
         wanted = [
-            name for name in BRANDS if (name in POLLED) in [bool(each) for each in value]
+            name
+            for name in BRANDS
+            if (name in POLLED) in [bool(each) for each in value]
         ]
         return [("brand", "in", wanted)]
 

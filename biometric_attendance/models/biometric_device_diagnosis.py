@@ -17,10 +17,14 @@ class BiometricDevice(models.Model):
         self.ensure_one()
         self.check_access("write")
         if not self.host:
-            raise UserError(self.env._("Type the network address of the terminal first."))
+            raise UserError(
+                self.env._("Type the network address of the terminal first.")
+            )
         if not self._lock_line_here():
             raise UserError(
-                self.env._("%s is being read right now: try again in a minute.", self.name)
+                self.env._(
+                    "%s is being read right now: try again in a minute.", self.name
+                )
             )
         found = diagnose(self._address(patience=PATIENCE, deadline=3 * PATIENCE))
         if isinstance(found.error, UdpOnly):

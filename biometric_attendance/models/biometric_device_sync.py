@@ -146,8 +146,8 @@ class BiometricDevice(models.Model):
             if pin in taken:
                 rivals[taken[pin]] = person
             else:
-                row = {"device_id": self.id, "pin": pin, **users._whose(person)}
-                rows.append(row)
+                whose = {person._person_field(): person.id}
+                rows.append({"device_id": self.id, "pin": pin, **whose})
         users._name_rivals(rivals)
         return users.create(rows)
 

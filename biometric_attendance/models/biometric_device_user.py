@@ -83,8 +83,7 @@ class BiometricDeviceUser(models.Model):
     @api.model
     def _of(self, people):
         """All identities of employees or of contacts."""
-        name = "partner_id" if people._name == "res.partner" else "employee_id"
-        return self.search([(name, "in", people.ids)])
+        return self.search([(people._person_field(), "in", people.ids)])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_takes_punches_back(self):

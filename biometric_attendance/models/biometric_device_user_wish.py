@@ -30,12 +30,6 @@ class BiometricDeviceUser(models.Model):
         "the two another PIN.",
     )
 
-    @api.model
-    def _whose(self, person):
-        """The values that make an identity the person's."""
-        name = "partner_id" if person._name == "res.partner" else "employee_id"
-        return {name: person.id}
-
     def _name_rivals(self, rivals):
         """Say who should have a PIN that somebody else has.
 

@@ -1,8 +1,8 @@
 """A visit to a terminal that waits to be asked, step by step.
 
-    greeted    ->  what it shall do
-    did it     ->  the command's result, and what came with it
-    read rows  ->  stored; the position moves in the same transaction
+greeted    ->  what it shall do
+did it     ->  the command's result, and what came with it
+read rows  ->  stored; the position moves in the same transaction
 """
 
 import json
@@ -17,8 +17,8 @@ from ..protocols.zk4370.punches import TABLE
 from ..tools import clock
 from ..transports.errors import TransportError
 from ..transports.orders import Done, Order
-from ..transports.zk4370_position import Position
 from ..transports.zk4370_poll import Greeting, Rows, poll
+from ..transports.zk4370_position import Position
 from .at_once import at_once
 from .device_visits import Visits
 
@@ -160,7 +160,9 @@ class BiometricDevice(models.Model):
             self._store(step.upload, step.order.kind, "poll")
         if not step.order.id:
             if step.problem:
-                _logger.info("Device %s, %s: %s", self.id, step.order.kind, step.problem)
+                _logger.info(
+                    "Device %s, %s: %s", self.id, step.order.kind, step.problem
+                )
         elif step.problem:
             command = self.env["biometric.command"].browse(int(step.order.id))
             command._finish("failed", result=step.problem)
@@ -186,7 +188,9 @@ class BiometricDevice(models.Model):
         away = MIDNIGHT < right - midnight < timedelta(days=1) - MIDNIGHT
         ahead = drift > TOLERANCE and self._has_future_punches(now)
         if self.correct_clock and abs(drift) > TOLERANCE and away and not ahead:
-            self.env["biometric.command"]._queue(self, "set_clock", {"time": str(right)})
+            self.env["biometric.command"]._queue(
+                self, "set_clock", {"time": str(right)}
+            )
 
     def _has_future_punches(self, now):
         """Whether punches are stored that are yet to happen.

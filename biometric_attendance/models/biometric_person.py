@@ -32,7 +32,7 @@ class BiometricPerson(models.AbstractModel):
     )
 
     def _compute_biometric_pass_count(self):
-        name = self._pass_field()
+        name = self._person_field()
         counts = dict(
             self.env["biometric.access.pass"]._read_group(
                 [(name, "in", self.ids)], [name], ["__count"]
@@ -42,7 +42,7 @@ class BiometricPerson(models.AbstractModel):
             person.biometric_pass_count = counts.get(person, 0)
 
     @api.model
-    def _pass_field(self):
+    def _person_field(self):
         """The field of access passes, and of identities, that names such people."""
         return "partner_id" if self._name == "res.partner" else "employee_id"
 
@@ -52,7 +52,7 @@ class BiometricPerson(models.AbstractModel):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "biometric_attendance.biometric_access_pass_action"
         )
-        name = self._pass_field()
+        name = self._person_field()
         action["domain"] = [(name, "=", self.id)]
         action["context"] = {f"default_{name}": self.id}
         return action

@@ -44,6 +44,7 @@ from . import (
     test_people,
     test_photo,
     test_policy,
+    test_poll,
     test_punch_import,
     test_reasons,
     test_remedy,
@@ -56,6 +57,7 @@ from . import (
     test_template,
     test_template_contacts,
     test_template_secrecy,
+    test_user_import,
     test_user_report,
     test_vault_odoo,
 )

@@ -17,8 +17,8 @@ from .errors import TimedOut
 from .orders import Done, Order
 from .zk4370 import Session, connect
 from .zk4370_address import Address
-from .zk4370_position import Position
 from .zk4370_errands import ENDS, carry_out
+from .zk4370_position import Position
 from .zk4370_reading import Clock
 from .zk4370_steps import ROWS, Rows, read_log
 

@@ -22,6 +22,9 @@ FORMS = {
 }
 
 
+MANY = 20  # commands that are better counted than read
+
+
 class BiometricCommandWizard(models.TransientModel):
     """Telling terminals what to do: one kind, its few values, the terminals chosen."""
 
@@ -158,7 +161,9 @@ class BiometricCommandWizard(models.TransientModel):
             "biometric_attendance.biometric_command_action"
         )
         action["domain"] = [("id", "in", commands.ids)]
-        action["context"] = {}
+        # How far many have come shows best as numbers by state.
+        many = len(commands) > MANY
+        action["context"] = {"search_default_group_state": 1} if many else {}
         return action
 
     def _check_chosen(self):

@@ -37,7 +37,10 @@ class BiometricPunchImport(models.TransientModel):
     )
     filename = fields.Char(help="The name of the file.")
     encoding = fields.Selection(
-        ENCODINGS, string="Writing", default="utf-8", help="How the file writes letters."
+        ENCODINGS,
+        string="Writing",
+        default="utf-8",
+        help="How the file writes letters.",
     )
     state = fields.Selection(
         [("preview", "Preview"), ("done", "Imported")],

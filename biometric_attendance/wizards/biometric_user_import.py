@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..tools.proposals import BADGE, NAME, PIN, Found, Known, propose
 
-SHOWN = 500  # users in one dialog; the rest comes after these are mapped
+SHOWN = 500  # users in one dialog
 
 
 class BiometricUserImport(models.TransientModel):
@@ -28,6 +28,9 @@ class BiometricUserImport(models.TransientModel):
     asked_for = fields.Boolean(
         compute="_compute_asked_for",
         help="The terminal was asked for its users and has not sent them yet.",
+    )
+    unshown_count = fields.Integer(
+        readonly=True, help="Users that are not shown because there are too many."
     )
     proposed_count = fields.Integer(
         compute="_compute_proposed_count", help="Users somebody is proposed for."
@@ -71,15 +74,8 @@ class BiometricUserImport(models.TransientModel):
         }
 
     def _propose(self):
-        """Show the users nobody is linked to, with who they may be."""
-        users = self.env["biometric.device.user"].search(
-            [
-                ("device_id", "=", self.device_id.id),
-                ("employee_id", "=", False),
-                ("partner_id", "=", False),
-            ],
-            limit=SHOWN,
-        )
+        """Show the users nobody is linked to, those somebody is proposed for first."""
+        users = self._unlinked()
         proposals = propose(
             [
                 Found(user.id, user.pin, user.card or "", user.name or "")
@@ -88,6 +84,8 @@ class BiometricUserImport(models.TransientModel):
             self._known(),
         )
         nobody = (False, False)
+        users = users.sorted(lambda user: user.id not in proposals)
+        self.unshown_count = max(len(users) - SHOWN, 0)
         self.line_ids = [fields.Command.clear()] + [
             fields.Command.create(
                 {
@@ -97,8 +95,18 @@ class BiometricUserImport(models.TransientModel):
                     "chosen": proposals.get(user.id, nobody)[1] in (BADGE, PIN),
                 }
             )
-            for user in users
+            for user in users[:SHOWN]
         ]
+
+    def _unlinked(self):
+        """All users of the terminal nobody is linked to: one left out may be a rival."""
+        return self.env["biometric.device.user"].search(
+            [
+                ("device_id", "=", self.device_id.id),
+                ("employee_id", "=", False),
+                ("partner_id", "=", False),
+            ]
+        )
 
     def _known(self):
         """Employees of the company who are not on the terminal yet."""
