@@ -38,11 +38,14 @@
         # Who belongs where, and what devices are told
         "views/biometric_device_group_views.xml",
         "views/biometric_access_pass_views.xml",
+        "views/res_partner_views.xml",
         "views/biometric_command_views.xml",
+        "views/biometric_command_wizard_views.xml",
         "views/biometric_device_command_views.xml",
         "views/biometric_user_import_views.xml",
         "views/biometric_punch_import_views.xml",
         "views/biometric_punch_denied_views.xml",
+        "views/biometric_let_in_still_views.xml",
         # Templates, photos and what the law asks for
         "views/biometric_template_views.xml",
         "views/biometric_photo_views.xml",

@@ -133,3 +133,12 @@ class TestCommand(CommandCase):
         self.queue("query_users")
         self.queue("delete_user", pin="7")
         self.assertEqual(self.device.pending_command_count, 2)
+
+    def test_a_command_names_what_is_done_where_and_about_whom(self):
+        about = self.queue("delete_user", pin="00017")
+        stranger = self.queue("delete_user", pin="4711")
+        everything = self.queue("information")
+        self.assertEqual(about.display_name, "Delete user · GATE001")
+        self.assertEqual(
+            (about | stranger | everything).mapped("person"), ["Bob", False, False]
+        )

@@ -1,30 +1,11 @@
-"""The dialogs: telling terminals what to do, and mapping a terminal's users."""
+"""The dialog for telling terminals what to do."""
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
-from ..protocols.people import DeviceUser
-from .common import IN, BiometricCase, row
-
-MANAGER = "base.group_user,hr_attendance.group_hr_attendance_manager"
-
-
-class WizardCase(BiometricCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.boss = new_test_user(
-            cls.env,
-            "boss",
-            MANAGER,
-            company_id=cls.company.id,
-            company_ids=cls.company.ids,
-        )
-        cls.other = cls.make_device("DOOR001")
-
-    def as_boss(self, model):
-        return self.env(user=self.boss, context={})[model]
+from .common import IN, row
+from .wizard_common import WizardCase
 
 
 class TestCommandWizard(WizardCase):
@@ -170,69 +151,11 @@ class TestCommandWizard(WizardCase):
         with self.assertRaises(AccessError):
             self.device.with_user(officer).action_import_users()
 
-
-class TestUserImport(WizardCase):
-    def setUp(self):
-        super().setUp()
-        self.cy = self.make_employee("Cy Moon", barcode="0415")
-        self.di = self.make_employee("Di Moss", biometric_pin="88")
-        self.ed = self.make_employee("Ed Pine")
-        self.device_users(
-            {"pin": "50", "card": "0415", "name": "C. M."},
-            {"pin": "88", "name": "Whoever"},
-            {"pin": "52", "name": "ed  PINE"},
-            {"pin": "53", "name": "Nobody Known"},
-        )
-
-    def device_users(self, *users):
-        users = [DeviceUser(**user) for user in users]
-        self.env["biometric.device.user"]._report(self.device, users)
-
-    def open(self):
-        action = self.device.with_user(self.boss).action_import_users()
-        return self.as_boss(action["res_model"]).browse(action["res_id"])
-
-    def test_proposals_are_shown_and_nothing_is_linked_yet(self):
-        wizard = self.open()
-        self.assertEqual(
-            [
-                (line.pin, line.employee_id.name, line.basis, line.chosen)
-                for line in wizard.line_ids
-            ],
-            [
-                ("50", "Cy Moon", "badge", True),
-                ("52", "Ed Pine", "name", False),
-                ("53", False, False, False),
-                ("88", "Di Moss", "pin", True),
-            ],
-        )
-        self.assertFalse(self.cy.biometric_user_ids)
-
-    def test_what_is_ticked_is_linked_and_nobody_renamed(self):
-        self.push(row("50", "08:00", IN))
-        self.open().action_apply()
-        self.assertEqual(self.cy.biometric_user_ids.pin, "50")
-        self.assertEqual(self.cy.biometric_user_ids.name, "C. M.")
-        self.assertEqual(self.cy.name, "Cy Moon")
-        self.assertEqual(self.di.biometric_user_ids.pin, "88")
-        self.assertFalse(self.ed.biometric_user_ids)
-        self.assertEqual(self.punches(self.cy).fate, "waiting")
-        self.assertFalse(
-            self.env["biometric.command"].search([("kind", "=", "set_user")])
-        )
-
-    def test_a_tick_without_a_person_is_refused(self):
-        wizard = self.open()
-        wizard.line_ids[2].chosen = True
-        with self.assertRaisesRegex(UserError, "Choose an employee for .*53 Nobody"):
-            wizard.action_apply()
-        self.assertFalse(self.cy.biometric_user_ids)
-
-    def test_the_terminal_is_asked_for_its_users(self):
-        wizard = self.open()
-        self.assertTrue(wizard.asked_for)
-        self.assertEqual(self.env["biometric.command"].search([]).kind, "query_users")
-        self.device_users({"pin": "60", "name": "Late"})
-        self.assertNotIn("60", wizard.line_ids.mapped("pin"))
-        wizard.action_refresh()
-        self.assertIn("60", wizard.line_ids.mapped("pin"))
+    def test_many_commands_are_counted_by_state(self):
+        for count, context in ((3, {}), (21, {"search_default_group_state": 1})):
+            devices = self.env["biometric.device"].union(
+                *(self.make_device(f"MANY{count}{n:02}") for n in range(count))
+            )
+            wizard = self.wizard(devices)
+            wizard.kind = "information"
+            self.assertEqual(wizard.save().action_queue()["context"], context)

@@ -102,3 +102,16 @@ class TestDenied(PassCase):
         self.sync_at("2025-03-15 12:00:00")
         self.push(row("1", "2025-05-01 08:00"))  # another terminal, no group of hers
         self.assertEqual(self.punches(self.ann).fate, "waiting")
+
+    def test_a_denied_punch_leads_to_the_passes_of_the_person(self):
+        access = self.grant(self.gym)
+        self.grant(self.ann)
+        self.sync_at("2025-03-15 12:00:00")
+        self.push(row(self.gym.biometric_pin, "2025-03-22 12:00"), device=self.north)
+        action = self.punches(device=self.north).action_open_passes()
+        passes = self.env["biometric.access.pass"]
+        self.assertEqual(passes.search(action["domain"]), access)
+        self.assertEqual(action["context"], {"default_partner_id": self.gym.id})
+        self.assertEqual(self.gym.biometric_pass_count, 1)
+        self.assertEqual(self.ann.biometric_pass_count, 1)
+        self.assertEqual(self.bob.biometric_pass_count, 0)

@@ -102,3 +102,12 @@ class TestDeviceGroup(PeopleCase):
         user = self.identity(self.ann, self.north)
         user.employee_id = self.bob
         self.assertFalse(user.wanted)
+
+    def test_the_people_of_a_group_are_shown_on_its_terminals_alone(self):
+        self.report(self.north, {"pin": "900", "name": "Stranger"})
+        self.group.employee_ids = self.ann
+        self.sync()
+        domain = self.group.action_open_people()["domain"]
+        users = self.env["biometric.device.user"].search(domain)
+        self.assertEqual(users.employee_id, self.ann)
+        self.assertEqual(users.device_id, self.north | self.south)

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import freeze_time
+from odoo.exceptions import AccessError
+from odoo.tests import freeze_time, new_test_user
 
 from .people_common import PeopleCase
 
@@ -50,3 +51,42 @@ class TestGroupRefusals(PeopleCase):
         user = self.identity(self.ann, self.north)
         self.assertEqual(user.presence, "failed")
         self.assertIn("Cancelled", user.problem)
+
+    def test_what_failed_is_tried_again_at_once_when_somebody_says_so(self):
+        self.group.employee_ids = self.ann
+        self.sync()
+        self.told(self.north, code=-1001)
+        officer = new_test_user(
+            self.env,
+            "officer",
+            "hr_attendance.group_hr_attendance_user",
+            company_id=self.company.id,
+        )
+        user = self.identity(self.ann, self.north)
+        with self.assertRaises(AccessError):
+            user.with_user(officer).action_try_again()
+        self.sync()
+        self.assertEqual(self.told(self.north), [])
+        user.action_try_again()
+        self.sync()
+        self.assertEqual(len(self.told(self.north)), 1)
+        self.assertEqual(user.presence, "present")
+
+    def test_a_group_counts_what_is_under_way_and_what_failed(self):
+        def counts():
+            self.group.invalidate_recordset()
+            return self.group.pending_count, self.group.failed_count
+
+        self.group.employee_ids = self.ann | self.bob
+        self.assertEqual(counts(), (0, 0))
+        self.sync()
+        self.assertEqual(counts(), (4, 0))
+        self.told(self.north, code=-1001)
+        self.assertEqual(counts(), (2, 2))
+        found = self.env["biometric.device.user"].search(
+            [
+                *self.group.action_open_failed()["domain"],
+                ("presence", "=", "failed"),
+            ]
+        )
+        self.assertEqual(found.device_id, self.north)

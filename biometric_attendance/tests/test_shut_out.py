@@ -80,3 +80,11 @@ class TestShutOut(PassCase):
         with freeze_time("2025-03-22 12:00:00"):
             self.sync()
         self.assertIn(user, self.report_of(self.gym))
+
+    def test_the_days_of_access_are_told_in_words(self):
+        self.grant(self.gym)
+        self.grant(self.gym, "2025-05-01", False)
+        self.sync_at("2025-03-15 12:00:00")
+        user = self.identity(self.gym, self.north)
+        self.assertEqual(user.access_days, "03/10/2025 to 03/20/2025, from 05/01/2025")
+        self.assertFalse(self.identity(self.ann, self.device).access_days)
