@@ -57,14 +57,15 @@ def test_rows_of_49_bytes_are_beyond_pyzk(rows, udp):
     """It always cuts 40, and soon finds people and days that do not exist."""
     with serving(rows=rows) as at, pyzk(at, udp=udp) as client:
         try:
-            read = client.get_attendance()
+            read = {(row.user_id, row.timestamp) for row in client.get_attendance()}
         except ValueError as error:
             read = str(error)
-        lived = [p.pin for p in at.terminal.punches.entries.values()]
+        lived = {(p.pin, p.local) for p in at.terminal.punches.entries.values()}
     if rows == "49":
         assert read == "day is out of range for month"
     else:
-        assert not {row.user_id for row in read} & set(lived)
+        # Every fortieth row of 49 begins where one of 40 is looked for.
+        assert len(read & lived) <= 2
 
 
 @pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])
@@ -77,9 +78,13 @@ def test_the_other_rows_of_8_bytes_are_dates_far_away_to_pyzk(udp):
 
 @pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])
 def test_a_model_without_the_buffer_is_beyond_pyzk(udp):
-    with serving(rows="8a", buffered=False) as at, pyzk(at, udp=udp) as client:
-        with pytest.raises(Exception, match="RWB Not supported"):
-            client.get_attendance()
+    old, refused = serving(rows="8a", buffered=False), "RWB Not supported"
+    with (
+        old as at,
+        pyzk(at, udp=udp) as client,
+        pytest.raises(Exception, match=refused),
+    ):
+        client.get_attendance()
 
 
 @pytest.mark.parametrize("length", [80, 92, 112])
@@ -103,10 +108,7 @@ def test_a_log_of_nothing_is_no_rows():
 
 @pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])
 def test_a_wrong_key_lets_nobody_in(udp):
-    with serving(key=123456) as at:
-        with (
-            pytest.raises(Exception, match="Unauthenticated"),
-            pyzk(at, udp=udp, key=9),
-        ):
-            pass
+    refused = pytest.raises(Exception, match="Unauthenticated")
+    with serving(key=123456) as at, refused, pyzk(at, udp=udp, key=9):
+        pass
     assert at.log == [1000, 1102]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .server import ZkServer
 
 
+#: Seconds between two looks at whether the client has read what was sent.
+GLANCE = 0.0002
+
+
 class Line:
     """Writes frames; TCP and UDP differ in ``write`` and ``seal``.
 
@@ -97,9 +101,15 @@ class Line:
 
     async def _rest(self, frames: int) -> None:
         """pyzk 0.9 can hang on frames that come too close together."""
-        if frames > 1 and self.server.pace and not self.segment:
-            await self.flush()
-            await asyncio.sleep(self.server.pace)
+        pace = self.server.pace
+        if frames < 2 or not pace or self.segment:
+            return
+        await self.flush()
+        if not callable(pace):
+            await asyncio.sleep(pace)
+            return
+        while not pace() and not self.closed:
+            await asyncio.sleep(GLANCE)
 
     async def _do(self, piece) -> bool:
         """Carry out one piece of the answer; false when nothing more may follow."""

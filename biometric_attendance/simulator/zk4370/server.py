@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -36,7 +36,8 @@ class ZkServer(Background):
     :param port: 0 takes a free one.
     :param segment: bytes TCP sends at once, whatever the frames are; ``None``: each
         frame by itself.
-    :param pace: seconds between the frames of one answer; see ``Line``.
+    :param pace: seconds between the frames of one answer, or what says whether the
+        client has read those so far.
     :param patience: seconds it waits for a client that does not confirm an event.
     :param boot: seconds it is away when it restarts.
     :param speed: shortens waits.
@@ -52,7 +53,7 @@ class ZkServer(Background):
         port: int = 0,
         faults: ZkFaults | None = None,
         segment: int | None = None,
-        pace: float = 0.002,
+        pace: float | Callable[[], bool] = 0.002,
         patience: float = 1.0,
         boot: float = 20.0,
         speed: float = 1.0,
