@@ -2,7 +2,7 @@
 
 from .calls import Call
 from .company import company
-from .desk import Desk
+from .desk import REST_PATHS, Desk
 from .face import CamsFace
 from .faults import CamsFaults
 from .gateway import Gateway
@@ -10,6 +10,7 @@ from .registration import GENERATIONS, USUAL_PATH, Registration
 
 __all__ = [
     "GENERATIONS",
+    "REST_PATHS",
     "USUAL_PATH",
     "Call",
     "CamsFace",

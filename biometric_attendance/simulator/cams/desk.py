@@ -14,14 +14,17 @@ from .statuses import INVALID_ORIGIN_IP, INVALID_SERVICE_TAG_ID, Refusal
 if TYPE_CHECKING:
     from .face import CamsFace
 
-FIRST_PATH = "/external/1.0/user/"
-THIRD_PATH = "/external/api3.0/"
+#: Where calls go; the path of the second generation is told to customers alone, so that
+#: any path that is not another's is taken for it.
+REST_PATHS = {
+    "v1": "/external/1.0/user/",
+    "v2": "/external/2.0/biometric",
+    "v3": "/external/api3.0/biometric",
+}
 
 
 class Desk:
     """The REST side of the gateway, without sockets.
-
-    The path of the second generation is told to customers alone: any other path is its.
 
     :param faces: the devices it knows.
     """
@@ -50,6 +53,6 @@ class Desk:
 
 def _generation(call: Call):
     path = urlsplit(call.path).path
-    if path.startswith(FIRST_PATH):
+    if path.startswith(REST_PATHS["v1"]):
         return rest_first
-    return rest_third if path.startswith(THIRD_PATH) else rest_second
+    return rest_third if path.startswith(REST_PATHS["v3"]) else rest_second

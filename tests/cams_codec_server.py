@@ -1,0 +1,40 @@
+"""A callback URL made of nothing but the codec."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from biometric_attendance.protocols import cams
+from biometric_attendance.simulator import drive
+from tests.cams_gateway import KEY, OTHER_KEY, START
+
+KEYS = [OTHER_KEY, KEY]
+
+
+class CodecServer:
+    """Keeps what it understood of every callback."""
+
+    def __init__(self):
+        self.calls = []
+        self.uploads = []
+        self.results = []
+
+    def send(self, method, path, headers, body):
+        parts = urlsplit(path)
+        query = dict(parse_qsl(parts.query))
+        found = cams.read_call(parts.path, query, method, headers=headers, body=body)
+        found = cams.unseal(found, KEYS) if found.kind == "sealed" else found
+        self.calls.append(found)
+        if found.reference:
+            self.results += cams.decode_results(found.body)
+        else:
+            self.uploads.append(cams.decode_upload(found.table, found.body))
+        return 200, {}, cams.acknowledge(found.dialect)
+
+    def told(self, what):
+        return [record for upload in self.uploads for record in getattr(upload, what)]
+
+
+def told_by(face):
+    server = CodecServer()
+    drive(face, server.send, now=START)
+    assert face.settled
+    return server
