@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from biometric_attendance.protocols.zk4370 import Command
+from biometric_attendance.protocols.zk4370.bulk import encode_window, read_window
 from biometric_attendance.simulator.memory import Terminal
 from biometric_attendance.simulator.people import User
+from biometric_attendance.simulator.zk4370.commands import COMMANDS
 from biometric_attendance.transports import zk4370
 from biometric_attendance.transports.errors import (
     Closed,
@@ -160,12 +162,35 @@ def test_question_lost_over_udp_is_asked_again(stage):
         assert poll_whole(server, "udp", patience=0.2).seen == truth(made)
 
 
-def test_window_short_over_tcp_is_asked_for_again():
-    made = terminal(3000)
-    with serving(made, firmware(split=True)) as server:
-        server.faults.arm("error", Command.READ_BUFFER, nth=2, amount=1500)
-        with pytest.raises(TransportError):
-            poll_whole(server, "tcp")
+def test_one_datagram_lost_and_another_doubled():
+    """Together they have the right length."""
+    made = terminal(300)
+    with serving(made) as server:
+        server.faults.arm("lose", Command.READ_BUFFER, frame=1)
+        server.faults.arm("double", Command.READ_BUFFER, frame=3)
+        assert poll_whole(server, "udp").seen == truth(made)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_window_shorter_than_asked_for(transport, times, monkeypatch):
+    """Once is asked for again, twice is an error; never taken for whole."""
+    made, shortened, read = terminal(), [], COMMANDS[Command.READ_BUFFER]
+
+    def short(talk, data):
+        if len(shortened) == times:
+            return read(talk, data)
+        start, size = read_window(data)
+        shortened.append(size)
+        return read(talk, encode_window(start, size - 40))
+
+    monkeypatch.setitem(COMMANDS, Command.READ_BUFFER, short)
+    with serving(made) as server:
+        if times == 1:
+            assert poll_whole(server, transport).seen == truth(made)
+        else:
+            with pytest.raises(Garbled, match="did not send all"):
+                poll_whole(server, transport)
+        assert len(shortened) == times
 
 
 def test_large_table_sent_at_once(transport):

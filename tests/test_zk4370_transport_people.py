@@ -1,0 +1,222 @@
+"""Users and fingers written and read, without harm to what was not to change."""
+
+from dataclasses import replace
+
+import pytest
+
+from biometric_attendance.protocols.people import DeviceUser, Template
+from biometric_attendance.protocols.zk4370 import Command
+from biometric_attendance.protocols.zk4370.results import NOBODY
+from biometric_attendance.simulator.memory import Terminal
+from biometric_attendance.simulator.people import (
+    Place,
+    Template as Stored,
+    User,
+)
+from biometric_attendance.transports.errors import DeviceRefused, Impossible
+from biometric_attendance.transports.zk4370 import connect
+from tests.zk4370_serving import (
+    SERIAL,
+    TRANSPORTS,
+    address,
+    firmware,
+    serving,
+    terminal,
+)
+
+SHORT, LONG = "16", "40"
+
+
+@pytest.fixture(params=TRANSPORTS)
+def transport(request):
+    return request.param
+
+
+@pytest.fixture(params=[SHORT, LONG], ids=["28 bytes", "72 bytes"])
+def rows(request):
+    return request.param
+
+
+def finger(pin: str, slot: int, blob: bytes) -> Template:
+    return Template(
+        pin, "finger", slot, 0, 10, None, None, True, False, len(blob), blob
+    )
+
+
+@pytest.fixture
+def known() -> User:
+    """Somebody with everything a record holds; a manager, which pyzk forgets."""
+    return User("1001", "Ned", "12345678", privilege=6, password="4321", group="2")
+
+
+@pytest.fixture
+def session(known, rows, transport):
+    made = Terminal(SERIAL, users=[known, User("1002", "Arya")])
+    with (
+        serving(made, firmware(rows)) as server,
+        connect(address(server, transport)) as opened,
+    ):
+        opened.server = server
+        opened.made = made
+        yield opened
+
+
+def test_users_are_read(session, known):
+    ned, arya = session.users()
+    assert (ned.uid, arya.uid) == (1, 2)
+    assert (ned.user.pin, ned.user.name, ned.user.card) == ("1001", "Ned", "12345678")
+    assert (ned.user.privilege, ned.user.group) == ("manager", "2")
+    assert "4321" not in repr(ned)
+
+
+def test_change_touches_nothing_else(session, known):
+    """pyzk clears the group, writes it into the time zones, and makes a manager a user."""
+    record = bytearray(session.users()[0].raw)
+    zones = slice(22, 24) if len(record) == 28 else slice(40, 48)
+    record[zones] = bytes(range(1, 1 + zones.stop - zones.start))
+    session.server.face.records["1001"] = before = bytes(record)
+    assert session.users()[0].raw == before
+    session.write_user(DeviceUser("1001", name="Sansa"))
+    assert session.made.users["1001"] == replace(known, name="Sansa")
+    after = session.users()[0].raw
+    name = slice(8, 16) if len(before) == 28 else slice(11, 35)
+    assert after[: name.start] == before[: name.start]
+    assert after[name.stop :] == before[name.stop :]
+
+
+def test_card_and_privilege_change(session, known):
+    session.write_user(DeviceUser("1001", card="", privilege="admin"))
+    assert session.made.users["1001"] == replace(known, card="", privilege=14)
+
+
+def test_first_request_of_a_session_knows_the_width(session):
+    """pyzk guesses it from the transport and writes 72 bytes where 28 belong."""
+    session.write_user(DeviceUser("1003", name="Bran", privilege="enroller"))
+    assert session.made.users["1003"].privilege == 2
+    assert session.made.slots.of("1003") == 3
+    assert Command.REFRESH in session.server.log
+
+
+def test_first_user_of_an_empty_terminal(rows, transport):
+    made = Terminal(SERIAL)
+    with (
+        serving(made, firmware(rows)) as server,
+        connect(address(server, transport)) as session,
+    ):
+        assert session.users() == []
+        session.write_user(DeviceUser("7", name="First"))
+        assert {pin: user.name for pin, user in made.users.items()} == {"7": "First"}
+
+
+def test_deleted(session):
+    session.delete_user("1001")
+    assert list(session.made.users) == ["1002"]
+    with pytest.raises(DeviceRefused) as refused:
+        session.delete_user("1001")
+    assert refused.value.code == NOBODY
+    assert [slot.user.pin for slot in session.users()] == ["1002"]
+
+
+def test_places_beyond_32767(session):
+    """pyzk takes them for negative."""
+    session.made.slots.put("1002", 40_000)
+    blob = bytes(range(200))
+    session.write_template(finger("1002", 3, blob))
+    assert [t.blob for t in session.templates("1002")] == [blob]
+    session.delete_template("1002", "finger", 3)
+    session.delete_user("1002")
+    assert list(session.made.users) == ["1001"]
+
+
+def test_value_without_room_is_refused_and_nothing_sent(session):
+    sent = len(session.server.log)
+    with pytest.raises(Impossible):
+        session.write_user(DeviceUser("1001", password="far too long for it"))
+    assert Command.WRITE_USER not in session.server.log[sent:]
+    assert len(session.users()) == 2
+
+
+def test_full_terminal_refuses(session):
+    session.made.user_capacity = 2
+    with pytest.raises(DeviceRefused):
+        session.write_user(DeviceUser("1003", name="Bran"))
+    session.write_user(DeviceUser("1002", name="Arya S."))
+    assert session.made.users["1002"].name == "Arya S."[: len("Arya S.")]
+
+
+@pytest.mark.parametrize(
+    "blob",
+    [b"SS21" + bytes(6), bytes(range(256)) * 5 + bytes(7), b"\x01\x02"],
+    ids=["ends in zeros", "longer than a piece", "short"],
+)
+def test_fingers_there_and_back(session, blob, known):
+    """pyzk takes six zeros at the end for padding."""
+    session.write_template(finger("1001", 0, blob))
+    session.write_template(finger("1001", 9, b"another"))
+    session.write_template(finger("1002", 1, b"third one"))
+    assert session.made.users["1001"] == known
+    one = session.templates("1001")
+    assert [(t.slot, t.blob) for t in one] == [(0, blob), (9, b"another")]
+    everything = session.templates()
+    assert [(t.pin, t.slot) for t in everything] == [
+        ("1001", 0),
+        ("1001", 9),
+        ("1002", 1),
+    ]
+    assert {t.major for t in everything} == {10}
+
+
+def test_fingers_deleted_one_and_all(session):
+    """pyzk fails over TCP, where it packs text as bytes."""
+    for slot in (0, 4, 7):
+        session.write_template(finger("1001", slot, b"finger"))
+    session.delete_template("1001", "finger", 4)
+    assert [t.slot for t in session.templates("1001")] == [0, 7]
+    session.delete_template("1001", "finger", 4)
+    session.delete_template("1001", "finger")
+    assert session.made.templates == {}
+    with pytest.raises(DeviceRefused) as refused:
+        session.delete_template("nobody", "finger")
+    assert refused.value.code == NOBODY
+
+
+def test_firmware_that_deletes_by_place_only(session, monkeypatch):
+    from biometric_attendance.simulator.zk4370.commands import COMMANDS
+
+    monkeypatch.delitem(COMMANDS, Command.DELETE_TEMPLATE)
+    session.made.set_template(Stored(Place("1001", "finger", 2), b"finger"))
+    session.delete_template("1001", "finger", 2)
+    assert session.made.templates == {}
+
+
+def test_nobody_is_told_apart_from_no(session):
+    for asked in (
+        lambda: session.templates("nobody"),
+        lambda: session.write_template(finger("nobody", 0, b"finger")),
+    ):
+        with pytest.raises(DeviceRefused) as refused:
+            asked()
+        assert refused.value.code == NOBODY
+    with pytest.raises(Impossible):
+        session.write_template(replace(finger("1001", 0, b"x"), kind="face"))
+
+
+def test_many_users(transport, rows):
+    made = terminal(1, people=3000)
+    with (
+        serving(made, firmware(rows)) as server,
+        connect(address(server, transport)) as session,
+    ):
+        assert [slot.user.pin for slot in session.users()] == list(made.users)
+
+
+def test_pins_with_letters(transport):
+    made = Terminal(SERIAL, users=[User("NB2401004", "Letters")])
+    with (
+        serving(made) as server,
+        connect(address(server, transport)) as session,
+    ):
+        session.write_user(DeviceUser("NB2401004", name="Changed"))
+        session.write_user(DeviceUser("007", name="Zeros in front"))
+        assert made.users["NB2401004"].name == "Changed"
+        assert made.users["007"].name == "Zeros in front"
