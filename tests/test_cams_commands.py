@@ -1,0 +1,126 @@
+"""Every command in the words of both generations that can be commanded."""
+
+import json
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from biometric_attendance.protocols.cams import (
+    ANSWER_BYTES,
+    CAPABILITIES,
+    COMMAND_BYTES,
+    encode_command,
+    steps,
+)
+from biometric_attendance.protocols.commands import KINDS
+from biometric_attendance.protocols.errors import Forbidden, ProtocolError, Unsupported
+from tests.cams_command_cases import CASES, FINGER, IN_NAIROBI, SPAN
+
+NAIROBI = timezone(timedelta(hours=3))
+
+
+@pytest.mark.parametrize(("kind", "payload", "second", "third"), CASES)
+def test_command_is_said_in_the_words_of_the_generation(kind, payload, second, third):
+    for dialect, expected in (("v1", None), ("v2", second), ("v3", third)):
+        if expected is None:
+            assert kind not in CAPABILITIES[dialect]
+            with pytest.raises(Unsupported):
+                encode_command(kind, payload, dialect, known=IN_NAIROBI)
+        else:
+            assert kind in CAPABILITIES[dialect]
+            text = encode_command(kind, payload, dialect, known=IN_NAIROBI)
+            assert json.loads(text) == expected
+            assert len(text) < COMMAND_BYTES
+
+
+def test_every_kind_of_the_brand_is_shown_here():
+    shown = {kind for kind, *_ in CASES}
+    assert CAPABILITIES["v2"] | CAPABILITIES["v3"] == shown
+    assert shown <= set(KINDS)
+    assert CAPABILITIES["v1"] == frozenset(), "no token, no encryption"
+    for kind, payload, *_ in CASES:
+        assert steps(kind, payload, "v2") == [(kind, payload)]
+    assert ANSWER_BYTES == 0, "one call holds one command"
+
+
+@pytest.mark.parametrize("dialect", ["v2", "v3"])
+@pytest.mark.parametrize(
+    ("kind", "payload", "words"),
+    [
+        ("set_user", {"pin": "1", "privilege": "manager"}, "administrators"),
+        ("set_user", {"pin": "1", "card": ""}, "card away"),
+        ("set_user", {"pin": "1", "password": ""}, "password away"),
+        ("set_user", {"pin": "1", "valid_until": "2026-01-31"}, "limit"),
+        ("set_user", {"pin": "1", "group": "100"}, "limit"),
+        ("set_template", {**FINGER, "kind": "iris"}, "kind of template"),
+        ("restart", {}, "cannot"),
+        ("unlock", {}, "cannot"),
+    ],
+)
+def test_what_there_are_no_words_for_is_refused(dialect, kind, payload, words):
+    with pytest.raises(Unsupported, match=words):
+        encode_command(kind, payload, dialect, known=IN_NAIROBI)
+
+
+def test_lifted_limits_are_nothing_to_say():
+    payload = {"pin": "1", "name": "A", "valid_from": "", "valid_until": ""}
+    assert "valid" not in encode_command("set_user", payload, "v2")
+
+
+def test_only_a_finger_can_be_enrolled_from_here():
+    with pytest.raises(Unsupported, match="finger"):
+        encode_command("enroll", {"pin": "1", "kind": "face"}, "v2")
+
+
+@pytest.mark.parametrize(
+    "payload", [{"text": "Hi"}, {"text": "Hi", "pin": "1", "minutes": 5}]
+)
+def test_message_is_for_one_person_until_it_is_stopped(payload):
+    with pytest.raises(ProtocolError):
+        encode_command("show_message", payload, "v2")
+
+
+def test_name_alone_changes_nothing_else():
+    text = encode_command("set_user", {"pin": "1", "name": "Ada"}, "v2")
+    said = json.loads(text)["OperationData"]
+    assert said == {"Name": "Ada", "FirstName": "Ada", "LastName": "", "Signature": []}
+
+
+@pytest.mark.parametrize("name", ["A\nB", "A\0", "x" * 65, "\ud800"])
+def test_control_characters_are_refused(name):
+    with pytest.raises(Forbidden):
+        encode_command("set_user", {"pin": "1", "name": name}, "v3")
+
+
+def test_moments_of_v3_have_the_offset_of_their_own_day():
+    """Summer and winter of one span; the hour that comes twice is taken whole."""
+    payload = {"since": "2024-10-01 00:00:00", "until": "2024-10-27 02:30:00"}
+    text = encode_command("query_punches", payload, "v3", known={"tz": "Europe/Paris"})
+    wanted = json.loads(text)["Load"]["PunchLog"]["Filter"]
+    assert wanted["StartTime"].endswith("GMT +0200")
+    assert wanted["EndTime"] == "2024-10-27 02:30:00 GMT +0100"
+
+
+def test_moment_with_an_offset_keeps_it():
+    payload = {
+        "since": datetime(2024, 1, 1, tzinfo=NAIROBI),
+        "until": "2024-01-02T00:00:00-03:30",
+    }
+    text = encode_command("query_punches", payload, "v3")
+    assert "2024-01-01 00:00:00 GMT +0300" in text
+    assert "2024-01-02 00:00:00 GMT -0330" in text
+
+
+@pytest.mark.parametrize("known", [{}, {"tz": "Not/There"}])
+def test_v3_needs_the_zone(known):
+    with pytest.raises(ProtocolError):
+        encode_command("query_punches", SPAN, "v3", known=known)
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2024-02-30", 5, True])
+@pytest.mark.parametrize("dialect", ["v2", "v3"])
+def test_days_that_do_not_exist_are_refused(since, dialect):
+    with pytest.raises(ProtocolError):
+        encode_command(
+            "query_punches", {**SPAN, "since": since}, dialect, known=IN_NAIROBI
+        )

@@ -1,0 +1,92 @@
+"""Punches of the past over real sockets, page by page."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from biometric_attendance.protocols.cams import LATER
+from biometric_attendance.protocols.errors import Unsupported
+from biometric_attendance.transports.cams import Gateway, load_punches
+from biometric_attendance.transports.errors import DeviceRefused, Garbled
+from tests.cams_gateway import KEY, START, TOKEN, device
+from tests.cams_rest import UTC, desk_of, gateway_to, saying
+
+DAY = (datetime(2024, 7, 1), datetime(2024, 7, 2))
+
+
+@pytest.mark.parametrize("key", ["", KEY])
+@pytest.mark.parametrize("dialect", ["v2", "v3"])
+@pytest.mark.parametrize("count", [0, 1, 50, 51, 120])
+def test_every_punch_of_the_past_comes_page_by_page(dialect, key, count):
+    face = device(dialect, punches=count, key=key)
+    with gateway_to(desk_of(face), dialect, security_key=key) as gateway:
+        uploads = list(load_punches(gateway, *DAY))
+    assert [len(upload.punches) for upload in uploads] == [
+        min(50, count - first) for first in range(0, count, 50)
+    ]
+    times = [punch.time for upload in uploads for punch in upload.punches]
+    assert times == [
+        (START + timedelta(minutes=n)).replace(tzinfo=None) for n in range(count)
+    ]
+
+
+def test_years_are_asked_for_month_by_month():
+    server = desk_of(device("v3", punches=3))
+    with gateway_to(server) as gateway:
+        uploads = list(
+            load_punches(gateway, datetime(2023, 7, 1), datetime(2025, 7, 1))
+        )
+    assert sum(len(upload.punches) for upload in uploads) == 3
+    assert len(server.asked) > 24
+
+
+def test_each_page_is_asked_for_when_the_one_before_is_stored():
+    server = desk_of(device("v3", punches=120))
+    with gateway_to(server) as gateway:
+        next(load_punches(gateway, *DAY))
+    assert len(server.asked) == 1
+
+
+def test_refused_history_says_why():
+    server = desk_of(device("v3", loads_punches=False))
+    with gateway_to(server) as gateway, pytest.raises(DeviceRefused) as caught:
+        list(load_punches(gateway, *DAY))
+    assert caught.value.code == 38
+
+
+def page(rows, total, offset):
+    row = b'{"UserID":"1","LogTime":"2024-07-01 08:00:00"}'
+    return (
+        b'{"StatusCode":0,"PunchLog":{"ActualRowCount":%d,"OffSet":"%s","Log":[%s]}}'
+        % (total, offset, b",".join([row] * rows))
+    )
+
+
+def test_rows_that_were_announced_and_never_came_are_said():
+    with gateway_to(saying(page(50, 60, b""))) as gateway:
+        loading = load_punches(gateway, *DAY)
+        assert len(next(loading).punches) == 50
+        with pytest.raises(Garbled, match="10 punches fewer"):
+            next(loading)
+
+
+def test_offset_that_stands_still_ends_the_pages():
+    server = saying(page(50, 500, b"50"))
+    with gateway_to(server) as gateway, pytest.raises(Garbled):
+        list(load_punches(gateway, *DAY))
+    assert len(server.asked) == 2
+
+
+def test_first_generation_cannot_be_asked():
+    gateway = Gateway("https://gateway.test/x", "v1", "D1", TOKEN, UTC)
+    with pytest.raises(Unsupported):
+        list(load_punches(gateway, *DAY))
+
+
+def test_busy_gateway_says_so():
+    """Nothing is repeated here: the code tells the caller to come back later."""
+    busy = saying(b'{"StatusCode":37,"Status":"error"}')
+    with gateway_to(busy) as gateway, pytest.raises(DeviceRefused) as caught:
+        list(load_punches(gateway, *DAY))
+    assert caught.value.code in LATER
+    assert len(busy.asked) == 1
