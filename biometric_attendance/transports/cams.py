@@ -5,7 +5,7 @@ second one with its code 37. Nothing here repeats a call by itself.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -107,7 +107,9 @@ def load_punches(
         raise Garbled(f"The gateway sent {missing} punches fewer than it announced.")
 
 
-def _load_span(session, gateway, span):
+def _load_span(
+    session: requests.Session, gateway: Gateway, span: tuple[datetime, datetime]
+) -> Generator[Upload, None, int]:
     """Yield the pages of one span.
 
     :return: how many rows were announced and never came.
@@ -131,7 +133,9 @@ def _load_span(session, gateway, span):
     return max(0, (total or 0) - seen)
 
 
-def _send(session, gateway, text, reference):
+def _send(
+    session: requests.Session, gateway: Gateway, text: str, reference: str
+) -> cams.Answer:
     gateway.check()
     body = cams.envelope(
         text,

@@ -6,7 +6,7 @@ numbers of states and of ways to verify are ours, since the gateway uses words: 
 the push protocol, so that people meet one list.
 """
 
-#: State to direction. The vectors' overtime and meals are rounds of coming and going.
+#: State to direction. Overtime and meals are comings and goings like any other.
 STATUS = {
     0: "in",
     1: "out",
