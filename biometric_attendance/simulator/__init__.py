@@ -10,6 +10,7 @@ from .adms import (
 )
 from .cams import CamsFace, Gateway
 from .clock import Clock
+from .ebkn import EbknFace
 from .exchange import drive
 from .faults import Faults
 from .fleet import Fleet
@@ -28,6 +29,7 @@ __all__ = [
     "Algorithm",
     "CamsFace",
     "Clock",
+    "EbknFace",
     "Faults",
     "Firmware",
     "Fleet",

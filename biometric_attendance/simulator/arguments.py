@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .adms import FIRMWARES
 from .cams import GENERATIONS, USUAL_PATH, CamsFaults
+from .ebkn import FIRMWARES as EBKN_FIRMWARES, EbknFaults
 from .faults import Faults
 
 
@@ -18,6 +19,7 @@ def parser() -> argparse.ArgumentParser:
     faces = whole.add_subparsers(dest="face", required=True, metavar="PROTOCOL")
     _adms(faces.add_parser("adms", help="ZKTeco push, attendance and security dialect"))
     _cams(faces.add_parser("cams", help="a CAMS gateway with devices behind it"))
+    _ebkn(faces.add_parser("ebkn", help="EBKN and the FKWeb family"))
     return whole
 
 
@@ -49,6 +51,15 @@ def _cams(cams: argparse.ArgumentParser) -> None:
     add("--rest-port", type=_port, metavar="PORT",
         help="take REST calls here, 0: at any free port (default: take none)")  # fmt: skip
     add("--rest-host", default="127.0.0.1", metavar="HOST")
+
+
+def _ebkn(ebkn: argparse.ArgumentParser) -> None:
+    add = ebkn.add_argument
+    _server(ebkn)
+    _company(ebkn, EbknFaults)
+    add("--firmware", choices=[*EBKN_FIRMWARES, "mixed"], default="hs103")
+    add("--path", default="", metavar="PATH",
+        help="typed into the terminals' menu (default: the firmware's own)")  # fmt: skip
 
 
 def _server(protocol: argparse.ArgumentParser) -> None:

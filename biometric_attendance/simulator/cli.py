@@ -12,7 +12,8 @@ from pathlib import Path
 
 from .adms import FIRMWARES
 from .arguments import parser
-from .cams import Gateway, company
+from .cams import REST_PATHS, Gateway, company
+from .ebkn import FIRMWARES as EBKN_FIRMWARES, company as ebkn_company
 from .fleet import Fleet
 from .scene import Scene, build
 from .stroll import stroll
@@ -98,6 +99,15 @@ def _cams_scene(wanted: argparse.Namespace) -> Scene:
     )
 
 
+def _ebkn_scene(wanted: argparse.Namespace) -> Scene:
+    mixed = wanted.firmware == "mixed"
+    return ebkn_company(
+        firmwares=EBKN_FIRMWARES if mixed else [wanted.firmware],
+        path=wanted.path,
+        **_company(wanted),
+    )
+
+
 def _fleet(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Fleet:
     return Fleet(
         wanted.url, scene.faces, timeline=timeline, deliveries=scene.deliveries
@@ -105,6 +115,7 @@ def _fleet(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Flee
 
 
 def _gateway(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Gateway:
+    path = REST_PATHS[wanted.generation]
     return Gateway(
         wanted.url,
         scene.faces,
@@ -113,15 +124,15 @@ def _gateway(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Ga
         host=wanted.rest_host,
         port=wanted.rest_port,
         on_listening=lambda port: print(
-            f"REST calls at http://{wanted.rest_host}:{port}/external/api3.0/biometric",
+            f"REST calls at http://{wanted.rest_host}:{port}{path}",
             file=sys.stderr,
             flush=True,
         ),
     )
 
 
-SCENES = {"adms": _adms_scene, "cams": _cams_scene}
-FLEETS = {"adms": _fleet, "cams": _gateway}
+SCENES = {"adms": _adms_scene, "cams": _cams_scene, "ebkn": _ebkn_scene}
+FLEETS = {"adms": _fleet, "cams": _gateway, "ebkn": _fleet}
 
 
 async def _live(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:

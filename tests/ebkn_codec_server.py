@@ -1,0 +1,77 @@
+"""The smallest EBKN server that can be made of the codec alone."""
+
+from collections import defaultdict
+
+from biometric_attendance.protocols import ebkn
+
+
+class EbknCodecServer:
+    """Answers terminals and keeps what they tell, decoded.
+
+    ``uploads`` are (table, upload); ``results`` (kind asked, result, upload); ``clocks``
+    what the polls showed.
+    """
+
+    def __init__(self, known=None):
+        self.known = known or {}
+        self.uploads = []
+        self.results = []
+        self.clocks = []
+        self.sent = {}
+        self._queue = []
+        self._parts = defaultdict(dict)
+
+    def send(self, method, path, headers, body):
+        mapped = {ebkn.HEADERS.get(name, name): text for name, text in headers.items()}
+        call = ebkn.read_call(path, {}, method, headers=mapped, body=body)
+        parts = self._parts[call.serial, call.table, call.trans_id]
+        what = ebkn.place(parts, call.block)
+        if what == "restart":
+            parts.clear()
+        if what in ("store", "restart"):
+            parts[call.block] = body
+        if what != "complete":
+            return 200, *ebkn.encode_answer(ebkn.ANSWERS[what], call)
+        body = ebkn.join(dict(parts), body)
+        parts.clear()
+        return 200, *getattr(self, f"_{call.kind}")(call, body)
+
+    def order(self, kind, payload, known=None):
+        """Queue all a command of ours takes."""
+        known = {**self.known, **(known or {})}
+        for step, values in ebkn.steps(kind, payload, "attendance", known=known):
+            text = ebkn.encode_command(step, values, "attendance", known=known)
+            number = str(len(self.sent) + len(self._queue) + 1)
+            self._queue.append((number, step, text))
+
+    def told(self, what):
+        """Every record of one of ``Upload``'s lists, in the order they came."""
+        uploads = [upload for _, upload in self.uploads]
+        uploads += [upload for *_, upload in self.results]
+        return [record for upload in uploads for record in getattr(upload, what)]
+
+    @property
+    def codes(self):
+        return [(kind, result.code) for kind, result, _ in self.results]
+
+    def _glog(self, call, body):
+        self.uploads.append((call.table, ebkn.decode_upload(call.table, body)))
+        return ebkn.encode_answer(ebkn.OK, call)
+
+    _enroll = _glog
+
+    def _poll(self, call, body):
+        info, clock = ebkn.read_poll(ebkn.decode_frame(body)[0])
+        self.known = {**info.options, **self.known}
+        self.clocks.append(clock)
+        if not self._queue:
+            return ebkn.encode_answer(ebkn.NO_COMMAND, call)
+        number, kind, text = self._queue.pop(0)
+        self.sent[number] = kind
+        return ebkn.command_answer(number, text, call)
+
+    def _result(self, call, body):
+        kind = self.sent.get(call.id, "")
+        result, upload = ebkn.decode_results(call, body, kind, known=self.known)
+        self.results.append((kind, result, upload))
+        return ebkn.encode_answer(ebkn.OK, call)

@@ -1,0 +1,250 @@
+"""EBKN terminals: what they tell, in which way, and how often."""
+
+import asyncio
+import json
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from biometric_attendance.simulator import Fleet, Template, Terminal, Timeline, User
+from biometric_attendance.simulator.ebkn import (
+    FIRMWARES,
+    EbknFace,
+    EbknFaults,
+    Firmware,
+    company,
+)
+from biometric_attendance.simulator.exchange import Tally, drive
+from biometric_attendance.simulator.people import Place
+from biometric_attendance.simulator.wire import Site, head
+from biometric_attendance.simulator.workforce import Workforce
+from tests.ebkn_vectors import VECTORS
+from tests.fake_ebkn_server import FakeEbknServer, take
+from tests.serving import serving
+
+NOW = datetime(2026, 9, 29, 13, 14, 17, tzinfo=timezone.utc)
+
+
+def terminal(*punches, users=("7", "8"), **values):
+    told = Terminal("MESIN01", users=[User(pin, f"Name {pin}") for pin in users])
+    for minutes, (pin, status) in enumerate(punches):
+        told.punch(pin, NOW - timedelta(hours=1) + timedelta(minutes=minutes), status)
+    return told
+
+
+def face_of(*punches, firmware="hs103", **values):
+    return EbknFace(terminal(*punches), FIRMWARES[firmware], **values)
+
+
+def live(face, server, **values) -> Tally:
+    return drive(face, server.send, now=NOW, **values)
+
+
+@pytest.mark.parametrize("name", FIRMWARES)
+def test_every_passage_is_told_once(name):
+    server, face = FakeEbknServer(), face_of(("7", 0), ("8", 1), firmware=name)
+    live(face, server)
+    assert set(server.passages.values()) == {1}
+    assert server.seen == {("7", "20260929121417"), ("8", "20260929121517")}
+    assert face.settled
+    assert face.terminal.punches.acknowledged == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "vector"),
+    [("hs102", "ebkn_02_glog_hs102_bm70w"), ("hs103", "ebkn_03_glog_hs103_out_fp")]
+)  # fmt: skip
+def test_requests_are_spelt_as_recorded(name, vector):
+    server, face = FakeEbknServer(), face_of(("7", 0), firmware=name)
+    live(face, server)
+    _, path, headers, body = server.requests[-1]
+    recorded = VECTORS[vector]["request"]
+    assert path == recorded["path"]
+    ours = {key for key in headers if "_" in key}
+    assert ours == {key for key in recorded["headers"] if "_" in key} - {"_note"}
+    assert (take(headers, "dev_id"), take(headers, "blk_len")) == (
+        "MESIN01", str(len(body))
+    )  # fmt: skip
+    raw = bytes.fromhex(recorded["body_hex"])
+    shape = json.loads(raw[4 : raw.rindex(b"}") + 1])
+    assert set(json.loads(body[4 : body.rindex(b"}") + 1])) == set(shape)
+    assert raw[raw.rindex(b"}") :] == body[body.rindex(b"}") :], "its own terminator"
+
+
+def test_old_http_and_a_header_said_twice():
+    server, face = FakeEbknServer(), face_of(("7", 0), firmware="hs102")
+    steps = face.run()
+    request = next(steps)
+    while not hasattr(request, "body"):
+        request = steps.send(_instant())
+    spelt = head(Site.parse("http://h:8998"), request).decode()
+    assert spelt.startswith("POST /hdata.aspx HTTP/1.0\r\n")
+    assert spelt.lower().count("content-type: application/octet-stream") == 2
+    assert "request_code: receive_cmd\r\n" in spelt
+    assert not server.requests
+
+
+def _instant():
+    from biometric_attendance.simulator.exchange import Answer
+
+    return Answer(NOW)
+
+
+def test_a_path_typed_into_its_menu():
+    server, face = FakeEbknServer(), face_of(path="/biometric/secret/ebkn")
+    live(face, server)
+    assert {path for _, path, *_ in server.requests} == {"/biometric/secret/ebkn"}
+
+
+@pytest.mark.parametrize(
+    ("name", "modes"),
+    [
+        ("hs101", ["1", "2", "4", "3"]),
+        ("keyless", ["0"] * 4),
+        ("hs102", [1 << 24, 2 << 24, 4 << 24, 3 << 24]),
+    ],
+)
+def test_keys_as_the_family_numbers_them(name, modes):
+    server = FakeEbknServer()
+    live(face_of(("7", 0), ("7", 1), ("7", 2), ("7", 3), firmware=name), server)
+    assert [document["io_mode"] for document in server.order] == modes
+
+
+def test_what_is_not_taken_blocks_those_behind_it():
+    server = FakeEbknServer(refusals=["OK"] + ["ERROR_DB_ACCESS"] * 3)
+    face = face_of(("7", 0), ("8", 1))
+    live(face, server)
+    assert server.seen == set()
+    assert len(server.requests) == 4, "a poll, and three tries at the first passage"
+    live(face, server)
+    assert [document["user_id"] for document in server.order] == ["7", "8"]
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_an_answer_that_is_lost_makes_it_send_again(lost):
+    server, face = FakeEbknServer(lost=lost), face_of(("7", 0))
+    live(face, server, patience=3)
+    assert max(server.passages.values()) in (1, 2)
+    assert face.settled
+
+
+def test_a_status_without_its_code_is_no_answer():
+    face = face_of(("7", 0))
+    tally = drive(face, lambda *request: (200, {}, b""), now=NOW)
+    assert "without a response_code" in face.refusal
+    assert not face.settled
+    assert tally.failures == 0
+
+
+def test_who_is_not_registered_says_so():
+    server = FakeEbknServer(refusals=["ERROR_DEV_UNREGISTERED"])
+    face = face_of(("7", 0))
+    live(face, server)
+    assert "ERROR_DEV_UNREGISTERED" in face.refusal
+    live(face, server)
+    assert face.refusal == ""
+
+
+def test_polls_at_its_own_pace():
+    server, face = FakeEbknServer(), face_of(firmware="hs101")
+    live(face, server, polls=4)
+    times = [poll["fk_time"][-6:] for poll in server.polls]
+    assert times == ["131417", "131428", "131439", "131450"]
+    assert server.polls[0]["fk_info"]["fk_bin_data_lib"] == "FKDATAHS101"
+
+
+def test_somebody_enrolled_is_told_whole_in_blocks():
+    server, face = FakeEbknServer(), face_of()
+    face.terminal.register("9", NOW, name="Ada", card="55")
+    face.terminal.enrol("9", NOW, "finger", 6)
+    face.terminal.enrol("9", NOW, "face")
+    live(face, server)
+    ((document, blocks),) = server.people
+    assert document["user_name"] == "Ada"
+    assert [e["backup_number"] for e in document["enroll_data_array"]] == [6, 12, 11]
+    assert [len(block) for block in blocks] == [800, 20_000, 2]
+    numbers = [
+        take(headers, "blk_no")
+        for _, _, headers, _ in server.requests
+        if take(headers, "request_code") == "realtime_enroll_data"
+    ]
+    assert numbers == ["1", "2", "0"]
+    assert face.settled
+
+
+def test_a_block_that_is_refused_starts_again_from_the_first():
+    server = FakeEbknServer(refusals=["OK", "OK", "ERROR_ADD_BLOCK_DATA"])
+    face = face_of()
+    face.terminal.enrol("7", NOW, "face")
+    live(face, server)
+    assert len(server.people) == 1
+    assert face.settled
+
+
+def test_a_photo_of_a_user_is_told_too():
+    server, face = FakeEbknServer(), face_of()
+    face.terminal.set_template(Template(Place("7", "portrait"), b"jpeg"))
+    face.terminal.register("7", NOW, name="Ada")
+    live(face, server)
+    ((document, blocks),) = server.people
+    assert (document["user_photo"], blocks) == ("BIN_1", [b"jpeg"])
+
+
+def test_without_power_its_clock_goes_back():
+    for name, year in (("hs101", "2000"), ("hs103", "2015")):
+        server, face = FakeEbknServer(), face_of(firmware=name)
+        face.lose_power()
+        live(face, server)
+        assert server.polls[0]["fk_time"].startswith(year)
+
+
+def test_two_thousand_passages_one_a_request():
+    face = EbknFace(terminal(*[("7", n % 2) for n in range(2000)]), FIRMWARES["hs103"])
+    server = FakeEbknServer()
+    tally = live(face, server)
+    assert (len(server.passages), tally.requests) == (2000, 2001)
+    assert face.settled
+
+
+UNTIL = datetime(2024, 7, 5, 18, tzinfo=timezone.utc)
+
+
+#: Slow bodies would only make each of the many small requests of these slow.
+FAULTS = [kind for kind in EbknFaults.KINDS if kind != "slow"]
+
+
+@pytest.mark.parametrize("faults", [(), FAULTS], ids=["fair", "faults"])
+def test_a_fleet_delivers_all_it_knows(faults):
+    scene = company(
+        [f"T{number}" for number in range(6)], Workforce(6), until=UNTIL,
+        firmwares=[name for name in FIRMWARES if name != "liar"], faults=faults,
+    )  # fmt: skip
+    scene.record()
+    server = FakeEbknServer()
+    with serving(server) as url:
+        fleet = Fleet(
+            url, scene.faces, timeline=Timeline(200), deliveries=scene.deliveries
+        )
+        asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), 60))
+    assert fleet.settled
+    assert fleet.acknowledged == len(scene.passages)
+    sent = {
+        (punch.pin, punch.local.strftime("%Y%m%d%H%M%S"))
+        for _, punch in scene.truth.punches()
+    }
+    assert sent <= server.seen
+    assert bool(server.unreadable) is bool(faults)
+    assert bool(server.cut) is bool(faults)
+
+
+def test_people_who_are_on_the_terminal_may_be_told():
+    scene = company(["T1"], Workforce(3), until=UNTIL, tells_users=True)
+    server = FakeEbknServer()
+    drive(scene.faces[0], server.send, now=UNTIL)
+    assert len(server.people) == 3
+
+
+def test_a_firmware_may_be_made_up():
+    server = FakeEbknServer()
+    drive(EbknFace(terminal(("7", 0)), Firmware(block=40)), server.send, now=NOW)
+    assert len(server.passages) == 1, "passages in blocks"

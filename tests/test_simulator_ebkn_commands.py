@@ -1,0 +1,245 @@
+"""What EBKN terminals do on a server's wish, and where they do not keep their word."""
+
+from datetime import datetime, timedelta, timezone
+from struct import unpack
+
+import pytest
+
+from biometric_attendance.simulator import Template, Terminal, User
+from biometric_attendance.simulator.ebkn import (
+    FIRMWARES,
+    EbknFace,
+    EbknFaults,
+    Result,
+)
+from biometric_attendance.simulator.exchange import drive
+from biometric_attendance.simulator.people import Place
+from tests.fake_ebkn_server import FakeEbknServer
+
+NOW = datetime(2026, 9, 29, 13, 14, 17, tzinfo=timezone.utc)
+
+
+def face_of(firmware="hs103", **values):
+    users = [User("7", "Ada", privilege=14), User("8", "Ivo", card="55")]
+    terminal = Terminal("MESIN01", users=users)
+    face = EbknFace(terminal, FIRMWARES[firmware], **values)
+    terminal.set_template(Template(Place("7", "finger", 3), b"finger"))
+    return face
+
+
+def obey(face, *commands, polls=1):
+    server = FakeEbknServer()
+    server.tell(*commands)
+    drive(face, server.send, now=NOW, polls=polls)
+    assert not server.commands
+    return server
+
+
+def test_the_clock():
+    face = face_of()
+    server = obey(face, ("SET_TIME", {"time": "20260929200000"}), polls=2)
+    assert server.results == [("1", "OK", None, [])]
+    assert server.polls[-1]["fk_time"].startswith("2026092920")
+
+
+@pytest.mark.parametrize("body", [b'{"time":"20260929200000"}', b"\xff\xff\0\0{}"])
+def test_what_is_not_framed_is_an_error(body):
+    server = FakeEbknServer()
+    answers = iter([body])
+
+    def send(*request):
+        status, headers, said = server.send(*request)
+        if server.polls and not server.results and (raw := next(answers, None)):
+            return 200, {"response_code": "OK", "trans_id": "1",
+                         "cmd_code": "SET_TIME"}, raw  # fmt: skip
+        return status, headers, said
+
+    drive(face_of(), send, now=NOW)
+    assert [result[:2] for result in server.results] == [("1", "ERROR")]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("OPEN_DOOR", {}),
+        ("CLEAR_LOG_DATA", None),
+        ("GET_USER_INFO", {"user_id": "99"}),
+        ("DELETE_USER", {"user_id": "99"}),
+        ("SET_COMMAND", {"cmd": "dance"}),
+    ],
+)
+def test_of_what_it_does_not_know_it_says_nothing(command):
+    server = obey(face_of(), command)
+    assert server.results == []
+    assert len(server.polls) == 1, "it asks again at its own pace"
+
+
+def test_after_a_result_it_asks_at_once():
+    server = obey(face_of(), *[("GET_DEVICE_STATUS", None)] * 3)
+    assert len(server.results) == 3
+    assert len(server.polls) == 4
+    assert server.results[0][2]["total_user_count"] == "2"
+
+
+@pytest.mark.parametrize("firmware", ["hs101", "hs102", "hs103"])
+def test_the_log_in_the_familys_records(firmware):
+    face = face_of(firmware)
+    for hours in (1, 2, 30):
+        face.terminal.punch("7", NOW - timedelta(hours=hours), 1)
+    span = {"begin_time": "20260929000000", "end_time": "20260929235959"}
+    server = obey(face, ("GET_LOG_DATA", span), ("GET_LOG_DATA", None))
+    for count, (_, code, document, blocks) in zip((2, 3), server.results, strict=True):
+        size = FIRMWARES[firmware].log
+        assert (code, int(document["log_count"])) == ("OK", count)
+        assert int(document["one_log_size"]) == size
+        assert len(blocks[0]) == size * count
+        assert ("log_array" in document) is (firmware != "hs103")
+    assert face.terminal.punches.acknowledged == {1, 2, 3}, "told by itself as well"
+
+
+def test_the_list_leaves_out_who_has_no_finger():
+    for firmware, pins in (("hs101", [7]), ("hs103", [7, 8])):
+        server = obey(face_of(firmware), ("GET_USER_ID_LIST", None))
+        ((_, _, document, (records,)),) = server.results
+        assert int(document["user_id_count"]) == len(pins)
+        if firmware == "hs101":
+            assert unpack("<IBBH", records) == (7, 1, 1, 1 << 3)
+        else:
+            assert records[:1] + records[36:37] == b"78"
+
+
+def test_one_user():
+    ((_, _, said, blocks),) = obey(
+        face_of(), ("GET_USER_INFO", {"user_id": "7"})
+    ).results
+    assert said == {
+        "user_id": "7", "user_name": "Ada", "user_privilege": "MANAGER",
+        "enroll_data_array": [{"backup_number": 3, "enroll_data": "BIN_1"}],
+        "enable_flag": "ON",
+    }  # fmt: skip
+    assert blocks == [b"finger"]
+
+
+def person(pin="7", **values):
+    return {"user_id": pin, "user_name": "Ada Lovelace", "user_privilege": "USER",
+            "enroll_data_array": [], **values}  # fmt: skip
+
+
+def test_writing_a_user_whole_takes_all_fingers():
+    face = face_of()
+    enrolled = [{"backup_number": 11, "enroll_data": "BIN_1"}]
+    obey(face, ("SET_USER_INFO", person(enroll_data_array=enrolled), b"4711"))
+    assert not list(face.terminal.places("7"))
+    assert face.terminal.users["7"].card == "4711"
+    assert face.terminal.users["7"].name == "Ada Lovelace"
+
+
+def test_parts_of_a_user_leave_the_rest():
+    face = face_of("hs101")
+    server = obey(
+        face,
+        ("SET_USER_NAME", {"user_id": "7", "user_name": "Jesus Renombrado"}),
+        ("SET_ENROLL_DATA",
+         {"user_id": "7", "backup_number": 10, "enroll_data": "BIN_1"}, b"12"),
+        ("SET_ENROLL_DATA",
+         {"user_id": "7", "backup_number": 0, "enroll_data": "BIN_1"}, b"new"),
+    )  # fmt: skip
+    user = face.terminal.users["7"]
+    assert [code for _, code, *_ in server.results] == ["OK"] * 3
+    assert (user.name, user.password, user.privilege) == ("Jesus Re", "12", 14)
+    assert {place.slot for place in face.terminal.places("7")} == {0, 3}
+
+
+def test_where_its_word_is_no_proof():
+    right = {"user_id": "7", "user_privilege": "OPERATOR"}
+    face = face_of("hs101")
+    server = obey(
+        face, ("DELETE_USER", {"user_id": "8"}), ("SET_USER_PRIVILEGE", right)
+    )
+    assert [code for _, code, *_ in server.results] == ["Error", "OK"]
+    assert "8" not in face.terminal.users
+    assert face.terminal.users["7"].privilege == 0
+    liar = face_of("liar")
+    assert obey(liar, ("SET_USER_INFO", person("9"))).results[0][1] == "OK"
+    assert "9" not in liar.terminal.users
+
+
+def test_who_is_shut_out_does_not_pass():
+    face = face_of()
+    obey(face, ("ENABLE_USER", {"user_id": "7", "enable_flag": "OFF"}))
+    assert face.terminal.attempt("7", NOW) is None
+    assert face.terminal.attempt("8", NOW)
+    obey(face, ("ENABLE_USER", {"user_id": "7", "enable_flag": "ON"}))
+    assert face.terminal.attempt("7", NOW)
+
+
+def test_enrolment_is_agreed_to_and_told_later():
+    face = face_of()
+    enrol = {"cmd": "enter_enroll", "param": {"user_id": "8", "backup_number": 6}}
+    server = obey(face, ("SET_COMMAND", enrol), polls=3)
+    assert server.results == [("1", "OK", None, [])]
+    ((document, blocks),) = server.people
+    assert document["user_id"] == "8"
+    assert [len(block) for block in blocks] == [800, 2], "the finger and the card"
+
+
+def test_a_restart_has_no_result():
+    for command in (("RESET_FK", None),):
+        face = face_of()
+        server = obey(face, command)
+        assert server.results == []
+        assert len(server.polls) == 2, "it asks again once it is up"
+    face = face_of()
+    face.terminal.punch("7", NOW)
+    sent = iter([{"response_code": "OK", "cmd_code": "RESET_FK", "trans_id": "4"}])
+    server = FakeEbknServer()
+
+    def send(*request):
+        status, headers, body = server.send(*request)
+        return status, next(sent, headers), body
+
+    drive(face, send, now=NOW)
+    assert len(server.polls) == 2
+    assert len(server.passages) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("SET_TIME", {}),
+        ("SET_TIME", {"time": "yesterday"}),
+        ("SET_USER_PRIVILEGE", {"user_id": "7", "user_privilege": "KING"}),
+        ("SET_ENROLL_DATA", {"user_id": "7", "backup_number": 0, "enroll_data": "x"}),
+        ("SET_ENROLL_DATA", {"user_id": "7", "backup_number": 20,
+                             "enroll_data": "BIN_1"}, b"x"),
+        ("ENABLE_USER", {"user_id": "7", "enable_flag": "MAYBE"}),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_an_error(command):
+    assert obey(face_of(), command).results[0][1] == "ERROR"
+
+
+def test_results_go_astray_on_request():
+    sent = []
+    faults = EbknFaults(["stranger"], rate=1.0)
+    face = face_of(answers=lambda r: sent.append(faults.answers(r)) or sent[-1])
+    server = obey(face, ("GET_DEVICE_STATUS", None))
+    assert next(ident for ident, *_ in server.results) == "1"
+    assert isinstance(sent[0][1], Result)
+    assert len(server.results) == 2
+    mute = face_of(answers=EbknFaults(["mute"], rate=1.0).answers)
+    assert obey(mute, ("GET_DEVICE_STATUS", None)).results == []
+
+
+def test_a_result_is_never_sent_twice():
+    server = FakeEbknServer()
+    server.tell(("GET_DEVICE_STATUS", None))
+
+    def send(method, path, headers, body):
+        reply = server.send(method, path, headers, body)
+        if headers["request_code"] == "send_cmd_result":
+            raise ConnectionError
+        return reply
+
+    drive(face_of(), send, now=NOW, polls=3)
+    assert len(server.results) == 1
