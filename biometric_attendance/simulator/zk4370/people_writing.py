@@ -43,8 +43,8 @@ def store_user(face: "ZkFace", record: bytes) -> bool:
 
 
 def delete_user(talk: "Conversation", data: bytes) -> list[Said]:
-    pin = talk.face.terminal.slots.pin(int.from_bytes(data[:2], "little"))
-    if pin is None:
+    pin = talk.face.terminal.slots.pin(int.from_bytes(data, "little"))
+    if pin is None or len(data) != 2:
         return FAILED
     talk.face.terminal.delete_user(pin)
     talk.face.records.pop(pin, None)
