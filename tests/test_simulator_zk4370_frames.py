@@ -32,7 +32,7 @@ def test_the_users_of_a_terminal_that_splits():
         pieces = [caller.payload() for _piece in range(6)]
         assert [len(piece) - 8 for piece in pieces] == [1008] * 5 + [4]
         assert pieces[-1] == payload("v23")
-        assert caller.frame()[:3] == (2000, 6, 22)
+        assert caller.frame()[:3] == (2000, 5, 22)
 
 
 def test_the_fingers_of_a_terminal_that_does_not_split():

@@ -59,7 +59,8 @@ def read(talk: "Conversation", data: bytes) -> list[Said]:
 def in_frames(talk: "Conversation", content: bytes) -> list[Said]:
     """How large it is, the frames, and that this was all.
 
-    Where the firmware splits, the frames and the end count in the session field.
+    Where the firmware splits, the frames count in the session field, and the end has
+    the number of the last of them.
     """
     split = talk.face.firmware.split
     pieces = cut(content, PIECE if split else talk.longest)
@@ -70,7 +71,7 @@ def in_frames(talk: "Conversation", content: bytes) -> list[Said]:
             Said(Reply.DATA, piece, number if split else None)
             for number, piece in enumerate(pieces)
         ),
-        Said(Reply.OK, session=len(pieces) if split else None),
+        Said(Reply.OK, session=len(pieces) - 1 if split else None),
     ]
 
 
