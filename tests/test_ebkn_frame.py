@@ -127,6 +127,12 @@ def test_what_is_no_frame_is_refused(raw):
     assert caught.value.reason.endswith(".")
 
 
+def test_a_sea_of_zeros_holds_few_blocks():
+    document, blocks = decode_frame(framed(TEXT) + bytes(2**20))
+    assert document == DOCUMENT
+    assert len(blocks) < 100
+
+
 VALUES = st.none() | st.text() | st.integers(-(2**31), 2**32 - 1)
 DOCUMENTS = st.dictionaries(
     st.text(st.characters(codec="utf-8")),

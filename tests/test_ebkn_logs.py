@@ -3,11 +3,17 @@
 import json
 from datetime import datetime
 from struct import pack
+from time import process_time
 
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.ebkn import STATUS, Call, decode_results
+from biometric_attendance.protocols.ebkn import (
+    STATUS,
+    Call,
+    decode_results,
+    decode_upload,
+)
 from biometric_attendance.protocols.ebkn.records import LOGS, USERS
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
 from tests.test_ebkn_passages import verify
@@ -77,8 +83,6 @@ def test_the_oldest_terminals_have_their_own_order():
 
 def test_a_record_is_the_punch_that_was_pushed():
     """So that reading the log again adds nothing."""
-    from biometric_attendance.protocols.ebkn import decode_upload
-
     pushed = {"user_id": "7", "io_time": "20260326173610", "io_mode": 2 << 24}
     pushed |= {"verify_mode": 0x40000000, "fk_bin_data_lib": "FKDataHS103"}
     (live,) = decode_upload("realtime_glog", json.dumps(pushed).encode()).punches
@@ -92,8 +96,6 @@ def test_a_number_is_spelt_as_the_terminal_does():
 
 
 def test_the_line_alone_gives_the_same_punch():
-    from biometric_attendance.protocols.ebkn import decode_upload
-
     for size in LAYOUTS:
         (punch,) = log(LAYOUTS[size]).punches
         assert decode_upload("realtime_glog", punch.line.encode()).punches == [punch]
@@ -106,6 +108,8 @@ def test_a_day_that_does_not_exist_costs_no_neighbour():
     (refused,) = upload.refused
     assert "time" in refused.reason
     assert '"8"' in refused.line
+    again = decode_upload("send_cmd_result", refused.line.encode())
+    assert again.refused == [refused], "it can be looked at again"
 
 
 def test_door_events_of_the_log():
@@ -193,8 +197,6 @@ def test_any_bytes_are_records_or_refused(size, block):
 
 
 def test_a_long_log_takes_no_time():
-    from time import process_time
-
     started = process_time()
     upload = log(*[LAYOUTS[48]] * 20_000)
     assert len(upload.punches) == 20_000

@@ -84,6 +84,12 @@ def test_blocks_of_unequal_size_in_any_order():
     ]
 
 
+def test_a_picture_in_place_of_a_palm_is_the_photo():
+    upload = person((13, "BIN_1"), blocks=[b"\xff\xd8\xff picture"])
+    assert [(p.pin, p.kind) for p in upload.photos] == [("7", "portrait")]
+    assert not upload.templates
+
+
 def test_password_and_card_are_the_users():
     upload = person((10, "BIN_1"), (11, "BIN_2"), blocks=[b"1234", b"0005551234\0"])
     (user,) = upload.users

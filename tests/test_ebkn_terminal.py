@@ -15,8 +15,14 @@ from biometric_attendance.protocols.ebkn import (
 )
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 
-TABLES = ["realtime_glog", "realtime_enroll_data", "receive_cmd", "get_user_info",
-          "get_device_status", "realtime_operation", ""]  # fmt: skip
+TABLES = [
+    "realtime_glog",
+    "realtime_enroll_data",
+    "receive_cmd",
+    "send_cmd_result",
+    "realtime_operation",
+    "",
+]
 
 
 def test_recorded_poll():
@@ -89,7 +95,7 @@ def test_any_message_gives_records_and_messages(table, raw):
     upload = decode_upload(table, raw)
     check(upload)
     kept = (upload.punches, upload.events, upload.users, upload.refused)
-    if raw.strip(b"\0\r\n\t ") and table not in {"receive_cmd", "get_device_status"}:
+    if raw.strip(b"\0\r\n\t ") and table not in {"receive_cmd", "send_cmd_result"}:
         assert any(kept), "something was lost"
     for punch in upload.punches:
         again = decode_upload("realtime_glog", punch.line.encode())

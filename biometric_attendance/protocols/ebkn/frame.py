@@ -24,6 +24,8 @@ LARGEST = 16 * 2**20
 LARGEST_JSON = 2 * 2**20
 #: Known documents are three deep.
 DEEPEST = 16
+#: Ten fingers, faces, palms, a photo; more blocks are none.
+MOST_BLOCKS = 64
 
 _LENGTH = struct.Struct("<I")
 _PADDING = b"\0\n\r\t "
@@ -164,10 +166,10 @@ def _starts(body: bytes, stop: int) -> list[int]:
 def _run(body: bytes, at: int) -> tuple[list[bytes], bool]:
     """The blocks from ``at`` on, and whether they and padding are all there is."""
     found = []
-    while len(body) - at >= 4:
+    while len(body) - at >= 4 and len(found) < MOST_BLOCKS:
         length = _length(body, at)
         if length > len(body) - at - 4:
             return found, False
         found.append(body[at + 4 : at + 4 + length])
         at += 4 + length
-    return found, True
+    return found, len(body) - at < 4

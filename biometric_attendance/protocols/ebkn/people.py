@@ -4,9 +4,10 @@
      "user_name":"Ada","user_photo":"BIN_2","user_privilege":"USER"}  <BIN_1> <BIN_2>
 
 ``backup_number`` says what a binary is: 0 to 9 a finger (in the order they were
-enrolled), 10 the password and 11 the card, both as text, then face, palm and vein. The
-length of a template depends on the model and is never assumed. Sources: the vendor's web
-server, captures of HS101 and HS103.
+enrolled), 10 the password and 11 the card, both as text, then face, palm and vein; a
+picture in place of a palm is the user's photo on older models. The length of a template
+depends on the model and is never assumed. Sources: the vendor's web server, captures of
+HS101 and HS103.
 """
 
 import json
@@ -22,6 +23,7 @@ from .frame import block_of, is_block
 from .text import number, pin_of, said
 
 PASSWORD, CARD, FACE, PALMS, VEIN = 10, 11, 12, (13, 14), 20
+JPEG = b"\xff\xd8\xff"
 #: Their word of a right to ours. BACKUP and others are kept as they are.
 PRIVILEGES = {
     "USER": "user",
@@ -86,6 +88,8 @@ def read_person(
             found.append(Refused(line, "A template is missing, unnamed or was cut."))
         elif backup in (PASSWORD, CARD):
             secrets["card" if backup == CARD else "password"] = _text(blob)
+        elif blob.startswith(JPEG):
+            found.append(Photo(pin, None, "portrait", blob))
         elif blob:
             found.append(_template(document, pin, backup, blob))
     if secrets.get("card"):

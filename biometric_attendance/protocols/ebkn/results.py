@@ -7,12 +7,13 @@ twice. Nor is its word proof: one deletes and says Error, one says OK and create
 nothing. Sources: captures and measurements of HS101 and HS103.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from ..errors import ProtocolError
 from ..records import CommandResult, Refused, Upload
 from .frame import decode_frame
 from .logs import read_list, read_log
+from .passages import read_passage
 from .people import read_person
 from .request import Call
 from .terminal import read_status
@@ -61,17 +62,32 @@ def decode_results(
         document, blocks = decode_frame(body)
     except ProtocolError as error:
         return result, Upload(refused=[Refused(shown(body), error.reason)], lines=1)
-    if "one_log_size" in document or "log_count" in document:
-        return result, read_log(document, blocks, known=known, pins=pins)
-    if "one_user_id_size" in document or "user_id_count" in document:
-        return result, read_list(document, blocks, known=known, pins=pins)
+    return result, read_result(document, blocks, known=known, pins=pins)
+
+
+def read_result(
+    document: Mapping[str, object],
+    blocks: Sequence[bytes] = (),
+    *,
+    known: Mapping[str, str] | None = None,
+    pins: Collection[str] = (),
+) -> Upload:
+    """What a document brings, which says by its names what it is."""
+    if document.keys() & {"one_log_size", "log_count"}:
+        return read_log(document, blocks, known=known, pins=pins)
+    if document.keys() & {"one_user_id_size", "user_id_count"}:
+        return read_list(document, blocks, known=known, pins=pins)
     upload = Upload(lines=int(bool(document)))
-    if "user_id" in document:
-        for record in read_person(document, blocks):
-            upload.add(record)
+    records = []
+    if "io_time" in document:  # one of a log, kept as a message
+        records = read_passage(document, blocks)
+    elif "user_id" in document:
+        records = read_person(document, blocks)
     elif document:
         upload.info = read_status(document)
-    return result, upload
+    for record in records:
+        upload.add(record)
+    return upload
 
 
 def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, str]:

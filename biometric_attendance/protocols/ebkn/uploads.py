@@ -14,7 +14,8 @@ from .forms import is_form, read_form, read_object
 from .frame import decode_frame
 from .passages import read_passage
 from .people import read_person
-from .terminal import read_poll, read_status
+from .results import read_result
+from .terminal import read_poll
 from .text import shown
 
 _Read = Callable[[dict, Sequence[bytes], bool], Upload]
@@ -34,16 +35,16 @@ def _poll(document: dict, blocks: Sequence[bytes], people: bool) -> Upload:
     return Upload(info=read_poll(document)[0] if document else None)
 
 
-def _status(document: dict, blocks: Sequence[bytes], people: bool) -> Upload:
-    return Upload(info=read_status(document))
+def _result(document: dict, blocks: Sequence[bytes], people: bool) -> Upload:
+    return read_result(document, blocks)
 
 
 _TABLES: dict[str, _Read] = {
     "realtime_glog": _glog,
     "realtime_enroll_data": _enroll,
     "receive_cmd": _poll,
-    "get_user_info": _enroll,
-    "get_device_status": _status,
+    # A part of a result that was kept as a message, to be read once more.
+    "send_cmd_result": _result,
 }
 
 
@@ -52,7 +53,7 @@ def decode_upload(
 ) -> Upload:
     """Everything one message holds; never raises.
 
-    :param table: ``Call.table``, or the code of a command whose result it is.
+    :param table: ``Call.table``.
     :param body: joined, if it came in blocks.
     :param people: read users, templates and photos, too.
     :param name: of no meaning here.
