@@ -1,8 +1,7 @@
-"""Polling: nothing new costs one request, news are read from the tail, and the whole log
-where it is not the one read before."""
+"""Polling: nothing new costs one request, news are read from the tail."""
 
+import time
 from datetime import datetime, timedelta, timezone
-from itertools import islice
 
 import pytest
 
@@ -93,90 +92,6 @@ def test_terminal_without_counters_is_asked_for_its_tail(transport):
         assert collector.seen == truth(made)
 
 
-def test_log_cleared_and_filled_again_is_read_from_its_first_row(transport):
-    made = terminal(300)
-    with serving(made) as server:
-        collector = Collector()
-        collector.poll(address(server, transport))
-        collector.rows.clear()
-        made.punches.clear()
-        pass_by(made, 400)
-        collector.poll(address(server, transport))
-        assert collector.position.count == 400
-        assert collector.seen == truth(made)
-
-
-def test_log_that_shrank_is_read_from_its_first_row(transport):
-    made = terminal(300)
-    with serving(made) as server:
-        collector = Collector()
-        collector.poll(address(server, transport))
-        made.punches.clear()
-        pass_by(made, 5)
-        collector.poll(address(server, transport))
-        assert collector.position.count == 5
-        assert collector.read == 305
-
-
-def test_another_model_at_the_address_is_read_anew(transport):
-    """The same number of rows of the same width, written in another way."""
-    collector = Collector()
-    for rows in ("8a", "8b"):
-        made = terminal(300, people=7)
-        with serving(made, firmware(rows)) as server:
-            collector.rows.clear()
-            list(collector.poll(address(server, transport), whole=True))
-            assert collector.position.layout == rows
-            assert collector.seen == truth(made)
-
-
-def test_full_log_that_forgets_its_oldest_punch(transport):
-    """Its count stands still; the rows read last are looked for and found."""
-    made = terminal(1000, capacity=1000, overwrites=True)
-    with serving(made) as server:
-        collector = Collector()
-        collector.poll(address(server, transport))
-        everything = truth(made)
-        pass_by(made, 20)
-        everything += truth(made)[-20:]
-        collector.poll(address(server, transport), window=400)
-        assert set(collector.seen) == set(everything)
-        assert collector.read == 1020
-
-
-def test_whole_reading_sees_rows_changed_behind_our_back(transport):
-    made = terminal(1000)
-    with serving(made) as server:
-        collector = Collector()
-        collector.poll(address(server, transport))
-        stored = made.punches.entries
-        stored[1], stored[2] = stored[2], stored[1]
-        server.face.log.spoilt.add(3)
-        assert len(collector.poll(address(server, transport))) == 1
-        collector.poll(address(server, transport), whole=True)
-        assert collector.read == 2000
-        assert len(collector.refused) == 1
-
-
-def test_whole_reading_that_was_interrupted_goes_on(transport):
-    made = terminal(1000)
-    with serving(made) as server:
-        collector = Collector()
-        collector.poll(address(server, transport))
-        for step in islice(
-            poll(
-                address(server, transport), collector.position, whole=True, window=300
-            ),
-            1,
-            3,
-        ):
-            collector.store(step)
-        assert collector.position.count == 600
-        collector.poll(address(server, transport), whole=True, window=300)
-        assert collector.read == 2000
-        assert collector.position.complete
-
-
 def test_position_survives_json():
     position = Position(7, 7, "ab", "40", True, 7)
     assert Position.from_dict(position.as_dict()) == position
@@ -196,8 +111,6 @@ def test_poll_left_early_says_goodbye(transport):
 
 def test_waiting_for_the_store_does_not_count(transport):
     """The deadline is for the terminal, not for Odoo."""
-    import time
-
     with serving(terminal(600)) as server:
         to = address(server, transport, deadline=0.6)
         seen = []

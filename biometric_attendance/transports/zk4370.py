@@ -12,7 +12,7 @@ from zk.exception import ZKError
 from ..protocols.zk4370.auth import scramble
 from ..protocols.zk4370.codes import Command, Reply
 from ..protocols.zk4370.frames import Frame
-from .errors import TransportError, WrongKey
+from .errors import OtherProtocol, TransportError, WrongKey
 from .zk4370_address import Address
 from .zk4370_commands import Commands
 from .zk4370_talk import guarded, refusal
@@ -76,10 +76,10 @@ class Session(Commands):
             proof = scramble(self.address.key, answer.session)
             answer = self.ask(Command.AUTHENTICATE, proof)
         if answer.command == Reply.UNAUTHORIZED:
-            self.drop()
+            self.close()
             raise WrongKey("The terminal wants another communication key.")
         if answer.command != Reply.OK:
-            self.drop()
+            self.close()
             raise refusal(answer.command)
 
 
@@ -93,7 +93,11 @@ def connect(address: Address) -> Session:
     try:
         session = Session(Client(address, wire), wire, address)
         session.greet()
-    except TransportError:
+    except TransportError as error:
         wire.close()
+        if wire.babble:
+            raise OtherProtocol(
+                "What answers there does not speak the protocol of port 4370."
+            ) from error
         raise
     return session

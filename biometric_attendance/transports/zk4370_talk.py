@@ -10,6 +10,7 @@ from ..protocols.errors import ProtocolError
 from ..protocols.zk4370.bulk import LARGEST, decode_coming
 from ..protocols.zk4370.codes import Command, Reply
 from ..protocols.zk4370.frames import Frame
+from ..protocols.zk4370.results import explain
 from .budget import Budget
 from .errors import DeviceRefused, Garbled, Impossible, TimedOut, TransportError
 from .zk4370_address import Address
@@ -29,15 +30,6 @@ _LEAKS = (
     UnboundLocalError,
     ValueError,
 )
-
-_WORDS = {
-    Reply.ERROR: "The terminal could not do it.",
-    Reply.UNAUTHORIZED: "The terminal wants the communication key.",
-    Reply.UNKNOWN: "The terminal does not know this request.",
-    Reply.WRONG_COMMAND: "The terminal does not know this request.",
-    Reply.NOT_READY: "The terminal is not ready.",
-    Reply.WRONG_DATA: "The terminal did not understand the values.",
-}
 
 
 def guarded(method: Callable) -> Callable:
@@ -123,6 +115,7 @@ class Talk:
 
     def _ask_once(self, command: int, data: bytes) -> Frame:
         with self.translated():
+            self.wire.check_open()
             return self.zk.ask(command, data)
 
     def tell(self, command: int, data: bytes = b"", *, again: bool = False) -> bytes:
@@ -141,6 +134,7 @@ class Talk:
         :raises DeviceRefused: with the terminal's code.
         """
         with self.translated():
+            self.wire.check_open()
             return getattr(self.zk, name)(*args)
 
     def collect(self, first: Frame) -> bytes:
@@ -153,6 +147,10 @@ class Talk:
         """
         if first.command == Reply.DATA:
             return first.data
+        if first.command == Reply.OK:
+            raise Garbled(
+                "The terminal says yes, and does not send what was asked for."
+            )
         if first.command != Reply.PREPARE_DATA:
             raise refusal(first.command)
         announced = decode_coming(first.data)
@@ -200,5 +198,5 @@ class Talk:
 
 def refusal(code: int) -> DeviceRefused:
     """The terminal's no, in words."""
-    words = _WORDS.get(code, f"The terminal answered with the unknown code {code}.")
+    _ok, words = explain(code, "", "attendance")
     return DeviceRefused(words, code)

@@ -23,6 +23,7 @@ class Wire:
 
     :ivar lossy: whether frames may get lost, come twice, or late: UDP.
     :ivar events: set aside while an answer was awaited, oldest first.
+    :ivar babble: whether something came, and never a sound frame.
     """
 
     def __init__(self, address: Address):
@@ -30,7 +31,7 @@ class Wire:
         self.budget = Budget(address.deadline)
         self.patience = address.patience
         self.events: deque[Frame] = deque(maxlen=MOST_EVENTS)
-        self.closed = False
+        self.closed = self.babble = self._understood = False
         self._asked: int | None = None
         self._line = (UdpLine if address.udp else TcpLine)(address)
 
@@ -39,7 +40,7 @@ class Wire:
 
         :raises TransportError: the connection is gone.
         """
-        self._check_open()
+        self.check_open()
         self._asked = decode_frame(payload).reply
         self._line.send(payload, self.budget.grant(self.patience))
 
@@ -48,7 +49,7 @@ class Wire:
 
         :raises TransportError: none came in time, or something else did.
         """
-        self._check_open()
+        self.check_open()
         until = self.budget.grant(self.patience)
         while True:
             frame = self._frame(until)
@@ -66,7 +67,7 @@ class Wire:
 
         :raises TimedOut: none came within the seconds.
         """
-        self._check_open()
+        self.check_open()
         until = self.budget.grant(seconds)
         while not self.events:
             frame = self._frame(until)
@@ -76,7 +77,7 @@ class Wire:
 
     def say(self, command: int, session: int) -> None:
         """Send what is not going to be answered: thanks for an event, a goodbye."""
-        self._check_open()
+        self.check_open()
         payload = encode_frame(Frame(command, session, 0))
         self._line.send(payload, self.budget.grant(self.patience))
 
@@ -88,13 +89,17 @@ class Wire:
         """``None``: a datagram that is damaged, which is as good as lost."""
         payload = self._line.receive(until)
         try:
-            return decode_frame(payload)
+            frame = decode_frame(payload)
         except ProtocolError as error:
-            if self.lossy:
-                return None
-            raise Garbled(error.reason) from error
+            if not self.lossy:
+                raise Garbled(error.reason) from error
+            self.babble = not self._understood
+            return None
+        self._understood, self.babble = True, False
+        return frame
 
-    def _check_open(self) -> None:
+    def check_open(self) -> None:
+        """:raises Closed: the session is over."""
         if self.closed:
             raise Closed("This session with the terminal is over.")
 

@@ -1,0 +1,130 @@
+"""What is wrong with a connection is said in words."""
+
+import errno
+import socket
+
+import pytest
+
+from biometric_attendance.protocols.zk4370 import Command
+from biometric_attendance.simulator.zk4370 import ARRIVAL
+from biometric_attendance.transports import errors
+from biometric_attendance.transports.zk4370 import connect
+from biometric_attendance.transports.zk4370_address import Address
+from biometric_attendance.transports.zk4370_diagnosis import diagnose
+from tests.zk4370_serving import (
+    SERIAL,
+    TRANSPORTS,
+    address,
+    firmware,
+    serving,
+    terminal,
+)
+
+
+def here(port: int, **other) -> Address:
+    return Address("127.0.0.1", port, **{"patience": 0.3, "deadline": 3, **other})
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_all_is_well(transport):
+    with serving(terminal(1), key=12) as server:
+        found = diagnose(address(server, transport))
+        assert found.error is None
+        assert found.serial == SERIAL
+        assert SERIAL in found.words
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_wrong_key(transport):
+    with serving(terminal(1), key=12) as server:
+        for key in (0, 13, 524287):
+            found = diagnose(address(server, transport, key=key))
+            assert isinstance(found.error, errors.WrongKey)
+            assert "key" in found.words
+        assert server.face.talks == []
+
+
+@pytest.mark.parametrize("udp", [False, True])
+def test_nothing_listens(udp):
+    found = diagnose(here(free_port(), udp=udp))
+    assert isinstance(found.error, errors.ConnectionRefused)
+    assert "refused" in found.words
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [TimeoutError(), OSError(errno.EHOSTUNREACH, ""), OSError(errno.ENETUNREACH, "")],
+    ids=["silence", "no host", "no network"],
+)
+def test_nobody_there(failure, monkeypatch):
+    def fail(*_args):
+        raise failure
+
+    monkeypatch.setattr(socket, "create_connection", fail)
+    found = diagnose(here(free_port()))
+    assert isinstance(found.error, errors.Unreachable)
+
+
+@pytest.mark.parametrize("udp", [False, True])
+def test_unknown_name(udp):
+    found = diagnose(Address("no-such-host.invalid", udp=udp, patience=0.2))
+    assert isinstance(found.error, errors.Unreachable)
+    assert "name" in found.words
+
+
+@pytest.mark.parametrize("key", [0, 12])
+def test_udp_only(key):
+    with serving(terminal(1), firmware(tcp=False), key=key) as server:
+        for known in (key, 99):
+            found = diagnose(address(server, key=known, patience=0.3))
+            assert isinstance(found.error, errors.UdpOnly)
+            assert "UDP" in found.words
+
+
+def test_silent_over_tcp_is_not_udp_only_without_udp():
+    with serving(terminal(1), firmware(udp=False)) as server:
+        server.faults.arm("half_open", ARRIVAL)
+        found = diagnose(address(server, patience=0.2))
+        assert isinstance(found.error, errors.TimedOut)
+
+
+@pytest.mark.parametrize("single", ["refuse", "hang"])
+def test_another_program_has_the_only_connection(single):
+    with serving(terminal(1), firmware(single=single)) as server:
+        with connect(address(server)) as session:
+            found = diagnose(address(server, patience=0.2))
+            assert isinstance(found.error, errors.Closed | errors.TimedOut)
+            assert session.sizes().punches == 1
+        assert diagnose(address(server)).error is None
+
+
+def test_misaddressed():
+    found = diagnose(Address("10.0.0.256"))
+    assert isinstance(found.error, errors.Misaddressed)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize(
+    ("kind", "stage"),
+    [
+        ("mute", Command.CONNECT),
+        ("close", Command.CONNECT),
+        ("close", Command.READ_OPTION),
+        ("reset", ARRIVAL),
+        ("garbage", Command.READ_OPTION),
+        ("error", Command.CONNECT),
+        ("error", Command.READ_OPTION),
+    ],
+)
+def test_whatever_happens_has_words(transport, kind, stage):
+    with serving(terminal(1)) as server:
+        server.faults.arm(kind, stage)
+        words = diagnose(address(server, transport, patience=0.2)).words
+        assert words.endswith(".") and words.count(".") <= 2
+        assert "Traceback" not in words and "Error" not in words

@@ -1,0 +1,116 @@
+"""Answers that come late, too long, together, or with an event in between: pyzk reads
+whatever comes as the answer to what it asked last."""
+
+import time
+
+import pytest
+
+from biometric_attendance.protocols.zk4370 import Command
+from biometric_attendance.transports.errors import (
+    Closed,
+    DeviceRefused,
+    Garbled,
+    TimedOut,
+)
+from biometric_attendance.transports.zk4370 import connect
+from tests.zk4370_serving import (
+    TRANSPORTS,
+    Collector,
+    address,
+    firmware,
+    serving,
+    terminal,
+    truth,
+)
+
+
+@pytest.fixture(params=TRANSPORTS)
+def transport(request):
+    return request.param
+
+
+def poll_whole(server, transport, **other) -> Collector:
+    collector = Collector()
+    collector.poll(address(server, transport, **other))
+    return collector
+
+
+def test_late_answer_is_not_taken_for_another(transport):
+    """pyzk takes the answer to the last request for that to the next."""
+    with serving(terminal()) as server:
+        server.faults.arm("late", Command.READ_OPTION, amount=0.3)
+        session = connect(address(server, transport, patience=0.1))
+        if transport == "udp":
+            # Asked again, it answers twice; the late one counts for nothing.
+            assert session.option("MAC") is not None
+            time.sleep(0.4)
+            assert session.time().wall.year >= 2024
+            session.close()
+            return
+        with pytest.raises(TimedOut):
+            session.option("MAC")
+        with pytest.raises(Closed):
+            session.time()
+        with connect(address(server, transport)) as again:
+            assert again.time().wall.year >= 2024
+
+
+@pytest.mark.parametrize("stage", [Command.FREE_BUFFER, Command.CONNECT, Command.SIZES])
+def test_answer_with_more_data_than_known(transport, stage):
+    made = terminal()
+    with serving(made) as server:
+        server.faults.arm("surplus", stage, amount=24, times=-1)
+        assert poll_whole(server, transport).seen == truth(made)
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        Command.CONNECT,
+        Command.SIZES,
+        Command.GET_TIME,
+        Command.PREPARE_BUFFER,
+        Command.READ_BUFFER,
+        Command.EXIT,
+    ],
+)
+@pytest.mark.parametrize("length", [12, 32, 40])
+def test_event_in_between_is_not_the_answer(transport, stage, length):
+    made = terminal()
+    with serving(made, firmware(split=True)) as server:
+        for frame in (0, 1, -1):
+            server.faults.arm("event", stage, frame=frame, amount=length, times=-1)
+        collector = poll_whole(server, transport)
+        assert collector.seen == truth(made)
+        assert server.face.talks == []
+
+
+def test_frames_that_come_together():
+    """pyzk waits for what it already has, and times out, or not."""
+    made = terminal(3000)
+    for segment in (100_000, 3000, 1009):
+        with serving(made, firmware(split=True), segment=segment) as server:
+            assert poll_whole(server, "tcp").seen == truth(made)
+
+
+@pytest.mark.parametrize(
+    "kind", ["checksum", "reply_id", "garbage", "truncate", "flip"]
+)
+@pytest.mark.parametrize("stage", [Command.SIZES, Command.READ_BUFFER])
+def test_garbage_over_tcp_ends_the_session(kind, stage):
+    with serving(terminal()) as server:
+        server.faults.arm(kind, stage)
+        session = connect(address(server, patience=0.2))
+        with pytest.raises((Garbled, TimedOut)):
+            session.sizes()
+            session.open_log()
+        with pytest.raises(Closed):
+            session.sizes()
+
+
+def test_error_code_is_told(transport):
+    with serving(terminal()) as server:
+        server.faults.arm("error", Command.PREPARE_BUFFER, amount=4989)
+        with pytest.raises(DeviceRefused, match="4989") as refused:
+            poll_whole(server, transport)
+        assert refused.value.code == 4989
