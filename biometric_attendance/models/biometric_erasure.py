@@ -41,7 +41,7 @@ class BiometricErasure(models.Model):
             ("withdrawal", "Legal basis withdrawn"),
             ("departure", "Left the company"),
             ("request", "On request"),
-            ("deleted", "Employee deleted"),
+            ("deleted", "Person deleted"),
         ],
         required=True,
         readonly=True,
@@ -96,7 +96,7 @@ class BiometricErasure(models.Model):
 
     @api.model
     def _begin_of_users(self, users, reason):
-        """The same for device users nobody has mapped."""
+        """The same for device users that are no employee's."""
         self = self.sudo()
         return self.browse().union(
             *(self._erase(user, reason, user.employee_id) for user in users.sudo())

@@ -1,7 +1,14 @@
 """What may not be kept any longer goes by itself, every hour."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ..protocols.commands import KINDS
+
+# How long what a terminal was told is kept: it names people, their PINs and cards.
+KEPT = timedelta(days=90)
 
 
 class BiometricErasure(models.Model):
@@ -14,6 +21,7 @@ class BiometricErasure(models.Model):
         self.env["biometric.template"]._forget()
         self.env["biometric.photo"]._forget()
         self.env["biometric.message"]._forget()
+        self.env["biometric.command"]._forget()
         self.env["biometric.erasure.line"]._repeat()
 
     @api.model
@@ -32,3 +40,20 @@ class BiometricErasure(models.Model):
         people = templates.employee_id | photos.employee_id | users.employee_id
         begun = [("employee_id", "in", people.ids), ("state", "!=", "confirmed")]
         return people - self.search(begun).employee_id
+
+
+class BiometricCommand(models.Model):
+    _inherit = "biometric.command"
+
+    @api.model
+    def _forget(self):
+        """Delete old commands that came to an end.
+
+        Those that opened a door, restarted a terminal or cleared it stay: who asked for
+        that may be wanted later, and they are about nobody.
+        """
+        dangerous = [name for name, kind in KINDS.items() if kind.dangerous]
+        until = fields.Datetime.now() - KEPT
+        self.sudo().search(
+            [("finished_at", "<", until), ("kind", "not in", dangerous)]
+        ).unlink()

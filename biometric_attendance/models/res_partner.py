@@ -14,3 +14,10 @@ class ResPartner(models.Model):
             if users.search_count([("partner_id", "in", self.ids)], limit=1):
                 self.env["biometric.device.group"]._wake()
         return result
+
+    def unlink(self):
+        """Terminals must not go on letting in somebody nobody knows any more."""
+        self.check_access("unlink")
+        users = self.env["biometric.device.user"].sudo()._of(self)
+        self.env["biometric.erasure"]._begin_of_users(users, "deleted")
+        return super().unlink()

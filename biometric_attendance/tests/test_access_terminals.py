@@ -102,3 +102,17 @@ class TestAccessTerminals(PassCase):
         self.gym.action_archive()
         told = self.sync_at("2025-03-15 13:00:00")
         self.assertEqual(told, [f"DELETE USERINFO PIN={self.gym.biometric_pin}"])
+
+    def test_a_contact_that_is_deleted_leaves_with_proof(self):
+        access = self.grant(self.gym)
+        self.sync_at("2025-03-15 12:00:00")
+        pin = self.gym.biometric_pin
+        self.gym.unlink()
+        self.assertFalse(access.exists())
+        erasure = self.env["biometric.erasure"].search(
+            [("line_ids.device_id", "=", self.north.id)]
+        )
+        self.assertEqual((erasure.reason, erasure.state), ("deleted", "pending"))
+        told = self.sync_at("2025-03-15 13:00:00")
+        self.assertEqual(told, [f"DELETE USERINFO PIN={pin}"])
+        self.assertEqual(erasure.state, "confirmed")

@@ -101,8 +101,8 @@ def session_token(registry_code: str, serial: str, session_id: str) -> str:
     """What a terminal sends as cookie ``token``, 32 hexadecimal digits.
 
     The document names these three values and MD5 but no order beyond naming them, and
-    its examples do not reproduce: tell a mismatch to people, do not lock out by it. It
-    proves nothing to a listener anyway, who sees the code on plain HTTP.
+    its examples do not reproduce, so nobody is locked out by it. It proves nothing
+    anyway: whoever listens on plain HTTP sees the code and the token.
     """
     said = f"{registry_code}{serial}{session_id}".encode()
     return md5(said, usedforsecurity=False).hexdigest()
