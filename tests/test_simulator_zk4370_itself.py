@@ -148,10 +148,8 @@ def test_a_restart_drops_everybody_for_a_while(acked, udp):
             if not udp:
                 with pytest.raises(EOFError):
                     caller.frame()
-        with (
-            Caller(at, udp=udp, timeout=0.1) as caller,
-            pytest.raises((OSError, EOFError)),
-        ):
+        gone = pytest.raises((OSError, EOFError))
+        with gone, Caller(at, udp=udp, timeout=0.1) as caller:
             caller.connect()
         time.sleep(0.35)
         with Caller(at, udp=udp) as caller:
@@ -162,7 +160,7 @@ def test_a_terminal_switched_off_does_not_come_back():
     with serving(boot=0) as at:
         with Caller(at) as caller:
             assert caller.connect().ask(Command.POWER_OFF).command == 2000
-        with Caller(at) as caller, pytest.raises((OSError, EOFError)):
+        with pytest.raises((OSError, EOFError)), Caller(at) as caller:
             caller.connect()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...protocols.zk4370.frames import Frame, encode_frame
 from .acts import Deaf, HangUp, Later, Pause, Punch, Reboot, Stop
-from .bending import BENDS
+from .bending import BENDS, Piece
 from .conversation import Conversation, Script
 from .faults import Fault
 
@@ -89,14 +89,15 @@ class Line:
             self._release()
         await self.flush()
 
-    def _pieces(self, frame: Frame, struck: list[Fault]):
+    def _pieces(self, frame: Frame, struck: list[Fault]) -> list[Piece]:
         if not struck:
             return [self.seal(encode_frame(frame))]
-        # Several faults on one frame: each adds its acts, the last one the bytes.
-        pieces = []
+        pieces: list[Piece] = []
         for fault in struck:
-            found = list(BENDS[fault.kind](frame, self.seal, fault.amount))
-            pieces = [p for p in pieces if not isinstance(p, bytes)] + found
+            # The frame itself goes out once, as the last fault bends it.
+            if pieces and isinstance(pieces[-1], bytes):
+                pieces.pop()
+            pieces += BENDS[fault.kind](frame, self.seal, fault.amount)
         return pieces
 
     async def _rest(self, frames: int) -> None:
@@ -111,7 +112,7 @@ class Line:
         while not pace() and not self.closed:
             await asyncio.sleep(GLANCE)
 
-    async def _do(self, piece) -> bool:
+    async def _do(self, piece: Piece) -> bool:
         """Carry out one piece of the answer; false when nothing more may follow."""
         if isinstance(piece, bytes):
             self._put(piece)
