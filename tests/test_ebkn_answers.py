@@ -89,6 +89,8 @@ def test_an_unknown_request():
     assert UNKNOWN_REQUEST == "ERROR_INVLAID_REQUEST_CODE"
     (refused,) = decode_upload("realtime_operation", b'{"a":1}').refused
     assert refused.line == '{"a":1}'
+    (refused,) = decode_upload("realtime_glog", b"").refused
+    assert refused.reason == "The message is empty."
 
 
 @pytest.mark.parametrize(

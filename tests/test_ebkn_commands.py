@@ -12,7 +12,6 @@ from biometric_attendance.protocols.ebkn import (
     command_answer,
     decode_frame,
     encode_command,
-    steps,
 )
 from biometric_attendance.protocols.errors import Forbidden, ProtocolError, Unsupported
 from tests.ebkn_vectors import VECTORS, answer
@@ -176,42 +175,3 @@ def test_what_must_not_reach_a_terminal(kind, payload, known):
 def test_a_payload_that_is_none(kind, payload):
     with pytest.raises(ProtocolError):
         encode_command(kind, payload, DIALECT)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"cmd":"x"}', '{"cmd_code":"X","blocks":["%"]}']
-)
-def test_a_text_that_was_spoilt_is_not_sent(text):
-    with pytest.raises(ProtocolError):
-        command_answer("1", text, POLL)
-
-
-def test_steps_are_read_back():
-    pin = {"pin": "7"}
-    user = {**pin, "name": "Ada", "privilege": "user", "group": "1", "card": "99"}
-    assert steps("set_user", user, DIALECT, known={"present": "no"}) == [
-        ("set_user", user),
-        ("query_users", pin),
-    ]
-    changes = [
-        ("rename_user", {**pin, "name": "Ada"}),
-        ("set_credential", {**pin, "kind": "card", "value": "99"}),
-        ("set_privilege", {**pin, "privilege": "user"}),
-        ("query_users", pin),
-    ]
-    for known in ({"present": "yes"}, {}, None):
-        assert steps("set_user", user, DIALECT, known=known) == changes
-    assert steps("delete_user", pin, DIALECT) == [
-        ("delete_user", pin),
-        ("query_users", {}),
-    ]
-    for kind in ("set_template", "let_in", "rename_user"):
-        assert steps(kind, pin, DIALECT) == [(kind, pin), ("query_users", pin)]
-    assert steps("query_punches", SPAN, DIALECT) == [("query_punches", SPAN)]
-
-
-def test_every_step_can_be_told():
-    user = {"pin": "7", "name": "A", "privilege": "user", "password": "1", "card": "2"}
-    for known in ({"present": "no"}, {}):
-        for kind, payload in steps("set_user", user, DIALECT, known=known):
-            assert told(kind, payload, known)[0]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.simulator import Fleet, Template, Terminal, Timeline, User
+from biometric_attendance.simulator import Fleet, Terminal, Timeline, User
 from biometric_attendance.simulator.ebkn import (
     FIRMWARES,
     EbknFace,
@@ -15,7 +15,6 @@ from biometric_attendance.simulator.ebkn import (
     company,
 )
 from biometric_attendance.simulator.exchange import Tally, drive
-from biometric_attendance.simulator.people import Place
 from biometric_attendance.simulator.wire import Site, head
 from biometric_attendance.simulator.workforce import Workforce
 from tests.ebkn_vectors import VECTORS
@@ -153,51 +152,6 @@ def test_polls_at_its_own_pace():
     assert server.polls[0]["fk_info"]["fk_bin_data_lib"] == "FKDATAHS101"
 
 
-def test_somebody_enrolled_is_told_whole_in_blocks():
-    server, face = FakeEbknServer(), face_of()
-    face.terminal.register("9", NOW, name="Ada", card="55")
-    face.terminal.enrol("9", NOW, "finger", 6)
-    face.terminal.enrol("9", NOW, "face")
-    live(face, server)
-    ((document, blocks),) = server.people
-    assert document["user_name"] == "Ada"
-    assert [e["backup_number"] for e in document["enroll_data_array"]] == [6, 12, 11]
-    assert [len(block) for block in blocks] == [800, 20_000, 2]
-    numbers = [
-        take(headers, "blk_no")
-        for _, _, headers, _ in server.requests
-        if take(headers, "request_code") == "realtime_enroll_data"
-    ]
-    assert numbers == ["1", "2", "0"]
-    assert face.settled
-
-
-def test_a_block_that_is_refused_starts_again_from_the_first():
-    server = FakeEbknServer(refusals=["OK", "OK", "ERROR_ADD_BLOCK_DATA"])
-    face = face_of()
-    face.terminal.enrol("7", NOW, "face")
-    live(face, server)
-    assert len(server.people) == 1
-    assert face.settled
-
-
-def test_a_photo_of_a_user_is_told_too():
-    server, face = FakeEbknServer(), face_of()
-    face.terminal.set_template(Template(Place("7", "portrait"), b"jpeg"))
-    face.terminal.register("7", NOW, name="Ada")
-    live(face, server)
-    ((document, blocks),) = server.people
-    assert (document["user_photo"], blocks) == ("BIN_1", [b"jpeg"])
-
-
-def test_without_power_its_clock_goes_back():
-    for name, year in (("hs101", "2000"), ("hs103", "2015")):
-        server, face = FakeEbknServer(), face_of(firmware=name)
-        face.lose_power()
-        live(face, server)
-        assert server.polls[0]["fk_time"].startswith(year)
-
-
 def test_two_thousand_passages_one_a_request():
     face = EbknFace(terminal(*[("7", n % 2) for n in range(2000)]), FIRMWARES["hs103"])
     server = FakeEbknServer()
@@ -235,13 +189,6 @@ def test_a_fleet_delivers_all_it_knows(faults):
     assert sent <= server.seen
     assert bool(server.unreadable) is bool(faults)
     assert bool(server.cut) is bool(faults)
-
-
-def test_people_who_are_on_the_terminal_may_be_told():
-    scene = company(["T1"], Workforce(3), until=UNTIL, tells_users=True)
-    server = FakeEbknServer()
-    drive(scene.faces[0], server.send, now=UNTIL)
-    assert len(server.people) == 3
 
 
 def test_a_firmware_may_be_made_up():
