@@ -137,3 +137,19 @@ def test_any_bytes_are_refused_or_read_mostly_as_punches(garbage, counters):
     else:
         assert len(garbage) % layout.width == 0
         assert share(layout, garbage, NOW, oldest=1) >= 0.5
+
+
+@EVERY
+@pytest.mark.parametrize("count", [None, 1, 30])
+@pytest.mark.parametrize("rows", [1, 2, 30, 98])
+def test_few_users_at_the_first_places(layout, count, rows):
+    """Then two rows of eight bytes could be one of sixteen, but for its work code."""
+    since = datetime(2024, 5, 1, 8)
+    whole = b"".join(
+        encode_row(
+            layout, 1 + n % 7, str(1 + n % 7), since + n * timedelta(hours=1), 0, 1
+        )
+        for n in range(rows)
+    )
+    counters = None if count is None else (count, count)
+    assert decide(whole, now=datetime(2025, 1, 1), counters=counters) is layout

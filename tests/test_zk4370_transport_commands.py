@@ -125,13 +125,13 @@ def test_door_screen_and_information(session, server):
 
 @pytest.mark.parametrize("acked", [True, False])
 def test_restart_is_not_always_answered(made, transport, acked):
-    with serving(made, firmware(restart_acked=acked), boot=0.5) as server:
+    with serving(made, firmware(restart_acked=acked), boot=0.4) as server:
         session = connect(address(server, transport, patience=0.2))
         assert code(session.perform("restart", {})) == Reply.OK
         assert server.is_down
         with pytest.raises(Closed):
             session.sizes()
-        time.sleep(0.6)
+        time.sleep(0.5)
         with connect(address(server, transport)) as again:
             assert again.sizes().punches == 120
 

@@ -13,7 +13,14 @@ from biometric_attendance.transports.errors import (
     TimedOut,
 )
 from biometric_attendance.transports.zk4370 import connect
-from tests.zk4370_serving import TRANSPORTS, address, firmware, serving, terminal
+from tests.zk4370_serving import (
+    IMPATIENCE,
+    TRANSPORTS,
+    address,
+    firmware,
+    serving,
+    terminal,
+)
 
 IDLE = 0.1
 
@@ -126,7 +133,7 @@ def test_user_who_came_while_we_listened(transport):
 def test_terminal_that_goes_is_noticed(transport, way):
     """pyzk says nothing for ever."""
     with serving(terminal(1)) as server:
-        session = connect(address(server, transport, patience=0.3))
+        session = connect(address(server, transport, patience=IMPATIENCE))
         live = session.live(IDLE)
         next(live)
         server.faults.arm(way, Command.GET_TIME, times=-1)
@@ -141,10 +148,10 @@ def test_terminal_that_goes_is_noticed(transport, way):
 def test_listening_has_no_deadline(transport):
     with (
         serving(terminal(1)) as server,
-        connect(address(server, transport, deadline=0.3)) as session,
+        connect(address(server, transport, deadline=0.2)) as session,
     ):
         live = session.live(IDLE)
-        for _silence in range(6):
+        for _silence in range(4):
             assert next(live) is None
 
 

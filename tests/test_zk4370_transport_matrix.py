@@ -65,6 +65,16 @@ def test_every_form_of_sizes(sizes, transport):
         assert collector.seen == truth(made)
 
 
+@pytest.mark.parametrize("rows", BY_ROWS)
+@pytest.mark.parametrize("punches", [2, 30, 49])
+def test_few_rows_without_a_count(rows, punches):
+    made = terminal(punches, people=7)
+    with serving(made, firmware(rows, sizes=4)) as server:
+        collector = Collector()
+        collector.poll(address(server))
+        assert collector.seen == truth(made)
+
+
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize("code", [None, 2001, 4989])
 def test_empty_log(transport, code):

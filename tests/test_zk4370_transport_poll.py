@@ -112,10 +112,10 @@ def test_poll_left_early_says_goodbye(transport):
 def test_waiting_for_the_store_does_not_count(transport):
     """The deadline is for the terminal, not for Odoo."""
     with serving(terminal(600)) as server:
-        to = address(server, transport, deadline=0.6)
+        to = address(server, transport, deadline=0.3)
         seen = []
         for step in poll(to, None, window=200):
-            time.sleep(0.4)
+            time.sleep(0.2)
             seen.append(step)
         assert seen[-1].position.complete
 

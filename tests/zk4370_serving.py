@@ -15,8 +15,8 @@ from biometric_attendance.transports.zk4370_position import Position
 from biometric_attendance.transports.zk4370_steps import ROWS
 
 SERIAL = "CJ9H190000001"
-#: Seconds our side waits for a frame, and what a dead terminal may cost at the most.
-PATIENCE = 1.0
+#: Seconds our side waits for a frame: of a terminal that answers, and of one that does not.
+PATIENCE, IMPATIENCE = 5.0, 0.1
 TRANSPORTS = ("tcp", "udp")
 
 #: Rows to a model that writes them so.

@@ -26,6 +26,9 @@ _RESET = 1
 #: is 9 and above, which tells the two layouts of eight bytes apart.
 _LAST_STATE = 8
 _NONE = 255
+#: Work codes have eight digits at the most. Two rows of eight bytes read as one of sixteen
+#: have a time in that place, which is more since 2005.
+_LAST_WORKCODE = 99_999_999
 _PRINTABLE = range(0x20, 0x7F)
 
 
@@ -89,10 +92,11 @@ def share(layout: Layout, raw: bytes, now: datetime, *, oldest: int = OLDEST) ->
     read = layout.read
     good = 0
     for values in layout.struct.iter_unpack(whole):
-        who, packed, state, _verify, _work = read(*values)
+        who, packed, state, _verify, workcode = read(*values)
         good += (
             oldest <= packed <= last
             and (state <= _LAST_STATE or state == _NONE)
+            and workcode <= _LAST_WORKCODE
             and (not layout.zero or values[layout.zero] == 0)
             and (_is_text(who) if layout.text else who > 0)
         )
