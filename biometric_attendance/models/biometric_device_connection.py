@@ -10,6 +10,7 @@ from ..transports.zk4370_address import Address
 POLLED = [name for name, brand in BRANDS.items() if brand.transport == "poll"]
 STAND_IN = "@"  # begins what stands for a serial number until the terminal tells it
 PORT = 4370
+WAY = {"host", "port", "udp", "connection_key"}
 LARGEST_KEY = 999_999  # six digits fit into the terminal's menu
 ENCODINGS = [
     ("utf-8", "Unicode (UTF-8)"),
@@ -85,10 +86,19 @@ class BiometricDevice(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            vals["host"] = (vals.get("host") or "").strip() or False
+            vals["host"] = _trimmed(vals.get("host"))
             if vals.get("brand") in POLLED and vals["host"] and not vals.get("serial"):
                 vals["serial"] = f"{STAND_IN}{vals['host']}:{vals.get('port', PORT)}"
         return super().create(vals_list)
+
+    def write(self, vals):
+        if "host" in vals:
+            vals = {**vals, "host": _trimmed(vals["host"])}
+        result = super().write(vals)
+        if not WAY.isdisjoint(vals):
+            # Whoever corrects the way to a terminal wants to see it answer.
+            self._ask_soon()
+        return result
 
     @api.constrains("host", "port", "encoding")
     def _check_address(self):
@@ -141,3 +151,7 @@ class BiometricDevice(models.Model):
                 return False
             self.serial = serial
         return not serial or serial == self.serial
+
+
+def _trimmed(host):
+    return (host or "").strip() or False

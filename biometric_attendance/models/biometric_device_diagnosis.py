@@ -40,6 +40,7 @@ class BiometricDevice(models.Model):
                     found.serial,
                 ),
             )
+        self._ask_soon()
         return self._told("success", found.words)
 
     def _words_for_udp(self):

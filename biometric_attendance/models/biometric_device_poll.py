@@ -4,11 +4,15 @@ Written like Odoo's own fetching of mail: one commit a step, a failure is noted 
 device and never stops the others, and a device that fails is asked less and less often.
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .biometric_device_contact import ONLINE_WITHIN
 
 LOCK_CLASS = 0x62696F + 1  # "bio" and one: the lock of whoever talks to a terminal
 WHOLE_EVERY = timedelta(hours=20)  # once a day, whenever there is time
@@ -56,6 +60,27 @@ class BiometricDevice(models.Model):
         "CHECK(poll_minutes > 0)", "Ask the terminal every minute at the most."
     )
 
+    @api.depends("poll_next", "poll_error", "polled")
+    def _compute_online(self):
+        super()._compute_online()
+        late = fields.Datetime.now() - ONLINE_WITHIN
+        for device in self.filtered("polled"):
+            on_time = not device.poll_next or device.poll_next >= late
+            device.online = bool(device.last_seen and not device.poll_error and on_time)
+
+    def _search_online(self, operator, value):
+        """A terminal that is asked is online while it answers at its own pace."""
+        others = super()._search_online(operator, value)
+        if others is NotImplemented:
+            return others
+        late = fields.Datetime.now() - ONLINE_WITHIN
+        on_time = Domain("poll_next", "=", False) | Domain("poll_next", ">=", late)
+        online = Domain("last_seen", "!=", False) & Domain("poll_error", "=", False)
+        online &= on_time
+        asked = Domain.OR(online if wanted else ~online for wanted in value)
+        polled = Domain("polled", "=", True)
+        return (polled & asked) | (~polled & others)
+
     @api.model
     def _due(self):
         """The terminals to be asked now, longest due first."""
@@ -79,6 +104,23 @@ class BiometricDevice(models.Model):
 
     def _unlock_line(self):
         self._ask_lock("pg_advisory_unlock")
+
+    @contextmanager
+    def _letting_go(self):
+        """Hold no terminal any more after an error inside: the session may live on."""
+        try:
+            yield
+        except BaseException:
+            self.env.cr.rollback()
+            self.env.cr.execute(
+                SQL(
+                    """SELECT pg_advisory_unlock(%(ours)s, objid::int) FROM pg_locks
+                        WHERE locktype = 'advisory' AND classid = %(ours)s
+                          AND pid = pg_backend_pid()""",
+                    ours=LOCK_CLASS,
+                )
+            )
+            raise
 
     def _ask_lock(self, function):
         query = SQL("SELECT %s(%s, %s)", SQL(function), LOCK_CLASS, self.id)
@@ -130,16 +172,20 @@ class BiometricDevice(models.Model):
         """Somebody else is talking to the terminal."""
         self.poll_next = fields.Datetime.now() + timedelta(minutes=1)
 
-    @api.model
-    def _wake_poll(self):
-        """Have the cron look who is due as soon as this transaction is committed."""
-        self.env.ref("biometric_attendance.cron_poll").sudo()._trigger()
+    def _ask_soon(self):
+        """Have those of these terminals that wait to be asked, asked at once."""
+        waiting = self.filtered(_waits_to_be_asked)
+        if waiting:
+            waiting.sudo().filtered("poll_next").poll_next = False
+            self.env.ref("biometric_attendance.cron_poll").sudo()._trigger()
 
     def action_fetch_now(self):
         """Have the terminals asked at once."""
         self.check_access("write")
-        self.poll_next = False
-        self._wake_poll()
+        for device in self:
+            if device.state != "approved":
+                raise UserError(self.env._("Approve %s first.", device.name))
+        self._ask_soon()
         return self._told(
             "info",
             self.env._(
@@ -149,14 +195,14 @@ class BiometricDevice(models.Model):
 
     def action_send_everything_again(self):
         result = super().action_send_everything_again()
-        polled = self.filtered("polled")
-        if polled:
-            polled.poll_next = False
-            self._wake_poll()
+        self._ask_soon()
         return result
 
     def action_approve(self):
         result = super().action_approve()
-        if self.filtered("polled"):
-            self._wake_poll()
+        self._ask_soon()
         return result
+
+
+def _waits_to_be_asked(device):
+    return device.polled and device.state == "approved"

@@ -66,7 +66,8 @@ class BiometricDevice(models.Model):
             trip.device._part(error)
             left[0] = commit(1)
 
-        Visits(welcome, farewell, lambda: left[0]).run(due._visits(commit))
+        with self._letting_go():
+            Visits(welcome, farewell, lambda: left[0]).run(due._visits(commit))
         commit(remaining=len(self._due() & due))
         self._schedule_poll()
 
@@ -89,16 +90,20 @@ class BiometricDevice(models.Model):
         :param error: what ended it early, ``None`` for nothing.
         """
         self.env.cr.rollback()
+        # A person may have changed the device meanwhile.
+        at_once(self.env, lambda: self._note_end(error))
+        self._unlock_line()
+
+    def _note_end(self, error):
         if error is None:
             self._was_reached()
         elif isinstance(error, TransportError):
             self._was_not_reached(error.reason)
         else:
-            _logger.error("Visiting device %s failed", self.serial, exc_info=error)
+            _logger.error("Visiting device %s failed", self.id, exc_info=error)
             self._was_not_reached(
                 self.env._("Something went wrong on the server: look into its log.")
             )
-        self._unlock_line()
 
     def _heard(self, step, whole):
         """Take in one step of a visit.

@@ -2,10 +2,14 @@
 
 from datetime import datetime, timedelta, timezone
 
+import psycopg2
+
+from odoo.sql_db import connection_info_for
 from odoo.tests import tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
+from ..models.biometric_device_poll import LOCK_CLASS
 from ..protocols.zk4370.codes import Command
 from ..simulator.memory import Terminal
 from ..simulator.people import User
@@ -53,6 +57,11 @@ class PollCase(BiometricCase, CronMixinCase):
         """Run the cron; every device given is due."""
         for device in devices:
             device.poll_next = False
+        self.run_cron()
+
+    def run_cron(self):
+        """Run the cron; who is due is due."""
+        self.env.flush_all()
         with self.enter_registry_test_mode():
             self.cron.method_direct_trigger()
         self.env.invalidate_all()
@@ -60,6 +69,14 @@ class PollCase(BiometricCase, CronMixinCase):
     def pass_by(self, server, number, start=0, pin="1"):
         for minute in range(start, start + number):
             server.terminal.punch(pin, MONDAY + timedelta(minutes=minute), minute % 2)
+
+    def occupy(self, device):
+        """Somebody else talks to the terminal, in a session of the database of his own."""
+        wire = psycopg2.connect(**connection_info_for(self.env.cr.dbname)[1])
+        self.addCleanup(wire.close)
+        with wire.cursor() as other:
+            other.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_CLASS, device.id])
+        return wire
 
     def asked(self, server):
         """What the terminal was asked since the last time, but for hello and goodbye."""
