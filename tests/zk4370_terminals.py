@@ -158,5 +158,12 @@ class Caller:
         return int.from_bytes(answer.data[1:5], "little")
 
 
+def is_well(caller):
+    """Whether the caller's next question has its answer."""
+    number = caller.number
+    answer = caller.ask(Command.VERSION)
+    return answer.reply == number and answer.data.startswith(b"Ver ")
+
+
 def pair(first, second):
     return first.to_bytes(4, "little") + second.to_bytes(4, "little")

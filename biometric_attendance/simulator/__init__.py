@@ -20,6 +20,7 @@ from .scene import Scene, build
 from .timeline import Timeline
 from .truth import Session, Truth
 from .workforce import Workforce
+from .zk4370 import ZkFleet, ZkServer
 
 __all__ = [
     "ALGORITHMS",
@@ -44,6 +45,8 @@ __all__ = [
     "Truth",
     "User",
     "Workforce",
+    "ZkFleet",
+    "ZkServer",
     "attlog_bodies",
     "build",
     "drive",

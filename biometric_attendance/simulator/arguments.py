@@ -10,6 +10,7 @@ from .adms import FIRMWARES
 from .cams import GENERATIONS, USUAL_PATH, CamsFaults
 from .ebkn import FIRMWARES as EBKN_FIRMWARES, EbknFaults
 from .faults import Faults
+from .zk4370 import FIRMWARES as ZK4370_FIRMWARES, ZkFaults
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     _adms(faces.add_parser("adms", help="ZKTeco push, attendance and security dialect"))
     _cams(faces.add_parser("cams", help="a CAMS gateway with devices behind it"))
     _ebkn(faces.add_parser("ebkn", help="EBKN and the FKWeb family"))
+    _zk4370(faces.add_parser("zk4370", help="ZKTeco port 4370, TCP and UDP"))
     return whole
 
 
@@ -62,11 +64,27 @@ def _ebkn(ebkn: argparse.ArgumentParser) -> None:
         help="typed into the terminals' menu (default: the firmware's own)")  # fmt: skip
 
 
+def _zk4370(zk: argparse.ArgumentParser) -> None:
+    add = zk.add_argument
+    _company(zk, ZkFaults)
+    zk.set_defaults(once=False)
+    add("--firmware", choices=[*ZK4370_FIRMWARES, "mixed"], default="f19")
+    add("--key", type=_key, default=0, metavar="DIGITS", help="communication key")
+    add("--host", default="127.0.0.1", metavar="HOST", help="where to listen")
+    add("--port", type=_port, default=4370, metavar="PORT",
+        help="of the first terminal, the others have those behind; 0: any free ones")  # fmt: skip
+    add("--live", action="store_true", help="people go on punching")
+    add("--speed", type=_positive, default=1.0, metavar="TIMES",
+        help="shorten waits; with --live also relive the history so fast")  # fmt: skip
+
+
 def _server(protocol: argparse.ArgumentParser) -> None:
     add = protocol.add_argument
     add("--url", required=True, help="the server, for example http://127.0.0.1:8069")
     add("--speed", type=_positive, default=1.0, metavar="TIMES",
         help="shorten waits; with --live also relive the history so fast")  # fmt: skip
+    add("--users-on-terminal", action="store_true",
+        help="tell the server of the users a terminal knows, once it may")  # fmt: skip
     add("--timeout", type=_positive, default=600.0, metavar="SECONDS",
         help="how long --once waits for the server")  # fmt: skip
     ends = protocol.add_mutually_exclusive_group()
@@ -89,8 +107,6 @@ def _company(protocol: argparse.ArgumentParser, trouble: type[Faults]) -> None:
         help="end of the history (default: now)",
     )
     add("--zone", type=_zone, default="UTC", help="IANA zone of people and terminals")
-    add("--users-on-terminal", action="store_true",
-        help="tell the server of the users a terminal knows, once it may")  # fmt: skip
     add("--enrol", action="store_true",
         help="with --live: now and then somebody enrols a finger")  # fmt: skip
     add("--faults", type=partial(_faults, trouble), default=(), metavar="KIND,...",
@@ -111,6 +127,12 @@ def _count(text: str) -> int:
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError("must be a port, 0 to 65535")
+    return int(text)
+
+
+def _key(text: str) -> int:
+    if not text.isdecimal() or len(text) > 6:
+        raise argparse.ArgumentTypeError("must be up to six digits")
     return int(text)
 
 

@@ -7,18 +7,15 @@ import signal
 import sys
 from collections import Counter
 from contextlib import suppress
-from datetime import datetime, timezone
 from pathlib import Path
 
-from .adms import FIRMWARES
 from .arguments import parser
-from .cams import REST_PATHS, Gateway, company
-from .ebkn import FIRMWARES as EBKN_FIRMWARES, company as ebkn_company
+from .brands import FLEETS, SCENES
 from .fleet import Fleet
-from .scene import Scene, build
+from .scene import Scene
 from .stroll import stroll
 from .timeline import Timeline
-from .workforce import Workforce
+from .zk4370 import ZkFleet
 
 REPORT_SECONDS = 5
 
@@ -46,96 +43,16 @@ def main(argv: list[str] | None = None) -> int:
         # A port that is taken, a file that cannot be written any more.
         print(f"simulator: {error}", file=sys.stderr)
         return 2
-    print(_summary(fleet), flush=True)
+    print(fleet.summary, flush=True)
     if wanted.once and not fleet.settled:
         print(f"simulator: {_trouble(fleet)}", file=sys.stderr)
         return 1
     return 0
 
 
-def _serials(wanted: argparse.Namespace) -> list[str]:
-    if wanted.serial:
-        return [wanted.serial]
-    numbers = range(1, wanted.terminals + 1)
-    return [f"{wanted.serial_prefix}{number:04d}" for number in numbers]
-
-
-def _company(wanted: argparse.Namespace) -> dict:
-    """What every brand's company is made of."""
-    return {
-        "serials": _serials(wanted),
-        "workforce": Workforce(
-            wanted.users, wanted.seed, wanted.zone, forget=wanted.forget
-        ),
-        "until": wanted.until or datetime.now(timezone.utc),
-        "days": wanted.days,
-        "faults": wanted.faults,
-        "seed": wanted.seed,
-        "tells_users": wanted.users_on_terminal,
-    }
-
-
-def _adms_scene(wanted: argparse.Namespace) -> Scene:
-    return build(
-        firmwares=FIRMWARES if wanted.firmware == "mixed" else [wanted.firmware],
-        key=wanted.key,
-        prefix=wanted.path_prefix,
-        security=wanted.dialect == "security",
-        **_company(wanted),
-    )
-
-
-def _cams_scene(wanted: argparse.Namespace) -> Scene:
-    return company(
-        tokens=wanted.auth_token,
-        paths=wanted.path,
-        registered={
-            "generation": wanted.generation,
-            "key": wanted.security_key,
-            "photographs": wanted.photos,
-            "measures": wanted.measures,
-        },
-        **_company(wanted),
-    )
-
-
-def _ebkn_scene(wanted: argparse.Namespace) -> Scene:
-    mixed = wanted.firmware == "mixed"
-    return ebkn_company(
-        firmwares=EBKN_FIRMWARES if mixed else [wanted.firmware],
-        path=wanted.path,
-        **_company(wanted),
-    )
-
-
-def _fleet(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Fleet:
-    return Fleet(
-        wanted.url, scene.faces, timeline=timeline, deliveries=scene.deliveries
-    )
-
-
-def _gateway(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Gateway:
-    path = REST_PATHS[wanted.generation]
-    return Gateway(
-        wanted.url,
-        scene.faces,
-        timeline=timeline,
-        deliveries=scene.deliveries,
-        host=wanted.rest_host,
-        port=wanted.rest_port,
-        on_listening=lambda port: print(
-            f"REST calls at http://{wanted.rest_host}:{port}{path}",
-            file=sys.stderr,
-            flush=True,
-        ),
-    )
-
-
-SCENES = {"adms": _adms_scene, "cams": _cams_scene, "ebkn": _ebkn_scene}
-FLEETS = {"adms": _fleet, "cams": _gateway, "ebkn": _fleet}
-
-
-async def _live(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
+async def _live(
+    wanted: argparse.Namespace, scene: Scene, fleet: Fleet | ZkFleet
+) -> None:
     report = asyncio.create_task(_report(wanted, scene, fleet))
     people = asyncio.create_task(_people(wanted, scene, fleet)) if wanted.live else None
     fleet_run = fleet.run(until_settled=wanted.once)
@@ -147,7 +64,9 @@ async def _live(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
             task.cancel()
 
 
-async def _people(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
+async def _people(
+    wanted: argparse.Namespace, scene: Scene, fleet: Fleet | ZkFleet
+) -> None:
     if fleet.timeline.start:
         await fleet.play(scene.passages)
     await stroll(
@@ -160,26 +79,19 @@ async def _people(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> Non
     )
 
 
-async def _report(wanted: argparse.Namespace, scene: Scene, fleet: Fleet) -> None:
+async def _report(
+    wanted: argparse.Namespace, scene: Scene, fleet: Fleet | ZkFleet
+) -> None:
     said = ""
     while True:
         await asyncio.sleep(REPORT_SECONDS)
         if wanted.live:
             _write_truth(wanted.truth, scene)
-        if said != (said := _summary(fleet)):
+        if said != (said := fleet.summary):
             print(said, file=sys.stderr, flush=True)
 
 
-def _summary(fleet: Fleet) -> str:
-    stored = sum(len(face.terminal.punches) for face in fleet.faces)
-    tally = fleet.tally
-    return (
-        f"{len(fleet.faces)} terminals, {fleet.acknowledged} of {stored} punches "
-        f"acknowledged, {tally.requests} requests, {tally.failures} failed"
-    )
-
-
-def _trouble(fleet: Fleet) -> str:
+def _trouble(fleet: Fleet | ZkFleet) -> str:
     reasons = Counter(face.refusal for face in fleet.faces if face.refusal)
     if not reasons:
         return "Time ran out before the server acknowledged everything."

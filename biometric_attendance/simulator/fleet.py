@@ -49,6 +49,16 @@ class Fleet:
         return sum(len(face.terminal.punches.acknowledged) for face in self.faces)
 
     @property
+    def summary(self) -> str:
+        """How it went so far, in one line."""
+        stored = sum(len(face.terminal.punches) for face in self.faces)
+        return (
+            f"{len(self.faces)} terminals, {self.acknowledged} of {stored} punches "
+            f"acknowledged, {self.tally.requests} requests, "
+            f"{self.tally.failures} failed"
+        )
+
+    @property
     def settled(self) -> bool:
         return all(face.settled for face in self.faces)
 
@@ -66,10 +76,7 @@ class Fleet:
 
     async def play(self, passages: Iterable[Passage]) -> None:
         """Let people pass at their time; passages in order of time."""
-        terminals = {face.terminal.serial: face.terminal for face in self.faces}
-        for passage in passages:
-            await self.timeline.until(passage.utc)
-            terminals[passage.serial].punch(passage.pin, passage.utc, passage.status)
+        await play(self.faces, self.timeline, passages)
 
     async def _live(self, face: Face, delay: float, until_settled: bool) -> None:
         await self.timeline.sleep(delay)
@@ -108,3 +115,13 @@ class Fleet:
     def _answer(self, status=None, headers=None, body=b"", took=0.0) -> Answer:
         line = self.timeline
         return Answer(line.now(), status, headers or {}, body, took, line.skew)
+
+
+async def play(
+    faces: Iterable[Face], timeline: Timeline, passages: Iterable[Passage]
+) -> None:
+    """Let people pass at their time; passages in order of time."""
+    terminals = {face.terminal.serial: face.terminal for face in faces}
+    for passage in passages:
+        await timeline.until(passage.utc)
+        terminals[passage.serial].punch(passage.pin, passage.utc, passage.status)

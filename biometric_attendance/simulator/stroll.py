@@ -8,6 +8,7 @@ from .fleet import Fleet
 from .people import Full
 from .truth import Session, Truth
 from .workforce import Workforce
+from .zk4370 import ZkFleet
 
 SHORTEST_STAY = timedelta(minutes=3)
 #: How often somebody who passes enrols a finger first.
@@ -15,7 +16,7 @@ ENROLS = 0.2
 
 
 async def stroll(
-    fleet: Fleet,
+    fleet: Fleet | ZkFleet,
     workforce: Workforce,
     truth: Truth,
     every: float,

@@ -1,8 +1,10 @@
 """Terminals at port 4370, over TCP and UDP, for tests, demo and benchmarks."""
 
+from .company import company
 from .face import ZkFace
 from .faults import ARRIVAL, Fault, ZkFaults
 from .firmware import FIRMWARES, ZkFirmware
+from .fleet import ZkFleet
 from .server import ZkServer
 
 __all__ = [
@@ -12,5 +14,7 @@ __all__ = [
     "ZkFace",
     "ZkFaults",
     "ZkFirmware",
+    "ZkFleet",
     "ZkServer",
+    "company",
 ]

@@ -8,8 +8,8 @@ bytes of it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from random import Random
 
+from ..faults import Faults
 from .bending import BENDS
 
 #: Stage of a connection that has just come, before anything is asked.
@@ -48,46 +48,42 @@ class Fault:
         return True
 
 
-class ZkFaults:
+class ZkFaults(Faults):
     """Faults armed one by one, or by chance from a seed.
+
+    Kinds are those of :mod:`.bending`, and a wrong ``clock``.
 
     :param kinds: which may strike any answer by chance.
     :param rate: how often, 0 to 1.
     :raises ValueError: an unknown kind.
     """
 
-    KINDS = tuple(BENDS)
+    KINDS = (*BENDS, "clock")
 
     def __init__(self, kinds: Iterable[str] = (), seed: object = 1, rate: float = 0.02):
-        self.kinds = sorted(map(self._known, set(kinds)))
-        self.rate = rate
+        super().__init__(kinds, seed, rate)
         self.armed: list[Fault] = []
         #: What struck, kind and stage, in order.
         self.struck: list[tuple[str, int]] = []
-        self._rng = Random(str(seed))
 
     def arm(self, kind: str, stage: int | None = ANY, **how) -> Fault:
         """Let something go wrong; see :class:`Fault` for ``how``."""
-        fault = Fault(self._known(kind), stage, **how)
+        if kind not in BENDS:
+            raise ValueError(f"No such fault: {kind}. There are: {', '.join(BENDS)}.")
+        fault = Fault(kind, stage, **how)
         self.armed.append(fault)
         return fault
 
     def stop(self) -> None:
         """From now on all goes well."""
+        super().stop()
         self.armed.clear()
-        self.kinds = []
 
     def at(self, stage: int) -> list[Fault]:
         """What strikes the answer to this request. To be asked once a request."""
         found = [fault for fault in self.armed if fault.strikes(stage)]
-        if self.kinds and stage != ARRIVAL and self._rng.random() < self.rate:
-            found.append(Fault(self._rng.choice(self.kinds), frame=-1))
+        kinds = sorted(self.kinds & BENDS.keys())
+        if kinds and stage != ARRIVAL and self._rng.random() < self.rate:
+            found.append(Fault(self._rng.choice(kinds), frame=-1))
         self.struck += [(fault.kind, stage) for fault in found]
         return found
-
-    @classmethod
-    def _known(cls, kind: str) -> str:
-        if kind not in cls.KINDS:
-            known = ", ".join(cls.KINDS)
-            raise ValueError(f"No such fault: {kind}. There are: {known}.")
-        return kind

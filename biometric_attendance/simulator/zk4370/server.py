@@ -99,6 +99,14 @@ class ZkServer(Background):
             )
             self.spawn(self._datagrams.live())
 
+    @property
+    def place(self) -> str:
+        """Which terminal this is and where, in words."""
+        firmware = self.face.firmware
+        ways = [w for w, on in (("TCP", firmware.tcp), ("UDP", firmware.udp)) if on]
+        where = f"{self.host}:{self.port} ({' and '.join(ways)})"
+        return f"{self.terminal.serial}, {firmware.model}, at {where}"
+
     async def close(self) -> None:
         """Hang up on everybody and listen no more."""
         self.terminal.on_punch = None

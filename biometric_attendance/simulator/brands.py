@@ -1,0 +1,134 @@
+"""What the command line makes of each protocol: a company, and a fleet for it."""
+
+import argparse
+import sys
+from datetime import datetime, timezone
+
+from .adms import FIRMWARES
+from .cams import REST_PATHS, Gateway, company
+from .ebkn import FIRMWARES as EBKN_FIRMWARES, company as ebkn_company
+from .fleet import Fleet
+from .scene import Scene, build
+from .timeline import Timeline
+from .workforce import Workforce
+from .zk4370 import (
+    FIRMWARES as ZK4370_FIRMWARES,
+    ZkFleet,
+    company as zk4370_company,
+)
+
+
+def _serials(wanted: argparse.Namespace) -> list[str]:
+    if wanted.serial:
+        return [wanted.serial]
+    numbers = range(1, wanted.terminals + 1)
+    return [f"{wanted.serial_prefix}{number:04d}" for number in numbers]
+
+
+def _company(wanted: argparse.Namespace) -> dict:
+    """What every brand's company is made of."""
+    return {
+        "serials": _serials(wanted),
+        "workforce": Workforce(
+            wanted.users, wanted.seed, wanted.zone, forget=wanted.forget
+        ),
+        "until": wanted.until or datetime.now(timezone.utc),
+        "days": wanted.days,
+        "faults": wanted.faults,
+        "seed": wanted.seed,
+    }
+
+
+def _adms_scene(wanted: argparse.Namespace) -> Scene:
+    return build(
+        firmwares=FIRMWARES if wanted.firmware == "mixed" else [wanted.firmware],
+        key=wanted.key,
+        prefix=wanted.path_prefix,
+        security=wanted.dialect == "security",
+        tells_users=wanted.users_on_terminal,
+        **_company(wanted),
+    )
+
+
+def _cams_scene(wanted: argparse.Namespace) -> Scene:
+    return company(
+        tokens=wanted.auth_token,
+        paths=wanted.path,
+        registered={
+            "generation": wanted.generation,
+            "key": wanted.security_key,
+            "photographs": wanted.photos,
+            "measures": wanted.measures,
+        },
+        tells_users=wanted.users_on_terminal,
+        **_company(wanted),
+    )
+
+
+def _ebkn_scene(wanted: argparse.Namespace) -> Scene:
+    mixed = wanted.firmware == "mixed"
+    return ebkn_company(
+        firmwares=EBKN_FIRMWARES if mixed else [wanted.firmware],
+        path=wanted.path,
+        tells_users=wanted.users_on_terminal,
+        **_company(wanted),
+    )
+
+
+def _zk4370_scene(wanted: argparse.Namespace) -> Scene:
+    mixed = wanted.firmware == "mixed"
+    return zk4370_company(
+        firmwares=ZK4370_FIRMWARES if mixed else [wanted.firmware],
+        key=wanted.key,
+        host=wanted.host,
+        port=wanted.port,
+        speed=wanted.speed,
+        **_company(wanted),
+    )
+
+
+def _fleet(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Fleet:
+    return Fleet(
+        wanted.url, scene.faces, timeline=timeline, deliveries=scene.deliveries
+    )
+
+
+def _gateway(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Gateway:
+    path = REST_PATHS[wanted.generation]
+    return Gateway(
+        wanted.url,
+        scene.faces,
+        timeline=timeline,
+        deliveries=scene.deliveries,
+        host=wanted.rest_host,
+        port=wanted.rest_port,
+        on_listening=lambda port: print(
+            f"REST calls at http://{wanted.rest_host}:{port}{path}",
+            file=sys.stderr,
+            flush=True,
+        ),
+    )
+
+
+def _zk4370_fleet(
+    wanted: argparse.Namespace, scene: Scene, timeline: Timeline
+) -> ZkFleet:
+    return ZkFleet(
+        scene.faces,
+        timeline=timeline,
+        on_listening=lambda place: print(place, file=sys.stderr, flush=True),
+    )
+
+
+SCENES = {
+    "adms": _adms_scene,
+    "cams": _cams_scene,
+    "ebkn": _ebkn_scene,
+    "zk4370": _zk4370_scene,
+}
+FLEETS = {
+    "adms": _fleet,
+    "cams": _gateway,
+    "ebkn": _fleet,
+    "zk4370": _zk4370_fleet,
+}

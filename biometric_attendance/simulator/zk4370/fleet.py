@@ -1,0 +1,60 @@
+"""Many terminals, each at an address of its own, until somebody ends it."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+
+from ..fleet import play
+from ..timeline import Timeline
+from ..workforce import Passage
+from .server import ZkServer
+
+
+class ZkFleet:
+    """Terminals that wait to be called.
+
+    :param faces: their servers.
+    :param on_listening: told of each terminal, in words, once it can be called.
+    """
+
+    def __init__(
+        self,
+        faces: Sequence[ZkServer],
+        *,
+        timeline: Timeline | None = None,
+        on_listening: Callable[[str], None] | None = None,
+    ):
+        self.faces = faces
+        self.timeline = timeline or Timeline()
+        self.on_listening = on_listening
+
+    async def run(self, *, until_settled: bool = False) -> None:
+        """Serve for ever: a terminal that is called never knows that all was fetched.
+
+        :raises OSError: an address is not free.
+        """
+        opened: list[ZkServer] = []
+        try:
+            for server in self.faces:
+                await server.open()
+                opened.append(server)
+                if self.on_listening:
+                    self.on_listening(server.place)
+            await asyncio.Event().wait()
+        finally:
+            for server in opened:
+                await server.close()
+
+    async def play(self, passages: Iterable[Passage]) -> None:
+        """Let people pass at their time; passages in order of time."""
+        await play(self.faces, self.timeline, passages)
+
+    @property
+    def summary(self) -> str:
+        """How it went so far, in one line."""
+        stored = sum(len(server.terminal.punches) for server in self.faces)
+        calls = sum(server.connections.accepted for server in self.faces)
+        requests = sum(len(server.log) for server in self.faces)
+        return (
+            f"{len(self.faces)} terminals, {stored} punches stored, {calls} TCP "
+            f"connections, {requests} requests"
+        )
