@@ -22,6 +22,9 @@ BENCHES = {
     "backlog": "backlog",
     "memory": "backlog",
     "growth": "growth",
+    "poll": "poll",
+    "poll-idle": "poll_idle",
+    "poll-broken": "poll_broken",
 }
 
 

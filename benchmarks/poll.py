@@ -1,0 +1,78 @@
+"""poll: a log of a hundred thousand punches, decoded beside pyzk; and read and stored.
+
+Decoded in windows, as a poll does. pyzk does not get slower by being given the whole log:
+that is the only way it has.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from biometric_attendance.protocols.zk4370.layouts import LAYOUTS, encode_row
+from biometric_attendance.protocols.zk4370.punches import decode_rows
+from biometric_attendance.transports.zk4370_steps import ROWS
+
+from . import bare
+from .figure import Budget, Figure
+from .ground import Ground
+from .measure import alternate, compare, seconds
+from .passages import lived
+from .polled import places, terminal
+from .pyzk_parse import parse
+
+DECODED = Budget(gate=20, goal=50)
+STORED = Budget(gate=0.40, goal=0.60)
+PUNCHES = 100_000
+LAYOUT = LAYOUTS["40"]
+ROUNDS = 3
+
+
+def run(ground: Ground) -> Iterator[Figure]:
+    yield _decoded()
+    yield _stored(ground, ground.scaled(PUNCHES // ROUNDS))
+
+
+def _decoded() -> Figure:
+    """Always of the whole log: pyzk's time grows with its square."""
+    rows = b"".join(
+        encode_row(LAYOUT, int(each.pin) - 1000, each.pin, each.local, each.status, 1)
+        for each in islice(lived(), PUNCHES)
+    )
+    read: dict[str, list] = {}
+
+    def ours() -> None:
+        read["ours"] = _decode(rows)
+
+    def peers() -> None:
+        read["peers"] = parse(rows, PUNCHES)
+
+    pairs = alternate(
+        lambda: PUNCHES / seconds(ours), lambda: PUNCHES / seconds(peers), ROUNDS
+    )
+    found = [(each.pin, each.time, each.status) for each in read["ours"]]
+    wanted = [(each.user_id, each.timestamp, each.punch) for each in read["peers"]]
+    assert found == wanted, "the two do not read the same punches"
+    return compare("poll", pairs, DECODED, "rows/s", ROUNDS * PUNCHES)
+
+
+def _decode(rows: bytes) -> list:
+    size = ROWS * LAYOUT.width
+    found = []
+    for start in range(0, len(rows), size):
+        found += decode_rows(LAYOUT, rows[start : start + size]).punches
+    return found
+
+
+def _stored(ground: Ground, count: int) -> Figure:
+    """Read over a socket and commit; the floor only stores."""
+    punches = lived()
+    batches = [list(islice(punches, count)) for _ in range(ROUNDS)]
+    with ground.database() as database, ground.connection(database) as connection:
+        bare.make_table(connection)
+        pairs = []
+        for number, batch in enumerate(batches):
+            with terminal(f"POLLED{number}", batch) as server:
+                asked = ground.inside(database, "poll", places=places([server]))
+            assert asked["punches"] == (number + 1) * count, "punches are missing"
+            ours = count / asked["seconds"]
+            pairs.append((ours, bare.rate(connection, bare.rows(batch))))
+    return compare("poll stored", pairs, STORED, "rows/s", ROUNDS * count)

@@ -1,0 +1,29 @@
+"""poll-idle: what a terminal without news is asked, beside hello and goodbye."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from biometric_attendance.protocols.zk4370.codes import Command
+
+from .figure import Budget, Figure
+from .ground import Ground
+from .passages import lived
+from .polled import places, terminal
+
+# The gate is that the log is not read: preparing it is a second request.
+BUDGET = Budget(gate=1, goal=1, at_least=False)
+PUNCHES = 5000
+POLLS = 5
+QUIET = {Command.CONNECT, Command.AUTHENTICATE, Command.EXIT}
+
+
+def run(ground: Ground) -> Iterator[Figure]:
+    punches = list(islice(lived(), ground.scaled(PUNCHES)))
+    with ground.database() as database, terminal("IDLE1", punches) as server:
+        ground.inside(database, "poll", places=places([server]))
+        server.log.clear()
+        ground.inside(database, "poll", places=places([server]), times=POLLS)
+        asked = [number for number in server.log if number not in QUIET]
+        assert server.log.count(Command.CONNECT) == POLLS
+    requests = len(asked) / POLLS
+    yield Figure("poll-idle", requests, None, None, BUDGET, "requests", POLLS)
