@@ -39,7 +39,7 @@ def read_log(
     """
     log, pins = _open(session, before, position.layout if position else "")
     first, proof = _start(log, before, position, window)
-    if position and not first:
+    if position and position.count and not first:
         # Another log may be written in another way.
         log.close()
         log, pins = _open(session, before, "")
