@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 
 from ...protocols.zk4370.frames import Frame, encode_frame
 from ..journal import JournalFull
@@ -14,18 +13,8 @@ from .face import ZkFace
 from .faults import ZkFaults
 from .firmware import ZkFirmware
 from .ports import sockets
-from .tcp import TcpLine
+from .tcp import Connections, TcpLine
 from .udp import UdpPort
-
-
-@dataclass(slots=True)
-class Connections:
-    """What came over TCP."""
-
-    accepted: int = 0
-    refused: int = 0
-    open: int = 0
-    most: int = 0
 
 
 class ZkServer(Background):

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...protocols.errors import ProtocolError
@@ -14,6 +15,16 @@ from .line import Line
 
 if TYPE_CHECKING:
     from .server import ZkServer
+
+
+@dataclass(slots=True)
+class Connections:
+    """What came over TCP."""
+
+    accepted: int = 0
+    refused: int = 0
+    open: int = 0
+    most: int = 0
 
 
 class TcpLine(Line):
