@@ -10,6 +10,7 @@ from . import (
     biometric_device,
     biometric_device_access,
     biometric_device_clearing,
+    biometric_device_clock,
     biometric_device_command,
     biometric_device_connection,
     biometric_device_contact,

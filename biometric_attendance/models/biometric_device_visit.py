@@ -7,14 +7,12 @@ read rows  ->  stored; the position moves in the same transaction
 
 import json
 import logging
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
 
 from ..protocols.records import DeviceInfo
 from ..protocols.zk4370.punches import TABLE
-from ..tools import clock
 from ..transports.errors import TransportError
 from ..transports.orders import Done, Order
 from ..transports.zk4370_poll import Greeting, Rows, poll
@@ -25,10 +23,6 @@ from .device_visits import Visits
 _logger = logging.getLogger(__name__)
 
 COUNTED = ("users", "fingers", "faces")
-# A clock is only set when it is wrong by more than this, and not near midnight, where
-# setting it would move punches to another day.
-TOLERANCE = timedelta(seconds=60)
-MIDNIGHT = timedelta(minutes=15)
 
 
 class Trip(NamedTuple):
@@ -40,11 +34,6 @@ class Trip(NamedTuple):
 
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
-
-    correct_clock = fields.Boolean(
-        default=True,
-        help="Set the terminal's clock when it is wrong by more than a minute.",
-    )
 
     @api.model
     def _cron_poll(self):
@@ -180,30 +169,6 @@ class BiometricDevice(models.Model):
         if step.position.complete and whole:
             self.write({"resend_all": False, "resent_at": fields.Datetime.now()})
             self._note_count()
-
-    def _compare_clock(self, wall, now):
-        """Note how wrong the terminal's clock is, and have it set by the rule.
-
-        :param wall: what it showed at ``now``, naive UTC.
-        """
-        right = clock.wall(now, clock.zone(self.tz))
-        drift = wall - right
-        self.clock_drift = max(-(2**31), min(2**31 - 1, int(drift.total_seconds())))
-        midnight = datetime.combine(right.date(), datetime.min.time())
-        away = MIDNIGHT < right - midnight < timedelta(days=1) - MIDNIGHT
-        ahead = drift > TOLERANCE and self._has_future_punches(now)
-        if self.correct_clock and abs(drift) > TOLERANCE and away and not ahead:
-            self.env["biometric.command"]._queue(
-                self, "set_clock", {"time": str(right)}
-            )
-
-    def _has_future_punches(self, now):
-        """Whether punches are stored that are yet to happen.
-
-        A clock set back would let the terminal record the same times once more.
-        """
-        future = [("device_id", "=", self.id), ("instant", ">", now)]
-        return bool(self.env["biometric.punch"].sudo().search_count(future, limit=1))
 
     @api.model
     def _schedule_poll(self):
