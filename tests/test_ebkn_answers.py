@@ -15,7 +15,6 @@ from biometric_attendance.protocols.ebkn import (
     encode_frame,
     join,
     place,
-    verdict,
 )
 from biometric_attendance.protocols.ebkn.frame import LARGEST
 from biometric_attendance.protocols.errors import ProtocolError
@@ -84,8 +83,6 @@ def test_forms_are_answered_in_their_body():
 
 
 def test_an_unknown_request():
-    assert verdict(Call("unknown", "A", "realtime_operation")) == OK
-    assert verdict(Call("unknown", "A", "nonsense")) == UNKNOWN_REQUEST
     assert UNKNOWN_REQUEST == "ERROR_INVLAID_REQUEST_CODE"
     (refused,) = decode_upload("realtime_operation", b'{"a":1}').refused
     assert refused.line == '{"a":1}'

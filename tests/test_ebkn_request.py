@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.ebkn import HEADERS, Call, read_call
+from biometric_attendance.protocols.ebkn import CARRYING, HEADERS, Call, read_call
 from biometric_attendance.protocols.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, call_of
 
@@ -69,17 +69,18 @@ def test_a_missing_block_number_is_the_last_one(sent, block):
 
 
 @pytest.mark.parametrize(
-    ("code", "carries"),
+    ("code", "kind", "carries"),
     [
-        ("realtime_glog", True),
-        ("realtime_operation", True),
-        ("receive_cmd", False),
-        ("send_cmd_result", True),
-        ("nonsense", False),
+        ("realtime_glog", "glog", True),
+        ("realtime_operation", "other", True),
+        ("receive_cmd", "poll", False),
+        ("send_cmd_result", "result", True),
+        ("nonsense", "unknown", False),
     ],
 )
-def test_it_knows_what_would_be_lost(code, carries):
-    assert ask(code=code).carries is carries
+def test_it_knows_what_would_be_lost(code, kind, carries):
+    assert ask(code=code).kind == kind
+    assert (kind in CARRYING) is carries
 
 
 def test_an_id_that_would_break_a_header_is_left_out():

@@ -11,9 +11,12 @@ from werkzeug.exceptions import (
 
 from odoo import models
 from odoo.http import Response, request
+from odoo.tools import config
 
+from ..listener import is_listener
 from ..protocols import BRANDS
 from ..protocols.errors import ProtocolError
+from ..tools.listener import PROOF_HEADER
 
 SECRET_PREFIX = "/biometric/"
 TOO_LARGE = "Too large\n", 413
@@ -30,8 +33,8 @@ class Caller(NamedTuple):
     :param call: what the codec made of the request; ``None`` where it is malformed.
     :param device: the device; empty for a stranger.
     :param known: its line in the directory; ``None`` for a stranger.
-    :param refusal: ``None`` to believe it, else ``malformed``, ``stranger``, ``state``,
-        ``path``, ``key`` or ``address``.
+    :param refusal: ``None`` to believe it, else ``around`` the listener, ``malformed``,
+        ``stranger``, ``state``, ``path``, ``key`` or ``address``.
     """
 
     call: object
@@ -91,6 +94,8 @@ class IrHttp(models.AbstractModel):
         codec = BRANDS[brand].codec
         devices = request.env["biometric.device"]
         body, token = http.get_data(), cls._biometric_token(http.path)
+        if BRANDS[brand].listener and not cls._biometric_listened(http):
+            return Caller(None, devices, None, "around")
         try:
             call = codec.read_call(
                 http.path, http.args, http.method, headers=http.headers, body=body
@@ -116,6 +121,11 @@ class IrHttp(models.AbstractModel):
         return Caller(call, device, known, refusal)
 
     @classmethod
+    def _biometric_listened(cls, http):
+        """Whether the listener passed the request on: who else does may claim anything."""
+        return is_listener(http.headers.get(PROOF_HEADER, ""), config["data_dir"])
+
+    @classmethod
     def _biometric_measured(cls, http):
         """Whether the request says how long its body is.
 
@@ -130,4 +140,5 @@ class IrHttp(models.AbstractModel):
         """The secret part of ``/biometric/<token>/...``, else ``""``."""
         if not path.startswith(SECRET_PREFIX):
             return ""
-        return path.removeprefix(SECRET_PREFIX).partition("/")[0]
+        token, slash, _brand = path.removeprefix(SECRET_PREFIX).partition("/")
+        return token if slash else ""

@@ -1,9 +1,19 @@
 """Bytes to records and back. No Odoo, no I/O, no clock, no logging."""
 
-from . import adms, zk4370
+from . import adms, ebkn, zk4370
 from .brand import Brand
 
 BRANDS = {
-    "adms": Brand("ZKTeco and compatible, push (ADMS)", "push", adms),
-    "zk4370": Brand("ZKTeco and compatible, polled (port 4370)", "poll", zk4370),
+    "adms": Brand("ZKTeco and compatible, push (ADMS)", "push", adms, family="zk"),
+    "ebkn": Brand(
+        "EBKN and compatible (FKWeb)",
+        "push",
+        ebkn,
+        family="fk",
+        listener=True,
+        tries=2,
+    ),
+    "zk4370": Brand(
+        "ZKTeco and compatible, polled (port 4370)", "poll", zk4370, family="zk"
+    ),
 }

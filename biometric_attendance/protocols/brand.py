@@ -9,12 +9,21 @@ class Brand:
     """One line of the registry.
 
     :param label: what people call it.
-    :param transport: ``push`` (the terminal calls), ``poll`` (we call).
+    :param transport: ``push`` (the terminal calls), ``poll`` (we call), ``gateway``
+        (somebody between calls for the terminal, and is called).
     :param codec: the module that turns its bytes into records.
+    :param dialect: which of its dialects a terminal nobody has heard yet speaks.
     :param capabilities: what the brand can do, in the words of ``CAPABILITIES``.
+    :param family: brands of one family read each other's templates.
+    :param listener: its requests make sense only as the listener passes them on.
+    :param tries: how often a command nobody answers is sent.
     """
 
     label: str
     transport: str
     codec: ModuleType
+    dialect: str = "attendance"
     capabilities: frozenset[str] = frozenset()
+    family: str = ""
+    listener: bool = False
+    tries: int = 5

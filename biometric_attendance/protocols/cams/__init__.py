@@ -4,7 +4,7 @@ from .answers import Answer, decode_answer
 from .bodies import MOST
 from .codes import LATER, PENDING, STATUS, STATUS_WORDS, VERIFY, explain
 from .envelope import CONTENT_TYPES, envelope
-from .history import encode_page, pages
+from .history import encode_page, pages, span
 from .orders import (
     ANSWER_BYTES,
     CAPABILITIES,
@@ -12,7 +12,7 @@ from .orders import (
     encode_command,
     steps,
 )
-from .request import Call, read_call, unseal
+from .request import CARRYING, Call, named, proof, read_call, unseal
 from .results import decode_results
 from .sealing import open_sealed, seal
 from .uploads import DONE, acknowledge, decode_upload
@@ -20,6 +20,7 @@ from .uploads import DONE, acknowledge, decode_upload
 __all__ = [
     "ANSWER_BYTES",
     "CAPABILITIES",
+    "CARRYING",
     "COMMAND_BYTES",
     "CONTENT_TYPES",
     "DONE",
@@ -39,10 +40,13 @@ __all__ = [
     "encode_page",
     "envelope",
     "explain",
+    "named",
     "open_sealed",
     "pages",
+    "proof",
     "read_call",
     "seal",
+    "span",
     "steps",
     "unseal",
 ]

@@ -10,11 +10,20 @@ from datetime import datetime, timedelta
 
 from ..errors import Unsupported
 from . import orders_v2, orders_v3
+from .moments import moment
 
 #: A day less than is allowed: clocks that change make thirty days an hour longer.
 SPAN = timedelta(days=29)
 ROWS = 50
 _QUERIES = {"v2": orders_v2.query_punches, "v3": orders_v3.query_punches}
+
+
+def span(payload: Mapping[str, object]) -> tuple[datetime, datetime]:
+    """First and last moment of a command for punches, in the terminal's own time.
+
+    :raises ProtocolError: for what is no day or moment.
+    """
+    return moment(payload["since"], None), moment(payload["until"], None, last=True)
 
 
 def pages(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:

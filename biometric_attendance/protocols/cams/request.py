@@ -8,7 +8,7 @@ which then has to be told from the secret in the path or from ``stgid``.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..adms.text import storable
 from ..errors import ProtocolError
@@ -20,6 +20,8 @@ from .sealing import open_sealed, sealed_part
 _SERIAL = 64
 #: Names of an answer to a call of ours, in which there is no token.
 _ANSWER = ("PunchLog", "UserInfo", "DeviceInformation", "OperationData")
+#: Kinds of calls that have a body: all, even those nobody knows.
+CARRYING = frozenset({"form", "request", "realtime", "sealed", "answer", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Call:
     :param reference: ours, in a late answer to a command; see ``decode_results``.
     :param tag: ``stgid`` of the query, should the serial not be known.
     :param body: what ``decode_upload`` reads.
+    :param opened_with: the security key it was sealed with, where it was.
     """
 
     kind: str
@@ -47,6 +50,21 @@ class Call:
     reference: str = ""
     tag: str = ""
     body: bytes = field(default=b"", repr=False)
+    opened_with: str = field(default="", repr=False)
+
+
+def proof(call: Call, body: bytes) -> str | None:
+    """The token; ``""`` where there is none, ``None`` where it is sealed still.
+
+    :param body: not looked at, the call has read it.
+    """
+    return None if call.kind == "sealed" else call.key
+
+
+def named(query: Mapping[str, str]) -> str:
+    """The terminal an address names, whatever came in there; ``""`` for none."""
+    said = {name.lower(): value for name, value in query.items()}
+    return _serial(said.get("stgid", ""))
 
 
 def read_call(
@@ -65,8 +83,7 @@ def read_call(
     :param body: as received, at most ``bodies.MOST`` bytes.
     :raises ProtocolError: for a body that is none of the protocol's, or compressed.
     """
-    said = {name.lower(): value for name, value in query.items()}
-    tag = _serial(said.get("stgid", ""))
+    tag = named(query)
     if method.upper() != "POST":
         return Call("unknown", serial=tag, tag=tag)
     sent = {name.lower(): value for name, value in headers.items()}
@@ -82,9 +99,13 @@ def unseal(call: Call, keys: Sequence[str]) -> Call | None:
     within that is another's has to be refused like a wrong token.
 
     :param keys: the current one first, then the previous one.
+    :raises ProtocolError: for what opens, and is nothing of the protocol's.
     """
-    plain = open_sealed(call.body, keys)
-    return None if plain is None else _understand(plain, call.serial)
+    for key in keys:
+        plain = open_sealed(call.body, [key])
+        if plain is not None:
+            return replace(_understand(plain, call.serial), opened_with=key)
+    return None
 
 
 def _understand(body: bytes, tag: str) -> Call:

@@ -9,7 +9,6 @@ from .answers import (
     UNKNOWN_REQUEST,
     UNREGISTERED,
     encode_answer,
-    verdict,
 )
 from .blocks import ANSWERS, KEPT_MINUTES, join, place
 from .codes import EVENTS, FACTORS, STATUS, VERIFY
@@ -65,5 +64,4 @@ __all__ = [
     "read_call",
     "read_poll",
     "steps",
-    "verdict",
 ]

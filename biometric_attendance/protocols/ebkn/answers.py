@@ -43,8 +43,3 @@ def encode_answer(
     if command or call.kind == "poll":
         headers["cmd_code"] = name
     return {**headers, "Content-Type": _TYPE}, body
-
-
-def verdict(call: Call) -> str:
-    """What a request of an unknown code is told: what it tells is kept as a message."""
-    return OK if call.carries else UNKNOWN_REQUEST

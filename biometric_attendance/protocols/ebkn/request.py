@@ -36,7 +36,9 @@ _KINDS = {
     "send_cmd_result": "result",
 }
 #: Calls whose body would be lost if success were said to one that was not read whole.
-CARRYING = frozenset({"glog", "enroll", "result"})
+CARRYING = frozenset({"glog", "enroll", "result", "other"})
+#: Begins every code of what a terminal tells by itself, also of those not known here.
+_TOLD = "realtime_"
 
 _WORD = re.compile(r"[\x21-\x7e]{1,64}").fullmatch
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII).fullmatch
@@ -46,7 +48,8 @@ _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII).fullmatch
 class Call:
     """One request, understood.
 
-    :param kind: ``glog``, ``enroll``, ``poll``, ``result`` or ``unknown``.
+    :param kind: ``glog``, ``enroll``, ``poll``, ``result``, ``other`` for what else it
+        tells by itself, or ``unknown``.
     :param serial: ``dev_id``, printable, 1 to 64 characters; may be empty if ``unknown``.
     :param table: the request code as sent, for ``decode_upload``; also of an unknown one.
     :param trans_id: on results the id of the command; ``""`` where the family uses
@@ -75,11 +78,6 @@ class Call:
         """What ties a result to its command, whichever header it came in."""
         return self.trans_id or self.cmd_id
 
-    @property
-    def carries(self) -> bool:
-        """Whether the terminal would lose something by being told it is understood."""
-        return self.kind in CARRYING or self.table.startswith("realtime_")
-
 
 def read_call(
     path: str,
@@ -105,9 +103,7 @@ def read_call(
         told |= {"request_code": form["page_id"], "dev_id": form.get("device_id", "")}
         told |= {"trans_id": form.get("trans_id", "")}
     code = told["request_code"] if _WORD(told["request_code"]) else ""
-    kind = (
-        _KINDS.get(code.lower(), "unknown") if method.upper() == "POST" else "unknown"
-    )
+    kind = _kind(code.lower()) if method.upper() == "POST" else "unknown"
     serial = told["dev_id"]
     if len(serial) > 64 or not serial.isprintable():
         serial = ""
@@ -131,6 +127,10 @@ def read_call(
 def proof(call: Call, body: bytes) -> None:
     """The protocol has no place for a key."""
     return None
+
+
+def _kind(code: str) -> str:
+    return _KINDS.get(code) or ("other" if code.startswith(_TOLD) else "unknown")
 
 
 def _word(headers: Mapping[str, str], name: str) -> str:
