@@ -21,7 +21,6 @@ FAREWELL = 2.0
 
 #: What pyzk lets out when an answer is not what it expects, beside its own errors.
 _LEAKS = (
-    ArithmeticError,
     AttributeError,
     LookupError,
     OSError,
@@ -109,9 +108,9 @@ class Talk:
         try:
             return self._ask_once(command, data)
         except TimedOut:
-            if not (again and self.wire.lossy):
-                raise
-        return self._ask_once(command, data)
+            if again and self.wire.lossy:
+                return self._ask_once(command, data)
+            raise
 
     def _ask_once(self, command: int, data: bytes) -> Frame:
         with self.translated():
