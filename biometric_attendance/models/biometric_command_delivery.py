@@ -75,6 +75,23 @@ class BiometricCommand(models.Model):
             )
         return leased
 
+    @api.model
+    def _any_left(self, device):
+        """Whether the device could be handed something more right now."""
+        pending = [("device_id", "=", device.id), ("state", "in", ("queued", "sent"))]
+        return set(self.search(pending).mapped("state")) == {"queued"}
+
+    def _give_back(self):
+        """Queue again what was leased and is known not to have been begun."""
+        for command in self.filtered(lambda command: command.state == "sent"):
+            command.write(
+                {
+                    "state": "queued",
+                    "lease_until": False,
+                    "attempts": command.attempts - 1,
+                }
+            )
+
     def _render(self):
         """The command as the terminal reads it; ``None`` where that cannot be."""
         codec, device = self._codec(), self.device_id

@@ -74,7 +74,9 @@ class BiometricCommand(models.Model):
         created = self.sudo().create(
             [{**row, "payload": _written(row["payload"])} for row in fresh.values()]
         )
-        return (changed | created).sudo(False)
+        commands = changed | created
+        commands.device_id._ask_soon()
+        return commands.sudo(False)
 
     @api.model
     def _steps(self, device, kind, payload, extra):

@@ -136,11 +136,13 @@ class BiometricDevice(models.Model):
     def _was_reached(self):
         """Note that the terminal answered, and when it is asked again.
 
-        At once, where the time was too short to read all it has.
+        At once, where the time was too short for all there was to do.
         """
         now = fields.Datetime.now()
         cut_short = self.poll_position and not self.poll_position["complete"]
-        pause = timedelta(minutes=0 if cut_short else self.poll_minutes)
+        more = cut_short or self.people_due
+        more = more or self.env["biometric.command"]._any_left(self)
+        pause = timedelta(minutes=0 if more else self.poll_minutes)
         self.write(
             {
                 "last_seen": now,

@@ -7,7 +7,7 @@ read rows  ->  stored; the position moves in the same transaction
 
 import json
 import logging
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from odoo import api, fields, models
 
@@ -25,15 +25,29 @@ _logger = logging.getLogger(__name__)
 COUNTED = ("users", "fingers", "faces")
 
 
-class Trip(NamedTuple):
-    """One visit: where to, and whether to read everything there."""
+@dataclass
+class Trip:
+    """One visit.
+
+    :param whole: everything in the log is read, not only what is new.
+    :param errands: there is more to do than to read the log.
+    :ivar undone: commands taken along and not done yet, in order.
+    """
 
     device: models.Model
     whole: bool
+    errands: bool
+    undone: list[int] = field(default_factory=list)
 
 
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
+
+    people_due = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Its people have changed and are still to be read.",
+    )
 
     @api.model
     def _cron_poll(self):
@@ -47,12 +61,12 @@ class BiometricDevice(models.Model):
         left = [commit(remaining=len(due))]
 
         def welcome(trip, step):
-            answer = at_once(self.env, lambda: trip.device._heard(step, trip.whole))
+            answer = at_once(self.env, lambda: trip.device._heard(step, trip))
             left[0] = commit()
             return answer
 
         def farewell(trip, error):
-            trip.device._part(error)
+            trip.device._part(trip, error)
             left[0] = commit(1)
 
         with self._letting_go():
@@ -70,20 +84,34 @@ class BiometricDevice(models.Model):
             commit()
             self.env.invalidate_all()
             position = Position.from_dict(device.poll_position)
-            trip = Trip(device, device._wants_all())
-            yield trip, poll(device._address(), position, whole=trip.whole)
+            trip = Trip(device, device._wants_all(), device._has_errands())
+            yield (
+                trip,
+                poll(
+                    device._address(),
+                    position,
+                    whole=trip.whole,
+                    errands=trip.errands,
+                ),
+            )
 
-    def _part(self, error):
+    def _has_errands(self):
+        return self.people_due or self.env["biometric.command"]._any_for(self)
+
+    def _part(self, trip, error):
         """The visit is over.
 
         :param error: what ended it early, ``None`` for nothing.
         """
         self.env.cr.rollback()
         # A person may have changed the device meanwhile.
-        at_once(self.env, lambda: self._note_end(error))
+        at_once(self.env, lambda: self._note_end(trip, error))
         self._unlock_line()
 
-    def _note_end(self, error):
+    def _note_end(self, trip, error):
+        # Where it was broken off, nobody knows about the command that was next.
+        begun = 0 if error is None else 1
+        self.env["biometric.command"].browse(trip.undone[begun:])._give_back()
         if error is None:
             self._was_reached()
         elif isinstance(error, TransportError):
@@ -94,15 +122,14 @@ class BiometricDevice(models.Model):
                 self.env._("Something went wrong on the server: look into its log.")
             )
 
-    def _heard(self, step, whole):
+    def _heard(self, step, trip):
         """Take in one step of a visit.
 
-        :param whole: the visit is to read everything.
         :return: what the visit goes on with.
         """
-        return _HEARD[type(step)](self, step, whole)
+        return _HEARD[type(step)](self, step, trip)
 
-    def _greeted(self, step, _whole):
+    def _greeted(self, step, trip):
         if step.serial is not None and not self._is_same(step.serial):
             raise TransportError(
                 self.env._(
@@ -114,6 +141,8 @@ class BiometricDevice(models.Model):
         changed = any(
             count is not None and count != self[name] for name, count in counts.items()
         )
+        # Remembered until they were read: the visit may end before.
+        self.people_due = self.people_due or changed
         self._learn(
             DeviceInfo(
                 **counts,
@@ -126,47 +155,59 @@ class BiometricDevice(models.Model):
         )
         if step.clock and step.clock.wall:
             self._compare_clock(step.clock.wall, step.clock.at.replace(tzinfo=None))
-        return [*self._orders_now(), *self._questions(changed)]
+        if not (step.news or trip.errands):
+            return []  # it was not asked who it is
+        return [*self._orders_now(trip), *self._questions(trip)]
 
-    def _orders_now(self):
+    def _orders_now(self, trip):
         commands = self.env["biometric.command"]
-        if not commands._any_for(self):
-            return []
-        return [
+        orders = [
             Order(number, commands.browse(int(number)).kind, json.loads(text))
             for number, text in commands._lease_for(self)
         ]
+        trip.undone = [int(order.id) for order in orders]
+        return orders
 
-    def _questions(self, changed):
-        """What is asked beside commands: who it has, where their number has changed.
+    def _questions(self, trip):
+        """What is asked beside commands: who it has, where that has changed, or may have.
 
-        Nobody waits for these, so they are no commands.
+        Nobody waits for these, so they are no commands. After a failure they are left
+        out once, lest a terminal that breaks off at one of them is never read.
         """
+        if self.poll_failures:
+            return []
+        cut_short = self.poll_position and not self.poll_position["complete"]
+        people = self.people_due or (trip.whole and not cut_short)
         wanted = {
             "information": not self.firmware,
-            "query_users": changed,
-            "templates": changed and self._wanted_of_people()["templates"],
+            "templates": people and self._wanted_of_people()["templates"],
+            "query_users": people,
         }
         return [Order("", kind, {}) for kind, asked in wanted.items() if asked]
 
-    def _did(self, step, _whole):
+    def _did(self, step, trip):
         if step.upload:
             self._store(step.upload, step.order.kind, "poll")
-        if not step.order.id:
-            if step.problem:
-                _logger.info(
-                    "Device %s, %s: %s", self.id, step.order.kind, step.problem
-                )
-        elif step.problem:
-            command = self.env["biometric.command"].browse(int(step.order.id))
+        if step.order.id:
+            self._did_command(step, trip)
+            return
+        if step.problem:
+            _logger.info("Device %s, %s: %s", self.id, step.order.kind, step.problem)
+        if step.order.kind == "query_users":  # the last question
+            self.people_due = False
+
+    def _did_command(self, step, trip):
+        command = self.env["biometric.command"].browse(int(step.order.id))
+        if step.problem:
             command._finish("failed", result=step.problem)
         else:
-            self.env["biometric.command"]._answered(self, [step.result])
+            command._answered(self, [step.result])
+        trip.undone = [number for number in trip.undone if number != command.id]
 
-    def _read_rows(self, step, whole):
+    def _read_rows(self, step, trip):
         self._store(step.upload, TABLE, "poll")
         self.poll_position = step.position.as_dict()
-        if step.position.complete and whole:
+        if step.position.complete and trip.whole:
             self.write({"resend_all": False, "resent_at": fields.Datetime.now()})
             self._note_count()
 

@@ -44,6 +44,7 @@ from . import (
     test_photo,
     test_policy,
     test_poll,
+    test_poll_commands,
     test_poll_connection,
     test_poll_pace,
     test_poll_tried,

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from ..protocols.people import DeviceUser, Template
@@ -109,7 +109,7 @@ def _delete_template(session: Orders, payload: Mapping) -> Told:
 
 def _query_punches(session: Orders, payload: Mapping) -> Told:
     """The whole log is read: the protocol knows no dates. Rows without one are kept."""
-    since, until = _moment(payload["since"]), _moment(payload["until"])
+    since, until = _moment(payload["since"]), _moment(payload["until"], last=True)
     found = Upload()
     for step in read_log(session, session.sizes(), None):
         found.lines += step.upload.lines
@@ -157,9 +157,15 @@ def _show_message(session: Orders, payload: Mapping) -> Told:
     return DONE
 
 
-def _moment(value: datetime | str) -> datetime:
-    """Naive, the terminal's own time."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+def _moment(value: date | str, *, last: bool = False) -> datetime:
+    """Naive, the terminal's own time.
+
+    :param last: of a day without a time, its last moment instead of its first.
+    """
+    at = datetime.fromisoformat(str(value))
+    if last and len(str(value)) == len("YYYY-MM-DD"):
+        return at + timedelta(days=1, seconds=-1)
+    return at
 
 
 _KINDS: dict[str, Callable[[Any, Mapping], Told]] = {

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ..protocols.records import CommandResult, Upload
 from ..protocols.zk4370.codes import Reply
+from .budget import Budget
 from .errors import DeviceRefused, Impossible
 from .orders import Done, Order
 from .zk4370 import Session
@@ -19,16 +20,20 @@ def carry_out(
 ) -> Iterator[Done]:
     """Do everything in order. What one terminal cannot do does not stop the rest.
 
+    The session's deadline holds for each order, and then anew for what follows them.
+
     :param position: how far its log was read and stored.
     :raises TransportError: the terminal is gone; orders not yielded were not done, or
         nobody knows.
     """
     for order in orders:
+        session.wire.budget = Budget(session.address.deadline)
         done = _do(session, order, position)
         with session.wire.budget.paused():
             yield done
         if session.wire.closed:
             return
+        session.wire.budget = Budget(session.address.deadline)
 
 
 def _do(session: Session, order: Order, position: Position | None) -> Done:

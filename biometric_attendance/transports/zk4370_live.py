@@ -17,8 +17,9 @@ from .errors import Impossible, TimedOut, TransportError
 from .zk4370_people import People
 from .zk4370_talk import guarded
 
-#: Seconds a person has to come and present a finger three times.
-ENROLMENT = 120.0
+#: Seconds a person has to come and present a finger three times. Odoo ends a job that
+#: takes two minutes, and others wait meanwhile.
+ENROLMENT = 90.0
 #: Seconds between two events of an enrolment.
 _PRESENT = 60.0
 _LATE = 6  # the terminal's own word for "nobody came in time"

@@ -27,8 +27,8 @@ from .zk4370_steps import ROWS, Rows, read_log
 class Greeting:
     """What the terminal said before its log; ends the poll where nothing is new.
 
-    :param serial: its serial number, to be compared before rows are stored; ``None``
-        where it was not asked, because nothing is new, or does not say.
+    :param serial: its serial number, to be compared before rows are stored or orders
+        given; ``None`` where it was not asked, because nothing is new, or does not say.
     :param clock: likewise.
     """
 
@@ -46,18 +46,21 @@ def poll(
     position: Position | None,
     *,
     whole: bool = False,
+    errands: bool = False,
     window: int = ROWS,
 ) -> Generator[Step, Sequence[Order] | None, None]:
     """Read what is new, in steps; the terminal goes on working meanwhile.
 
     Orders may be sent into the greeting; they are carried out before the log is read.
 
-    Only the time spent in here counts for the deadline. Once it is used up, the poll ends
-    after the last whole step, whose position is not complete, or fails without one.
+    Only the time spent in here counts for the deadline, which each order has for itself.
+    Once it is used up, the poll ends after the last whole step, whose position is not
+    complete, or fails without one.
 
     :param position: of the last step stored, ``None`` for none.
     :param whole: read everything again, to be done once a day: rows may have been changed
         behind our back. A reading that was interrupted is gone on with.
+    :param errands: there will be orders: ask who it is even where nothing is new.
     :param window: rows of one step.
     :raises TransportError: one of its kinds. Steps given before it are good.
     """
@@ -65,9 +68,9 @@ def poll(
         before = session.sizes()
         news = whole or not (position and position.agrees(before))
         greeting = Greeting(before, news=False)
-        if news:
+        if news or errands:
             serial = session.option("~SerialNumber")
-            greeting = Greeting(before, True, serial, session.time())
+            greeting = Greeting(before, news, serial, session.time())
         with session.wire.budget.paused():
             orders = (yield greeting) or ()
         yield from carry_out(session, orders, position)
