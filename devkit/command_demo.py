@@ -1,9 +1,10 @@
-"""`./dev demo`: Odoo, a company, and its terminals pushing over real HTTP."""
+"""`./dev demo`: Odoo, a company, and its terminals on real sockets."""
 
 import argparse
-import json
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from .api import Api, new_key
 from .errors import DevError
@@ -12,6 +13,9 @@ from .progress import say
 from .server import PortTaken, Server, require_free
 from .stack import Stack
 from .terminals import terminals
+
+if TYPE_CHECKING:
+    from .branches import Branch
 
 PORT = 8069
 DAYS = 5
@@ -55,13 +59,12 @@ def show(stack: Stack, server: Server, api: Api) -> int:
     """Let terminals work; one of them is new, for the visitor to approve."""
     from . import company  # the simulator is read only when it is needed
 
-    company.found(api)
-    fleet = [*_fleet(company), "--live", "--every", "10"]
     stranger = ["--serial=NEW0001", "--users=4", "--zone", company.ZONE, "--live"]
-    with ExitStack() as running:
-        for name, arguments in (("fleet", fleet), ("stranger", stranger)):
-            log = stack.folder / f"{name}.log"
-            running.enter_context(terminals(server.url, arguments, log))
+    log = stack.folder / "stranger.log"
+    with (
+        _company(stack, server, api, "--live", "--every", "10"),
+        terminals(server.url, stranger, log),
+    ):
         print(f"{server.url} login: admin, password: admin", flush=True)
         say(f"Ctrl-C ends it. Logs: {stack.folder}")
         server.process.wait()
@@ -70,17 +73,9 @@ def show(stack: Stack, server: Server, api: Api) -> int:
 
 def prove(stack: Stack, server: Server, api: Api) -> int:
     """Wait until the attendances are what the simulated people lived."""
-    from . import company
-
-    employees = company.found(api)
-    file = stack.folder / "truth.json"
-    log = stack.folder / "fleet.log"
-    arguments = [*_fleet(company), "--once", "--truth", file]
-    with terminals(server.url, arguments, log) as fleet:
-        say("The terminals push their punches")
-        if fleet.wait(PATIENCE):
-            raise DevError(f"{log.read_text()[-1000:]}\nThe terminals failed: {log}.")
-    outcome = _wait_right(api, json.loads(file.read_text()), employees)
+    with _company(stack, server, api) as branches:
+        say("The terminals push their punches, or are asked for them")
+        outcome = _wait_right(api, branches)
     print(
         f"{outcome.punches} simulated punches became {len(outcome.right)} attendances,"
         " each as lived",
@@ -89,22 +84,31 @@ def prove(stack: Stack, server: Server, api: Api) -> int:
     return 0
 
 
-def _fleet(company) -> list[str]:
-    return [
-        f"--terminals={len(company.SERIALS)}",
-        f"--users={company.PEOPLE}",
-        f"--days={DAYS}",
-        f"--zone={company.ZONE}",
-    ]
+@contextmanager
+def _company(
+    stack: Stack, server: Server, api: Api, *more: str
+) -> Iterator[list["Branch"]]:
+    """Let the terminals of all protocols work for the time of the block."""
+    from .branches import BRANCHES
+
+    with ExitStack() as running:
+        yield [
+            running.enter_context(
+                branch(api, server.url, stack.folder, [f"--days={DAYS}", *more])
+            )
+            for branch in BRANCHES
+        ]
 
 
-def _wait_right(api: Api, truth: dict, employees: dict[str, int]):
+def _wait_right(api: Api, branches: list["Branch"]):
     from .lived import compare
 
+    employees = {pin: id_ for each in branches for pin, id_ in each.employees.items()}
     deadline = time.monotonic() + PATIENCE
     said = ""
     while time.monotonic() < deadline:
-        outcome = compare(truth, api, employees)
+        lived = [session for each in branches for session in each.sessions()]
+        outcome = compare({"sessions": lived}, api, employees)
         if outcome.is_equal and outcome.punches >= AT_LEAST:
             return outcome
         if said != (said := f"{len(outcome.right)} attendances are right"):

@@ -36,6 +36,28 @@ def hang(api: Api, places: Mapping[str, str], zone: str) -> list[int]:
     return devices
 
 
+def place(api: Api, ports: Mapping[str, int], zone: str, minutes: int) -> list[int]:
+    """Create terminals that wait to be asked on this machine, and return their ids.
+
+    They are to be approved once they listen; their serial numbers are what they say then.
+
+    :param ports: the port of each, by name.
+    :param minutes: between two polls.
+    """
+    terminals = [
+        {
+            "name": name,
+            "brand": "zk4370",
+            "host": "127.0.0.1",
+            "port": port,
+            "tz": zone,
+            "poll_minutes": minutes,
+        }
+        for name, port in ports.items()
+    ]
+    return api.call("biometric.device", "create", vals_list=terminals)
+
+
 def staff(api: Api, workforce: Workforce, devices: list[int]) -> dict[str, int]:
     """Employ everybody, link their PINs at all devices, return each PIN's employee."""
     people = workforce.employees

@@ -1,4 +1,4 @@
-"""Simulated terminals as a program of its own beside the server."""
+"""Simulated terminals as programs of their own beside the server."""
 
 import subprocess
 import sys
@@ -14,8 +14,15 @@ from .processes import start, stop
 def terminals(
     url: str, arguments: Sequence[str | Path], log: Path
 ) -> Iterator[subprocess.Popen]:
-    """Run the simulator's command line against a server for the time of the block."""
-    command = [sys.executable, ADDON / "simulator", "adms", "--url", url, *arguments]
+    """Run terminals that push against a server for the time of the block."""
+    with simulator(["adms", "--url", url, *arguments], log) as process:
+        yield process
+
+
+@contextmanager
+def simulator(arguments: Sequence[str | Path], log: Path) -> Iterator[subprocess.Popen]:
+    """Run the simulator's command line, protocol first, for the time of the block."""
+    command = [sys.executable, ADDON / "simulator", *arguments]
     with log.open("ab") as output:
         process = start(command, output=output, stdin=subprocess.DEVNULL)
     try:

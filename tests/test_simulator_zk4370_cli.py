@@ -81,6 +81,18 @@ def test_every_terminal_has_a_place_and_a_history(tmp_path):
     assert f"4 terminals, {sum(counts.values())} punches stored" in said
 
 
+def test_models_and_pins_are_chosen(tmp_path):
+    truth = tmp_path / "truth.json"
+    words = ["--firmware", "f19", "--firmware", "zem560", "--truth", str(truth)]
+    words += ["--users", "3", "--first-pin", "1021"]
+    with running(*words, terminals=2) as (places, _program):
+        assert [place.model for place in places] == ["F19", "iClock360"]
+        people = {
+            session["pin"] for session in json.loads(truth.read_text())["sessions"]
+        }
+    assert people == {"1021", "1022", "1023"}
+
+
 def test_people_go_on_punching():
     life = running("--live", "--every", "0.02", "--days", "1")
     with life as ((place,), _program), Caller(place) as caller:

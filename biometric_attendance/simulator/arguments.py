@@ -68,7 +68,8 @@ def _zk4370(zk: argparse.ArgumentParser) -> None:
     add = zk.add_argument
     _company(zk, ZkFaults)
     zk.set_defaults(once=False)
-    add("--firmware", choices=[*ZK4370_FIRMWARES, "mixed"], default="f19")
+    add("--firmware", action="append", choices=[*ZK4370_FIRMWARES, "mixed"],
+        help="again: the next terminal's (default: f19)")  # fmt: skip
     add("--key", type=_key, default=0, metavar="DIGITS", help="communication key")
     add("--host", default="127.0.0.1", metavar="HOST", help="where to listen")
     add("--port", type=_port, default=4370, metavar="PORT",
@@ -98,7 +99,9 @@ def _company(protocol: argparse.ArgumentParser, trouble: type[Faults]) -> None:
     add("--terminals", type=_count, default=1, metavar="N")
     add("--serial", help="the serial number of a single terminal")
     add("--serial-prefix", default="SIM", metavar="TEXT")
-    add("--users", type=_count, default=20, metavar="N", help="PINs count from 1001")
+    add("--users", type=_count, default=20, metavar="N")
+    add("--first-pin", type=_count, default=1001, metavar="PIN",
+        help="PINs count from here")  # fmt: skip
     add("--days", type=_count, default=3, metavar="N", help="working days of history")
     add(
         "--until",

@@ -30,7 +30,11 @@ def _company(wanted: argparse.Namespace) -> dict:
     return {
         "serials": _serials(wanted),
         "workforce": Workforce(
-            wanted.users, wanted.seed, wanted.zone, forget=wanted.forget
+            wanted.users,
+            wanted.seed,
+            wanted.zone,
+            first_pin=wanted.first_pin,
+            forget=wanted.forget,
         ),
         "until": wanted.until or datetime.now(timezone.utc),
         "days": wanted.days,
@@ -76,9 +80,9 @@ def _ebkn_scene(wanted: argparse.Namespace) -> Scene:
 
 
 def _zk4370_scene(wanted: argparse.Namespace) -> Scene:
-    mixed = wanted.firmware == "mixed"
+    firmwares = wanted.firmware or ["f19"]
     return zk4370_company(
-        firmwares=ZK4370_FIRMWARES if mixed else [wanted.firmware],
+        firmwares=ZK4370_FIRMWARES if "mixed" in firmwares else firmwares,
         key=wanted.key,
         host=wanted.host,
         port=wanted.port,

@@ -19,6 +19,7 @@ SHIFTS = {
 }
 ROTA = ("office", "office", "early", "office", "late", "night")
 UNPUNCTUAL_MINUTES = 8
+FIRST_PIN = 1001
 FIRST_NAMES = [
     "Ada",
     "Bram",
@@ -66,7 +67,7 @@ class Workforce:
         seed: int = 1,
         zone: str = "UTC",
         *,
-        first_pin: int = 1001,
+        first_pin: int = FIRST_PIN,
         roam: float = 0.15,
         forget: float = 0.0,
         break_keys: bool = False,
@@ -77,8 +78,8 @@ class Workforce:
         self.forget = forget
         self.break_keys = break_keys
         self.employees = [
-            Employee(str(first_pin + i), _name(i), ROTA[i % len(ROTA)])
-            for i in range(size)
+            Employee(str(pin), _name(pin - FIRST_PIN), ROTA[i % len(ROTA)])
+            for i, pin in enumerate(range(first_pin, first_pin + size))
         ]
 
     def users(self) -> list[User]:
