@@ -25,7 +25,7 @@ def decode_photo(body: bytes, *, people: bool = False) -> Upload:
     """The photo, or one event with time and PIN where its image is not wanted or
     missing. Never raises.
     """
-    if not body.strip():
+    if not body.strip(b" \t\r\n"):
         return Upload()
     head, _, _ = body.partition(b"\0")[0].partition(JPEG)
     header = decode_text(head[:HEADER])
