@@ -12,6 +12,7 @@ BRANDS = {
         family="fk",
         listener=True,
         tries=2,
+        read_back=True,
     ),
     "zk4370": Brand(
         "ZKTeco and compatible, polled (port 4370)", "poll", zk4370, family="zk"

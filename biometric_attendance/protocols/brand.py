@@ -17,6 +17,8 @@ class Brand:
     :param family: brands of one family read each other's templates.
     :param listener: its requests make sense only as the listener passes them on.
     :param tries: how often a command nobody answers is sent.
+    :param read_back: what a command did is believed once it was read back; its codec
+        has ``is_doubtful`` and ``unlike``.
     """
 
     label: str
@@ -27,3 +29,4 @@ class Brand:
     family: str = ""
     listener: bool = False
     tries: int = 5
+    read_back: bool = False

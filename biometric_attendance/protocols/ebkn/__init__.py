@@ -22,8 +22,9 @@ from .orders import (
     encode_command,
     steps,
 )
+from .proof import unlike
 from .request import CARRYING, HEADERS, Call, proof, read_call
-from .results import PENDING, RETURNS, decode_results, explain
+from .results import PENDING, RETURNS, decode_results, explain, is_doubtful
 from .terminal import read_poll
 from .uploads import decode_upload
 
@@ -58,10 +59,12 @@ __all__ = [
     "encode_command",
     "encode_frame",
     "explain",
+    "is_doubtful",
     "join",
     "place",
     "proof",
     "read_call",
     "read_poll",
     "steps",
+    "unlike",
 ]

@@ -23,7 +23,7 @@ from .text import PIN_LENGTH, stamp
 _NUMBERED = ("HS100", "HS101")
 _CREDENTIALS = {"password": PASSWORD, "card": CARD}
 #: Words of other brands for what is one thing here.
-_ALIKE = {"visible_face": "face", "visible_palm": "palm"}
+ALIKE = {"visible_face": "face", "visible_palm": "palm"}
 
 
 class Order(NamedTuple):
@@ -86,7 +86,7 @@ def keep_out(payload: dict, known: Mapping[str, str]) -> Order:
 
 def set_template(payload: dict, known: Mapping[str, str]) -> Order:
     """Terminals convert nothing: the version has to be that of the one it came from."""
-    kind = _ALIKE.get(payload["kind"], payload["kind"])
+    kind = ALIKE.get(payload["kind"], payload["kind"])
     made = whole(payload, "major", None, top=2**31)
     theirs = known.get(VERSIONS.get(kind, ""))
     if made is not None and theirs and str(made) != theirs:
@@ -122,7 +122,7 @@ def query_punches(payload: dict, known: Mapping[str, str]) -> Order:
 
 def enroll(payload: dict, known: Mapping[str, str]) -> Order:
     """It asks for the finger on its screen; what is enrolled is pushed later."""
-    kind = _ALIKE.get(payload["kind"], payload["kind"])
+    kind = ALIKE.get(payload["kind"], payload["kind"])
     backup = _CREDENTIALS.get(kind)
     if backup is None:
         backup = backup_of(kind, whole(payload, "slot", 0))

@@ -90,6 +90,14 @@ def read_result(
     return upload
 
 
+def is_doubtful(code: int | None, kind: str) -> bool:
+    """Whether only reading back shows what became of a command.
+
+    :param code: ``CommandResult.code``; ``None``: no answer, or one that does not say.
+    """
+    return kind in (_UNRELIABLE if code is None or code < 0 else _UNPROVEN)
+
+
 def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, str]:
     """Whether a command succeeded as the terminal has it, and a sentence for people.
 
