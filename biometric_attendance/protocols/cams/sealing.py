@@ -12,22 +12,17 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 
-from Crypto.Cipher import AES
-from Crypto.Util.Padding import pad, unpad
-
 from ..errors import ProtocolError
+from .aes import KEY_BYTES, decrypt, encrypt, is_key
 from .bodies import Said, base64_of, is_sealed, read_body, read_object, text_of
-
-KEY_BYTES = 32
-_FILLERS = b"\0 \r\n\t"
 
 
 def seal(plain: bytes, key: str) -> bytes:
     """:raises ProtocolError: for a key that does not have 32 characters."""
-    cipher = _cipher(key)
-    if cipher is None:
+    secret = key.encode(errors="replace")
+    if not is_key(secret):
         raise ProtocolError(f"A security key has {KEY_BYTES} characters.")
-    return b64encode(cipher.encrypt(pad(plain, AES.block_size)))
+    return b64encode(encrypt(plain, secret))
 
 
 def open_sealed(body: bytes, keys: Sequence[str]) -> bytes | None:
@@ -59,14 +54,10 @@ def sealed_part(content: Said | str) -> str:
 
 
 def _open(sealed: str, key: str) -> bytes | None:
-    cipher = _cipher(key)
-    if cipher is None:
+    secret = key.encode(errors="replace")
+    if not is_key(secret):
         return None
-    padded = cipher.decrypt(b64decode(sealed))
-    try:
-        plain = unpad(padded, AES.block_size)
-    except ValueError:
-        plain = padded.rstrip(_FILLERS)
+    plain = decrypt(b64decode(sealed), secret)
     try:
         return plain if read_object(plain) is not None else None
     except ProtocolError:
@@ -78,8 +69,3 @@ def _with(content: Said, plain: bytes) -> bytes:
     opened = {"ServiceTagId": content.text("ServiceTagId")}
     opened["ApiRequestInfo"] = read_object(plain)
     return json.dumps(opened).encode()
-
-
-def _cipher(key: str):
-    secret = key.encode(errors="replace")
-    return AES.new(secret, AES.MODE_ECB) if len(secret) == KEY_BYTES else None
