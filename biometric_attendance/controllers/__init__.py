@@ -1,1 +1,1 @@
-from . import adms
+from . import adms, cams

@@ -2,8 +2,8 @@
 
 from odoo.http import Controller, Response, request, route
 
-from ..protocols import adms
 from ..models.at_once import at_once
+from ..protocols import adms
 
 MEBIBYTE = 2**20
 TEXT = "text/plain"

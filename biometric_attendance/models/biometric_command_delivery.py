@@ -14,7 +14,6 @@ from ..tools import clock
 _logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
-TRIES = 5
 AT_ONCE = 50  # commands to one answer, if the bytes allow
 OVERHEAD = 32  # bytes around the text of each
 LARGEST = 2**31 - 1  # no command has a higher number
@@ -47,7 +46,11 @@ class BiometricCommand(models.Model):
         now = fields.Datetime.now()
         self._sweep([("device_id", "=", device.id)])
         pending = self.search(
-            [("device_id", "=", device.id), ("state", "in", ("queued", "sent"))],
+            [
+                ("device_id", "=", device.id),
+                ("state", "in", ("queued", "sent")),
+                ("claimed", "=", False),
+            ],
             order="id",
             limit=AT_ONCE,
         )
@@ -95,9 +98,10 @@ class BiometricCommand(models.Model):
     def _render(self):
         """The command as the terminal reads it; ``None`` where that cannot be."""
         codec, device = self._codec(), self.device_id
+        known = device._codec_knows(self.pin)
         try:
             text = codec.encode_command(
-                self.kind, self._values(), device.dialect, known=device.options or {}
+                self.kind, self._values(), device.dialect, known=known
             )
             if len(text.encode()) + OVERHEAD > codec.COMMAND_BYTES:
                 raise ProtocolError("This is more than a terminal takes at once.")
@@ -167,15 +171,22 @@ class BiometricCommand(models.Model):
                     "failed",
                     result=self.env._("No answer. It is not repeated by itself."),
                 )
-            elif command.attempts >= TRIES:
-                command._finish(
-                    "failed", result=self.env._("The terminal never answered.")
-                )
+            elif command.attempts >= BRANDS[command.device_id.brand].tries:
+                command._give_up()
             else:
                 command.write({"state": "queued", "lease_until": False})
         self.search(
             [*domain, ("state", "=", "queued"), ("expires_at", "<", now)]
         )._finish("expired", result=self.env._("The terminal never asked for it."))
+
+    def _renew_lease(self):
+        """The terminal is still at it."""
+        for command in self.filtered(lambda command: command.state == "sent"):
+            command.lease_until = fields.Datetime.now() + LEASE
+
+    def _give_up(self):
+        """The terminal was told often enough."""
+        self._finish("failed", result=self.env._("The terminal never answered."))
 
     @api.model
     def _cron_sweep(self):

@@ -83,9 +83,8 @@ class BiometricCommand(models.Model):
         """A wish as the commands its terminal needs for it."""
         self._refuse(device, kind, payload, extra)
         codec = BRANDS[device.brand].codec
-        for step, values in codec.steps(
-            kind, payload, device.dialect, known=device.options or {}
-        ):
+        known = device._codec_knows(payload.get("pin"))
+        for step, values in codec.steps(kind, payload, device.dialect, known=known):
             yield device, step, values, extra if step == kind else {}
 
     @api.model

@@ -4,11 +4,14 @@ import hashlib
 import ipaddress
 import re
 import secrets
+from datetime import datetime
 from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, consteq
+
+from ..protocols import BRANDS
 
 # Strangers kept for a person to look at. A flood of made-up serials stops here.
 PENDING_CAP = 1000
@@ -34,6 +37,8 @@ def digest(secret):
 class Known(NamedTuple):
     """What the hot path needs of a device, kept in each worker's memory.
 
+    :param previous_digest: of the key before, which is believed as well until
+        ``previous_until``.
     :param hot: the values of ``HOT_FIELDS``.
     """
 
@@ -41,6 +46,8 @@ class Known(NamedTuple):
     state: str
     path_digest: str
     key_digest: str
+    previous_digest: str
+    previous_until: datetime | None
     networks: tuple
     resend_all: bool
     hot: dict
@@ -52,15 +59,26 @@ class Known(NamedTuple):
         """
         if not consteq(digest(path_token) if path_token else "", self.path_digest):
             return "path"
-        if (
-            key is not None
-            and self.key_digest
-            and not consteq(digest(key), self.key_digest)
-        ):
+        if key is not None and not self.takes(key):
             return "key"
         if self.networks and not self._within(address):
             return "address"
         return None
+
+    def takes(self, key):
+        """Whether it is the communication key, or the one before that still counts.
+
+        Where none is set, any will do; but a gateway speaks for its terminals, and has
+        nothing else to prove it.
+        """
+        if not self.key_digest:
+            return BRANDS[self.hot["brand"]].transport != "gateway"
+        said = digest(key)
+        before = consteq(said, self.previous_digest)
+        until = self.previous_until or datetime.min
+        return consteq(said, self.key_digest) or (
+            before and fields.Datetime.now() < until
+        )
 
     def _within(self, address):
         try:
@@ -88,6 +106,13 @@ class BiometricDevice(models.Model):
     # For nobody: any employee in developer mode is in ``group_no_one``.
     path_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
     key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    previous_key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    previous_key_until = fields.Datetime(
+        string="Previous Key Until",
+        readonly=True,
+        copy=False,
+        help="Until then the communication key of before is believed as well.",
+    )
     communication_key = fields.Char(
         compute="_compute_communication_key",
         inverse="_inverse_communication_key",
@@ -160,6 +185,8 @@ class BiometricDevice(models.Model):
             "state",
             "path_digest",
             "key_digest",
+            "previous_key_digest",
+            "previous_key_until",
             "allowed_networks",
             "resend_all",
         }
@@ -175,8 +202,8 @@ class BiometricDevice(models.Model):
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT id, state, path_digest, key_digest, allowed_networks,
-                          resend_all, %s
+                """SELECT id, state, path_digest, key_digest, previous_key_digest,
+                          previous_key_until, allowed_networks, resend_all, %s
                      FROM biometric_device WHERE state <> 'pending'""",
                 SQL(", ").join(map(SQL.identifier, HOT_FIELDS)),
             )
@@ -187,11 +214,13 @@ class BiometricDevice(models.Model):
                 state,
                 path or "",
                 key or "",
+                previous or "",
+                until,
                 parse_networks(networks),
                 resend,
                 dict(zip(HOT_FIELDS, hot, strict=True)),
             )
-            for device_id, state, path, key, networks, resend, *hot in rows
+            for device_id, state, path, key, previous, until, networks, resend, *hot in rows
         ]
         by_path = {
             (each.hot["brand"], None, each.path_digest): each
@@ -222,10 +251,12 @@ class BiometricDevice(models.Model):
         return device
 
     @api.model
-    def _note_stranger(self, brand, serial, address):
+    def _note_stranger(self, brand, serial, address, dialect=None):
         """Record a serial nobody approved, once, while there is room.
 
         That it still calls is written once an hour, see ``_gc_strangers``.
+
+        :param dialect: it called in, ``None`` for the usual one of its brand.
         """
         if not SERIAL_SHAPE.fullmatch(serial):
             return
@@ -235,7 +266,7 @@ class BiometricDevice(models.Model):
                           name, serial, brand, state, direction_source, dialect,
                           enforcement, encoding, address, last_seen, create_date, write_date)
                    SELECT %(serial)s, %(serial)s, %(brand)s, 'pending', 'keys',
-                          'attendance', 'removal', 'utf-8',
+                          %(dialect)s, 'removal', 'utf-8',
                           %(address)s, %(now)s, %(now)s, %(now)s
                     WHERE (SELECT count(*) FROM biometric_device
                             WHERE state = 'pending') < %(cap)s
@@ -248,6 +279,7 @@ class BiometricDevice(models.Model):
                    RETURNING id""",
                 serial=serial,
                 brand=brand,
+                dialect=dialect or BRANDS[brand].dialect,
                 address=address,
                 now=fields.Datetime.now(),
                 cap=PENDING_CAP,
@@ -265,12 +297,16 @@ class BiometricDevice(models.Model):
             "tag": "display_notification",
             "params": {
                 "title": self.env._("Type this server address into the terminal now"),
-                "message": f"{self.get_base_url()}/biometric/{token}",
+                "message": self._secret_url(token),
                 "sticky": True,
                 "type": "warning",
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _secret_url(self, token):
+        """What is typed into the terminal once its address is secret."""
+        return f"{self.get_base_url()}/biometric/{token}"
 
     def action_drop_secret_path(self):
         """Believe the device on the common address again."""

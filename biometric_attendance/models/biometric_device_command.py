@@ -1,21 +1,37 @@
 """What a device can be told, from its own form."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ..protocols import BRANDS
+
+DIALECTS = [
+    ("attendance", "Attendance"),
+    ("security", "Access control"),
+    ("form", "Forms (first generation)"),
+    ("v1", "Web API 1.0"),
+    ("v2", "Web API 2.0"),
+    ("v3", "Web API 3.0"),
+]
 
 
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
 
     dialect = fields.Selection(
-        [("attendance", "Attendance"), ("security", "Access control")],
+        DIALECTS,
+        compute="_compute_dialect",
+        store=True,
+        readonly=False,
+        precompute=True,
         required=True,
-        default="attendance",
-        readonly=True,
         copy=False,
-        help="Which of its brand's dialects the terminal speaks.",
+        help="Which of its brand's dialects the terminal speaks. It is corrected by what "
+        "calls.",
+    )
+    dialects = fields.Json(
+        compute="_compute_dialects", help="The dialects of the device's brand."
     )
     options = fields.Json(
         readonly=True,
@@ -42,6 +58,27 @@ class BiometricDevice(models.Model):
         help="What it has not done yet.",
     )
 
+    @api.depends("brand")
+    def _compute_dialect(self):
+        for device in self:
+            brand = BRANDS[device.brand or "adms"]
+            if device.dialect not in brand.codec.CAPABILITIES:
+                device.dialect = brand.dialect
+
+    @api.depends("brand")
+    def _compute_dialects(self):
+        for device in self:
+            brand = BRANDS.get(device.brand)
+            device.dialects = list(brand.codec.CAPABILITIES) if brand else []
+
+    @api.constrains("brand", "dialect")
+    def _check_dialect(self):
+        for device in self:
+            if device.dialect not in device.dialects:
+                raise ValidationError(
+                    self.env._("%s knows no such dialect.", BRANDS[device.brand].label)
+                )
+
     def _compute_pending_command_count(self):
         counts = dict(
             self.env["biometric.command"]._read_group(
@@ -57,6 +94,13 @@ class BiometricDevice(models.Model):
         """The kinds of commands the device's brand and dialect know."""
         self.ensure_one()
         return BRANDS[self.brand].codec.CAPABILITIES[self.dialect]
+
+    def _codec_knows(self, pin=None):
+        """What the codec has to know of the terminal to put commands in its words.
+
+        :param pin: whom the command is about, if anybody.
+        """
+        return self.options or {}
 
     def _one_at_a_time(self):
         return self.one_command

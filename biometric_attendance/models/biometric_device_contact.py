@@ -52,7 +52,10 @@ class BiometricDevice(models.Model):
     refused_reason = fields.Selection(
         [
             ("path", "Not on its secret address"),
-            ("key", "Wrong communication key"),
+            ("key", "Wrong communication key or token"),
+            ("serial", "Encrypted for this terminal, but of another"),
+            ("malformed", "It could not be read"),
+            ("full", "Too much waits for the right security key"),
             ("address", "From an address that is not allowed"),
             ("state", "The device is archived"),
         ],
@@ -105,17 +108,23 @@ class BiometricDevice(models.Model):
         drift = int((instants[0] - received).total_seconds())
         self._once_a_minute("drift", SQL("clock_drift = %s", drift))
 
+    def _is_first_in_a_minute(self, kind):
+        """Whether this worker has not been here with the device within the minute."""
+        key = (self.env.cr.dbname, self.id, kind)
+        now = time.monotonic()
+        if now - _written.get(key, -CONTACT_EVERY) < CONTACT_EVERY:
+            return False
+        _written[key] = now
+        return True
+
     def _once_a_minute(self, kind, assignment):
         """Write, unless this worker or another one did within the minute.
 
         Two workers may still meet: the later one then gives way instead of having the
         whole request repeated for the sake of a time stamp.
         """
-        key = (self.env.cr.dbname, self.id, kind)
-        now = time.monotonic()
-        if now - _written.get(key, -CONTACT_EVERY) < CONTACT_EVERY:
+        if not self._is_first_in_a_minute(kind):
             return
-        _written[key] = now
         self.flush_recordset()  # what waits to be written must not be forgotten below
         try:
             with self.env.cr.savepoint(flush=False):

@@ -9,6 +9,7 @@ from ..protocols.punch_files import decode_file
 from ..protocols.records import Refused, Upload
 
 FILE = "file"  # the table of lines that came in a file, whatever the brand
+SEALED = "sealed"  # that of ciphertext no key opens
 # How long a text somebody has dealt with is kept: names may be in it.
 KEPT = timedelta(days=30)
 MANY = 100  # refused lines of one body that still get a message each
@@ -58,6 +59,7 @@ class BiometricMessage(models.Model):
         """Keep what was refused, once: a terminal sends its whole memory now and then.
 
         :param refused: :class:`~.protocols.records.Refused` in order.
+        :return: the messages that were not kept before.
         """
         if len(refused) > MANY:
             lines = "\n".join(item.line for item in refused)
@@ -71,7 +73,7 @@ class BiometricMessage(models.Model):
             ["table", "line"],
         )
         known = {(message.table, message.line) for message in waiting}
-        self.create(
+        return self.create(
             [
                 {
                     "device_id": device.id,

@@ -101,17 +101,20 @@ class IrHttp(models.AbstractModel):
                 http.path, http.args, http.method, headers=http.headers, body=body
             )
         except ProtocolError:
-            return Caller(None, devices, None, "malformed")
-        if call.kind == "unknown":
+            return cls._biometric_unreadable(http, brand, token)
+        if call.kind == "unknown" and call.kind not in codec.CARRYING:
             return Caller(call, devices, None, None)
         if call.kind in codec.CARRYING and not cls._biometric_measured(http):
             return Caller(call, devices, None, "malformed")
         known = devices._known(brand, call.serial, token)
         if known is None:
-            devices._note_stranger(brand, call.serial, http.remote_addr)
+            devices._note_stranger(brand, call.serial, http.remote_addr, call.dialect)
             return Caller(call, devices, None, "stranger")
         device = devices._browse_known(known)
+        call = device._unsealed(call)
         refusal = known.refusal(http.remote_addr, token, codec.proof(call, body))
+        if refusal is None and call.serial not in ("", device.serial):
+            refusal = "serial"
         if refusal is None and known.state != "approved":
             refusal = "state"
         if refusal:
@@ -119,6 +122,19 @@ class IrHttp(models.AbstractModel):
         else:
             device._note_contact(http.remote_addr)
         return Caller(call, device, known, refusal)
+
+    @classmethod
+    def _biometric_unreadable(cls, http, brand, token):
+        """Who sent what makes no sense: only a secret address can tell."""
+        devices = request.env["biometric.device"]
+        known = (
+            devices._known(brand, "", token) if cls._biometric_measured(http) else None
+        )
+        if known is None or known.state != "approved":
+            return Caller(None, devices, None, "malformed")
+        if known.refusal(http.remote_addr, token, None):
+            return Caller(None, devices, None, "malformed")
+        return Caller(None, devices._browse_known(known), known, "malformed")
 
     @classmethod
     def _biometric_listened(cls, http):

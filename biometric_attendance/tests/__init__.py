@@ -14,6 +14,7 @@ from . import (
     test_at_once,
     test_bulk_same,
     test_bulk_validity,
+    test_cams_callbacks,
     test_clearing,
     test_closed_period,
     test_command,

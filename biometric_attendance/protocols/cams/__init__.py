@@ -15,7 +15,7 @@ from .orders import (
 from .request import CARRYING, Call, named, proof, read_call, unseal
 from .results import decode_results
 from .sealing import open_sealed, seal
-from .uploads import DONE, acknowledge, decode_upload
+from .uploads import DONE, UNOPENED, acknowledge, decode_upload, without_secrets
 
 __all__ = [
     "ANSWER_BYTES",
@@ -29,6 +29,7 @@ __all__ = [
     "PENDING",
     "STATUS",
     "STATUS_WORDS",
+    "UNOPENED",
     "VERIFY",
     "Answer",
     "Call",
@@ -49,4 +50,5 @@ __all__ = [
     "span",
     "steps",
     "unseal",
+    "without_secrets",
 ]

@@ -67,6 +67,14 @@ def decode_upload(
     return upload
 
 
+def without_secrets(body: bytes) -> str:
+    """A body as it may be kept and shown; what was in it decodes again but for those."""
+    try:
+        return kept(read_body(body))
+    except ProtocolError:
+        return kept_text(body)
+
+
 def _records(body: bytes) -> Iterator[object]:
     if not body.strip():
         return

@@ -1,0 +1,63 @@
+"""CAMS: what the gateway tells of its terminals."""
+
+from odoo.http import Controller, Response, request, route
+
+from ..models.at_once import at_once
+from ..protocols import cams
+
+JSON, TEXT = "application/json", "text/plain"
+# Anything but "done" makes the gateway keep what it has and try again.
+REFUSED = b'{"status":"refused"}'
+STATUSES = {"malformed": 400, "key": 401, "serial": 401, "full": 503}
+FORBIDDEN = 403
+
+
+class CamsController(Controller):
+    @route(
+        (
+            "/biometric/<string:path_token>/cams",
+            # Where the vendor's own module listens, for those who come from it.
+            "/cams/biometric-api3.0",
+        ),
+        type="http",
+        auth="biometric_device",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+        readonly=False,
+        max_content_length=cams.MOST + 1,
+        biometric_brand="cams",
+    )
+    def tell(self, **_query):
+        """Punches, people and late answers, of all three generations."""
+        caller = request.biometric_caller
+        if caller.refusal == "malformed":
+            return self._malformed(caller)
+        if caller.refusal:
+            return self._refused(caller.refusal)
+        if not at_once(request.env, lambda: caller.device._hear(caller.call)):
+            return self._refused("full")
+        return self._done(caller)
+
+    def _malformed(self, caller):
+        """Kept for people where the gateway proved who it is, else only noted."""
+        http = request.httprequest
+        if caller.device:
+            body = http.get_data()
+            at_once(request.env, lambda: caller.device._keep_unreadable(body))
+            return self._done(caller)
+        devices = request.env["biometric.device"]
+        known = devices._known("cams", cams.named(http.args), "")
+        if known:
+            devices._browse_known(known)._note_refusal("malformed")
+        return self._refused("malformed")
+
+    def _refused(self, reason):
+        return self._answer(REFUSED, STATUSES.get(reason, FORBIDDEN))
+
+    def _done(self, caller):
+        return self._answer(caller.device._acknowledgement(caller.call))
+
+    def _answer(self, body, status=200):
+        kind = JSON if body.startswith(b"{") else TEXT
+        return Response(body, status=status, content_type=kind)
