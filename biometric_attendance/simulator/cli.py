@@ -36,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt, asyncio.CancelledError):
             asyncio.run(_live(wanted, scene, fleet))
         _write_truth(wanted.truth, scene)
     except OSError as error:
@@ -53,6 +53,10 @@ def main(argv: list[str] | None = None) -> int:
 async def _live(
     wanted: argparse.Namespace, scene: Scene, fleet: Fleet | ZkFleet
 ) -> None:
+    loop, life = asyncio.get_running_loop(), asyncio.current_task()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # An exception of a signal would strike anywhere in the loop's own work.
+        loop.add_signal_handler(number, life.cancel)
     report = asyncio.create_task(_report(wanted, scene, fleet))
     people = asyncio.create_task(_people(wanted, scene, fleet)) if wanted.live else None
     fleet_run = fleet.run(until_settled=wanted.once)
