@@ -6,8 +6,9 @@ import pytest
 
 from biometric_attendance.protocols.cams import LATER
 from biometric_attendance.protocols.errors import Unsupported
-from biometric_attendance.transports.cams import Gateway, load_punches
-from biometric_attendance.transports.errors import DeviceRefused, Garbled
+from biometric_attendance.transports.cams import Gateway
+from biometric_attendance.transports.cams_history import Position, load_punches
+from biometric_attendance.transports.errors import DeviceRefused, Incomplete
 from tests.cams_gateway import KEY, START, TOKEN, device
 from tests.cams_rest import UTC, desk_of, gateway_to, saying
 
@@ -20,7 +21,7 @@ DAY = (datetime(2024, 7, 1), datetime(2024, 7, 2))
 def test_every_punch_of_the_past_comes_page_by_page(dialect, key, count):
     face = device(dialect, punches=count, key=key)
     with gateway_to(desk_of(face), dialect, security_key=key) as gateway:
-        uploads = list(load_punches(gateway, *DAY))
+        uploads = [page.upload for page in load_punches(gateway, *DAY)]
     assert [len(upload.punches) for upload in uploads] == [
         min(50, count - first) for first in range(0, count, 50)
     ]
@@ -33,10 +34,8 @@ def test_every_punch_of_the_past_comes_page_by_page(dialect, key, count):
 def test_years_are_asked_for_month_by_month():
     server = desk_of(device("v3", punches=3))
     with gateway_to(server) as gateway:
-        uploads = list(
-            load_punches(gateway, datetime(2023, 7, 1), datetime(2025, 7, 1))
-        )
-    assert sum(len(upload.punches) for upload in uploads) == 3
+        pages = list(load_punches(gateway, datetime(2023, 7, 1), datetime(2025, 7, 1)))
+    assert sum(len(page.upload.punches) for page in pages) == 3
     assert len(server.asked) > 24
 
 
@@ -45,6 +44,19 @@ def test_each_page_is_asked_for_when_the_one_before_is_stored():
     with gateway_to(server) as gateway:
         next(load_punches(gateway, *DAY))
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("dialect", ["v2", "v3"])
+def test_loading_goes_on_from_any_page(dialect):
+    since, until = datetime(2024, 5, 20), datetime(2024, 8, 1)
+    server = desk_of(device(dialect, punches=120))
+    with gateway_to(server, dialect) as gateway:
+        whole = list(load_punches(gateway, since, until))
+        for number, page in enumerate(whole):
+            rest = load_punches(gateway, since, until, page.position)
+            assert list(rest) == whole[number + 1 :]
+    assert [page.position.read for page in whole] == [50, 100, 0]
+    assert whole[-1].position == Position(datetime(2024, 7, 17))
 
 
 def test_refused_history_says_why():
@@ -65,14 +77,14 @@ def page(rows, total, offset):
 def test_rows_that_were_announced_and_never_came_are_said():
     with gateway_to(saying(page(50, 60, b""))) as gateway:
         loading = load_punches(gateway, *DAY)
-        assert len(next(loading).punches) == 50
-        with pytest.raises(Garbled, match="10 punches fewer"):
+        assert len(next(loading).upload.punches) == 50
+        with pytest.raises(Incomplete, match="10 punches fewer"):
             next(loading)
 
 
 def test_offset_that_stands_still_ends_the_pages():
     server = saying(page(50, 500, b"50"))
-    with gateway_to(server) as gateway, pytest.raises(Garbled):
+    with gateway_to(server) as gateway, pytest.raises(Incomplete):
         list(load_punches(gateway, *DAY))
     assert len(server.asked) == 2
 

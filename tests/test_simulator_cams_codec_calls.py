@@ -8,7 +8,8 @@ import pytest
 from biometric_attendance.protocols import cams
 from biometric_attendance.simulator.cams import Call, Desk
 from biometric_attendance.simulator.people import Place
-from biometric_attendance.transports.cams import Gateway, call, load_punches
+from biometric_attendance.transports.cams import Gateway, call
+from biometric_attendance.transports.cams_history import load_punches
 from tests.cams_codec_server import KEYS, told_by
 from tests.cams_gateway import KEY, START, TOKEN, V2_PATH, V3_PATH, device, listening
 
@@ -104,7 +105,8 @@ def test_the_past_is_loaded_over_a_socket(generation):
             plain=True,
         )
         assert call(ours, "information", {}, "r1").good
-        loaded = list(load_punches(ours, datetime(2024, 5, 1), datetime(2024, 8, 1)))
+        pages = list(load_punches(ours, datetime(2024, 5, 1), datetime(2024, 8, 1)))
+    loaded = [page.upload for page in pages]
     punches = [punch for upload in loaded for punch in upload.punches]
     assert [len(upload.punches) for upload in loaded] == [50, 50, 20]
     stored = face.terminal.punches.entries.values()

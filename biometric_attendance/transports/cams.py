@@ -4,8 +4,7 @@ One call at a time for each terminal is the caller's to see to: the gateway answ
 second one with its code 37. Nothing here repeats a call by itself.
 """
 
-import secrets
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -17,12 +16,8 @@ import requests
 
 from ..protocols import cams
 from ..protocols.errors import ProtocolError
-from ..protocols.records import Upload
 from .cams_http import post
-from .errors import DeviceRefused, Garbled, Misaddressed
-
-#: Pages of one span: more would be three quarters of a million punches in a month.
-MOST_PAGES = 15_000
+from .errors import Garbled, Misaddressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,59 +78,13 @@ def call(
     """
     text = cams.encode_command(kind, payload, gateway.dialect, known=gateway.known)
     with closing(requests.Session()) as session:
-        return _send(session, gateway, text, reference)
+        return send(session, gateway, text, reference)
 
 
-def load_punches(
-    gateway: Gateway, since: datetime, until: datetime
-) -> Iterator[Upload]:
-    """Punches of the past, page by page, each to be stored before the next is asked for.
-
-    The gateway may leave out what it delivered by itself before, so this adds to the
-    callbacks and does not replace them.
-
-    :param since: and ``until``, the terminal's wall clock or moments with an offset.
-    :raises DeviceRefused: the gateway said no; its ``code`` may be one of ``cams.LATER``.
-    :raises TransportError: a call came to no answer, or fewer rows came than announced.
-    :raises ProtocolError: for a gateway that cannot be asked.
-    """
-    missing = 0
-    with closing(requests.Session()) as session:
-        for span in cams.pages(since, until):
-            missing += yield from _load_span(session, gateway, span)
-    if missing:
-        raise Garbled(f"The gateway sent {missing} punches fewer than it announced.")
-
-
-def _load_span(
-    session: requests.Session, gateway: Gateway, span: tuple[datetime, datetime]
-) -> Generator[Upload, None, int]:
-    """Yield the pages of one span.
-
-    :return: how many rows were announced and never came.
-    """
-    offset, seen, total = "", 0, None
-    for _ in range(MOST_PAGES):
-        text = cams.encode_page(
-            *span, gateway.dialect, offset=offset, known=gateway.known
-        )
-        answer = _send(session, gateway, text, secrets.token_hex(6))
-        if not answer.good:
-            raise DeviceRefused(answer.words, answer.code)
-        upload = answer.upload
-        rows = len(upload.punches) + len(upload.refused)
-        seen, total = seen + rows, answer.total if total is None else total
-        if rows:
-            yield upload
-        if not rows or answer.offset in ("", offset) or (total and seen >= total):
-            break
-        offset = answer.offset
-    return max(0, (total or 0) - seen)
-
-
-def _send(
+def send(
     session: requests.Session, gateway: Gateway, text: str, reference: str
 ) -> cams.Answer:
+    """The same for a command in the gateway's words, over a connection that is there."""
     gateway.check()
     body = cams.envelope(
         text,

@@ -40,6 +40,10 @@ class Garbled(TransportError):
     """An answer that makes no sense."""
 
 
+class Incomplete(Garbled):
+    """Less came than was announced."""
+
+
 class OtherProtocol(TransportError):
     """Something listens there that does not speak this protocol."""
 
