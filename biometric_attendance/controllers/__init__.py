@@ -1,1 +1,1 @@
-from . import adms, cams
+from . import adms, cams, ebkn

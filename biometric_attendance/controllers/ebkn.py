@@ -5,7 +5,6 @@ from odoo.http import Controller, Response, request, route
 from ..models.at_once import at_once
 from ..protocols import ebkn
 from ..tools.listener import PROOF_HEADER
-from ..tools.vault import KeyRing
 
 MEBIBYTE = 2**20
 NOBODY = ebkn.Call("unknown", "")
@@ -43,15 +42,15 @@ class EbknController(Controller):
             return self._answer(*ebkn.encode_answer(code, call))
         http = request.httprequest
         body = http.get_data()
-        ring = KeyRing.derived(http.headers[PROOF_HEADER], b"parts of messages")
+        secret = http.headers[PROOF_HEADER]
         return self._answer(
-            *at_once(request.env, lambda: self._take(caller, body, ring))
+            *at_once(request.env, lambda: self._take(caller, body, secret))
         )
 
-    def _take(self, caller, body, ring):
+    def _take(self, caller, body, secret):
         device, call = caller.device, caller.call
         device._meet_dialect(call.dialect)
-        code, message = request.env["biometric.block"]._join(device, call, body, ring)
+        code, message = request.env["biometric.block"]._join(device, call, body, secret)
         if message is not None:
             return _TAKEN[call.kind](caller, message)
         if call.kind == "result":

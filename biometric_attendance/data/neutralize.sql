@@ -20,6 +20,7 @@ UPDATE biometric_command
 -- Nobody's finger, face or photo is needed to try something out.
 DELETE FROM biometric_template;
 DELETE FROM biometric_photo;
+DELETE FROM biometric_block;
 
 -- Only the pairing runs on: it stays within this database.
 UPDATE ir_cron

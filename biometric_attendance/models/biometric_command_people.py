@@ -2,14 +2,15 @@
 
 from odoo import api, models
 
+# What writes an identity; some terminals take it one value at a time.
+WRITES = ("set_user", "rename_user", "set_privilege", "set_credential")
 # What a command's end means for the identity it was about.
 AFTER = {
-    ("set_user", "done"): "present",
-    ("let_in", "done"): "present",
+    **{(kind, "done"): "present" for kind in (*WRITES, "let_in")},
     ("delete_user", "done"): "absent",
     **{
         (kind, state): "failed"
-        for kind in ("set_user", "let_in", "delete_user")
+        for kind in (*WRITES, "let_in", "delete_user")
         for state in ("failed", "expired", "cancelled")
     },
 }
@@ -31,7 +32,7 @@ class BiometricCommand(models.Model):
 
     def _begin(self):
         """The identities these commands are about are pending from now on."""
-        changing = self.filtered(lambda c: c.kind in ("set_user", "delete_user"))
+        changing = self.filtered(lambda c: c.kind in (*WRITES, "delete_user"))
         for device, commands in changing.grouped("device_id").items():
             users = commands._device_users(device)
             users.write({"presence": "pending", "problem": False, "retry_at": False})

@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 
 from ..protocols.commands import CONTROL, LONGEST, check
 from ..protocols.errors import ProtocolError
+from .biometric_command_people import WRITES
 from .biometric_device_user_wish import DENIED_GROUP
 
 RETRY_AFTER = timedelta(days=1)
@@ -178,7 +179,7 @@ class BiometricDeviceUser(models.Model):
                 [
                     ("device_id", "=", self.device_id.id),
                     ("pin", "=", self.pin),
-                    ("kind", "in", ("set_user", "let_in", "delete_user")),
+                    ("kind", "in", (*WRITES, "let_in", "delete_user")),
                     ("state", "in", ("queued", "sent")),
                 ],
                 limit=1,

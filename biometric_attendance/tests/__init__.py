@@ -28,6 +28,7 @@ from . import (
     test_denied,
     test_device_group,
     test_disclosure,
+    test_ebkn_requests,
     test_erasure,
     test_fixed_rows,
     test_group_leavers,

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
 from ..models import biometric_command_delivery as delivery
-from ..protocols import adms
+from ..protocols import BRANDS, adms
 from .command_common import CommandCase
 
 
@@ -15,7 +15,7 @@ class TestCommandAnswers(CommandCase):
     def test_an_unanswered_command_is_sent_again_and_given_up_in_the_end(self):
         command = self.queue("information")
         at = fields.Datetime.now()
-        for attempt in range(1, delivery.TRIES + 1):
+        for attempt in range(1, BRANDS["adms"].tries + 1):
             with freeze_time(at):
                 self.assertEqual(self.hand_out(), ["INFO"])
                 self.assertEqual(command.attempts, attempt)

@@ -61,6 +61,16 @@ class KeyRing:
             raise VaultError("The key ring has no key in it.")
         return cls(keys)
 
+    @classmethod
+    def derived(cls, secret: str, purpose: bytes) -> "KeyRing":
+        """A ring of one key that is made of a secret, for what is kept for minutes.
+
+        :param secret: of 128 random bits or more.
+        :param purpose: so that the same secret has another key for something else.
+        """
+        key = HKDF(secret.encode(), KEY, b"", SHA256, context=purpose)
+        return cls({bytes(KEY_ID): key})
+
     @property
     def current(self) -> bytes:
         """The id of the key that seals."""

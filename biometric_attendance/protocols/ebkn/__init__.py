@@ -26,6 +26,7 @@ from .proof import unlike
 from .request import CARRYING, HEADERS, Call, proof, read_call
 from .results import PENDING, RETURNS, decode_results, explain, is_doubtful
 from .terminal import read_poll
+from .text import shown
 from .uploads import decode_upload
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "proof",
     "read_call",
     "read_poll",
+    "shown",
     "steps",
     "unlike",
 ]
