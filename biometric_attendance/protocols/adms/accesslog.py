@@ -13,10 +13,10 @@ from datetime import datetime
 
 from ..errors import ProtocolError
 from ..records import DeviceEvent, Punch
+from ..text import kept, number, pairs, shown, wall_clock
 from ..zktime import decode_zk_time
 from .attlog import PIN_LENGTH
 from .events import DURESS, PASSAGES, label_of, tampers
-from .text import kept, number, pairs, shown, wall_clock
 
 #: 2 means "neither", and must not be taken for the attendance dialect's break.
 _STATUS = {"0": 0, "1": 1}

@@ -12,7 +12,7 @@ seven models.
 import re
 
 from ..records import Punch, Refused, Upload
-from .text import lines_of, number, shown, wall_clock
+from ..text import lines_of, number, shown, wall_clock
 
 #: Longest PIN of the protocol.
 PIN_LENGTH = 24

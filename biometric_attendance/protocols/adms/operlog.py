@@ -8,8 +8,8 @@ push document and captures.
 """
 
 from ..records import DeviceEvent, Refused, Upload
+from ..text import kept, lines_of, number, pairs, shown, wall_clock
 from .codes import ALARM, ALARMS, ERRORS, OPERATIONS
-from .text import kept, lines_of, number, pairs, shown, wall_clock
 
 #: Rows of what lives on the terminal, and what has to exist before they are decoded.
 _LATER = {

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ..errors import Forbidden, ProtocolError
+from ..text import number
 from ..zktime import encode_zk_time
-from .text import number
 
 #: The table a stamp belongs to, and the option names that carry it, new and old.
 _STAMPS = {

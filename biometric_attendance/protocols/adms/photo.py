@@ -12,7 +12,7 @@ from datetime import datetime
 
 from ..people import Photo
 from ..records import DeviceEvent, Refused, Upload
-from .text import decode_text, shown
+from ..text import decode_text, shown
 
 JPEG = b"\xff\xd8\xff"
 #: A header is some four short lines; more is not a header.

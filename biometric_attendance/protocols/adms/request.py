@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..errors import ProtocolError
-from .text import number, storable
+from ..text import number, storable
 
 #: Path after ``/iclock/`` and method to what is asked; ``*`` is any method.
 _KINDS = {

@@ -12,8 +12,8 @@ attendance and security push documents, captures of three models.
 """
 
 from ..people import DeviceUser
+from ..text import number, pairs, shown, storable
 from .attlog import PIN_LENGTH
-from .text import number, pairs, shown, storable
 from .words import read_card, read_limit, read_privilege
 
 _READ = {

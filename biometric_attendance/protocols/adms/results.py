@@ -7,7 +7,7 @@ Sources: the vendor's attendance push document, captures of two models.
 """
 
 from ..records import CommandResult
-from .text import decode_text, kept, number, shown, storable
+from ..text import decode_text, kept, number, shown, storable
 
 
 def decode_results(body: bytes) -> list[CommandResult]:

@@ -8,7 +8,7 @@ INFO=firmware,users,fingers,punches,address,FPVersion,FaceVersion,face templates
 import re
 
 from ..records import DeviceInfo, Refused, Upload
-from .text import decode_text, kept, number, shown, storable
+from ..text import decode_text, kept, number, shown, storable
 from .words import TYPES
 
 #: Name of an option, in capitals and without ``~``, to the field it fills and its unit.

@@ -15,12 +15,12 @@ use.
 """
 
 from ..records import Refused, Upload
+from ..text import decode_text, lines_of, shown
 from .attlog import decode_attlog
 from .operlog import decode_rows
 from .photo import decode_photo
 from .rows import decode_named_rows
 from .terminal import decode_options
-from .text import decode_text, lines_of, shown
 
 OK = b"OK"
 

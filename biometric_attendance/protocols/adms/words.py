@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 from ..errors import ProtocolError
 from ..people import Limit
+from ..text import wall_clock
 from ..zktime import decode_zk_time, encode_zk_time
-from .text import wall_clock
 
 PRIVILEGES = {
     "0": "user",

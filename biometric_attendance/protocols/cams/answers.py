@@ -13,9 +13,9 @@ and ``OffSet``.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..adms.text import number, shown
 from ..errors import ProtocolError
 from ..records import CommandResult, Upload
+from ..text import number, shown
 from .bodies import Said, read_body
 from .codes import LATER, PENDING, STATUS_WORDS, explain
 from .results import reference_of

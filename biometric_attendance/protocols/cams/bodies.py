@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from ..adms.text import decode_text, storable
 from ..errors import ProtocolError
+from ..text import decode_text, storable
 
 #: Bytes of the largest body: photos and templates come one to a body.
 MOST = 4 * 2**20

@@ -10,8 +10,8 @@ the vendor's Web API 2.0 document, the documented v3 sample, captures of v3.
 
 from collections.abc import Iterator
 
-from ..adms.text import shown
 from ..records import DeviceEvent, Refused
+from ..text import shown
 from .bodies import Said
 from .kept import kept
 from .moments import Moment, read_epoch, read_moment
@@ -40,6 +40,7 @@ _EVENTS = {
     "ManuallyDateModified": ("clock set", True),
     "DateModified": ("clock set", True),
 }
+_DELETIONS = {"ManuallyUserDeleted", "UserDeleted"}
 _AROUND_KIND = {"operationid", "labelname", "serialnumber", "authtoken", "time"}
 NO_OPERATION = "No known operation."
 
@@ -95,6 +96,7 @@ def _happened(code: str, said: Said, moment: Moment | None, line: str) -> Device
         details=(f"PIN={shown(pin)}",) if pin else (),
         tampering=tampering,
         line=line,
+        gone=pin if code in _DELETIONS else "",
     )
 
 

@@ -8,7 +8,7 @@ import json
 import re
 from urllib.parse import unquote_plus
 
-from ..adms.text import decode_text, shown, storable
+from ..text import decode_text, shown, storable
 
 _TOKENS = {"authtoken", "auth_token"}
 _SECRETS = {

@@ -10,8 +10,8 @@ in your timezone"); the documented v3 sample, whose two moments agree read like 
 import re
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
-from ..adms.text import wall_clock
 from ..errors import ProtocolError
+from ..text import wall_clock
 
 _EPOCH = datetime(1970, 1, 1)
 _SECONDS = re.compile(r"\d{1,11}", re.ASCII).fullmatch

@@ -10,8 +10,8 @@ which then has to be told from the secret in the path or from ``stgid``.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..adms.text import storable
 from ..errors import ProtocolError
+from ..text import storable
 from .bodies import Said, read_body
 from .callbacks import kinds_of
 from .results import reference_of

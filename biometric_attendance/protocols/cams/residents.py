@@ -13,10 +13,10 @@ the vendor's Web API 2.0 document; for v3 one public receiver.
 from collections import Counter
 from collections.abc import Iterator
 
-from ..adms.text import number
 from ..adms.words import read_blob, read_card
 from ..people import DeviceUser, Photo, Template
 from ..records import Refused
+from ..text import number
 from .bodies import Said, base64_of, text_of
 from .kept import is_mark, kept
 from .punches import NO_PIN

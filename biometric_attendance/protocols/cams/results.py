@@ -7,9 +7,9 @@ The vendor does not say where a failure would stand, so an answer that names no 
 means that the terminal did it. Answers of v3 come at once, see :mod:`.answers`.
 """
 
-from ..adms.text import number, shown
 from ..errors import ProtocolError
 from ..records import CommandResult
+from ..text import number, shown
 from .bodies import Said, read_body
 
 _NOBODY = {"", "null"}

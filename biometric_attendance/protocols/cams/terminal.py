@@ -7,8 +7,8 @@
 Sources: the vendor's Web API 2.0 document; for v3 one public receiver.
 """
 
-from ..adms.text import shown
 from ..records import DeviceInfo
+from ..text import shown
 from .bodies import Said, text_of
 from .moments import day_of, read_epoch
 

@@ -9,7 +9,7 @@ Source: public source of such firmware (2014); not seen on the wire.
 
 import re
 
-from ..adms.text import decode_text
+from ..text import decode_text
 
 _FIRST = b"page_id="
 _FIELD = re.compile(r"(?:^|&)(\w{1,40})=")

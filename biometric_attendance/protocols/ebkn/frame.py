@@ -15,8 +15,8 @@ import re
 import struct
 from collections.abc import Mapping, Sequence
 
-from ..adms.text import decode_text
 from ..errors import ProtocolError
+from ..text import decode_text
 
 #: Longest message: the log of a hundred thousand punches, 48 bytes each, fits thrice.
 LARGEST = 16 * 2**20

@@ -13,9 +13,9 @@ from binascii import Error
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ..adms.text import storable
 from ..people import Photo
 from ..records import DeviceEvent, Punch, Refused
+from ..text import storable
 from .codes import ALARMS, EVENTS, read_io, read_verify
 from .frame import block_of, is_block
 from .text import moment, pin_of, said, shown

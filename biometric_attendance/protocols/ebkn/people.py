@@ -15,10 +15,10 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Mapping, Sequence
 
-from ..adms.text import storable
 from ..errors import ProtocolError
 from ..people import DeviceUser, Photo, Template
 from ..records import Refused
+from ..text import storable
 from .frame import block_of, is_block
 from .text import number, pin_of, said
 

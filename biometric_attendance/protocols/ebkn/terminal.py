@@ -11,8 +11,8 @@ Sources: captures of HS101 and HS103; two spellings of the counts are published.
 from collections.abc import Mapping
 from datetime import datetime
 
-from ..adms.text import storable
 from ..records import DeviceInfo
+from ..text import storable
 from .people import VERSIONS
 from .text import LONGEST, moment, number, said
 

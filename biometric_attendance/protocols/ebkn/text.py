@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from ..adms.text import decode_text, shown as shown_text, storable, wall_clock
 from ..commands import CONTROL
+from ..text import decode_text, shown as shown_text, storable, wall_clock
 
 #: Longest user id of the protocol's records.
 PIN_LENGTH = 32

@@ -7,9 +7,9 @@ for ever.
 
 from collections.abc import Callable, Sequence
 
-from ..adms.text import decode_text
 from ..errors import ProtocolError
 from ..records import Refused, Upload
+from ..text import decode_text
 from .forms import is_form, read_form, read_object
 from .frame import decode_frame
 from .passages import read_passage
