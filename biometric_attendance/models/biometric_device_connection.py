@@ -54,7 +54,7 @@ class BiometricDevice(models.Model):
     )
     encoding = fields.Selection(
         ENCODINGS,
-        string="Writing",
+        string="Character Set",
         default="utf-8",
         required=True,
         help="How the terminal writes names. Change it if names from the terminal look "

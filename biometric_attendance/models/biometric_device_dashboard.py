@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 
 CLOCK_TOLERANCE = 60  # seconds a terminal's clock may be off before we warn
+DAY, HOUR, MINUTE, SECOND = 86_400, 3600, 60, 1  # seconds
 REFUSAL_SHOWN = timedelta(days=1)
 PORTS = {"http": 80, "https": 443}
 
@@ -84,10 +85,28 @@ class BiometricDevice(models.Model):
             drift = device.clock_drift
             if abs(drift) <= CLOCK_TOLERANCE:
                 device.clock_warning = False
-            elif drift > 0:
-                device.clock_warning = self.env._("%s seconds ahead", drift)
             else:
-                device.clock_warning = self.env._("%s seconds behind", -drift)
+                device.clock_warning = self._in_words(drift)
+
+    def _in_words(self, drift):
+        """How far a clock is ahead or behind, in a unit a person can picture.
+
+        :param drift: seconds, positive when it is ahead.
+        """
+        ahead = {
+            DAY: self.env._("%s days ahead"),
+            HOUR: self.env._("%s hours ahead"),
+            MINUTE: self.env._("%s minutes ahead"),
+            SECOND: self.env._("%s seconds ahead"),
+        }
+        behind = {
+            DAY: self.env._("%s days behind"),
+            HOUR: self.env._("%s hours behind"),
+            MINUTE: self.env._("%s minutes behind"),
+            SECOND: self.env._("%s seconds behind"),
+        }
+        unit = next(unit for unit in ahead if abs(drift) >= 2 * unit)
+        return (ahead if drift > 0 else behind)[unit] % round(abs(drift) / unit)
 
     @api.depends("refused_at")
     def _compute_refused_lately(self):

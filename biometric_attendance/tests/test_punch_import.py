@@ -44,6 +44,15 @@ class TestPunchImport(BiometricCase):
         self.assertIn("2025-02-31", wizard.refused_lines)
         self.assertFalse(self.punches())
 
+    def test_a_form_that_reads_sizes_of_files_sees_the_preview(self):
+        wizard = self.wizard()
+        wizard.invalidate_recordset()
+        [shown] = wizard.with_context(bin_size=True).web_read(
+            {"file": {}, "problem": {}, "punch_count": {}, "refused_count": {}}
+        )
+        self.assertFalse(shown["problem"])
+        self.assertEqual((shown["punch_count"], shown["refused_count"]), (3, 1))
+
     def test_what_is_new_and_what_is_known(self):
         self.wizard().action_import()
         self.assertEqual(self.punches().mapped("route"), ["file"] * 3)

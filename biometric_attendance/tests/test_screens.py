@@ -26,6 +26,9 @@ class TestScreens(BiometricCase):
             (-60, False),
             (61, "61 seconds ahead"),
             (-61, "61 seconds behind"),
+            (3599, "60 minutes ahead"),
+            (-7205, "2 hours behind"),
+            (86_400 * 365, "365 days ahead"),
         ):
             self.device.clock_drift = drift
             self.assertEqual(self.device.clock_warning, warning)

@@ -38,9 +38,10 @@ class BiometricPunchImport(models.TransientModel):
     filename = fields.Char(help="The name of the file.")
     encoding = fields.Selection(
         ENCODINGS,
-        string="Writing",
+        string="Character Set",
         default="utf-8",
-        help="How the file writes letters.",
+        help="How the file writes letters. It matters only for PINs with letters beyond "
+        "A to Z.",
     )
     state = fields.Selection(
         [("preview", "Preview"), ("done", "Imported")],
@@ -58,16 +59,20 @@ class BiometricPunchImport(models.TransientModel):
         string="PINs", compute="_compute_preview", help="People in the file."
     )
     unmapped_count = fields.Integer(
-        string="PINs of Nobody",
+        string="Unmapped PINs",
         compute="_compute_preview",
         help="PINs nobody is linked to at this terminal. Their punches are kept and "
         "count as soon as somebody is.",
     )
     first_time = fields.Char(
-        string="From", compute="_compute_preview", help="The earliest punch."
+        string="From",
+        compute="_compute_preview",
+        help="The earliest punch, by the terminal's clock.",
     )
     last_time = fields.Char(
-        string="To", compute="_compute_preview", help="The latest punch."
+        string="To",
+        compute="_compute_preview",
+        help="The latest punch, by the terminal's clock.",
     )
     refused_count = fields.Integer(
         string="Unreadable Lines",
@@ -109,11 +114,12 @@ class BiometricPunchImport(models.TransientModel):
         """:return: the :class:`~.protocols.records.Upload`, ``None`` without a file.
         :raises ProtocolError: it is no such file.
         """
-        if not self.file:
+        content = self.with_context(bin_size=False).file  # else a form reads its size
+        if not content:
             return None
         return decode_file(
             self.filename or self.env._("without a name"),
-            base64.b64decode(self.file),
+            base64.b64decode(content),
             encoding=self.encoding or "utf-8",
         )
 
