@@ -23,6 +23,7 @@
         "views/biometric_device_connection_views.xml",
         "views/biometric_device_terminal_views.xml",
         "views/biometric_device_poll_views.xml",
+        "views/biometric_device_gateway_views.xml",
         "views/hr_attendance_views.xml",
         "views/hr_employee_views.xml",
         "views/hr_department_views.xml",

@@ -5,7 +5,10 @@ UPDATE biometric_device
    SET state = CASE WHEN state = 'approved' THEN 'archived' ELSE state END,
        path_digest = NULL,
        key_digest = NULL,
+       previous_key_digest = NULL,
        connection_key = NULL,
+       sealing_key = NULL,
+       previous_sealing_key = NULL,
        resend_all = FALSE;
 
 -- Nothing is told to any terminal.
@@ -21,6 +24,11 @@ UPDATE biometric_command
 DELETE FROM biometric_template;
 DELETE FROM biometric_photo;
 DELETE FROM biometric_block;
+
+UPDATE biometric_message
+   SET ciphertext = NULL,
+       state = 'discarded'
+ WHERE ciphertext IS NOT NULL;
 
 -- Only the pairing runs on: it stays within this database.
 UPDATE ir_cron

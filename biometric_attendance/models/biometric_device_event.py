@@ -3,6 +3,8 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+KEY = ("code", "device_time", "operator", "details")
+
 
 class BiometricDeviceEvent(models.Model):
     """The terminal's own audit log: menus opened, users deleted, alarms, errors."""
@@ -51,6 +53,7 @@ class BiometricDeviceEvent(models.Model):
         """Store events, once each.
 
         :param events: :class:`~.protocols.records.DeviceEvent` in order.
+        :return: those that are new.
         """
         self.check_access("create")
         rows = [
@@ -72,10 +75,17 @@ class BiometricDeviceEvent(models.Model):
                      FROM json_to_recordset(%s) AS r(label text, code text,
                           device_time text, operator text, details text,
                           tampering boolean)
-                       ON CONFLICT DO NOTHING""",
+                       ON CONFLICT DO NOTHING
+                RETURNING code, device_time, operator, details""",
                 device.id,
                 fields.Datetime.now(),
                 json.dumps(rows),
             )
         )
+        stored = set(self.env.cr.fetchall())
         self.invalidate_model(flush=False)
+        return [
+            event
+            for event, row in zip(events, rows, strict=True)
+            if tuple(row[name] for name in KEY) in stored
+        ]

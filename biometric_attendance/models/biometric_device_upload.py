@@ -47,7 +47,9 @@ class BiometricDevice(models.Model):
         if upload.punches:
             self.env["biometric.punch"]._ingest(self, upload.punches, route)
         if upload.events:
-            self.env["biometric.device.event"]._record(self, upload.events)
+            fresh = self.env["biometric.device.event"]._record(self, upload.events)
+            gone = {event.gone for event in fresh if event.gone}
+            self.env["biometric.device.user"]._report_gone(self, gone)
         if upload.users:
             self.env["biometric.device.user"]._report(self, upload.users)
         if upload.refused:

@@ -113,6 +113,23 @@ class BiometricDeviceUser(models.Model):
         for user in known:
             user._take_over(_readable(told[user.pin]))
 
+    @api.model
+    def _report_gone(self, device, pins):
+        """Somebody deleted users at the terminal: whom a group wants there comes back.
+
+        :param pins: of users the terminal does not have any more.
+        """
+        if not pins:
+            return
+        users = self.sudo().search(
+            [("device_id", "=", device.id), ("pin", "in", list(pins))]
+        )
+        for user in users:
+            if not user._has_command():
+                user.write({"presence": "absent", "problem": False, "written": False})
+        if users.filtered("wanted"):
+            self.env["biometric.device.group"]._wake()
+
     def _take_over(self, told):
         """Note what is new of what the terminal said of this identity."""
         if told.get("group") == DENIED_GROUP and self.blocked:

@@ -44,6 +44,7 @@ class DeviceEvent:
     :param operator: PIN of the person at the menu, ``""`` or ``"0"`` for nobody.
     :param details: the remaining values, as sent.
     :param tampering: whether evidence may have been changed or destroyed.
+    :param gone: PIN of a user who was deleted, ``""`` for nobody.
     """
 
     code: str
@@ -53,6 +54,7 @@ class DeviceEvent:
     details: tuple[str, ...]
     tampering: bool
     line: str
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
