@@ -118,6 +118,7 @@ class BiometricDevice(models.Model):
         )
         for message in waiting:
             message._replay()
+        self.invalidate_recordset(["sealed_waiting_count"])
 
     def _unsealed(self, call):
         """The call in clear, or as it came where no key of the device opens it."""

@@ -95,6 +95,7 @@ class CamsCase(BiometricCase, HttpCase):
         kind = "application/x-www-form-urlencoded" if form else "application/json"
         answer = self.url_open(
             path,
+            method="POST",
             data=body,
             headers={"Content-Type": content or kind},
             allow_redirects=False,
