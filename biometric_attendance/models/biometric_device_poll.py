@@ -86,8 +86,24 @@ class BiometricDevice(models.Model):
         """The terminals to be asked now, longest due first."""
         now = fields.Datetime.now()
         due = Domain("poll_next", "=", False) | Domain("poll_next", "<=", now)
-        ours = Domain("polled", "=", True) & Domain("state", "=", "approved")
-        return self.search(ours & due, order="poll_next NULLS FIRST, id")
+        return self.search(self._in_turn() & due, order="poll_next NULLS FIRST, id")
+
+    @api.model
+    def _in_turn(self):
+        """The terminals the cron asks, now or later."""
+        return Domain("polled", "=", True) & Domain("state", "=", "approved")
+
+    @api.model
+    def _taken(self):
+        """The devices somebody talks to at this moment, their ids."""
+        query = SQL(
+            """SELECT objid::int FROM pg_locks
+                WHERE locktype = 'advisory' AND granted AND classid = %s
+                  AND objsubid = 2 AND database = (
+                      SELECT oid FROM pg_database WHERE datname = current_database())""",
+            LOCK_CLASS,
+        )
+        return [taken for (taken,) in self.env.execute_query(query)]
 
     def _lock_line(self):
         """Have the terminal for ourselves until :meth:`_unlock_line`; false: it is taken.
@@ -160,7 +176,7 @@ class BiometricDevice(models.Model):
         :param reason: a sentence for a person.
         """
         now = fields.Datetime.now()
-        pause = timedelta(minutes=self.poll_minutes) * 2 ** min(self.poll_failures, 10)
+        pause = self._first_rest() * 2 ** min(self.poll_failures, 10)
         self.write(
             {
                 "poll_next": now + max(min(pause, LONGEST_REST), timedelta(minutes=1)),
@@ -169,6 +185,10 @@ class BiometricDevice(models.Model):
                 "poll_failures": self.poll_failures + 1,
             }
         )
+
+    def _first_rest(self):
+        """How long a terminal is left in peace that has just failed."""
+        return timedelta(minutes=self.poll_minutes)
 
     def _comes_later(self):
         """Somebody else is talking to the terminal."""

@@ -7,6 +7,7 @@ nothing is acknowledged, skipped or passed by that is not stored.
 """
 
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from itertools import islice
 
 AT_ONCE = 16  # terminals talked to at the same time
 
@@ -18,22 +19,24 @@ class Visits:
         its answer is sent into the visit, which is over if it raises.
     :param farewell: called with (key, error or ``None``) when a visit is over.
     :param time_left: whether a step may still begin.
+    :param room: how many at the same time.
     """
 
-    def __init__(self, welcome, farewell, time_left):
+    def __init__(self, welcome, farewell, time_left, room=AT_ONCE):
         self._welcome, self._farewell = welcome, farewell
-        self._time_left = time_left
+        self._time_left, self._room = time_left, room
 
     def run(self, waiting):
         """Make visits until there are none left, or no time.
 
-        :param waiting: iterator of (key, generator); the next is taken when a thread is
-            free for it.
+        :param waiting: iterable of (key, generator), gone through again after each step
+            while there is room. So an iterator is simply gone on with, and anything else
+            may have others each time.
         """
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        with ThreadPoolExecutor(self._room) as pool:
             running = {}
             while True:
-                for key, visit in self._next(waiting, AT_ONCE - len(running)):
+                for key, visit in self._next(waiting, self._room - len(running)):
                     running[pool.submit(_step, visit, None)] = key, visit
                 if not running:
                     return
@@ -48,12 +51,11 @@ class Visits:
                     self._farewell(key, error)
 
     def _next(self, waiting, number):
-        while number > 0 and self._time_left():
-            try:
-                yield next(waiting)
-            except StopIteration:
-                return
-            number -= 1
+        if number and self._time_left():
+            for each in islice(waiting, number):
+                yield each
+                if not self._time_left():
+                    return
 
     def _take(self, key, future):
         """:return: what is sent into the visit, or that it is over; and an error."""

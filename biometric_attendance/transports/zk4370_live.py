@@ -37,7 +37,8 @@ class Live(People):
     def live(self, idle: float = 10.0) -> Iterator[Punch | Refused | None]:
         """Punches as they happen, for as long as the terminal is there.
 
-        The session's deadline no longer holds.
+        First comes ``None``: from then on it listens. The session's deadline no longer
+        holds.
 
         :param idle: seconds of silence after which the terminal is asked something, so
             that a connection that is only half there is noticed; then comes ``None``.
@@ -45,6 +46,7 @@ class Live(People):
         """
         pins = self._listen()
         try:
+            yield None
             while True:
                 yield self._hear(idle, pins)
         finally:

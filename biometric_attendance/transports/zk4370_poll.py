@@ -9,7 +9,7 @@ the last position stored to the next poll. Whatever dies in between: nothing is 
 and what is read twice is known by its content.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from ..protocols.zk4370.sizes import Sizes
@@ -65,23 +65,40 @@ def poll(
     :raises TransportError: one of its kinds. Steps given before it are good.
     """
     with connect(address) as session:
-        before = session.sizes()
-        news = whole or not (position and position.agrees(before))
-        greeting = Greeting(before, news=False)
-        if news or errands:
-            serial = session.option("~SerialNumber")
-            greeting = Greeting(before, news, serial, session.time())
-        with session.wire.budget.paused():
-            orders = (yield greeting) or ()
-        yield from carry_out(session, orders, position)
-        if not news or not ENDS.isdisjoint(order.kind for order in orders):
-            return
-        yield from _rows(session, before, _wanted(position, whole), window)
+        yield from visit(session, position, whole=whole, errands=errands, window=window)
+
+
+def visit(
+    session: Session,
+    position: Position | None,
+    *,
+    whole: bool,
+    errands: bool,
+    window: int = ROWS,
+) -> Generator[Step, Sequence[Order] | None, bool]:
+    """The steps of a poll in a session that is open.
+
+    :return: whether all there was to read has been read, and the session goes on.
+    """
+    before = session.sizes()
+    news = whole or not (position and position.agrees(before))
+    greeting = Greeting(before, news=False)
+    if news or errands:
+        serial = session.option("~SerialNumber")
+        greeting = Greeting(before, news, serial, session.time())
+    with session.wire.budget.paused():
+        orders = (yield greeting) or ()
+    yield from carry_out(session, orders, position)
+    if not ENDS.isdisjoint(order.kind for order in orders):
+        return False
+    if not news:
+        return True
+    return (yield from _rows(session, before, _wanted(position, whole), window))
 
 
 def _rows(
     session: Session, before: Sizes, position: Position | None, window: int
-) -> Iterator[Rows]:
+) -> Generator[Rows, None, bool]:
     budget, given = session.wire.budget, False
     try:
         for step in read_log(session, before, position, window):
@@ -92,6 +109,8 @@ def _rows(
         # What there was time for is stored; the next poll goes on there.
         if not (given and budget.spent):
             raise
+        return False
+    return True
 
 
 def _wanted(position: Position | None, whole: bool) -> Position | None:
