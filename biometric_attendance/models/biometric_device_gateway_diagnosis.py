@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 from ..protocols.errors import ProtocolError
 from ..transports.cams import call
 from ..transports.errors import TransportError
-from . import biometric_device_diagnosis  # noqa: F401 - what it extends comes first
 
 
 class BiometricDevice(models.Model):

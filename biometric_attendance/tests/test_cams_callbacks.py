@@ -44,6 +44,18 @@ class TestCamsCallbacks(CamsCase):
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
         self.assertEqual(self.terminal.dialect, "v1")
 
+    def test_another_generation_than_expected_is_heard_and_remembered(self):
+        self.terminal.gateway_url = "https://gateway.test/api"
+        for body, dialect in (
+            (f"stgid={TAG}&userid=1&att_time=1740988800&auth_token={TOKEN}", "v1"),
+            (form_v2(callback_v2(clock="09:00")), "v2"),
+            (written(punch_v3(clock="10:00")), "v3"),
+        ):
+            self.call(body.encode() if isinstance(body, str) else body)
+            self.assertEqual(self.terminal.dialect, dialect)
+        self.assertEqual(len(self.punches(device=self.terminal)), 3)
+        self.assertFalse(self.messages())
+
     def test_the_offset_counts_and_not_the_zone_of_the_device(self):
         self.terminal.tz = "Asia/Kolkata"
         self.call(punch_v3())

@@ -12,7 +12,7 @@ from ..protocols import cams
 from .cams_common import CamsCase, punch_v3
 
 SECRET = "business of the server"
-CALLBACK = "odoo.addons.biometric_attendance.models.biometric_device_callback"
+CALLBACK = "odoo.addons.biometric_attendance.models.biometric_device_gateway_callback"
 
 
 @tagged("post_install", "-at_install")
