@@ -1,0 +1,166 @@
+"""The program that listens, as it is called: killed, started again, told to end."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from biometric_attendance.protocols.zk4370.codes import Command
+from biometric_attendance.simulator import Terminal, User
+from biometric_attendance.simulator.zk4370 import FIRMWARES, ZkServer
+from devkit.odoo_command import odoo_command
+from devkit.ports import free_ports
+from devkit.processes import start, stop
+
+ZONE = "Europe/Paris"
+PATIENCE = 60  # seconds, until the program has loaded Odoo
+AT_ONCE = 5  # seconds, on a busy machine
+ENDS = 15
+
+
+def wait(ready, wanted: str, seconds: float = PATIENCE):
+    """Return the answer as soon as it is true."""
+    deadline = time.monotonic() + seconds
+    while not (found := ready()):
+        assert time.monotonic() < deadline, f"Not within {seconds} s: {wanted}"
+        time.sleep(0.05)
+    return found
+
+
+def place(api, ports: dict[str, int]) -> list[int]:
+    """Approve terminals on this machine that are to be listened to."""
+    devices = [
+        {
+            "name": serial,
+            "serial": serial,
+            "brand": "zk4370",
+            "host": "127.0.0.1",
+            "port": port,
+            "tz": ZONE,
+            "live": True,
+        }
+        for serial, port in ports.items()
+    ]
+    ids = api.call("biometric.device", "create", vals_list=devices)
+    api.call("biometric.device", "action_approve", ids=ids)
+    return ids
+
+
+class Passing:
+    """A terminal, and somebody who passes now and then."""
+
+    def __init__(self, serial: str):
+        self.server = ZkServer(
+            Terminal(serial, ZONE, users=[User("9001")]), FIRMWARES["f19"]
+        )
+        self._at = datetime.now(timezone.utc).replace(microsecond=0)
+        self._at -= timedelta(days=1)
+
+    def __enter__(self) -> "Passing":
+        self.server.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.stop()
+
+    def go(self, times: int = 1) -> None:
+        for _one in range(times):
+            self._at += timedelta(seconds=61)
+            self.server.terminal.punch("9001", self._at)
+
+    @property
+    def heard(self) -> bool:
+        """Whether somebody listens."""
+        return any(talk.wanted for talk in self.server.face.talks)
+
+
+@pytest.fixture
+def listening(stack, server, database):
+    """Start the program; whatever still runs in the end is ended."""
+    log = stack.folder / "live.log"
+
+    @contextmanager
+    def running(*options: str) -> Iterator[subprocess.Popen]:
+        command = odoo_command("biometric_live", "-d", database, *options)
+        with log.open("ab") as output:
+            process = start(command, env=stack.environment(), output=output)
+        try:
+            yield process
+        finally:
+            stop(process)
+
+    running.log = log
+    return running
+
+
+def test_killed_and_started_again_it_loses_and_doubles_nothing(api, ledger, listening):
+    with Passing("LISTENED") as door:
+        door.go(3)
+        ids = place(api, {"LISTENED": door.server.port})
+
+        def stored() -> int:
+            return ledger.count("LISTENED")
+
+        with listening() as process:
+            wait(lambda: door.heard, "it listens")
+            assert stored() == 3
+            door.go(2)
+            wait(lambda: stored() == 5, "what happened", AT_ONCE)
+            routes = ledger.sql(
+                "SELECT DISTINCT route FROM biometric_punch p JOIN biometric_device d"
+                " ON d.id = p.device_id WHERE d.serial = 'LISTENED' ORDER BY 1"
+            )
+            assert routes.split() == ["live", "poll"]
+            door.go(20)
+            process.kill()
+            process.wait()
+        door.go(4)
+        with listening() as process:
+            wait(lambda: door.heard, "it listens again")
+            wait(lambda: stored() == 29, "what nobody heard", AT_ONCE)
+            door.go()
+            wait(lambda: stored() == 30, "what happened since", AT_ONCE)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(ENDS) == 0
+        assert door.server.log[-1] == Command.EXIT
+        assert door.server.connections.most == 1
+        assert door.server.failures == []
+        keys = ledger.punches(["LISTENED"])
+        assert len(keys) == len(set(keys)) == 30
+        (device,) = api.call(
+            "biometric.device",
+            "read",
+            ids=ids,
+            fields=["poll_error", "listened_to", "contact"],
+        )
+        assert (device["poll_error"], device["listened_to"]) == (False, False)
+        assert device["contact"] == "online"
+        api.call("biometric.device", "action_archive_device", ids=ids)
+    assert "Traceback" not in listening.log.read_text()
+
+
+def test_once_says_what_came_of_it(api, ledger, listening):
+    (nobody,) = free_ports(1)
+    with Passing("ANSWERS") as door:
+        door.go(2)
+        ids = place(api, {"ANSWERS": door.server.port, "SILENT": nobody})
+
+        def asked() -> bool:
+            """The job has been there, and is gone."""
+            found = api.call("biometric.device", "read", ids=ids, fields=["poll_next"])
+            return all(each["poll_next"] for each in found)
+
+        wait(asked, "the job has asked them")
+        door.go(1)
+        before = listening.log.stat().st_size if listening.log.exists() else 0
+        with listening("--once") as process:
+            assert process.wait(PATIENCE) == 1
+        said = listening.log.read_text()[before:]
+        assert "ANSWERS: it answers." in said
+        assert "SILENT: The terminal refused the connection" in said
+        assert ledger.count("ANSWERS") == 3
+        api.call("biometric.device", "action_archive_device", ids=ids)
