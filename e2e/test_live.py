@@ -22,6 +22,14 @@ AT_ONCE = 5  # seconds, on a busy machine
 ENDS = 15
 
 
+# Whoever has the lock of a terminal talks to it; see models/biometric_device_poll.py.
+CUT = f"""
+SELECT count(pg_terminate_backend(pid)) FROM pg_locks
+ WHERE locktype = 'advisory' AND classid = {0x62696F + 1} AND objsubid = 2
+   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
 def wait(ready, wanted: str, seconds: float = PATIENCE):
     """Return the answer as soon as it is true."""
     deadline = time.monotonic() + seconds
@@ -141,6 +149,21 @@ def test_killed_and_started_again_it_loses_and_doubles_nothing(api, ledger, list
         assert device["contact"] == "online"
         api.call("biometric.device", "action_archive_device", ids=ids)
     assert "Traceback" not in listening.log.read_text()
+
+
+def test_without_its_database_it_ends_with_a_sentence(api, ledger, listening):
+    with Passing("ORPHANED") as door:
+        ids = place(api, {"ORPHANED": door.server.port})
+        before = listening.log.stat().st_size if listening.log.exists() else 0
+        with listening() as process:
+            wait(lambda: door.heard, "it listens")
+            assert ledger.number(CUT) == 1
+            assert process.wait(ENDS) == 1
+        said = listening.log.read_text()[before:]
+        assert "The database cannot be reached any more" in said
+        assert "Traceback" not in said
+        wait(lambda: not door.server.connections.open, "it has hung up", AT_ONCE)
+        api.call("biometric.device", "action_archive_device", ids=ids)
 
 
 def test_once_says_what_came_of_it(api, ledger, listening):
