@@ -3,29 +3,22 @@
 import json
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 from threading import Event, Thread
 
 import pytest
 
 from biometric_attendance.protocols.zk4370.codes import Command
-from biometric_attendance.simulator import Terminal, User, Workforce
-from biometric_attendance.simulator.zk4370 import (
-    FIRMWARES,
-    ZkFaults,
-    ZkServer,
-    company,
-)
+from biometric_attendance.simulator import Workforce
+from biometric_attendance.simulator.zk4370 import FIRMWARES, company
 from devkit.company import hang, staff
 from devkit.lived import compare
 from devkit.ports import free_ports
-from e2e.ledger import Key
+from e2e.polled import KEY, ZONE, crowd, polled, remembered
 from e2e.pushing import body, is_success, push
 from e2e.workers import cron_worker, kill
 
-ZONE = "Europe/Paris"
-KEY = 4711
 GOOD = 17
 PATIENCE = 90  # seconds; each broken terminal is given up after ten
 ANSWER_SECONDS = 5  # for one push, on a busy machine
@@ -48,55 +41,10 @@ def wait(ready, wanted: str, seconds: float = PATIENCE):
     return found
 
 
-@contextmanager
-def polled(api, ports: dict[str, int], **vals) -> Iterator[list[int]]:
-    """Create terminals on this machine by serial number; archive them in the end."""
-    devices = [
-        {
-            "name": serial,
-            "serial": serial,
-            "brand": "zk4370",
-            "host": "127.0.0.1",
-            "port": port,
-            "tz": ZONE,
-            "communication_key": str(KEY),
-            **vals,
-        }
-        for serial, port in ports.items()
-    ]
-    ids = api.call("biometric.device", "create", vals_list=devices)
-    try:
-        yield ids
-    finally:
-        api.call("biometric.device", "action_archive_device", ids=ids)
-
-
 def read(api, ids: list[int]) -> dict[str, dict]:
     """The devices as they are now, by serial number."""
     found = api.call("biometric.device", "read", ids=ids, fields=FIELDS)
     return {each["serial"]: each for each in found}
-
-
-def remembered(terminal: Terminal) -> list[Key]:
-    """The keys of all punches in a terminal's memory."""
-    return sorted(
-        (terminal.serial, punch.pin, str(punch.local), punch.status)
-        for punch in terminal.punches.entries.values()
-    )
-
-
-def crowd(serial: str, punches: int, **arms) -> ZkServer:
-    """A terminal with so many punches, and what goes wrong with it."""
-    users = [User(str(8001 + place)) for place in range(50)]
-    terminal = Terminal(serial, ZONE, users=users)
-    start = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(days=60)
-    for number in range(punches):
-        pin = users[number % len(users)].pin
-        terminal.punch(pin, start + timedelta(minutes=number), number % 2)
-    faults = ZkFaults()
-    if arms:
-        faults.arm(times=-1, **arms)
-    return ZkServer(terminal, FIRMWARES["f19"], key=KEY, faults=faults)
 
 
 @pytest.fixture

@@ -1,0 +1,121 @@
+"""A person connects a terminal on port 4370, sees what is wrong, and imports a file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from biometric_attendance.simulator.zk4370 import ZkServer
+from devkit.company import hang
+from e2e.polled import KEY, crowd
+
+SERIAL = "CJ9H190000001"
+PUNCHES = 40
+NEW = "/odoo/action-biometric_attendance.biometric_device_action/new"
+# As terminals write it; the last two lines are no punches.
+ATTLOG = "".join(
+    f"     8001\t2026-10-{day:02} 08:00:00\t1\t0\t1\t0\r\n" for day in range(1, 20)
+)
+ATTLOG += "     8002\t2026-02-31 08:00:00\t1\t0\t1\t0\r\nrubbish\r\n"
+
+
+@pytest.fixture
+def terminal(api) -> Iterator[ZkServer]:
+    """A terminal that wants a key; its device does not outlive the test."""
+    with crowd(SERIAL, PUNCHES) as running:
+        yield running
+    mine = [["serial", "=", SERIAL]]
+    if ids := api.call("biometric.device", "search", domain=mine):
+        api.call("biometric.device", "action_archive_device", ids=ids)
+
+
+def choose(browser, selector: str, file: Path) -> None:
+    """Give a file to an input that is not to be seen."""
+    root = browser.call("DOM.getDocument")["root"]["nodeId"]
+    found = browser.call("DOM.querySelector", nodeId=root, selector=selector)
+    browser.call(
+        "DOM.setFileInputFiles", nodeId=found["nodeId"], files=[str(file.absolute())]
+    )
+
+
+def try_connection(browser, says: str) -> None:
+    """Press the button, and wait for the sentence and for the form to be read again."""
+    form = "document.querySelector('.o_form_view')"
+    browser.evaluate(f"{form}.isOld = true")
+    browser.click("button[name=action_test_connection]")
+    browser.find(".o_notification", says)
+    again = f"Boolean({form} && !{form}.isOld)"
+    browser.wait(lambda: browser.evaluate(again), "the form, read again")
+    browser.click(".o_notification_close")
+
+
+def test_a_terminal_is_connected_by_what_its_form_says(
+    terminal, server, browser, ledger
+):
+    browser.login()
+    browser.open(NEW)
+    browser.fill("[name=name] input", "Old gate")
+    browser.click("[name=brand] input")
+    browser.click(".o_select_menu_item", "4370")
+    browser.find(".alert-info", "waits to be asked")
+    browser.fill("[name=host] input", "127.0.0.300")
+    browser.fill("[name=port] input", str(terminal.port))
+    browser.click(".o_form_button_save")
+    browser.find(".modal", "neither an IP address nor the name of a host")
+    browser.click(".modal-footer button", "Close")
+    browser.fill("[name=host] input", "127.0.0.1")
+    browser.click(".o_form_button_save")
+    browser.find(".o_form_view", "Told at the first contact")
+    try_connection(browser, "another communication key")
+    browser.fill("[name=communication_key] input", str(KEY))
+    try_connection(browser, SERIAL)
+    browser.find("[name=serial] input", SERIAL)
+    browser.screenshot("polled-pending")
+
+    browser.click("button[name=action_approve]")
+    browser.find(".o_arrow_button_current", "Approved")
+    browser.wait(lambda: ledger.count(SERIAL) == PUNCHES, "its punches")
+    terminal.stop()
+    browser.click("button[name=action_fetch_now]")
+    browser.find(".o_notification", "is being asked")
+    browser.wait(lambda: _failed(ledger), "the failure")
+    browser.evaluate("location.reload()")
+    browser.find(".alert-danger", "nothing listens on this port")
+    browser.screenshot("polled-failing")
+    try_connection(browser, "nothing listens on this port")
+    assert not browser.console
+
+
+def _failed(ledger) -> bool:
+    return bool(
+        ledger.number(
+            "SELECT count(*) FROM biometric_device"
+            f" WHERE serial = '{SERIAL}' AND poll_error IS NOT NULL"
+        )
+    )
+
+
+def test_a_file_is_looked_at_before_it_is_imported(api, browser, ledger, tmp_path):
+    hang(api, {"STICK1": "Far shed"}, "UTC")
+    stick, other = tmp_path / "1_attlog.dat", tmp_path / "photo.jpg"
+    stick.write_text(ATTLOG)
+    other.write_bytes(b"\xff\xd8\xff\0\0")
+    browser.login()
+    browser.open("/odoo/attendances")
+    browser.click(".o_menu_sections .dropdown-toggle", "Biometric")
+    browser.click(".o-dropdown--menu .dropdown-item", "Import Punches")
+    browser.click(".modal [name=device_id] input")
+    browser.click(".o-autocomplete--dropdown-item", "Far shed")
+    choose(browser, ".modal input[type=file]", other)
+    browser.find(".modal .alert-danger", "photo.jpg is not text")
+    choose(browser, ".modal input[type=file]", stick)
+    browser.find(".modal [name=punch_count]", "19")
+    browser.find(".modal [name=refused_lines]", "2026-02-31")
+    browser.screenshot("punch-import")
+    assert not ledger.count("STICK1")
+    browser.click(".modal button[name=action_import]")
+    browser.find(".modal .alert-success", "New: 19.")
+    assert ledger.count("STICK1") == 19
+    browser.click(".modal button[name=action_open_punches]")
+    browser.find(".o_data_row", "Far shed")
+    assert not browser.console
