@@ -46,10 +46,11 @@ class Journal(Generic[Entry]):
         """
         if len(self.entries) >= self.capacity:
             self._forget_oldest()
-        self._last += 1
-        self.entries[self._last] = entry
-        self.pending[self._last] = None
-        return self._last
+        number = self._last + 1
+        self.entries[number] = entry
+        self.pending[number] = None
+        self._last = number  # last of all: another thread takes it for being there
+        return number
 
     def _forget_oldest(self) -> None:
         oldest = next(iter(self.entries))

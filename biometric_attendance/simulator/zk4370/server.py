@@ -176,10 +176,11 @@ class ZkServer(Background):
 
     def _tell(self) -> None:
         journal = self.terminal.punches
-        for number in range(self._told + 1, journal.last + 1):
+        last = journal.last  # others may pass meanwhile: they are told in their turn
+        for number in range(self._told + 1, last + 1):
             if number in journal.entries:
                 self.face.punched(journal.entries[number])
-        self._told = journal.last
+        self._told = last
 
     def push(self, *events: Frame) -> None:
         """Tell every open TCP client these at once, in one piece."""
