@@ -102,6 +102,7 @@ def test_an_unknown_request():
         ((1, 2), 0, "complete"),
         ((), 2, "gap"),
         ((1,), 3, "gap"),
+        ((1,), 999_999_999, "gap"),
         ((1, 3), 0, "gap"),
         ((2,), 0, "gap"),
         ((), -1, "negative"),

@@ -68,7 +68,7 @@ def _stored(caller, body):
 
 def _order(caller, body):
     caller.device._heard_poll(body)
-    order = caller.device._next_order(caller.known.resend_all)
+    order = caller.device._command_at_poll(caller.known.resend_all)
     if order:
         return ebkn.command_answer(*order, caller.call)
     return ebkn.encode_answer(ebkn.NO_COMMAND, caller.call)

@@ -5,10 +5,18 @@ result  ->  of a command this very terminal was sent: its records, its end, its 
 """
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..protocols import ebkn
 from ..protocols.errors import ProtocolError
+from .biometric_command_people import WRITES
 from .biometric_command_proof import READS
+
+# Commands that tell whether a user was there when they were given. A deletion that only
+# waits may still be undone.
+WRITING = Domain("kind", "in", WRITES) & Domain("state", "in", ("queued", "sent"))
+DELETING = Domain("kind", "=", "delete_user") & Domain("state", "=", "sent")
+UNDER_WAY = WRITING | DELETING
 
 
 class BiometricDevice(models.Model):
@@ -25,18 +33,16 @@ class BiometricDevice(models.Model):
 
         Who is there is not written whole: that would delete fingers.
         """
-        mine = [("device_id", "=", self.id), ("pin", "=", pin)]
+        mine = Domain("device_id", "=", self.id) & Domain("pin", "=", pin)
         user = self.env["biometric.device.user"].sudo().search(mine)
-        commands = self.env["biometric.command"].sudo()
-        under_way = [("kind", "=", "set_user"), ("state", "in", ("queued", "sent"))]
-        writing = commands.search([*mine, *under_way], order="id", limit=1)
-        if user.presence == "absent":
+        last = self.env["biometric.command"].sudo().search(mine & UNDER_WAY, limit=1)
+        if user.presence == "absent" or last.kind == "delete_user":
             return False
-        if writing:  # it was not there when that was decided
-            return bool(user.reported_at and user.reported_at > writing.create_date)
-        told = user.presence == "present" or user.reported_at
-        punches = self.env["biometric.punch"].sudo()
-        return bool(told or punches.search_count(mine, limit=1))
+        if last.kind == "set_user":  # it was not there when that was decided
+            return bool(user.reported_at and user.reported_at > last.create_date)
+        if last or user.presence == "present" or user.reported_at:
+            return True
+        return bool(self.env["biometric.punch"].sudo().search_count(mine, limit=1))
 
     def _heard_poll(self, body):
         """Take in what a poll says; nothing of it is lost where it cannot be read."""
@@ -51,7 +57,7 @@ class BiometricDevice(models.Model):
         if wall:
             self._compare_clock(wall, fields.Datetime.now())
 
-    def _next_order(self, resend_all):
+    def _command_at_poll(self, resend_all):
         """The next thing it shall do: ``(id, text)`` of a command, or nothing.
 
         :param resend_all: it is to send its whole memory.

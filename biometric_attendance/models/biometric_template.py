@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 NOT_SAID = -1  # a number the terminal did not tell
-PLACE = ("kind", "slot", "index", "major", "minor")  # what a person has one of
+# What a person has one of.
+PLACE = ("family", "kind", "slot", "index", "major", "minor")
 
 KINDS = [
     ("common", "General"),
@@ -60,6 +61,10 @@ class BiometricTemplate(models.Model):
         store=True,
         help="The company of the person, or else of the device.",
     )
+    family = fields.Char(
+        readonly=True,
+        help="The brands whose terminals can read it; terminals of others cannot.",
+    )
     kind = fields.Char(required=True, readonly=True, help="What it recognises.")
     kind_label = fields.Char(
         string="Recognises", compute="_compute_kind_label", help="What it recognises."
@@ -113,11 +118,13 @@ class BiometricTemplate(models.Model):
     )
 
     _employee_uniq = models.UniqueIndex(
-        "(employee_id, kind, slot, index, major, minor) WHERE employee_id IS NOT NULL",
+        "(employee_id, family, kind, slot, index, major, minor) "
+        "WHERE employee_id IS NOT NULL",
         "The person already has this template.",
     )
     _device_user_uniq = models.UniqueIndex(
-        "(device_user_id, kind, slot, index, major, minor) WHERE employee_id IS NULL",
+        "(device_user_id, family, kind, slot, index, major, minor) "
+        "WHERE employee_id IS NULL",
         "The device user already has this template.",
     )
 

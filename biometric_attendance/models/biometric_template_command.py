@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..protocols import BRANDS
 from ..protocols.errors import ProtocolError
 from ..tools.vault import VaultError
 from .biometric_template import NOT_SAID
@@ -30,9 +31,18 @@ class BiometricTemplate(models.Model):
         """
         self.ensure_one()
         device = user.device_id
+        brand = BRANDS[device.brand]
         if device.state != "approved" or "set_template" not in device._capabilities():
             return []
+        if self.family and self.family != brand.family:
+            return []
         theirs = device._algorithm(self.kind)
+        if brand.exact and (theirs is None or self.major == NOT_SAID):
+            user.problem = self.env._(
+                "%s is not written: which version the terminal reads is not known.",
+                self.kind_label,
+            )
+            return []
         if theirs and self.major not in (NOT_SAID, theirs):
             user.problem = self.env._(
                 "%(kind)s made with version %(made)s; this terminal has %(theirs)s.",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import groupby
 
+from ..protocols import BRANDS
 from ..tools.vault import VaultError
 from .biometric_template import NOT_SAID, PLACE
 
@@ -91,6 +92,7 @@ class BiometricTemplate(models.Model):
         if major is None:
             major = device._algorithm(record.kind)
         return {
+            "family": BRANDS[device.brand].family,
             "kind": record.kind,
             "slot": record.slot,
             "index": record.index,

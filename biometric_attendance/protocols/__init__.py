@@ -13,6 +13,7 @@ BRANDS = {
         family="fk",
         listener=True,
         tries=2,
+        exact=True,
         read_back=True,
     ),
     "zk4370": Brand(

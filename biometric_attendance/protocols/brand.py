@@ -17,6 +17,8 @@ class Brand:
     :param family: brands of one family read each other's templates.
     :param listener: its requests make sense only as the listener passes them on.
     :param tries: how often a command nobody answers is sent.
+    :param exact: a template is only written where its version is known to be the
+        terminal's own.
     :param read_back: what a command did is believed once it was read back; its codec
         has ``is_doubtful`` and ``unlike``.
     """
@@ -29,4 +31,5 @@ class Brand:
     family: str = ""
     listener: bool = False
     tries: int = 5
+    exact: bool = False
     read_back: bool = False

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from unittest.mock import patch
@@ -19,6 +20,7 @@ from ..tools.listener import PROOF_HEADER
 from .common import BiometricCase
 
 SECRET = "what nginx alone knows"
+LISTENER = Path("/etc/nginx/conf.d/listener.conf")
 LIBRARY = "FKDataHS103"
 # Monday, 09:14:17 in Paris: not near midnight, where clocks are left alone.
 NOW = datetime(2025, 3, 3, 8, 14, 17, tzinfo=timezone.utc)
@@ -51,10 +53,20 @@ class EbknCase(BiometricCase, HttpCase):
 
     def setUp(self):
         super().setUp()
-        folder = self.enterContext(tempfile.TemporaryDirectory())
-        proof.note(Path(folder), Path("/etc/nginx/conf.d/listener.conf"), SECRET)
-        config = {"data_dir": folder}
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.data_dir = Path(folder.name)
+        proof.note(self.data_dir, LISTENER, SECRET)
+        config = {"data_dir": folder.name}
         self.startPatcher(patch.object(ir_http, "config", config))
+
+    @contextmanager
+    def listener(self, secret):
+        """Believe one more listener for a while."""
+        other = LISTENER.with_name("other.conf")
+        proof.note(self.data_dir, other, secret)
+        yield
+        proof.forget(self.data_dir, other)
 
     def call(self, code, body=b"", *, secret=SECRET, prefix="", serial=SERIAL, **said):
         """``POST`` with the headers a listener makes; ``said`` are the terminal's."""
@@ -103,7 +115,7 @@ class EbknCase(BiometricCase, HttpCase):
         made = Terminal(serial, "Europe/Paris", users=users)
         return EbknFace(made, FIRMWARES[firmware], **values)
 
-    def live(self, face, now=NOW, polls=1):
+    def live(self, face, now=NOW, polls=1, **how):
         """Let a simulated terminal talk until it is idle."""
 
         def send(method, _path, headers, body):
@@ -114,7 +126,7 @@ class EbknCase(BiometricCase, HttpCase):
             )
             return answer.status_code, answer.headers, answer.content
 
-        return drive(face, send, now=now, polls=polls)
+        return drive(face, send, now=now, polls=polls, **how)
 
     def told(self, answer):
         """The parameters of a command that was handed out."""
