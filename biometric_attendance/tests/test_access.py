@@ -13,6 +13,15 @@ ROLES = {
     "user": f"base.group_user,{ATTENDANCES}user",
     "manager": f"base.group_user,{ATTENDANCES}manager",
 }
+# Fields of a device that are for nobody.
+SECRET = (
+    "key_digest",
+    "path_digest",
+    "previous_key_digest",
+    "connection_key",
+    "sealing_key",
+    "previous_sealing_key",
+)
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 # Read, write, create, delete; a role that is not named may do nothing.
 MAY = {
@@ -170,10 +179,11 @@ class TestAccess(BiometricCase):
 
     def test_secrets_are_for_nobody(self):
         self.device.communication_key = "s3cret"
+        self.device.security_key = "k" * 32
         self.device.action_new_secret_path()
         for role in ("employee", "officer", "user", "manager"):
             devices = self.as_(role, "biometric.device")
-            for name in ("key_digest", "path_digest"):
+            for name in SECRET:
                 with self.subTest(role=role, field=name):
                     self.assertNotIn(name, devices.fields_get())
                     with self.assertRaises(AccessError):
@@ -189,6 +199,10 @@ class TestAccess(BiometricCase):
             device.action_new_secret_path,
             device.action_drop_secret_path,
             device.action_drop_communication_key,
+            device.action_drop_previous_key,
+            device.action_drop_security_keys,
+            device.action_open_waiting,
+            device.action_test_connection,
         ):
             with self.assertRaises(AccessError):
                 action()

@@ -2,6 +2,7 @@
 
 from odoo.tools import file_open
 
+from ..protocols.records import Refused
 from .template_common import TemplateCase, template
 
 
@@ -16,9 +17,15 @@ class TestNeutralize(TemplateCase):
     def test_a_copy_believes_and_tells_no_terminal(self):
         self.device.action_new_secret_path()
         self.device.communication_key = "s3cret"
+        gateway = self.make_device("ST-1", brand="cams", communication_key="old")
+        gateway.communication_key = "new"
+        gateway.security_key = gateway.previous_security_key = "k" * 32
         self.send(template("1"))
         self.assertTrue(self.queued(self.yard))
         self.neutralize()
+        self.assertFalse(gateway.has_security_key)
+        for name in ("previous_key_digest", "connection_key", "previous_sealing_key"):
+            self.assertFalse(gateway.sudo()[name], name)
         self.assertEqual((self.device | self.yard).mapped("state"), ["archived"] * 2)
         for known in self.env["biometric.device"]._directory().values():
             self.assertEqual(known.state, "archived")
@@ -31,6 +38,14 @@ class TestNeutralize(TemplateCase):
         self.send(template("1"))
         self.neutralize()
         self.assertFalse(self.templates.search([]))
+
+    def test_a_copy_has_no_ciphertext(self):
+        messages = self.env["biometric.message"]
+        messages._keep_sealed(self.device, Refused("c2VhbGVk" * 8, "Sealed."))
+        self.neutralize()
+        message = messages.search([("device_id", "=", self.device.id)])
+        self.assertEqual(message.state, "discarded")
+        self.assertFalse(message.sudo().ciphertext)
 
     def test_only_the_pairing_runs_on(self):
         self.neutralize()
