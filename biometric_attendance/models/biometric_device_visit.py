@@ -99,7 +99,15 @@ class BiometricDevice(models.Model):
             )
 
     def _has_errands(self):
-        return self.people_due or self.env["biometric.command"]._any_for(self)
+        """Whether there is more to do than to read what is new.
+
+        A clock that was wrong is looked at again: it was set, or can be set by now.
+        """
+        return (
+            self.people_due
+            or bool(self.clock_warning)
+            or self.env["biometric.command"]._any_for(self)
+        )
 
     def _part(self, trip, error):
         """The visit is over.

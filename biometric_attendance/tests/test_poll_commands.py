@@ -259,6 +259,12 @@ class TestPollClock(PollCase):
                 self.assertAlmostEqual(device.clock_drift, seconds, delta=5)
                 command = device.command_ids
                 self.assertEqual((command.kind, command.state), ("set_clock", "done"))
+                # Looked at again although nothing is new; then no more.
+                self.poll(device)
+                self.assertAlmostEqual(device.clock_drift, 0, delta=5)
+                self.asked(server)
+                self.poll(device)
+                self.assertEqual(self.asked(server), ["SIZES"])
 
     def test_a_clock_that_is_nearly_right_is_not(self):
         _server, device = self.wrong(-40)
