@@ -153,6 +153,41 @@ def test_what_odoo_refuses_is_passed_on(listener, odoo, monkeypatch, status):
     assert (answer.status, answer.body) == (status, b"answer")
 
 
+@pytest.mark.parametrize(
+    "status", [301, 302, 308, 400, 403, 404, 405, 413, 429, 500, 502, 503, 504]
+)
+def test_an_ebkn_terminal_is_told_to_try_again(listener, odoo, monkeypatch, status):
+    """Without response_code it would, several times a second."""
+    monkeypatch.setattr(odoo, "status", status)
+    monkeypatch.setattr(odoo, "headers", {"Location": "https://elsewhere/"})
+    _to_try_again(listener.ask("/hdata.aspx", PUNCH, b"x"))
+    _to_try_again(listener.ask(f"/biometric/{TOKEN}/ebkn", PUNCH, b"x"))
+
+
+def test_so_it_is_while_odoo_is_away_and_when_it_sends_too_much():
+    with upstream() as gone:
+        port = gone.port
+    with listening(port, device_rate=1) as running, ThreadPoolExecutor(20) as pool:
+        asked = (("request_code", "receive_cmd"), ("dev_id", "A1"))
+        for answer in pool.map(lambda _: running.ask("/", asked, b"x"), range(20)):
+            _to_try_again(answer)
+    with upstream() as odoo, listening(odoo.port) as running:
+        large = (*asked, ("Content-Length", str(2**24 + 1)))
+        head = "".join(f"{name}: {text}\r\n" for name, text in large)
+        with socket.create_connection(("127.0.0.1", running.port), 30) as connection:
+            connection.sendall(f"POST / HTTP/1.0\r\n{head}\r\n".encode())
+            _to_try_again(receive(connection))
+        assert not odoo.sent
+
+
+def _to_try_again(answer):
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.header("response_code") == "ERROR_DB_ACCESS"
+    assert answer.header("Content-Length") == "0"
+    assert answer.header("Connection") == "close"
+    assert answer.header("Location") is None
+
+
 def test_a_body_arrives_whole_or_not_at_all(listener, sent):
     rows = b"row\n" * 100_000
     whole = request("/iclock/cdata?SN=1", body=rows)

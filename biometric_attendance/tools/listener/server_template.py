@@ -107,8 +107,11 @@ server {
         access_log off;
         return 200 "@fingerprint\n";
     }
+    # An answer without response_code would have the same sent again at once, for ever.
     location ~ ^/biometric/([\w-]+/)?ebkn$ {
         keepalive_timeout 0;
+        error_page 301 302 303 307 308 = @@later;
+        error_page 400 403 404 405 413 429 500 502 503 504 = @@later;
         proxy_pass http://@name;
     }
     # Terminals double slashes; Odoo would redirect, so the path goes on without.
@@ -118,6 +121,11 @@ server {
     }
     location / {
         return 404 "Not found\n";
+    }
+    location @@later {
+        keepalive_timeout 0;
+        add_header response_code @try_again always;
+        return 200;
     }
     location @@moved {
         return 502 "Odoo is not to redirect\n";

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import asdict
 
+from ...protocols.ebkn import TRY_AGAIN
 from ...protocols.ebkn.request import HEADERS
 from .errors import ListenerError
 from .proof import PROOF_HEADER
@@ -42,6 +43,7 @@ def server_text(settings: Settings, secret: str) -> str:
             f"proxy_set_header {mapped} $http_{sent};"
             for sent, mapped in HEADERS.items()
         ),
+        "try_again": TRY_AGAIN,
         "state": STATE_PATH,
         "device_rate": settings.device_rate,
         "device_burst": 4 * settings.device_rate,
