@@ -23,6 +23,12 @@ POLLED = {"f19": "Old gate", "zem560": "Boiler house"}
 POLLED_PEOPLE = 8
 POLLED_FIRST_PIN = 1001 + company.PEOPLE
 EVERY = 1  # minutes between two polls
+# Behind a CAMS gateway, which encrypts what it says.
+GATEWAY = {"CAMS0001": "Branch office", "CAMS0002": "Showroom"}
+GATEWAY_PEOPLE = 6
+GATEWAY_FIRST_PIN = POLLED_FIRST_PIN + POLLED_PEOPLE
+TOKEN = "demo-token-of-a-gateway-nobody-has"
+SECURITY_KEY = "a-key-of-32-letters-for-the-demo"
 START_SECONDS = 30
 
 
@@ -93,7 +99,26 @@ def polled(
         yield branch
 
 
-BRANCHES = (pushing, polled)
+@contextmanager
+def gateway(
+    api: Api, url: str, folder: Path, more: Sequence[str | Path]
+) -> Iterator[Branch]:
+    """Terminals behind a CAMS gateway, for the time of the block; see `pushing`."""
+    rest = free_row(1)
+    devices = company.entrust(api, GATEWAY, company.ZONE, TOKEN, SECURITY_KEY, rest)
+    people = company.Workforce(
+        GATEWAY_PEOPLE, zone=company.ZONE, first_pin=GATEWAY_FIRST_PIN
+    )
+    employees = company.staff(api, people, devices)
+    words = ["cams", "--url", url, "--serial-prefix=CAMS", f"--rest-port={rest}"]
+    words += [f"--terminals={len(GATEWAY)}", f"--users={GATEWAY_PEOPLE}"]
+    words += [f"--first-pin={GATEWAY_FIRST_PIN}", f"--auth-token={TOKEN}"]
+    words += [f"--security-key={SECURITY_KEY}"]
+    with _at_work(employees, folder, "gateway", words, more) as branch:
+        yield branch
+
+
+BRANCHES = (pushing, polled, gateway)
 
 
 @contextmanager

@@ -58,6 +58,34 @@ def place(api: Api, ports: Mapping[str, int], zone: str, minutes: int) -> list[i
     return api.call("biometric.device", "create", vals_list=terminals)
 
 
+def entrust(
+    api: Api, places: Mapping[str, str], zone: str, token: str, key: str, port: int
+) -> list[int]:
+    """Create terminals behind a CAMS gateway of this machine and return their ids.
+
+    :param places: the name of each service tag.
+    :param token: the AuthToken of all of them.
+    :param key: their security key.
+    :param port: where the gateway is called.
+    """
+    terminals = [
+        {
+            "name": place,
+            "serial": serial,
+            "brand": "cams",
+            "tz": zone,
+            "communication_key": token,
+            "security_key": key,
+            "gateway_plain": True,
+            "gateway_url": f"http://127.0.0.1:{port}/external/api3.0/biometric",
+        }
+        for serial, place in places.items()
+    ]
+    devices = api.call("biometric.device", "create", vals_list=terminals)
+    api.call("biometric.device", "action_approve", ids=devices)
+    return devices
+
+
 def staff(api: Api, workforce: Workforce, devices: list[int]) -> dict[str, int]:
     """Employ everybody, link their PINs at all devices, return each PIN's employee."""
     people = workforce.employees
