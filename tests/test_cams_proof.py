@@ -1,0 +1,61 @@
+"""What of a call proves who sent it, and what of it may be kept."""
+
+import json
+
+import pytest
+
+from biometric_attendance.protocols import cams
+from tests.cams_vectors import KEY, VECTORS, body
+
+TOKEN = "COJJ7eiiPBGUfmIQPvh2PJWWDLX7OuKs"
+
+
+def read(name, **query):
+    return cams.read_call("/x", query, "POST", headers={}, body=body(name))
+
+
+def test_token_is_the_proof():
+    assert cams.proof(read("A40_v3_cb_punch_documented"), b"") == TOKEN
+    assert cams.proof(read("A56_v3_batch_punchlog"), b"") == ""
+
+
+def test_ciphertext_proves_nothing_before_it_is_opened():
+    call = read("A80_v3_enc_callback", stgid="ZHM11xxxxxxxx")
+    assert cams.proof(call, b"") is None
+    opened = cams.unseal(call, ["f" * 32, KEY])
+    assert (cams.proof(opened, b""), opened.opened_with) == (TOKEN, KEY)
+    assert KEY not in repr(opened)
+
+
+def test_every_kind_of_call_has_a_body():
+    names = [name for name in VECTORS if "_cb_" in name or "callback" in name]
+    names = [name for name in names if body(name)]
+    found = {read(name).kind for name in [*names, "A56_v3_batch_punchlog"]}
+    assert {"form", "request", "realtime", "sealed", "answer"} <= found
+    assert found <= cams.CARRYING
+
+
+@pytest.mark.parametrize("query", [{"stgid": "A1?stgid=A1"}, {"StGid": " A1 "}])
+def test_address_names_a_terminal(query):
+    assert cams.named(query) == "A1"
+
+
+def test_address_without_a_terminal_names_none():
+    assert cams.named({}) == cams.named({"stgid": "x" * 65}) == ""
+
+
+def test_what_is_kept_of_a_call_decodes_to_the_same_punch():
+    raw = body("A40_v3_cb_punch_documented")
+    kept = cams.without_secrets(raw)
+    assert TOKEN not in kept
+    [punch] = cams.decode_upload("", kept.encode()).punches
+    assert [punch] == cams.decode_upload("", raw).punches
+    assert TOKEN not in cams.without_secrets(b"AuthToken=" + TOKEN.encode())
+
+
+@pytest.mark.parametrize("operation", ["ManuallyUserDeleted", "ManuallyDateModified"])
+def test_deletion_says_who_is_gone(operation):
+    info = {"Operation": operation, "UserId": "7", "OperationTime": "1556637142"}
+    said = {"ServiceTagId": "ST", "ApiRequestInfo": info}
+    [event] = cams.decode_upload("", json.dumps(said).encode()).events
+    assert event.gone == ("7" if operation == "ManuallyUserDeleted" else "")
