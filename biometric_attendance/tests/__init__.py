@@ -60,6 +60,7 @@ from . import (
     test_photo,
     test_policy,
     test_poll,
+    test_poll_clock,
     test_poll_commands,
     test_poll_connection,
     test_poll_pace,

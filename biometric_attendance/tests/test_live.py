@@ -1,81 +1,12 @@
 """Listening: punches at once, and nothing that the log would not have told."""
 
-import time
 from datetime import timedelta
-from functools import partial
-from unittest.mock import patch
 
 from odoo import fields
 
-from ..models import biometric_device_visit_live
 from ..protocols.zk4370.codes import Command
 from ..simulator.zk4370 import FIRMWARES
-from ..transports.zk4370_stay import stay
-from .poll_common import MONDAY, PollCase
-
-PATIENCE = 10  # seconds one stage of a test may take
-
-
-class LiveCase(PollCase):
-    def setUp(self):
-        super().setUp()
-        quick = partial(stay, idle=0.2)
-        self.startPatcher(patch.object(biometric_device_visit_live, "stay", quick))
-        self.startPatcher(patch.object(biometric_device_visit_live, "LOOK_EVERY", 0.2))
-
-    def hang_up(self, server, **vals):
-        return super().hang_up(server, live=True, **vals)
-
-    def listen(self, *stages):
-        """Listen, and do one thing after the other meanwhile.
-
-        :param stages: called until they say that they are through; time is up after all.
-        """
-        waiting, deadline = list(stages), time.monotonic() + PATIENCE
-
-        def stopped():
-            nonlocal deadline
-            if time.monotonic() > deadline:
-                raise AssertionError(
-                    f"{len(waiting)} stages to go, {self.complaints()}"
-                )
-            self.env.invalidate_all()
-            if waiting and waiting[0]():
-                waiting.pop(0)
-                deadline = time.monotonic() + PATIENCE
-            return not waiting
-
-        self.env.flush_all()
-        with self.enter_registry_test_mode(), self.env.registry.cursor() as cr:
-            devices = self.env(cr=cr)["biometric.device"]
-            devices._listen(stopped)
-        self.env.invalidate_all()
-
-    def complaints(self):
-        devices = self.env["biometric.device"].search([("poll_error", "!=", False)])
-        return devices.mapped("poll_error")
-
-    def listening(self, server):
-        """A stage: the terminal tells its events."""
-        return lambda: any(talk.wanted for talk in server.face.talks)
-
-    def passing(self, server, *passages, pin="1"):
-        """A stage: somebody passes, once."""
-
-        def act():
-            for minute in passages:
-                server.terminal.punch(
-                    pin, MONDAY + timedelta(minutes=minute), minute % 2
-                )
-            return True
-
-        return act
-
-    def stored(self, device, number):
-        """A stage: so many punches are stored."""
-
-        ours = [("device_id", "=", device.id)]
-        return lambda: self.env["biometric.punch"].search_count(ours) >= number
+from .live_common import LiveCase
 
 
 class TestLive(LiveCase):
