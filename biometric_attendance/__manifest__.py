@@ -21,6 +21,7 @@
         "views/biometric_device_views.xml",
         "views/biometric_device_form_views.xml",
         "views/biometric_device_connection_views.xml",
+        "views/biometric_device_ebkn_views.xml",
         "views/biometric_device_terminal_views.xml",
         "views/biometric_device_poll_views.xml",
         "views/biometric_device_gateway_views.xml",

@@ -3,6 +3,6 @@
 from .address import own_address
 from .nginx import Nginx
 from .place import Place, private_place, system_place
-from .proof import is_listener
+from .proof import addresses, is_listener
 from .setup import prepare, remove, set_up
 from .status import status

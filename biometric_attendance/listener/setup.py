@@ -6,6 +6,7 @@ from pathlib import Path
 from ..tools.listener import (
     ListenerError,
     Settings,
+    base,
     fingerprint_in,
     main_text,
     new_secret,
@@ -31,13 +32,13 @@ def set_up(place: Place, settings: Settings, data_dir: Path) -> bool:
     old = files.read(place.file)
     text = server_text(settings, secret_in(old) or new_secret())
     if place.nginx and text == old and answers(text):
-        proof.note(data_dir, place.file, secret_in(text))
+        _note(place, text, data_dir)
         return False
     if place.nginx:
         place.nginx.path()
         _require_free(settings, old)
     _write_checked(place, text, old)
-    proof.note(data_dir, place.file, secret_in(text))
+    _note(place, text, data_dir)
     if place.nginx:
         _take(place)
         _wait(text)
@@ -55,7 +56,7 @@ def prepare(place: Place, settings: Settings, data_dir: Path) -> None:
     text = server_text(settings, secret_in(old) or new_secret())
     require_free(settings.interface, settings.port)
     _write_checked(place, text, old)
-    proof.note(data_dir, place.file, secret_in(text))
+    _note(place, text, data_dir)
 
 
 def remove(place: Place, data_dir: Path) -> bool:
@@ -82,6 +83,12 @@ def remove(place: Place, data_dir: Path) -> bool:
 def answers(text: str) -> bool:
     """Tell whether a listener with exactly this configuration answers."""
     return asked(settings_in(text)) == fingerprint_in(text)
+
+
+def _note(place: Place, text: str, data_dir: Path) -> None:
+    """Let Odoo believe who calls with this configuration, and know its address."""
+    address = base(settings_in(text))
+    proof.note(data_dir, place.file, secret_in(text), address)
 
 
 def _require_free(settings: Settings, old: str) -> None:

@@ -28,6 +28,7 @@ from . import (
     biometric_device_gateway_history,
     biometric_device_group,
     biometric_device_group_sync,
+    biometric_device_listener,
     biometric_device_poll,
     biometric_device_sealing,
     biometric_device_security,

@@ -118,18 +118,17 @@ class BiometricDevice(models.Model):
 
     def _compute_server(self):
         for device in self:
-            host, port, https = self._server()
+            host, port, https = device._server()
             device.server_host = host
             device.server_port = port
             device.server_https = https
 
-    @api.model
     def _server(self):
         """This server as terminals ask for it.
 
         :return: host, port, and whether it speaks HTTPS.
         """
-        url = urlsplit(self.get_base_url())
+        url = urlsplit(self._server_url())
         return url.hostname, url.port or PORTS[url.scheme], url.scheme == "https"
 
     @api.model

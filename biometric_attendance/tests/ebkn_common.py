@@ -10,7 +10,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase
 
 from ..listener import proof
-from ..models import ir_http
+from ..models import biometric_device_listener, ir_http
 from ..protocols.ebkn import HEADERS, encode_frame
 from ..simulator.ebkn import FIRMWARES, EbknFace
 from ..simulator.exchange import drive
@@ -19,6 +19,7 @@ from ..simulator.people import User
 from ..tools.listener import PROOF_HEADER
 from .common import BiometricCase
 
+ADDRESS = "http://192.168.1.10:8998"
 SECRET = "what nginx alone knows"
 LISTENER = Path("/etc/nginx/conf.d/listener.conf")
 LIBRARY = "FKDataHS103"
@@ -56,15 +57,16 @@ class EbknCase(BiometricCase, HttpCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.data_dir = Path(folder.name)
-        proof.note(self.data_dir, LISTENER, SECRET)
+        proof.note(self.data_dir, LISTENER, SECRET, ADDRESS)
         config = {"data_dir": folder.name}
-        self.startPatcher(patch.object(ir_http, "config", config))
+        for module in (ir_http, biometric_device_listener):
+            self.startPatcher(patch.object(module, "config", config))
 
     @contextmanager
     def listener(self, secret):
         """Believe one more listener for a while."""
         other = LISTENER.with_name("other.conf")
-        proof.note(self.data_dir, other, secret)
+        proof.note(self.data_dir, other, secret, ADDRESS)
         yield
         proof.forget(self.data_dir, other)
 

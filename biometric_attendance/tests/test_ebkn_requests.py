@@ -1,9 +1,10 @@
 """Who is let in: EBKN terminals have a name and nothing else to show."""
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
+from ..listener import proof
 from ..protocols.ebkn import encode_frame
-from .ebkn_common import EbknCase, glog
+from .ebkn_common import ADDRESS, LISTENER, SECRET, EbknCase, glog
 
 
 @tagged("post_install", "-at_install")
@@ -94,7 +95,7 @@ class TestEbknRequests(EbknCase):
 
     def test_a_terminal_may_need_its_secret_address(self):
         shown = self.door.action_new_secret_path()["params"]["message"]
-        prefix = shown.removeprefix(self.door.get_base_url())
+        prefix = shown.removeprefix(ADDRESS).removesuffix("/ebkn")
         for other in ("", "/biometric/guess"):
             answer = self.call("realtime_glog", glog(), prefix=other)
             self.assertCode(answer, "ERROR_DEV_UNREGISTERED")
@@ -144,3 +145,32 @@ class TestEbknRequests(EbknCase):
         self.assertEqual(self.door.dialect, "form")
         answer = self.call("", body.replace(b"DOOR01", b"NEW1"), serial="")
         self.assertEqual(answer.text, "{result:ERROR}")
+
+
+@tagged("post_install", "-at_install")
+class TestEbknScreen(EbknCase):
+    """What to type into a terminal is said on its form."""
+
+    def test_the_listener_is_what_terminals_call(self):
+        for device in self.door | self.device:
+            shown = (device.server_host, device.server_port, device.server_https)
+            self.assertEqual(shown, ("192.168.1.10", 8998, False))
+        shown = self.door.action_new_secret_path()["params"]["message"]
+        self.assertRegex(shown, rf"^{ADDRESS}/biometric/[\w-]{{32}}/ebkn$")
+
+    def test_a_missing_listener_is_said_where_nothing_goes_without(self):
+        devices = self.door | self.device
+        self.assertEqual(devices.mapped("listener_missing"), [False, False])
+        proof.note(self.data_dir, LISTENER, SECRET, "https://odoo.example.com:8998")
+        self.env.invalidate_all()
+        self.assertEqual(devices.mapped("listener_missing"), [True, False])
+        self.assertEqual(self.device.server_host, "odoo.example.com")
+        proof.forget(self.data_dir, LISTENER)
+        self.env.invalidate_all()
+        self.assertEqual(devices.mapped("listener_missing"), [True, False])
+        self.assertIn(self.device.server_host, self.device.get_base_url())
+
+    def test_the_form_of_a_device_opens(self):
+        with Form(self.door) as form:
+            form.direction_codes = "1=in, 2=out, 3=break_out, 4=break_in"
+        self.assertEqual(self.door._directions()[3], "break_out")

@@ -1,6 +1,6 @@
 """The nginx server terminals call, as text. Writing it is the listener package's."""
 
-from .brands import urls
+from .brands import base, urls
 from .errors import ListenerError
 from .proof import PROOF_HEADER, digest, new_secret
 from .settings import Settings

@@ -13,11 +13,15 @@ PATHS = {
 PLAIN_ONLY = frozenset({"ebkn"})
 
 
+def base(settings: Settings) -> str:
+    """Return what every URL of a listener begins with."""
+    scheme = "https" if settings.tls else "http"
+    return f"{scheme}://{bracketed(settings.host)}:{settings.port}"
+
+
 def urls(settings: Settings) -> dict[str, str | None]:
     """Return the URL of each brand; ``None`` where its terminals cannot call this one."""
-    scheme = "https" if settings.tls else "http"
-    base = f"{scheme}://{bracketed(settings.host)}:{settings.port}"
     return {
-        brand: None if settings.tls and brand in PLAIN_ONLY else base + path
+        brand: None if settings.tls and brand in PLAIN_ONLY else base(settings) + path
         for brand, path in PATHS.items()
     }
