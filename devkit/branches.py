@@ -27,6 +27,10 @@ EVERY = 1  # minutes between two polls
 GATEWAY = {"CAMS0001": "Branch office", "CAMS0002": "Showroom"}
 GATEWAY_PEOPLE = 6
 GATEWAY_FIRST_PIN = POLLED_FIRST_PIN + POLLED_PEOPLE
+# Behind the listener, without which terminals of the EBKN family are not understood.
+LISTENED = {"EBKN0001": "Loading dock"}
+LISTENED_PEOPLE = 5
+LISTENED_FIRST_PIN = GATEWAY_FIRST_PIN + GATEWAY_PEOPLE
 TOKEN = "demo-token-of-a-gateway-nobody-has"
 SECURITY_KEY = "a-key-of-32-letters-for-the-demo"
 START_SECONDS = 30
@@ -115,6 +119,23 @@ def gateway(
     words += [f"--first-pin={GATEWAY_FIRST_PIN}", f"--auth-token={TOKEN}"]
     words += [f"--security-key={SECURITY_KEY}"]
     with _at_work(employees, folder, "gateway", words, more) as branch:
+        yield branch
+
+
+@contextmanager
+def listened(
+    api: Api, url: str, folder: Path, more: Sequence[str | Path]
+) -> Iterator[Branch]:
+    """Terminals that call the listener at `url`, for the time of the block."""
+    devices = company.hang(api, LISTENED, company.ZONE, "ebkn")
+    people = company.Workforce(
+        LISTENED_PEOPLE, zone=company.ZONE, first_pin=LISTENED_FIRST_PIN
+    )
+    employees = company.staff(api, people, devices)
+    words = ["ebkn", "--url", url, "--serial-prefix=EBKN"]
+    words += [f"--terminals={len(LISTENED)}", f"--users={LISTENED_PEOPLE}"]
+    words += [f"--first-pin={LISTENED_FIRST_PIN}"]
+    with _at_work(employees, folder, "listened", words, more) as branch:
         yield branch
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from .api import Api, new_key
 from .errors import DevError
+from .listener import Listener
+from .nginx import nginx
 from .ports import port_number
 from .progress import say
 from .server import PortTaken, Server, require_free
@@ -89,15 +91,28 @@ def _company(
     stack: Stack, server: Server, api: Api, *more: str
 ) -> Iterator[list["Branch"]]:
     """Let the terminals of all protocols work for the time of the block."""
-    from .branches import BRANCHES
+    from .branches import BRANCHES, listened
 
+    urls = dict.fromkeys(BRANCHES, server.url)
+    if listener := _listener(stack, server):
+        urls[listened] = listener.url
     with ExitStack() as running:
         yield [
             running.enter_context(
-                branch(api, server.url, stack.folder, [f"--days={DAYS}", *more])
+                branch(api, url, stack.folder, [f"--days={DAYS}", *more])
             )
-            for branch in BRANCHES
+            for branch, url in urls.items()
         ]
+
+
+def _listener(stack: Stack, server: Server) -> Listener | None:
+    """Return nginx before the server, if there is one on this machine or in Debian."""
+    try:
+        nginx()
+    except DevError as error:
+        say(f"Without EBKN terminals: {error}")
+        return None
+    return stack.listener(server)
 
 
 def _wait_right(api: Api, branches: list["Branch"]):

@@ -22,13 +22,15 @@ def found(api: Api) -> dict[str, int]:
     return staff(api, Workforce(PEOPLE, zone=ZONE), hang(api, places, ZONE))
 
 
-def hang(api: Api, places: Mapping[str, str], zone: str) -> list[int]:
-    """Create terminals, approve them and return their ids.
+def hang(
+    api: Api, places: Mapping[str, str], zone: str, brand: str = "adms"
+) -> list[int]:
+    """Create terminals that push, approve them and return their ids.
 
     :param places: the name of each serial number.
     """
     terminals = [
-        {"name": place, "serial": serial, "tz": zone}
+        {"name": place, "serial": serial, "tz": zone, "brand": brand}
         for serial, place in places.items()
     ]
     devices = api.call("biometric.device", "create", vals_list=terminals)
