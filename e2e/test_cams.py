@@ -26,6 +26,7 @@ DEMO = "http://127.0.0.1:8069"
 SAMPLE = REPOSITORY / "tests/vectors/cams/A10_v2_cb_punch_documented.json"
 KEY = "k" * 32
 PATIENCE = 60  # seconds
+START = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(hours=9)
 
 
 def device(api, serial, **vals) -> int:
@@ -129,9 +130,8 @@ def gateway(url: str, face: CamsFace, port: int) -> Iterator[None]:
 def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
     port = free_row(1)
     terminal = Terminal("E2ECAMS1", "Asia/Kolkata", users=[User("7", "Ada")])
-    start = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(hours=9)
-    terminal.punch("7", start, 0)
-    terminal.punch("7", start + timedelta(hours=8), 1)
+    terminal.punch("7", START, 0)
+    terminal.punch("7", START + timedelta(hours=8), 1)
     face = CamsFace(terminal, Registration("v2", token="T", key=KEY), latency=1)
     rest = f"http://127.0.0.1:{port}{REST_PATHS['v2']}"
     made = device(
@@ -147,7 +147,7 @@ def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
         [session] = waiting_for(
             lambda: sessions(api, person), lambda rows: rows and rows[0][1]
         )
-        assert session[0] == f"{start:%Y-%m-%d %H:%M:%S}"
+        assert session[0] == f"{START:%Y-%m-%d %H:%M:%S}"
         group = {"name": "Through the gateway", "device_ids": [[6, 0, [made]]]}
         [new] = api.call("hr.employee", "create", vals_list=[{"name": "Cleo Clark"}])
         group["employee_ids"] = [[6, 0, [person, new]]]

@@ -1,0 +1,62 @@
+"""A person connects a terminal behind a CAMS gateway, types its key wrong, then right."""
+
+import requests
+
+from biometric_attendance.protocols import cams
+from biometric_attendance.simulator import Terminal, User, drive
+from biometric_attendance.simulator.cams import CamsFace, Registration
+from e2e.test_cams import KEY, START
+
+SERIAL = "SCREENCAMS1"
+NEW = "/odoo/action-biometric_attendance.biometric_device_action/new"
+
+
+def test_a_gateway_is_connected_by_what_its_form_says(server, browser, ledger):
+    def send(method, path, headers, body):
+        said = requests.request(
+            method, server.url + path, headers=headers, data=body, timeout=30
+        )
+        return said.status_code, said.headers, said.content
+
+    terminal = Terminal(SERIAL, "UTC", users=[User("7", "Ada")])
+    terminal.punch("7", START)
+    face = CamsFace(terminal, Registration("v3", token="right", key=KEY))
+    browser.login()
+    browser.open(NEW)
+    browser.click("[name=brand] input")
+    browser.click(".o_select_menu_item", "CAMS")
+    browser.fill("[name=name] input", "Showroom")
+    browser.fill("[name=serial] input", SERIAL)
+    browser.click(".o_form_button_save")
+    browser.find(".alert-info", "copy the callback URL")
+    browser.find("[name=callback_url]", f"/cams/biometric-api3.0/?stgid={SERIAL}")
+    browser.screenshot("cams-pending")
+    browser.click("button[name=action_approve]")
+    browser.find(".modal", "Type the AuthToken of Showroom first.")
+    browser.click(".modal-footer button", "Close")
+    browser.fill("[name=communication_key] input", "right")
+    browser.fill("[name=security_key] input", "too short")
+    browser.click(".o_form_button_save")
+    browser.find(".modal", "32 characters")
+    browser.click(".modal-footer button", "Close")
+    browser.fill("[name=security_key] input", "w" * cams.sealing.KEY_BYTES)
+    browser.click(".o_form_button_save")
+    browser.find(".o_form_saved, .o_form_view", "Drop Security Keys")
+    browser.click("button[name=action_approve]")
+    browser.find(".o_arrow_button_current", "Approved")
+    drive(face, send)
+    assert face.settled
+    assert not ledger.count(SERIAL)
+    browser.evaluate("location.reload()")
+    browser.find(".alert-danger", "Encrypted messages that wait: 1.")
+    browser.screenshot("cams-sealed")
+    browser.evaluate(
+        "document.querySelector('[name=allowed_networks]').scrollIntoView()"
+    )
+    browser.screenshot("cams-connection")
+    browser.fill("[name=security_key] input", KEY)
+    browser.click(".o_form_button_save")
+    browser.wait(lambda: ledger.count(SERIAL) == 1, "the punch that waited")
+    gone = "!document.body.innerText.includes('messages that wait')"
+    browser.wait(lambda: browser.evaluate(gone), "a form without the warning")
+    assert not browser.console
