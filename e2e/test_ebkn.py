@@ -1,0 +1,168 @@
+"""EBKN terminals at real nginx before a real Odoo."""
+
+import asyncio
+import json
+import struct
+import subprocess
+import time
+from datetime import datetime, timedelta, timezone
+from urllib.parse import urlsplit
+
+import pytest
+
+from biometric_attendance.simulator import Fleet, Terminal, Timeline, User, Workforce
+from biometric_attendance.simulator.ebkn import FIRMWARES, EbknFace, company
+from devkit.company import hang, staff
+from devkit.listener import Listener
+from devkit.lived import compare
+from devkit.processes import require
+from e2e.listening import exchange, nginx_or_skip, request
+
+ZONE = "Europe/Paris"
+PATIENCE = 240  # seconds
+KEYED = ["hs103", "hs102", "hs101", "m50"]
+FAULTS = ["repeat", "reorder", "cut", "drop", "garbage", "double"]
+CURL = ["curl", "-sS", "-i", "--http1.0", "-H", "request_code: realtime_glog"]
+CURL += ["-H", "dev_id: CURL1", "-H", "trans_id: RTLogSendAction", "-H", "blk_no: 0"]
+CURL += ["--data-binary"]
+MORNING = datetime(2026, 3, 2, 8, tzinfo=timezone.utc)
+
+
+@pytest.fixture(scope="module")
+def listener(stack, server) -> Listener:
+    """The listener of the shared server, for terminals that are in a hurry."""
+    nginx_or_skip()
+    rates = ("--device-rate=2000", "--address-rate=10000")
+    return stack.listener(server, rates)
+
+
+@pytest.fixture(scope="module")
+def target(listener) -> str:
+    """The path of the URL that `--status` says to type into a terminal."""
+    url = urlsplit(listener.status()["urls"]["ebkn"])
+    assert (url.hostname, url.port) == ("127.0.0.1", listener.port)
+    return url.path
+
+
+def hang_up(api, serials, **known) -> dict[str, int]:
+    """Create approved terminals that are asked for nothing by themselves."""
+    places = {serial: f"Door {serial}" for serial in serials}
+    devices = hang(api, places, ZONE, "ebkn")
+    quiet = {"resend_all": False, "correct_clock": False}
+    since = {"import_since": "2019-01-01 00:00:00"}
+    vals = {**quiet, **since, **known}
+    api.call("biometric.device", "write", ids=devices, vals=vals)
+    return dict(zip(serials, devices, strict=True))
+
+
+def glog(pin: str, clock: str, key: int) -> bytes:
+    """A frame as HS103 pushes a passage."""
+    said = {"user_id": pin, "io_time": clock, "io_mode": key << 24}
+    text = json.dumps(
+        {"fk_bin_data_lib": "FKDataHS103", "verify_mode": 1 << 28, **said}
+    )
+    return struct.pack("<I", len(text) + 1) + text.encode() + b"\0"
+
+
+def deliver(url: str, faces, deliveries=None) -> Fleet:
+    """Let terminals push until all they have is acknowledged."""
+    fleet = Fleet(url, faces, timeline=Timeline(speed=20), deliveries=deliveries)
+    asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), PATIENCE))
+    return fleet
+
+
+def test_curl_with_underscores_becomes_an_attendance(listener, target, api, tmp_path):
+    require("curl", "install curl")
+    [device] = hang_up(api, ["CURL1"]).values()
+    [employee] = api.call("hr.employee", "create", vals_list=[{"name": "Carla Url"}])
+    user = {"device_id": device, "pin": "77", "employee_id": employee}
+    api.call("biometric.device.user", "create", vals_list=[user])
+    for clock, key in (("20260302090000", 1), ("20260302170000", 2)):
+        frame = tmp_path / "frame"
+        frame.write_bytes(glog("77", clock, key))
+        done = subprocess.run(
+            [*CURL, f"@{frame}", listener.url + target],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        assert "response_code: OK" in done.stdout
+        assert "trans_id: RTLogSendAction" in done.stdout
+    domain = [["employee_id", "=", employee], ["check_out", "!=", False]]
+    names = ["check_in", "check_out"]
+    deadline = time.monotonic() + 60
+    rows = []
+    while not rows and time.monotonic() < deadline:
+        time.sleep(0.5)
+        rows = api.call("hr.attendance", "search_read", domain=domain, fields=names)
+    [row] = rows
+    times = (row["check_in"], row["check_out"])
+    assert times == ("2026-03-02 08:00:00", "2026-03-02 16:00:00")
+
+
+def test_who_calls_odoo_itself_is_nobody(server, api, ledger):
+    hang_up(api, ["SPOOF1"])
+    lies = (("X-Request-Code", "realtime_glog"), ("X-Dev-Id", "SPOOF1"))
+    more = (("request_code", "realtime_glog"), ("dev_id", "SPOOF1"))
+    body = glog("1", "20260302090000", 1)
+    for headers in (lies, lies + more, (*lies, ("X-Biometric-Listener", "guess"))):
+        answer = exchange(
+            server.port, request("/biometric/ebkn", headers, body, version="1.1")
+        )
+        assert answer.status == 403
+        assert answer.header("response_code") is None
+    assert not ledger.punches(["SPOOF1"])
+
+
+def test_two_thousand_stored_logs_are_replayed_one_by_one(
+    listener, target, api, ledger
+):
+    """As a terminal does that meets its server for the first time."""
+    hang_up(api, ["REPLAY1"])
+    terminal = Terminal("REPLAY1", ZONE, users=[User("5", "Ada")])
+    for number in range(2000):
+        terminal.punch("5", MORNING + timedelta(minutes=17 * number), number % 2)
+    face = EbknFace(terminal, FIRMWARES["hs103"], path=target)
+    fleet = deliver(listener.url, [face])
+    assert fleet.acknowledged == 2000
+    assert fleet.tally.requests >= 2000
+    assert ledger.count("REPLAY1") == 2000
+    journal = terminal.punches
+    journal.acknowledged.clear()
+    journal.pending.update(journal.entries)
+    deliver(listener.url, [EbknFace(terminal, FIRMWARES["hs103"], path=target)])
+    assert ledger.count("REPLAY1") == 2000
+
+
+def test_every_fault_at_once_changes_nothing(listener, server, api, ledger):
+    serials = [f"EFAULT{number}" for number in range(len(KEYED))]
+    workforce = Workforce(12, 7, ZONE, first_pin=4001)
+    employees = staff(api, workforce, list(hang_up(api, serials).values()))
+    scene = company(
+        serials,
+        workforce,
+        firmwares=KEYED,
+        until=datetime.now(timezone.utc),
+        days=3,
+        faults=FAULTS,
+        seed=7,
+    )
+    scene.record()
+    log_begins = server.log.stat().st_size
+    fleet = deliver(listener.url, scene.faces, scene.deliveries)
+    ledger.wait_paired()
+    assert fleet.tally.failures
+    lived = json.loads(scene.truth.as_json())
+    outcome = compare(lived, api, employees)
+    assert not outcome.missing
+    assert not outcome.wrong
+    assert len(outcome.right) == len(lived["sessions"])
+    ledger.check_attendances(employees.values())
+    assert ledger.number(
+        "SELECT count(*) FROM biometric_message m JOIN biometric_device d"
+        " ON d.id = m.device_id WHERE d.serial LIKE 'EFAULT%'"
+    )
+    with server.log.open() as log:
+        log.seek(log_begins)
+        assert "Traceback" not in log.read()
