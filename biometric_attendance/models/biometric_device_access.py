@@ -1,20 +1,13 @@
 """Who a caller is: the directory of serials, and the factors beside the serial."""
 
-import hashlib
-import ipaddress
-import re
 import secrets
-from datetime import datetime
-from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL, consteq
+from odoo.tools import SQL
 
-from ..protocols import BRANDS
+from .known_device import Known, digest, parse_networks
 
-# Strangers kept for a person to look at. A flood of made-up serials stops here.
-PENDING_CAP = 1000
 # What an upload reads of its device. Reading these off the database, as a part of all
 # the device's columns, would cost a third of a push.
 HOT_FIELDS = (
@@ -26,78 +19,6 @@ HOT_FIELDS = (
     "import_since",
     "dialect",
 )
-SERIAL_SHAPE = re.compile(r"[\w.:+-]{1,64}")
-
-
-def digest(secret):
-    """SHA-256 of a secret, as stored. Tokens are long and random, no salt needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-class Known(NamedTuple):
-    """What the hot path needs of a device, kept in each worker's memory.
-
-    :param previous_digest: of the key before, which is believed as well until
-        ``previous_until``.
-    :param hot: the values of ``HOT_FIELDS``.
-    """
-
-    id: int
-    state: str
-    path_digest: str
-    key_digest: str
-    previous_digest: str
-    previous_until: datetime | None
-    networks: tuple
-    resend_all: bool
-    hot: dict
-
-    def refusal(self, address, path_token, key):
-        """Why this caller is not the device, or ``None``.
-
-        :param key: the communication key sent, ``None`` where the message has none.
-        """
-        if not consteq(digest(path_token) if path_token else "", self.path_digest):
-            return "path"
-        if key is not None and not self.takes(key):
-            return "key"
-        if self.networks and not self._within(address):
-            return "address"
-        return None
-
-    def takes(self, key):
-        """Whether it is the communication key, or the one before that still counts.
-
-        Where none is set, any will do; but a gateway speaks for its terminals, and has
-        nothing else to prove it.
-        """
-        if not self.key_digest:
-            return BRANDS[self.hot["brand"]].transport != "gateway"
-        said = digest(key)
-        before = consteq(said, self.previous_digest)
-        until = self.previous_until or datetime.min
-        return consteq(said, self.key_digest) or (
-            before and fields.Datetime.now() < until
-        )
-
-    def _within(self, address):
-        try:
-            caller = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(caller in network for network in self.networks)
-
-
-def parse_networks(text):
-    """CIDR blocks, one a line or separated by commas, to networks.
-
-    :raises ValueError: a part that is no address or block.
-    """
-    return tuple(
-        ipaddress.ip_network(part.strip(), strict=False)
-        for part in (text or "").replace(",", "\n").splitlines()
-        if part.strip()
-    )
 
 
 class BiometricDevice(models.Model):
@@ -250,42 +171,6 @@ class BiometricDevice(models.Model):
         device._update_cache(known.hot, validate=False)
         return device
 
-    @api.model
-    def _note_stranger(self, brand, serial, address, dialect=None):
-        """Record a serial nobody approved, once, while there is room.
-
-        That it still calls is written once an hour, see ``_gc_strangers``.
-
-        :param dialect: it called in, ``None`` for the usual one of its brand.
-        """
-        if not SERIAL_SHAPE.fullmatch(serial):
-            return
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO biometric_device (
-                          name, serial, brand, state, direction_source, dialect,
-                          enforcement, encoding, address, last_seen, create_date, write_date)
-                   SELECT %(serial)s, %(serial)s, %(brand)s, 'pending', 'keys',
-                          %(dialect)s, 'removal', 'utf-8',
-                          %(address)s, %(now)s, %(now)s, %(now)s
-                    WHERE (SELECT count(*) FROM biometric_device
-                            WHERE state = 'pending') < %(cap)s
-                       OR EXISTS (SELECT FROM biometric_device
-                                   WHERE brand = %(brand)s AND serial = %(serial)s)
-                       ON CONFLICT (brand, serial) DO UPDATE
-                      SET last_seen = excluded.last_seen, address = excluded.address
-                    WHERE biometric_device.last_seen
-                          < excluded.last_seen - interval '1 hour'
-                   RETURNING id""",
-                serial=serial,
-                brand=brand,
-                dialect=dialect or BRANDS[brand].dialect,
-                address=address,
-                now=fields.Datetime.now(),
-                cap=PENDING_CAP,
-            )
-        )
-
     def action_new_secret_path(self):
         """Give the device an address nobody can guess, and show it this once."""
         self.ensure_one()
@@ -321,9 +206,3 @@ class BiometricDevice(models.Model):
         """Do not ask for a communication key any more."""
         self.check_access("write")
         self.sudo().key_digest = False
-
-    @api.autovacuum
-    def _gc_strangers(self):
-        """Forget strangers that have not called for a week."""
-        week_ago = fields.Datetime.subtract(fields.Datetime.now(), days=7)
-        self.search([("state", "=", "pending"), ("last_seen", "<", week_ago)]).unlink()

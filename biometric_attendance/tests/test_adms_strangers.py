@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
-from ..models import biometric_device_access
+from ..models import biometric_device_strangers
 from .common import IN, OUT, row
 from .http_common import AdmsCase
 
@@ -51,7 +51,7 @@ class TestAdmsStrangers(AdmsCase):
         self.assertTrue(device.last_seen)
 
     def test_a_flood_of_strangers_stops_at_the_cap(self):
-        with patch.object(biometric_device_access, "PENDING_CAP", 3):
+        with patch.object(biometric_device_strangers, "PENDING_CAP", 3):
             for number in range(6):
                 self.assertAnswer(self.poll(f"FLOOD{number}"), "OK")
         self.assertEqual(
