@@ -119,7 +119,7 @@ class TestEbknBlocks(EbknCase):
         self.send_all(1, 2)
         self.env.cr.execute("SELECT b::text, content FROM biometric_block b")
         for text, content in self.env.cr.fetchall():
-            for clear in (b"finger", b"Ada", FRAME[:20].hex().encode()):
+            for clear in (b"finger", b"user_name", FRAME[:20].hex().encode()):
                 self.assertNotIn(clear, text.encode() + bytes(content))
 
     def test_parts_that_came_through_another_listener_begin_anew(self):
