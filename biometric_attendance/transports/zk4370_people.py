@@ -3,7 +3,6 @@
 from struct import Struct
 
 from ..protocols.people import DeviceUser, Template
-from ..protocols.records import Refused
 from ..protocols.zk4370.codes import Command, Reply
 from ..protocols.zk4370.results import NOBODY
 from ..protocols.zk4370.templates import (
@@ -20,14 +19,13 @@ from ..protocols.zk4370.users import (
     SHORT,
     Form,
     Slot,
-    decide_form,
-    decode_users,
+    decode_user,
     encode_user,
     free_uid,
 )
 from .errors import DeviceRefused, Impossible
 from .zk4370_bulk import read_table_or_nothing
-from .zk4370_reading import Reading
+from .zk4370_roster import Rosters
 from .zk4370_talk import fitting, guarded
 
 _UID = Struct("<H")
@@ -36,37 +34,17 @@ _PIN_FINGER = Struct("<24sB")
 _UNKNOWN = {Reply.UNKNOWN, Reply.WRONG_COMMAND}
 
 
-class People(Reading):
-    """Everything here reads the list of users in the same session first.
+class People(Rosters):
+    """Everything here looks into the list of users in the same session first.
 
     The list says how the terminal writes a user, and what its record holds that pyzk does
     not know of: it would overwrite group, time zones and rarer privileges. pyzk also
     takes places for signed numbers and trims fingers that end in zeros.
     """
 
-    @guarded
-    def users(self) -> list[Slot]:
-        """Who is on the terminal, each with its place."""
-        return self.read_users()[0]
-
-    @guarded
-    def read_users(self) -> tuple[list[Slot], list[Refused]]:
-        """Who is on the terminal, and the records without a PIN that can be read."""
-        slots, refused, _form = self._roster()
-        return slots, refused
-
-    def _roster(self) -> tuple[list[Slot], list[Refused], Form | None]:
-        count = self.sizes().users
-        rows = read_table_or_nothing(self, "users", count)
-        if not rows:
-            return [], [], None
-        form = decide_form(rows, count)
-        slots, refused = decode_users(rows, form, encoding=self.address.encoding)
-        return slots, refused, form
-
     def _slot(self, pin: str) -> Slot:
         """:raises DeviceRefused: with :data:`NOBODY`."""
-        found = next((slot for slot in self.users() if slot.user.pin == pin), None)
+        found = self.roster(pin).of(pin)
         if found is None:
             raise DeviceRefused("The terminal has no user with this PIN.", NOBODY)
         return found
@@ -77,20 +55,22 @@ class People(Reading):
 
         :raises Impossible: for a value the terminal has no room for.
         """
-        slots, refused, form = self._roster()
-        known = next((slot for slot in slots if slot.user.pin == changes.pin), None)
-        if form is None:
+        roster = self.roster(changes.pin)
+        known = roster.of(changes.pin)
+        if roster.form is None:
             self._write_first_user(changes)
             return
-        if refused and known is None:
+        if roster.refused and known is None:
             # Their places are taken, and not known to us.
             raise Impossible(
                 "The terminal has users without a PIN that can be read, so the place of a "
                 "new one cannot be chosen safely."
             )
         with fitting():
-            uid = known.uid if known else free_uid({slot.uid for slot in slots})
-        self._write(form, uid, changes, known.raw if known else None)
+            taken = {slot.uid for slot in roster.slots}
+            uid = known.uid if known else free_uid(taken)
+        raw = known.raw if known else None
+        self.remember(self._write(roster.form, uid, changes, raw))
 
     def _write_first_user(self, changes: DeviceUser) -> None:
         """An empty list does not say how users are written: try, and look."""
@@ -99,26 +79,27 @@ class People(Reading):
                 self._write(form, 1, changes, None)
             except DeviceRefused:
                 continue
-            if any(slot.user.pin == changes.pin for slot in self.read_users()[0]):
+            if any(slot.user.pin == changes.pin for slot in self.users()):
                 return
             self.tell(Command.DELETE_USER, _UID.pack(1))
         raise DeviceRefused("The terminal does not store this user.", Reply.ERROR)
 
     def _write(
         self, form: Form, uid: int, changes: DeviceUser, raw: bytes | None
-    ) -> None:
+    ) -> Slot:
+        encoding = self.address.encoding
         with fitting():
-            record = encode_user(
-                form, uid, changes, raw=raw, encoding=self.address.encoding
-            )
+            record = encode_user(form, uid, changes, raw=raw, encoding=encoding)
         self.tell(Command.WRITE_USER, record)
         self.pyzk("refresh_data")
+        return decode_user(record, encoding=encoding)
 
     @guarded
     def delete_user(self, pin: str) -> None:
         """:raises DeviceRefused: with :data:`NOBODY` where there is none."""
         self.tell(Command.DELETE_USER, _UID.pack(self._slot(pin).uid))
         self.pyzk("refresh_data")
+        self.forget(pin)
 
     @guarded
     def templates(self, pin: str | None = None) -> list[Template]:
