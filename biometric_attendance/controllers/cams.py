@@ -40,16 +40,14 @@ class CamsController(Controller):
         return self._done(caller)
 
     def _malformed(self, caller):
-        """Kept for people where the gateway proved who it is, else only noted."""
-        http = request.httprequest
-        if caller.device:
-            body = http.get_data()
-            at_once(request.env, lambda: caller.device._keep_unreadable(body))
+        """Kept for people where the gateway knows its address, else only noted."""
+        http, device = request.httprequest, caller.device
+        body = http.get_data()
+        if device and at_once(request.env, lambda: device._keep_unreadable(body)):
             return self._done(caller)
-        devices = request.env["biometric.device"]
-        known = devices._known("cams", cams.named(http.args), "")
-        if known:
-            devices._browse_known(known)._note_refusal("malformed")
+        known = device._known("cams", cams.named(http.args), "")
+        if device or known:
+            (device or device._browse_known(known))._note_refusal("malformed")
         return self._refused("malformed")
 
     def _refused(self, reason):

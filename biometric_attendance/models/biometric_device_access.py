@@ -203,6 +203,12 @@ class BiometricDevice(models.Model):
         self.sudo().path_digest = False
 
     def action_drop_communication_key(self):
-        """Do not ask for a communication key any more."""
+        """Do not ask for a communication key any more, and believe none of before."""
         self.check_access("write")
-        self.sudo().key_digest = False
+        self.sudo().write(
+            {
+                "key_digest": False,
+                "previous_key_digest": False,
+                "previous_key_until": False,
+            }
+        )

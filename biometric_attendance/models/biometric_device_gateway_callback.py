@@ -7,6 +7,7 @@ from psycopg2 import OperationalError
 from odoo import models
 
 from ..protocols import BRANDS
+from ..protocols.errors import ProtocolError
 from ..protocols.records import Refused
 from .biometric_message import SEALED
 
@@ -63,9 +64,19 @@ class BiometricDevice(models.Model):
         self.env["biometric.message"]._keep(self, call.table, [Refused(line, reason)])
 
     def _keep_unreadable(self, body):
-        """Keep what is none of the protocol's, of a gateway that proved who it is."""
-        upload = BRANDS[self.brand].codec.decode_upload("", body)
-        self._store(upload, "")
+        """Keep what is none of the protocol's, of a gateway that knows its address.
+
+        :return: whether it is kept. A body that reads well came in a way that hides its
+            token from the check: to store it would be to believe whoever knows the
+            address alone.
+        """
+        codec = BRANDS[self.brand].codec
+        try:
+            codec.read_call("", {}, "POST", headers={}, body=body)
+        except ProtocolError:
+            self._store(codec.decode_upload("", body), "")
+            return True
+        return False
 
     def _acknowledgement(self, call):
         """What makes the gateway go on: said only once that is committed."""

@@ -121,12 +121,18 @@ class BiometricDevice(models.Model):
         self.invalidate_recordset(["sealed_waiting_count"])
 
     def _unsealed(self, call):
-        """The call in clear, or as it came where no key of the device opens it."""
+        """The call in clear, or as it came where no key of the device opens it.
+
+        What opens and is nothing of the protocol's proves nothing, and stays closed.
+        """
         if call.kind != SEALED:
             return call
         own = self.sudo()
         keys = [key for key in (own.sealing_key, own.previous_sealing_key) if key]
-        return BRANDS[self.brand].codec.unseal(call, keys) or call
+        try:
+            return BRANDS[self.brand].codec.unseal(call, keys) or call
+        except ProtocolError:
+            return call
 
     def _unsealed_later(self, ciphertext):
         """The call a kept ciphertext holds.

@@ -119,6 +119,17 @@ class TestCamsSealed(CamsCase):
             sealed = sealed_v3(punch_v3(SerialNumber=serial))
             self.assertKept(self.call(sealed), 401, "serial")
 
+    def test_what_opens_and_cannot_be_read_proves_nothing(self):
+        deep = 1
+        for _level in range(14):
+            deep = {"a": deep}
+        body = sealed_v2(callback_v2(said=deep))
+        self.assertDone(self.call(body))
+        self.terminal.security_key = KEY
+        self.assertDone(self.call(body))
+        [message] = self.messages()
+        self.assertEqual((message.table, message.state), ("sealed", "new"))
+
     def test_a_wrong_token_inside_is_refused(self):
         self.terminal.security_key = KEY
         self.assertKept(self.call(sealed_v3(punch_v3(AuthToken="x"))), 401, "key")
