@@ -8,7 +8,7 @@ import requests
 
 from biometric_attendance.protocols.cams import MOST, PENDING, seal
 from biometric_attendance.protocols.errors import ProtocolError, Unsupported
-from biometric_attendance.transports import cams_http
+from biometric_attendance.transports import cams_http, cams_where
 from biometric_attendance.transports.cams import Gateway, call
 from biometric_attendance.transports.errors import (
     Closed,
@@ -142,7 +142,7 @@ def test_certificate_is_looked_at():
     """A server without TLS is not talked to over the plain socket instead."""
     with serving(saying(b"")) as url:
         https = url.replace("http:", "https:")
-        gateway = Gateway(https, "v3", "D1", TOKEN, UTC)
+        gateway = Gateway(https, "v3", "D1", TOKEN, UTC, plain=True)
         with pytest.raises(TransportError):
             call(gateway, "information", {}, "17")
 
@@ -165,6 +165,54 @@ def test_address_has_to_be_https_and_nothing_else(url, monkeypatch):
     with pytest.raises(Misaddressed) as caught:
         call(Gateway(url, "v3", "D1", TOKEN, UTC), "information", {}, "17")
     assert "secret" not in caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("host", "always"),
+    [
+        ("127.0.0.1", False),
+        ("[::1]", False),
+        ("[::ffff:127.0.0.1]", False),
+        ("169.254.169.254", True),
+        ("[::ffff:169.254.169.254]", True),
+        ("[fe80::1]", True),
+        ("[fd00:ec2::254]", True),
+        ("100.100.100.200", True),
+        ("0.0.0.0", True),
+    ],
+)
+def test_place_of_no_gateway_is_refused_when_typed(host, always):
+    with pytest.raises(Misaddressed):
+        Gateway(f"https://{host}/x", "v3", "D1", TOKEN, UTC).check()
+    near = Gateway(f"http://{host}/x", "v3", "D1", TOKEN, UTC, plain=True)
+    if always:
+        with pytest.raises(Misaddressed):
+            near.check()
+    else:
+        near.check()
+
+
+def test_network_of_ones_own_may_have_a_gateway():
+    Gateway("https://192.168.1.5/x", "v3", "D1", TOKEN, UTC).check()
+
+
+@pytest.mark.parametrize("url", ["https://2130706433/x", "https://0x7f.1/x"])
+def test_address_spelt_otherwise_is_refused_before_anything_is_sent(url, monkeypatch):
+    monkeypatch.setattr(requests.Session, "post", lambda *a, **k: pytest.fail("called"))
+    with pytest.raises(Misaddressed):
+        call(Gateway(url, "v3", "D1", TOKEN, UTC), "information", {}, "17")
+
+
+def test_name_that_leads_to_the_machines_own_secrets_is_not_called(monkeypatch):
+    answers = [
+        (2, 1, 6, "", ("203.0.113.7", 0)),
+        (10, 1, 6, "", ("fe80::1%eth0", 0, 0, 2)),
+    ]
+    monkeypatch.setattr(cams_where.socket, "getaddrinfo", lambda *a, **k: answers)
+    monkeypatch.setattr(requests.Session, "post", lambda *a, **k: pytest.fail("called"))
+    gateway = Gateway("http://gateway.test/x", "v3", "D1", TOKEN, UTC, plain=True)
+    with pytest.raises(Misaddressed):
+        call(gateway, "information", {}, "17")
 
 
 def test_first_generation_cannot_be_called():

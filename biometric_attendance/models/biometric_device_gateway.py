@@ -38,8 +38,9 @@ class BiometricDevice(models.Model):
     )
     gateway_plain = fields.Boolean(
         string="Allow Plain HTTP",
-        help="Call the gateway without encryption of the way, too. Its token and people's "
-        "fingers can then be read by whoever is in between.",
+        help="Call the gateway without encryption of the way, too, or one on this very "
+        "machine. Its token and people's fingers can then be read by whoever is in "
+        "between.",
     )
     seal_answers = fields.Boolean(
         string="Encrypt Acknowledgements",

@@ -35,6 +35,26 @@ class TestCamsFactors(CamsCase):
         for token in (TOKEN, ""):
             self.assertKept(self.call(punch_v3(AuthToken=token)), 401, "key")
 
+    def test_whose_token_was_dropped_is_not_believed_after_the_next_one(self):
+        self.terminal.action_drop_communication_key()
+        self.terminal.communication_key = NEW_TOKEN
+        self.assertKept(self.call(punch_v3()), 401, "key")
+        self.terminal.communication_key = TOKEN
+        self.terminal.action_drop_communication_key()
+        self.assertFalse(self.terminal.previous_key_until)
+        self.terminal.communication_key = TOKEN
+        self.assertKept(self.call(punch_v3(AuthToken=NEW_TOKEN)), 401, "key")
+
+    def test_a_body_that_only_seems_unreadable_needs_its_token(self):
+        path = self.secret_path()
+        for said in (punch_v3(AuthToken="guess"), punch_v3()):
+            answer = self.url_open(
+                path, data=written(said), headers={"Content-Encoding": "gzip"}
+            )
+            self.env.invalidate_all()
+            self.assertKept(answer, 400, "malformed")
+        self.assertFalse(self.messages())
+
     def test_while_tokens_are_changed_both_are_believed(self):
         self.terminal.communication_key = NEW_TOKEN
         self.assertTrue(self.terminal.previous_key_until)
@@ -158,7 +178,9 @@ class TestCamsFactors(CamsCase):
                     self.terminal[name] = key
 
     def test_an_address_that_cannot_be_called_is_refused_when_typed(self):
-        for url in ("gateway", "http://gateway.test/x", "ftp://x", "https://u:p@x/"):
+        local = ("https://127.0.0.1/x", "https://169.254.169.254/", "https://[::1]/")
+        wrong = ("gateway", "http://gateway.test/x", "ftp://x", "https://u:p@x/")
+        for url in (*wrong, *local):
             with self.subTest(url=url), self.assertRaises(ValidationError):
                 self.terminal.gateway_url = url
         self.terminal.gateway_plain = True

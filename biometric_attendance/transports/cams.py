@@ -17,6 +17,7 @@ import requests
 from ..protocols import cams
 from ..protocols.errors import ProtocolError
 from .cams_http import post
+from .cams_where import check_place, check_route
 from .errors import Garbled, Misaddressed
 
 
@@ -53,6 +54,12 @@ class Gateway:
             raise Misaddressed("The gateway's address is not one that can be called.")
         if parts.scheme != "https" and not (self.plain and parts.scheme == "http"):
             raise Misaddressed("The gateway's address has to begin with https://.")
+        check_place(parts.hostname, self.plain)
+
+    def check_route(self) -> None:
+        """:raises Misaddressed: where its name leads to a place of no gateway now."""
+        self.check()
+        check_route(urlsplit(self.url).hostname, self.plain)
 
     @property
     def keys(self) -> list[str]:
@@ -85,7 +92,7 @@ def send(
     session: requests.Session, gateway: Gateway, text: str, reference: str
 ) -> cams.Answer:
     """The same for a command in the gateway's words, over a connection that is there."""
-    gateway.check()
+    gateway.check_route()
     body = cams.envelope(
         text,
         gateway.dialect,
