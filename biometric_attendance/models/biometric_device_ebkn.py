@@ -98,7 +98,8 @@ class BiometricDevice(models.Model):
             return
         self._store(upload, call.table, "poll")
         if upload.refused and not (upload.punches or upload.users or upload.info):
-            command._finish("failed", result=upload.refused[0].reason)
+            if command.state == "sent":  # else it was decided about before
+                command._finish("failed", result=upload.refused[0].reason)
             return
         commands._answered(self, [result])
         if command.kind == READS and command.state == "done":

@@ -115,6 +115,20 @@ class TestEbknBlocks(EbknCase):
             self.assertEqual(self.send_all(1, 2), ["OK", GAP])
             self.assertFalse(self.kept())
 
+    def test_nor_more_than_so_many_whatever_they_are_called(self):
+        with patch.object(biometric_block, "MOST_PARTS", 3):
+            for number in range(10):
+                self.send(b"", 1, trans_id=f"T{number}")
+                self.assertLessEqual(len(self.kept()), 3)
+
+    def test_two_parts_that_look_alike_are_two(self):
+        codes = [
+            self.send(bytes([1, number]) * 500, 3).headers["response_code"]
+            for number in (1, 2, 1)
+        ]
+        self.assertEqual(codes, [GAP, GAP, "OK"])
+        self.assertEqual(len(self.messages()), 2)
+
     def test_nothing_is_in_clear_in_the_database(self):
         self.send_all(1, 2)
         self.env.cr.execute("SELECT b::text, content FROM biometric_block b")

@@ -182,6 +182,15 @@ class TestEbknCommands(EbknCase):
         self.assertResult(command, "failed", "does not end")
         self.assertEqual(self.messages().table, "send_cmd_result")
 
+    def test_what_was_decided_stays_so_whatever_comes_later(self):
+        command = self.queue("query_users", pin="1")
+        self.poll()
+        self.answer(command.id, {"user_id": "1", "user_name": "Ann"})
+        self.assertEqual(command.state, "done")
+        said = {"trans_id": str(command.id), "cmd_return_code": "OK"}
+        self.call("send_cmd_result", b"\x40\0\0\0" + b'{"user_id":', **said)
+        self.assertEqual(command.state, "done")
+
     def test_a_failure_is_said_in_words(self):
         command = self.queue("set_clock", time="2025-03-03 09:00:00")
         self.poll()
