@@ -61,6 +61,13 @@ class TestPunchImport(BiometricCase):
         self.assertEqual((again.new_count, again.known_count), (1, 3))
         self.assertEqual(len(self.punches()), 4)
 
+    def test_who_imported_what_can_be_told_later(self):
+        self.wizard(name="<b>1.dat").action_import()
+        note = self.device.message_ids[0]
+        self.assertEqual(note.author_id, self.env.user.partner_id)
+        for words in ("&lt;b&gt;1.dat", "3 new", "0 known", "1 unreadable"):
+            self.assertIn(words, note.body)
+
     def test_what_a_terminal_pushed_is_known_in_its_file(self):
         self.push("1\t2025-03-03 08:00:00\t0\t1\t0\t0\t0")
         wizard = self.wizard()

@@ -152,6 +152,7 @@ class BiometricPunchImport(models.TransientModel):
             for start in range(0, len(upload.punches), BATCH)
         )
         self.env["biometric.message"].sudo()._keep(device, FILE, upload.refused)
+        self._note_who(upload, new)
         self.write(
             {
                 "state": "done",
@@ -160,6 +161,19 @@ class BiometricPunchImport(models.TransientModel):
             }
         )
         return self._dialog()
+
+    def _note_who(self, upload, new):
+        """Leave a trace: a file is the one way for a person to bring punches in."""
+        self.device_id.message_post(
+            body=self.env._(
+                "Punches imported from the file “%(name)s”: %(new)s new, %(known)s known, "
+                "%(refused)s unreadable.",
+                name=self.filename or self.env._("without a name"),
+                new=new,
+                known=len(upload.punches) - new,
+                refused=len(upload.refused),
+            )
+        )
 
     def action_open_punches(self):
         return self.device_id.action_open_punches()
