@@ -42,7 +42,14 @@ class BiometricCommand(models.Model):
     def _claim(self, words, code=0):
         """Note what the terminal says, and have it read back."""
         self.write(
-            {"claimed": True, "result": words, "code": code, "lease_until": False}
+            {
+                "state": "sent",  # also of one that was given up too early
+                "claimed": True,
+                "result": words,
+                "code": code,
+                "lease_until": False,
+                "finished_at": False,
+            }
         )
         whom = {} if self.kind == "delete_user" else {"pin": self.pin}
         self._queue(self.device_id, READS, whom)

@@ -12,6 +12,7 @@ from .ebkn_common import NOW, EbknCase
 from .template_common import TemplateCase, photo, template
 
 RIGHT = "2025-03-03 08:14:17"
+DONE = "Done, and read back."
 
 
 @tagged("post_install", "-at_install")
@@ -66,7 +67,7 @@ class TestEbknPeople(EbknCase):
                 self.assertEqual(self.user().presence, "present")
                 last = self.door.command_ids.sorted("id")[-2:]
                 self.assertEqual(last.mapped("kind"), ["set_user", "query_users"])
-                self.assertEqual(last[0].result, "Done, and read back.")
+                self.assertEqual(last[0].result, DONE)
 
     def test_a_terminal_that_lies_is_found_out(self):
         face = self.terminal("liar", users=[])
@@ -192,6 +193,19 @@ class TestEbknPeople(EbknCase):
         states = self.door.command_ids.sorted("id").mapped("state")
         self.assertEqual(states, ["failed"] * 3 + ["queued"])
 
+    def test_an_answer_that_comes_too_late_is_read_back_all_the_same(self):
+        face = self.terminal(users=[])
+        self.join(self.ann)
+        self.give_up()
+        writing = self.door.command_ids.filtered(lambda c: c.kind == "set_user")
+        self.assertEqual((writing.state, writing.claimed), ("failed", False))
+        face.terminal.set_user("1", name="Ann")
+        late = {"trans_id": str(writing.id), "cmd_return_code": "OK"}
+        self.assertCode(self.call("send_cmd_result", b"", **late), "OK")
+        self.assertEqual((writing.state, writing.claimed), ("sent", True))
+        self.live(face)
+        self.assertEqual(writing.state, "done")
+
     def test_a_user_enrolled_at_the_terminal_appears(self):
         face = self.terminal(users=[User("8", "Ivo", card="77")])
         face.terminal.changes.add(face.terminal.keys())
@@ -213,7 +227,7 @@ class TestEbknPeople(EbknCase):
 
 
 @tagged("post_install", "-at_install")
-class TestEbknTemplates(TemplateCase):
+class TestEbknTemplates(TemplateCase, EbknCase):
     """New fingers reach terminals of the family whose version is the same."""
 
     @classmethod
@@ -248,6 +262,18 @@ class TestEbknTemplates(TemplateCase):
             self.assertEqual(self.queued(door), [])
         self.send(template("1", major=10), device=self.doors[0])
         self.assertEqual(len(self.stored()), 2)
+
+    def test_what_is_enrolled_at_one_terminal_is_on_the_other(self):
+        first, same = self.doors[:2]
+        here, there = (self.terminal(serial=door.serial) for door in (first, same))
+        here.terminal.set_template(Template(Place("1", "finger", 2), b"a new finger"))
+        here.terminal.changes.add(here.terminal.keys())
+        self.live(here)
+        self.live(there)
+        finger = there.terminal.templates[Place("1", "finger", 2)]
+        self.assertEqual(finger.blob, b"a new finger")
+        writing = same.command_ids.filtered(lambda c: c.kind == "set_template")
+        self.assertEqual((writing.state, writing.result), ("done", DONE))
 
     def test_photos_of_passages_are_kept_encrypted_where_wanted(self):
         at = fields.Datetime.to_datetime("2025-03-03 08:00:00")
