@@ -97,6 +97,8 @@ def test_position_survives_json():
     assert Position.from_dict(position.as_dict()) == position
     assert Position.from_dict(None) is None
     assert Position.from_dict({}) is None
+    assert Position.from_dict({**position.as_dict(), "of": "another version"}) is None
+    assert Position.from_dict({"count": 1}) is None
 
 
 def test_poll_left_early_says_goodbye(transport):

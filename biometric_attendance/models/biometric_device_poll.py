@@ -155,7 +155,7 @@ class BiometricDevice(models.Model):
         At once, where the time was too short for all there was to do.
         """
         now = fields.Datetime.now()
-        cut_short = self.poll_position and not self.poll_position["complete"]
+        cut_short = self.poll_position and not self.poll_position.get("complete")
         more = cut_short or self.people_due
         more = more or self.env["biometric.command"]._any_left(self)
         pause = timedelta(minutes=0 if more else self.poll_minutes)

@@ -35,8 +35,14 @@ class Position:
 
     @classmethod
     def from_dict(cls, stored: dict | None) -> "Position | None":
-        """What :meth:`as_dict` gave; nothing stored is no position."""
-        return cls(**stored) if stored else None
+        """What :meth:`as_dict` gave; anything else is no position.
+
+        One that another version of this app wrote may not fit: then all is read anew.
+        """
+        try:
+            return cls(**stored) if stored else None
+        except TypeError:
+            return None
 
     def agrees(self, sizes: Sizes) -> bool:
         """Whether the terminal's count alone says that nothing is new.
