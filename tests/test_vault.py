@@ -67,3 +67,11 @@ def test_a_fingerprint_is_that_of_one_template_one_owner_and_one_key():
 
 def test_a_fingerprint_needs_its_key():
     assert RING.fingerprint(b"left", b"anna", b"none") == ""
+
+
+def test_a_ring_may_be_made_of_a_secret():
+    sealed = KeyRing.derived("one secret", b"parts").seal(b"a finger", b"owner")
+    assert KeyRing.derived("one secret", b"parts").open(sealed, b"owner") == b"a finger"
+    for other in (("another", b"parts"), ("one secret", b"else")):
+        with pytest.raises(VaultError):
+            KeyRing.derived(*other).open(sealed, b"owner")
