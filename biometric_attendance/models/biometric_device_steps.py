@@ -80,9 +80,10 @@ class BiometricDevice(models.Model):
         """What is asked beside commands: who it has, where that has changed, or may have.
 
         Nobody waits for these, so they are no commands. After a failure they are left
-        out once, lest a terminal that breaks off at one of them is never read.
+        out once, lest a terminal that breaks off at one of them is never read; and where
+        there was no time for more than them.
         """
-        if self.poll_failures:
+        if self.poll_failures or self.cut_short:
             return []
         cut_short = self.poll_position and not self.poll_position["complete"]
         people = self.people_due or (trip.whole and not cut_short)

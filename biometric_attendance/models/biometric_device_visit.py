@@ -13,6 +13,11 @@ from .device_visits import Visits
 
 _logger = logging.getLogger(__name__)
 
+# Seconds of talk in a visit, and anew for each command. Odoo gives a job ten at a time,
+# and ends its worker after a hundred and twenty.
+DEADLINE = 45.0
+GETS_SOMEWHERE = 2  # steps: after the greeting something is done or read
+
 
 @dataclass
 class Trip:
@@ -22,6 +27,7 @@ class Trip:
     :param errands: there is more to do than to read the log.
     :ivar undone: commands taken along and not done yet, in order.
     :ivar noted: that the terminal was reached is noted already, because it goes on.
+    :ivar cut_short: there was no time for the rest.
     """
 
     device: models.Model
@@ -29,10 +35,17 @@ class Trip:
     errands: bool
     undone: list[int] = field(default_factory=list)
     noted: bool = False
+    cut_short: bool = False
 
 
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
+
+    cut_short = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="There was no time for the whole of the last visit.",
+    )
 
     @api.model
     def _cron_poll(self):
@@ -48,7 +61,8 @@ class BiometricDevice(models.Model):
         def commit(done=0):
             left[0] = progress(done)
 
-        self._make_visits(due._visits(commit, poll), commit, lambda: left[0])
+        visits = due._visits(commit, poll)
+        self._make_visits(visits, commit, lambda: left[0], least=GETS_SOMEWHERE)
         progress(remaining=len(self._due() & due))
         self._schedule_poll()
 
@@ -67,7 +81,8 @@ class BiometricDevice(models.Model):
             commit()
             return answer
 
-        def farewell(trip, error):
+        def farewell(trip, error, cut_short):
+            trip.cut_short = cut_short
             trip.device._part(trip, error)
             commit(1)
 
@@ -91,7 +106,7 @@ class BiometricDevice(models.Model):
             yield (
                 trip,
                 way(
-                    device._address(),
+                    device._address(deadline=DEADLINE),
                     position,
                     whole=trip.whole,
                     errands=trip.errands,
@@ -126,6 +141,10 @@ class BiometricDevice(models.Model):
         if error is None:
             if not trip.noted:
                 self._was_reached()
+            if trip.cut_short:
+                self.poll_next = fields.Datetime.now()
+            if trip.cut_short != self.cut_short:
+                self.cut_short = trip.cut_short
         elif isinstance(error, TransportError):
             self._was_not_reached(error.reason)
         else:

@@ -17,14 +17,17 @@ _OVER = object()
 class Visits:
     """:param welcome: called with (key, step) in the caller's thread, stores and commits;
         its answer is sent into the visit, which is over if it raises.
-    :param farewell: called with (key, error or ``None``) when a visit is over.
+    :param farewell: called with (key, error or ``None``, whether it was cut short) when
+        a visit is over.
     :param time_left: whether a step may still begin.
     :param room: how many at the same time.
+    :param least: steps of a visit that was begun, whatever the time: one that never gets
+        beyond its first would never bring anything.
     """
 
-    def __init__(self, welcome, farewell, time_left, room=AT_ONCE):
+    def __init__(self, welcome, farewell, time_left, room=AT_ONCE, least=1):
         self._welcome, self._farewell = welcome, farewell
-        self._time_left, self._room = time_left, room
+        self._time_left, self._room, self._least = time_left, room, least
 
     def run(self, waiting):
         """Make visits until there are none left, or no time.
@@ -37,18 +40,20 @@ class Visits:
             running = {}
             while True:
                 for key, visit in self._next(waiting, self._room - len(running)):
-                    running[pool.submit(_step, visit, None)] = key, visit
+                    running[pool.submit(_step, visit, None)] = key, visit, 1
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    key, visit = running.pop(future)
+                    key, visit, steps = running.pop(future)
                     answer, error = self._take(key, future)
-                    if answer is not _OVER and self._time_left():
-                        running[pool.submit(_step, visit, answer)] = key, visit
+                    goes_on = answer is not _OVER
+                    if goes_on and (steps < self._least or self._time_left()):
+                        again = pool.submit(_step, visit, answer)
+                        running[again] = key, visit, steps + 1
                         continue
                     # What is left is read the next time, from where it was left.
                     pool.submit(visit.close).result()
-                    self._farewell(key, error)
+                    self._farewell(key, error, goes_on)
 
     def _next(self, waiting, number):
         if number and self._time_left():

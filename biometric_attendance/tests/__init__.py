@@ -65,6 +65,7 @@ from . import (
     test_poll_connection,
     test_poll_pace,
     test_poll_people,
+    test_poll_slow,
     test_poll_templates,
     test_poll_tried,
     test_punch_import,
