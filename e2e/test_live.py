@@ -170,7 +170,7 @@ def test_once_says_what_came_of_it(api, ledger, listening):
     (nobody,) = free_ports(1)
     with Passing("ANSWERS") as door:
         door.go(2)
-        ids = place(api, {"ANSWERS": door.server.port, "SILENT": nobody})
+        ids = place(api, {"ANSWERS": door.server.port, "ABSENT": nobody})
 
         def asked() -> bool:
             """The job has been there, and is gone."""
@@ -184,6 +184,6 @@ def test_once_says_what_came_of_it(api, ledger, listening):
             assert process.wait(PATIENCE) == 1
         said = listening.log.read_text()[before:]
         assert "ANSWERS: it answers." in said
-        assert "SILENT: The terminal refused the connection" in said
+        assert "ABSENT: The terminal refused the connection" in said
         assert ledger.count("ANSWERS") == 3
         api.call("biometric.device", "action_archive_device", ids=ids)
