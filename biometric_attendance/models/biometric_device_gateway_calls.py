@@ -72,6 +72,9 @@ class BiometricDevice(models.Model):
                 continue
             commit()
             self.env.invalidate_all()
+            if not device.exists():
+                device._unlock_line()
+                continue
             yield Trip(device, whole=False, errands=True), visit(device._gateway())
 
     def _heard(self, step, trip):

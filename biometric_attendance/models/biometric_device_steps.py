@@ -85,7 +85,7 @@ class BiometricDevice(models.Model):
         """
         if self.poll_failures or self.cut_short:
             return []
-        cut_short = self.poll_position and not self.poll_position["complete"]
+        cut_short = self.poll_position and not self.poll_position.get("complete")
         people = self.people_due or (trip.whole and not cut_short)
         wanted = {
             "information": not self.firmware,

@@ -101,6 +101,9 @@ class BiometricDevice(models.Model):
             # What somebody else has read meanwhile is seen in a new transaction.
             commit()
             self.env.invalidate_all()
+            if not device.exists():
+                device._unlock_line()
+                continue
             position = Position.from_dict(device.poll_position)
             trip = Trip(device, device._wants_all(), device._has_errands())
             yield (
@@ -130,8 +133,9 @@ class BiometricDevice(models.Model):
         :param error: what ended it early, ``None`` for nothing.
         """
         self.env.cr.rollback()
-        # A person may have changed the device meanwhile.
-        at_once(self.env, lambda: self._note_end(trip, error))
+        # A person may have changed the device meanwhile, or deleted it.
+        if self.exists():
+            at_once(self.env, lambda: self._note_end(trip, error))
         self._unlock_line()
 
     def _note_end(self, trip, error):

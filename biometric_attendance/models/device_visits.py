@@ -52,8 +52,8 @@ class Visits:
                         running[again] = key, visit, steps + 1
                         continue
                     # What is left is read the next time, from where it was left.
-                    pool.submit(visit.close).result()
-                    self._farewell(key, error, goes_on)
+                    closing = pool.submit(visit.close).exception()
+                    self._farewell(key, error or closing, goes_on)
 
     def _next(self, waiting, number):
         if number and self._time_left():

@@ -13,6 +13,8 @@ from odoo.tools import mute_logger
 from ..models.biometric_device_poll import LOCK_CLASS
 from .poll_common import PollCase
 
+VISITS = "odoo.addons.biometric_attendance.models.biometric_device_visit"
+
 
 class TestLine(PollCase):
     """One client at a time."""
@@ -37,6 +39,32 @@ class TestLine(PollCase):
             [LOCK_CLASS],
         )
         self.assertEqual(self.env.cr.fetchone(), (0,))
+
+    def test_a_device_that_is_deleted_in_a_visit_stops_no_other(self):
+        gone, stays = self.terminal("GONE"), self.terminal("STAYS")
+        doomed, kept = self.hang_up(gone), self.hang_up(stays)
+        self.pass_by(stays, 2)
+
+        model = type(doomed)
+        heard = model._heard
+
+        def delete(device, *said):
+            answer = heard(device, *said)
+            if device == doomed:
+                device.env.flush_all()
+                device.env.cr.execute(
+                    "DELETE FROM biometric_device_user WHERE device_id = %(id)s;"
+                    "DELETE FROM biometric_device WHERE id = %(id)s",
+                    {"id": device.id},
+                )
+                device.env.invalidate_all()
+            return answer
+
+        with patch.object(model, "_heard", delete), mute_logger(VISITS):
+            self.poll(doomed, kept)
+        self.assertEqual(len(self.punches(device=kept)), 2)
+        self.assertFalse(doomed.exists())
+        self.assertNobodyTalks()
 
     def test_after_a_visit_it_is_free_whatever_happened(self):
         well, dead, wild = (self.terminal(name) for name in ("WELL", "DEAD", "WILD"))
