@@ -67,9 +67,10 @@ class BiometricCommand(models.Model):
             self.result = self.env._("%s punches read.", found)
 
     def _take_effect(self):
-        super()._take_effect()
+        result = super()._take_effect()
         # What waited for this answer may follow now.
         self.filtered("passed_on").device_id._call_soon()
+        return result
 
     def _wait_for_next_turn(self, sure, tried, reason):
         """Queue again what was begun and came to no end.

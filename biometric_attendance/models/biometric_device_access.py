@@ -29,7 +29,6 @@ class BiometricDevice(models.Model):
     key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
     previous_key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
     previous_key_until = fields.Datetime(
-        string="Previous Key Until",
         readonly=True,
         copy=False,
         help="Until then the communication key of before is believed as well.",

@@ -113,9 +113,10 @@ class BiometricDevice(models.Model):
     def _was_reached(self):
         """The gateway answered; whether its terminal is there nobody said."""
         if not self.gateway:
-            super()._was_reached()
-        elif self.poll_next or self.poll_error:
+            return super()._was_reached()
+        if self.poll_next or self.poll_error:
             self._forget_failures()
+        return None
 
     def _forget_failures(self):
         self.write(
@@ -128,10 +129,11 @@ class BiometricDevice(models.Model):
         )
 
     def _was_not_reached(self, reason):
-        super()._was_not_reached(reason)
+        result = super()._was_not_reached(reason)
         if self.gateway:
             rest = timedelta(minutes=2 ** min(self.poll_failures - 1, 10))
             self.poll_next = fields.Datetime.now() + min(rest, LONGEST_REST)
+        return result
 
     def write(self, vals):
         result = super().write(vals)

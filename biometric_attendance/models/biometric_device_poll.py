@@ -62,11 +62,12 @@ class BiometricDevice(models.Model):
 
     @api.depends("poll_next", "poll_error", "polled")
     def _compute_online(self):
-        super()._compute_online()
+        result = super()._compute_online()
         late = fields.Datetime.now() - ONLINE_WITHIN
         for device in self.filtered("polled"):
             on_time = not device.poll_next or device.poll_next >= late
             device.online = bool(device.last_seen and not device.poll_error and on_time)
+        return result
 
     def _search_online(self, operator, value):
         """A terminal that is asked is online while it answers at its own pace."""
