@@ -104,7 +104,7 @@ def test_a_file_is_looked_at_before_it_is_imported(api, browser, ledger, tmp_pat
     browser.open("/odoo/attendances")
     browser.click(".o_menu_sections .dropdown-toggle", "Biometric")
     browser.click(".o-dropdown--menu .dropdown-item", "Import Punches")
-    browser.click(".modal [name=device_id] input")
+    browser.fill(".modal [name=device_id] input", "Far shed")
     browser.click(".o-autocomplete--dropdown-item", "Far shed")
     choose(browser, ".modal input[type=file]", other)
     browser.find(".modal .alert-danger", "photo.jpg is not text")

@@ -98,6 +98,7 @@ class BiometricDevice(models.Model):
             if not device._lock_line():
                 device._comes_later()
                 continue
+            at_once(self.env, device._note_begin)
             # What somebody else has read meanwhile is seen in a new transaction.
             commit()
             self.env.invalidate_all()
@@ -138,14 +139,20 @@ class BiometricDevice(models.Model):
             at_once(self.env, lambda: self._note_end(trip, error))
         self._unlock_line()
 
+    def _note_begin(self):
+        """Have a wish to be asked at once, made from now on, be noticed in the end."""
+        if self.exists() and not self.poll_next:
+            self.poll_next = fields.Datetime.now()
+
     def _note_end(self, trip, error):
         # Where it was broken off, nobody knows about the command that was next.
         begun = 0 if error is None else 1
         self.env["biometric.command"].browse(trip.undone[begun:])._give_back()
+        wished = not self.poll_next
         if error is None:
             if not trip.noted:
                 self._was_reached()
-            if trip.cut_short:
+            if trip.cut_short or wished:
                 self.poll_next = fields.Datetime.now()
             if trip.cut_short != self.cut_short:
                 self.cut_short = trip.cut_short

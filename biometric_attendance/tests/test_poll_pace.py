@@ -40,6 +40,24 @@ class TestLine(PollCase):
         )
         self.assertEqual(self.env.cr.fetchone(), (0,))
 
+    def test_who_asks_during_a_visit_gets_another_one(self):
+        server = self.terminal("ASKED")
+        device = self.hang_up(server)
+        model = type(device)
+        heard, wishes = model._heard, [1]
+
+        def wish(device, *said):
+            answer = heard(device, *said)
+            if wishes:
+                wishes.pop()
+                device.action_fetch_now()
+            return answer
+
+        with patch.object(model, "_heard", wish):
+            self.poll(device)
+        self.assertEqual(server.connections.accepted, 2)
+        self.assertGreater(device.poll_next, fields.Datetime.now())
+
     def test_a_device_that_is_deleted_in_a_visit_stops_no_other(self):
         gone, stays = self.terminal("GONE"), self.terminal("STAYS")
         doomed, kept = self.hang_up(gone), self.hang_up(stays)
