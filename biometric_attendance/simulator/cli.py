@@ -18,6 +18,7 @@ from .timeline import Timeline
 from .zk4370 import ZkFleet
 
 REPORT_SECONDS = 5
+AGAIN_SECONDS = 0.5
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -53,10 +54,9 @@ def main(argv: list[str] | None = None) -> int:
 async def _live(
     wanted: argparse.Namespace, scene: Scene, fleet: Fleet | ZkFleet
 ) -> None:
-    loop, life = asyncio.get_running_loop(), asyncio.current_task()
     for number in (signal.SIGINT, signal.SIGTERM):
         # An exception of a signal would strike anywhere in the loop's own work.
-        loop.add_signal_handler(number, life.cancel)
+        asyncio.get_running_loop().add_signal_handler(number, _end)
     report = asyncio.create_task(_report(wanted, scene, fleet))
     people = asyncio.create_task(_people(wanted, scene, fleet)) if wanted.live else None
     fleet_run = fleet.run(until_settled=wanted.once)
@@ -66,6 +66,15 @@ async def _live(
     finally:
         for task in filter(None, (report, people)):
             task.cancel()
+
+
+def _end() -> None:
+    """End everything, and again until it is: before Python 3.12, ``wait_for`` forgets that
+    it was cancelled when what it waits for comes at the same moment.
+    """
+    for task in asyncio.all_tasks():
+        task.cancel()
+    asyncio.get_running_loop().call_later(AGAIN_SECONDS, _end)
 
 
 async def _people(
