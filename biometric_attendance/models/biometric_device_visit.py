@@ -77,7 +77,7 @@ class BiometricDevice(models.Model):
         """
 
         def welcome(trip, step):
-            answer = at_once(self.env, lambda: trip.device._heard(step, trip))
+            answer = at_once(self.env, lambda: trip.device._hear_step(step, trip))
             commit()
             return answer
 
@@ -139,6 +139,14 @@ class BiometricDevice(models.Model):
             at_once(self.env, lambda: self._note_end(trip, error))
         self._unlock_line()
 
+    def _hear_step(self, step, trip):
+        """Take in one step; what it queues itself is no wish of anybody's."""
+        due = self.poll_next
+        answer = self._heard(step, trip)
+        if due and not self.poll_next:
+            self.poll_next = due
+        return answer
+
     def _note_begin(self):
         """Have a wish to be asked at once, made from now on, be noticed in the end."""
         if self.exists() and not self.poll_next:
@@ -148,7 +156,7 @@ class BiometricDevice(models.Model):
         # Where it was broken off, nobody knows about the command that was next.
         begun = 0 if error is None else 1
         self.env["biometric.command"].browse(trip.undone[begun:])._give_back()
-        wished = not self.poll_next
+        wished = self.polled and not self.poll_next
         if error is None:
             if not trip.noted:
                 self._was_reached()

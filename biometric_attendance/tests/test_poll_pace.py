@@ -44,16 +44,16 @@ class TestLine(PollCase):
         server = self.terminal("ASKED")
         device = self.hang_up(server)
         model = type(device)
-        heard, wishes = model._heard, [1]
+        hear, wishes = model._hear_step, [1]
 
         def wish(device, *said):
-            answer = heard(device, *said)
+            answer = hear(device, *said)
             if wishes:
                 wishes.pop()
                 device.action_fetch_now()
             return answer
 
-        with patch.object(model, "_heard", wish):
+        with patch.object(model, "_hear_step", wish):
             self.poll(device)
         self.assertEqual(server.connections.accepted, 2)
         self.assertGreater(device.poll_next, fields.Datetime.now())
@@ -64,7 +64,7 @@ class TestLine(PollCase):
         self.pass_by(stays, 2)
 
         model = type(doomed)
-        heard = model._heard
+        heard = model._hear_step
 
         def delete(device, *said):
             answer = heard(device, *said)
@@ -78,7 +78,7 @@ class TestLine(PollCase):
                 device.env.invalidate_all()
             return answer
 
-        with patch.object(model, "_heard", delete), mute_logger(VISITS):
+        with patch.object(model, "_hear_step", delete), mute_logger(VISITS):
             self.poll(doomed, kept)
         self.assertEqual(len(self.punches(device=kept)), 2)
         self.assertFalse(doomed.exists())
