@@ -13,7 +13,6 @@ class Brand:
         (somebody between calls for the terminal, and is called).
     :param codec: the module that turns its bytes into records.
     :param dialect: which of its dialects a terminal nobody has heard yet speaks.
-    :param capabilities: what the brand can do, in the words of ``CAPABILITIES``.
     :param family: brands of one family read each other's templates.
     :param listener: its requests make sense only as the listener passes them on.
     :param tries: how often a command nobody answers is sent.
@@ -27,7 +26,6 @@ class Brand:
     transport: str
     codec: ModuleType
     dialect: str = "attendance"
-    capabilities: frozenset[str] = frozenset()
     family: str = ""
     listener: bool = False
     tries: int = 5
