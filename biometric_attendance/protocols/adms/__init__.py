@@ -1,7 +1,8 @@
 """ZKTeco push (ADMS), attendance and security dialect: the terminal calls, we answer."""
 
+from ..zkcodes import STATUS
 from ..zktime import decode_zk_time, encode_zk_time
-from .codes import OPERATIONS, STATUS, VERIFY
+from .codes import OPERATIONS, VERIFY
 from .options import encode_check, encode_options, stamps_after
 from .orders import (
     ANSWER_BYTES,

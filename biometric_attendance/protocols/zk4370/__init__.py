@@ -4,7 +4,8 @@ The upper part is what Odoo asks of every brand; the lower what transport and si
 share, which use the modules for the rest.
 """
 
-from .codes import OPTIONS, STATUS, TABLES, VERIFY, Command, Event, Reply
+from ..zkcodes import STATUS
+from .codes import OPTIONS, TABLES, VERIFY, Command, Event, Reply
 from .frames import Frame, decode_frame, encode_frame
 from .layouts import LAYOUTS, Layout, encode_row
 from .moment import decode_six, decode_time, encode_six, encode_time

@@ -6,6 +6,8 @@ captures of several models. A number missing here is kept as it is.
 
 from enum import IntEnum, IntFlag
 
+from .. import zkcodes
+
 
 class Command(IntEnum):
     """What a client asks. The same number in an answer is in :class:`Reply`."""
@@ -119,39 +121,6 @@ OPTIONS = {
     "~OEMVendor": "vendor",
 }
 
-#: State key to direction. 255 is "none pressed".
-STATUS = {
-    0: "in",
-    1: "out",
-    2: "break_out",
-    3: "break_in",
-    4: "in",  # overtime in
-    5: "out",  # overtime out
-}
-
 #: How a person was recognised, as the models with a colour screen count; 0 to 2 mean the
 #: same on the older ones. Known of 4370: 0 password, 1 finger, 2 card, 15 face.
-VERIFY = {
-    0: "password",
-    1: "fingerprint",
-    2: "card",
-    3: "password",
-    4: "card",
-    5: "fingerprint or password",
-    6: "fingerprint or card",
-    7: "password or card",
-    8: "PIN and fingerprint",
-    9: "fingerprint and password",
-    10: "fingerprint and card",
-    11: "password and card",
-    12: "fingerprint, password and card",
-    13: "PIN, fingerprint and password",
-    14: "PIN and fingerprint, or card and fingerprint",
-    15: "face",
-    16: "face and fingerprint",
-    17: "face and password",
-    18: "face and card",
-    19: "face, fingerprint and card",
-    20: "face, fingerprint and password",
-    25: "palm",
-}
+VERIFY = {0: "password", 1: "fingerprint", 2: "card", **zkcodes.VERIFY}
