@@ -1,13 +1,9 @@
 """A CAMS gateway over real HTTP: the vendor's own sample, and a simulated gateway."""
 
-import asyncio
 import json
 import re
 import subprocess
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 
 from biometric_attendance.simulator import Terminal, Timeline, User
@@ -20,6 +16,7 @@ from biometric_attendance.simulator.cams import (
 from devkit.paths import REPOSITORY
 from devkit.ports import free_row
 from devkit.processes import require
+from e2e.lives import living
 
 BLOCK = re.compile(r"<!-- cams -->\n```sh\n(?P<commands>.*?)```\n<!-- /cams -->", re.S)
 DEMO = "http://127.0.0.1:8069"
@@ -103,30 +100,6 @@ def test_the_request_of_the_vendors_sample_becomes_an_attendance(server, api, le
     assert sessions(api, person) == [("2019-04-30 09:42:22", "2019-04-30 14:42:22")]
 
 
-@contextmanager
-def gateway(url: str, face: CamsFace, port: int) -> Iterator[None]:
-    """Let a gateway live against the server for the time of the block."""
-    loop = asyncio.new_event_loop()
-    whole = Gateway(url, [face], timeline=Timeline(20), port=port)
-    life = loop.create_task(whole.run())
-
-    def live() -> None:
-        asyncio.set_event_loop(loop)
-        try:
-            loop.run_until_complete(life)
-        except asyncio.CancelledError:
-            loop.run_until_complete(loop.shutdown_asyncgens())
-
-    thread = threading.Thread(target=live)
-    thread.start()
-    try:
-        yield
-    finally:
-        loop.call_soon_threadsafe(life.cancel)
-        thread.join()
-        loop.close()
-
-
 def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
     port = free_row(1)
     terminal = Terminal("E2ECAMS1", "Asia/Kolkata", users=[User("7", "Ada")])
@@ -143,7 +116,7 @@ def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
         security_key=KEY,
     )
     person = employ(api, "7", made)
-    with gateway(server.url, face, port):
+    with living(Gateway(server.url, [face], timeline=Timeline(20), port=port)):
         [session] = waiting_for(
             lambda: sessions(api, person), lambda rows: rows and rows[0][1]
         )

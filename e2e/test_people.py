@@ -1,9 +1,6 @@
 """People on terminals: enrolled at one, brought to the others, gone from all."""
 
-import asyncio
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -16,37 +13,13 @@ from biometric_attendance.simulator import (
     Timeline,
 )
 from devkit import company
+from e2e.lives import living
 
 SERIALS = ["HALL001", "HALL002", "HALL003"]
 ZONE = "Europe/Brussels"
 PIN = "4711"
 SPEED = 20  # terminals poll every ten seconds of theirs
 NOW = datetime.now(timezone.utc)
-
-
-@contextmanager
-def living(url: str, terminals: list[Terminal]) -> Iterator[None]:
-    """Let terminals live against the server for the time of the block."""
-    faces = [AdmsFace(each, FIRMWARES["new"]) for each in terminals]
-    loop = asyncio.new_event_loop()
-    fleet = Fleet(url, faces, timeline=Timeline(SPEED))
-    life = loop.create_task(fleet.run())
-
-    def live() -> None:
-        asyncio.set_event_loop(loop)
-        try:
-            loop.run_until_complete(life)
-        except asyncio.CancelledError:
-            loop.run_until_complete(loop.shutdown_asyncgens())
-
-    thread = threading.Thread(target=live)
-    thread.start()
-    try:
-        yield
-    finally:
-        loop.call_soon_threadsafe(life.cancel)
-        thread.join()
-        loop.close()
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +29,8 @@ def halls(server, api) -> Iterator[dict[str, Terminal]]:
         api, dict(zip(SERIALS, ("Hall A", "Hall B", "Hall C"), strict=True)), ZONE
     )
     terminals = [Terminal(serial, ZONE) for serial in SERIALS]
-    with living(server.url, terminals):
+    faces = [AdmsFace(each, FIRMWARES["new"]) for each in terminals]
+    with living(Fleet(server.url, faces, timeline=Timeline(SPEED))):
         yield {each.serial: each for each in terminals}
 
 
