@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg2.extras import execute_values
 
-from biometric_attendance.simulator.memory import StoredPunch
+from simulator.memory import StoredPunch
 
 COLUMNS = (
     "device_id, employee_id, pin, device_time, instant, received_at, direction, status,"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from statistics import quantiles
 from typing import Any
 
-from biometric_attendance.simulator.memory import StoredPunch
+from simulator.memory import StoredPunch
 
 from .client import Client
 from .figure import Budget, Figure

@@ -4,14 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from devkit.namespace import register
+from simulator import attlog_bodies
+from simulator.memory import StoredPunch
 
-register()
-
-from biometric_attendance.simulator import attlog_bodies  # noqa: E402
-from biometric_attendance.simulator.memory import StoredPunch  # noqa: E402
-
-from .client import Client  # noqa: E402
+from .client import Client
 
 ZONE = ZoneInfo("Europe/Brussels")
 SERIALS = tuple(f"BENCH{number}" for number in range(1, 6))

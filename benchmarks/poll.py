@@ -7,9 +7,9 @@ that is the only way it has.
 from collections.abc import Iterator
 from itertools import islice
 
-from biometric_attendance.protocols.zk4370.layouts import LAYOUTS, encode_row
-from biometric_attendance.protocols.zk4370.punches import decode_rows
-from biometric_attendance.transports.zk4370_steps import ROWS
+from terminals.zk4370.client.steps import ROWS
+from terminals.zk4370.layouts import LAYOUTS, encode_row
+from terminals.zk4370.punches import decode_rows
 
 from . import bare
 from .figure import Budget, Figure

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import islice
 
-from biometric_attendance.protocols.zk4370.codes import Command
-from biometric_attendance.simulator.zk4370 import ARRIVAL, ZkFaults
+from simulator.zk4370 import ARRIVAL, ZkFaults
+from terminals.zk4370.codes import Command
 
 from .figure import Budget, Figure
 from .ground import Ground

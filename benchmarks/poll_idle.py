@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from biometric_attendance.protocols.zk4370.codes import Command
+from terminals.zk4370.codes import Command
 
 from .figure import Budget, Figure
 from .ground import Ground

@@ -2,19 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from devkit.namespace import register
+from simulator import Terminal, User
+from simulator.memory import StoredPunch
+from simulator.zk4370 import FIRMWARES, ZkFaults, ZkServer
 
-register()
-
-from biometric_attendance.simulator import Terminal, User  # noqa: E402
-from biometric_attendance.simulator.memory import StoredPunch  # noqa: E402
-from biometric_attendance.simulator.zk4370 import (  # noqa: E402
-    FIRMWARES,
-    ZkFaults,
-    ZkServer,
-)
-
-from .passages import PINS, ZONE  # noqa: E402
+from .passages import PINS, ZONE
 
 CAPACITY = 200_000
 

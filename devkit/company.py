@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 
+from simulator import Workforce
+
 from .api import Api
-from .namespace import register
-
-register()
-
-from biometric_attendance.simulator import Workforce  # noqa: E402
 
 # The demo's own company.
 ZONE = "Europe/Brussels"

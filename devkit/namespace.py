@@ -17,3 +17,6 @@ def register() -> None:
         stub = ModuleType(ADDON.name)
         stub.__path__ = [str(ADDON)]
         sys.modules[ADDON.name] = stub
+
+
+register()

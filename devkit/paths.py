@@ -1,10 +1,15 @@
 """Where things are: the repository, and the cache folder outside of it."""
 
 import os
+import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ADDON = REPOSITORY / "biometric_attendance"
+
+# The parts of the addon that need no Odoo are imported by their own names, as `terminals`.
+if str(ADDON) not in sys.path:
+    sys.path.append(str(ADDON))
 
 
 def cache_folder() -> Path:

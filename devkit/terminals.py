@@ -1,12 +1,13 @@
 """Simulated terminals as programs of their own beside the server."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .paths import ADDON
+from .paths import ADDON, REPOSITORY
 from .processes import start, stop
 
 
@@ -22,9 +23,12 @@ def terminals(
 @contextmanager
 def simulator(arguments: Sequence[str | Path], log: Path) -> Iterator[subprocess.Popen]:
     """Run the simulator's command line, protocol first, for the time of the block."""
-    command = [sys.executable, ADDON / "simulator", *arguments]
+    command = [sys.executable, "-m", "simulator", *arguments]
+    environment = {**os.environ, "PYTHONPATH": f"{REPOSITORY}:{ADDON}"}
     with log.open("ab") as output:
-        process = start(command, output=output, stdin=subprocess.DEVNULL)
+        process = start(
+            command, output=output, stdin=subprocess.DEVNULL, env=environment
+        )
     try:
         yield process
     finally:

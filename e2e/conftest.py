@@ -10,16 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from devkit.namespace import register
-
-register()
-
-from biometric_attendance.tools.vault import new_key_line  # noqa: E402
-from devkit import databases  # noqa: E402
-from devkit.api import Api, new_key  # noqa: E402
-from devkit.stack import Stack  # noqa: E402
-from e2e.browser import Browser  # noqa: E402
-from e2e.ledger import Ledger  # noqa: E402
+from devkit import databases, namespace  # noqa: F401 - lets the addon be imported
+from devkit.api import Api, new_key
+from devkit.stack import Stack
+from e2e.browser import Browser
+from e2e.ledger import Ledger
+from rules.vault import new_key_line
 
 SCREENSHOTS = Path(__file__).parent.parent / "build" / "screenshots"
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from biometric_attendance.listener import Place, private_place, remove, set_up
-from biometric_attendance.tools.listener import Settings
+from biometric_attendance.listener.configuration import Settings
 from devkit.errors import DevError
 from devkit.nginx import nginx
 from devkit.ports import free_ports

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from biometric_attendance.simulator import Fleet
+from simulator import Fleet
 
 
 @contextmanager

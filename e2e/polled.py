@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 
-from biometric_attendance.simulator import Terminal, User
-from biometric_attendance.simulator.zk4370 import FIRMWARES, ZkFaults, ZkServer
 from e2e.ledger import Key
+from simulator import Terminal, User
+from simulator.zk4370 import FIRMWARES, ZkFaults, ZkServer
 
 ZONE = "Europe/Paris"
 KEY = 4711

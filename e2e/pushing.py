@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from types import TracebackType
 
-from biometric_attendance.simulator import Terminal, attlog_bodies
 from devkit.server import Server
+from simulator import Terminal, attlog_bodies
 
 PATIENCE = 30  # seconds for one answer
 

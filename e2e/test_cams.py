@@ -6,17 +6,12 @@ import subprocess
 import time
 from datetime import datetime, timedelta, timezone
 
-from biometric_attendance.simulator import Terminal, Timeline, User
-from biometric_attendance.simulator.cams import (
-    REST_PATHS,
-    CamsFace,
-    Gateway,
-    Registration,
-)
 from devkit.paths import REPOSITORY
 from devkit.ports import free_row
 from devkit.processes import require
 from e2e.lives import living
+from simulator import Terminal, Timeline, User
+from simulator.cams import REST_PATHS, CamsFace, Gateway, Registration
 
 BLOCK = re.compile(r"<!-- cams -->\n```sh\n(?P<commands>.*?)```\n<!-- /cams -->", re.S)
 DEMO = "http://127.0.0.1:8069"

@@ -2,10 +2,10 @@
 
 import requests
 
-from biometric_attendance.protocols import cams
-from biometric_attendance.simulator import Terminal, User, drive
-from biometric_attendance.simulator.cams import CamsFace, Registration
 from e2e.test_cams import KEY, START
+from simulator import Terminal, User, drive
+from simulator.cams import CamsFace, Registration
+from terminals import cams
 
 SERIAL = "SCREENCAMS1"
 NEW = "/odoo/action-biometric_attendance.biometric_device_action/new"

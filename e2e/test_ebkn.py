@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from biometric_attendance.simulator import Fleet, Terminal, Timeline, User, Workforce
-from biometric_attendance.simulator.ebkn import FIRMWARES, EbknFace, company
 from devkit.company import hang, staff
 from devkit.listener import Listener
 from devkit.lived import compare
 from devkit.processes import require
 from e2e.listening import exchange, nginx_or_skip, request
+from simulator import Fleet, Terminal, Timeline, User, Workforce
+from simulator.ebkn import FIRMWARES, EbknFace, company
 
 ZONE = "Europe/Paris"
 PATIENCE = 240  # seconds

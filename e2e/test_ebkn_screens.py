@@ -3,9 +3,9 @@
 import asyncio
 from datetime import datetime, timezone
 
-from biometric_attendance.simulator import Fleet, Terminal, Timeline, User
-from biometric_attendance.simulator.ebkn import FIRMWARES, EbknFace
 from e2e.listening import nginx_or_skip
+from simulator import Fleet, Terminal, Timeline, User
+from simulator.ebkn import FIRMWARES, EbknFace
 
 SERIAL = "SCREENEBKN1"
 LIST = "/odoo/action-biometric_attendance.biometric_device_action"

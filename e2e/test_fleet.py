@@ -6,17 +6,10 @@ from datetime import datetime, timezone
 
 import pytest
 
-from biometric_attendance.simulator import (
-    FIRMWARES,
-    Fleet,
-    Scene,
-    Timeline,
-    Workforce,
-    build,
-)
 from devkit.company import hang, staff
 from devkit.lived import compare
 from e2e.ledger import Key
+from simulator import FIRMWARES, Fleet, Scene, Timeline, Workforce, build
 
 ZONE = "Europe/Paris"
 FAULTS = ["repeat", "reorder", "cut", "drop", "garbage", "double"]

@@ -5,11 +5,11 @@ import time
 from datetime import datetime, timezone
 from random import Random
 
-from biometric_attendance.simulator import Workforce, attlog_bodies, build
 from devkit.company import hang, staff
 from devkit.lived import compare
 from e2e.pushing import Push, body, is_success, push
 from e2e.workers import cron_worker, kill, serving
+from simulator import Workforce, attlog_bodies, build
 
 LINES = 1000
 KILLS = 20

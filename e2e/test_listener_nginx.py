@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from biometric_attendance.listener import is_listener
-from biometric_attendance.protocols.ebkn.request import HEADERS
-from biometric_attendance.tools.listener import PROOF_HEADER
+from biometric_attendance.listener.configuration import PROOF_HEADER
 from e2e.listening import listening, receive, request
 from e2e.upstream import upstream
+from terminals.ebkn.request import HEADERS
 
 TOKEN = "Zk3_-" * 6
 PUNCH = (

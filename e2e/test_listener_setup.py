@@ -23,7 +23,11 @@ from biometric_attendance.listener import (
     status,
     system_place,
 )
-from biometric_attendance.tools.listener import ListenerError, Settings, secret_in
+from biometric_attendance.listener.configuration import (
+    ListenerError,
+    Settings,
+    secret_in,
+)
 from devkit.ports import free_ports, is_free
 from devkit.processes import start, stop
 from e2e.listening import listening, nginx_or_skip, open_folder, receive, request

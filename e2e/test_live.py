@@ -9,12 +9,12 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.protocols.zk4370.codes import Command
-from biometric_attendance.simulator import Terminal, User
-from biometric_attendance.simulator.zk4370 import FIRMWARES, ZkServer
 from devkit.odoo_command import odoo_command
 from devkit.ports import free_ports
 from devkit.processes import start, stop
+from simulator import Terminal, User
+from simulator.zk4370 import FIRMWARES, ZkServer
+from terminals.zk4370.codes import Command
 
 ZONE = "Europe/Paris"
 PATIENCE = 60  # seconds, until the program has loaded Odoo

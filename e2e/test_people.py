@@ -5,15 +5,9 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.simulator import (
-    FIRMWARES,
-    AdmsFace,
-    Fleet,
-    Terminal,
-    Timeline,
-)
 from devkit import company
 from e2e.lives import living
+from simulator import FIRMWARES, AdmsFace, Fleet, Terminal, Timeline
 
 SERIALS = ["HALL001", "HALL002", "HALL003"]
 ZONE = "Europe/Brussels"

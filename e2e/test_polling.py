@@ -9,15 +9,15 @@ from threading import Event, Thread
 
 import pytest
 
-from biometric_attendance.protocols.zk4370.codes import Command
-from biometric_attendance.simulator import Workforce
-from biometric_attendance.simulator.zk4370 import FIRMWARES, company
 from devkit.company import hang, staff
 from devkit.lived import compare
 from devkit.ports import free_ports
 from e2e.polled import KEY, ZONE, crowd, polled, remembered
 from e2e.pushing import body, is_success, push
 from e2e.workers import cron_worker, kill
+from simulator import Workforce
+from simulator.zk4370 import FIRMWARES, company
+from terminals.zk4370.codes import Command
 
 GOOD = 17
 PATIENCE = 90  # seconds; each broken terminal is given up after ten

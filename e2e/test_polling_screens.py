@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from biometric_attendance.simulator.zk4370 import ZkServer
 from devkit.company import hang
 from e2e.polled import KEY, crowd
+from simulator.zk4370 import ZkServer
 
 SERIAL = "CJ9H190000001"
 PUNCHES = 40

@@ -2,8 +2,8 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
-from biometric_attendance.protocols import cams
-from biometric_attendance.simulator import drive
+from simulator import drive
+from terminals import cams
 from tests.cams_gateway import KEY, OTHER_KEY, START
 
 KEYS = [OTHER_KEY, KEY]

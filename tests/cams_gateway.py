@@ -9,14 +9,8 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
 
-from biometric_attendance.simulator import Terminal, Timeline, User
-from biometric_attendance.simulator.cams import (
-    Call,
-    CamsFace,
-    Desk,
-    Gateway,
-    Registration,
-)
+from simulator import Terminal, Timeline, User
+from simulator.cams import Call, CamsFace, Desk, Gateway, Registration
 from tests.fake_cams_server import decrypted, encrypted
 
 FOLDER = Path(__file__).parent / "vectors" / "cams"

@@ -4,8 +4,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from biometric_attendance.simulator.cams import Call, Desk
-from biometric_attendance.transports.cams import Gateway
+from simulator.cams import Call, Desk
+from terminals.cams.client import Gateway
 from tests.cams_gateway import START, TOKEN, V2_PATH
 from tests.serving import serving
 

@@ -2,8 +2,8 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
-from biometric_attendance.protocols import adms
-from biometric_attendance.simulator import drive
+from simulator import drive
+from terminals import adms
 
 
 class CodecServer:

@@ -1,5 +1,3 @@
 """Pure tests import `biometric_attendance.protocols` and the like without Odoo."""
 
-from devkit.namespace import register
-
-register()
+from devkit import namespace  # noqa: F401

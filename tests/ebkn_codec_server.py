@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from biometric_attendance.protocols import ebkn
+from terminals import ebkn
 
 
 class EbknCodecServer:

@@ -4,7 +4,7 @@ import json
 import struct
 from pathlib import Path
 
-from biometric_attendance.protocols.ebkn import HEADERS, Call, read_call
+from terminals.ebkn import HEADERS, Call, read_call
 
 FOLDER = Path(__file__).parent / "vectors" / "ebkn"
 VECTORS = {

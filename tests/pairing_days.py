@@ -10,8 +10,8 @@ Times are UTC on 1 January 2024, a Monday, or so many days later; no word: no di
 import re
 from datetime import datetime, timedelta
 
-from biometric_attendance.tools.pairing import Fixed, Plan, Punch, pair
-from biometric_attendance.tools.policy import Policy
+from rules.pairing import Fixed, Plan, Punch, pair
+from rules.policy import Policy
 
 FIRST_DAY = datetime(2024, 1, 1)
 _PUNCH = re.compile(r"(?:([+-]\d+) )?(\d\d):(\d\d)(?::(\d\d))?(?: (in|out|break_\w+))?")

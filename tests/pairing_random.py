@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import settings, strategies as st
 
-from biometric_attendance.tools.pairing import Fixed, Punch
-from biometric_attendance.tools.policy import BREAKS, MODES, Policy
+from rules.pairing import Fixed, Punch
+from rules.policy import BREAKS, MODES, Policy
 from tests.pairing_days import FIRST_DAY
 
 # Thousands where time does not matter, enough to notice a slip where it does.

@@ -5,7 +5,7 @@ Names of the options: the vendor's attendance and security push documents.
 
 import pytest
 
-from biometric_attendance.protocols.adms import decode_info, decode_upload
+from terminals.adms import decode_info, decode_upload
 
 
 @pytest.mark.parametrize(

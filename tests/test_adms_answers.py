@@ -5,14 +5,14 @@ import unicodedata
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from biometric_attendance.protocols.adms import (
+from terminals.adms import (
     ANSWER_BYTES,
     decode_upload,
     encode_command,
     encode_commands,
     how_many_fit,
 )
-from biometric_attendance.protocols.errors import Forbidden, ProtocolError
+from terminals.errors import Forbidden, ProtocolError
 
 BREAKERS = [*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), "\u2028", "\u2029"]
 NASTY = [

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from biometric_attendance.protocols.adms import (
+from terminals.adms import (
     acknowledge,
     decode_info,
     decode_results,
@@ -13,8 +13,8 @@ from biometric_attendance.protocols.adms import (
     decode_zk_time,
     encode_zk_time,
 )
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.records import DeviceInfo
+from terminals.errors import ProtocolError
+from terminals.records import DeviceInfo
 from tests.adms_vectors import VECTORS, body
 
 TABLES = [

@@ -4,11 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from biometric_attendance.protocols.adms import (
-    STATUS,
-    acknowledge,
-    decode_upload,
-)
+from terminals.adms import STATUS, acknowledge, decode_upload
 from tests.adms_vectors import body, meaning, named
 
 LINE = "17\t2024-07-28 01:25:24\t0\t1\t\t0\t0"

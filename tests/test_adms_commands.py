@@ -2,13 +2,9 @@
 
 import pytest
 
-from biometric_attendance.protocols.adms import (
-    CAPABILITIES,
-    encode_command,
-    steps,
-)
-from biometric_attendance.protocols.commands import KINDS
-from biometric_attendance.protocols.errors import Forbidden, ProtocolError, Unsupported
+from terminals.adms import CAPABILITIES, encode_command, steps
+from terminals.commands import KINDS
+from terminals.errors import Forbidden, ProtocolError, Unsupported
 from tests.adms_command_cases import CASES, FINGER, MEMBER
 
 ATT, SEC = "attendance", "security"

@@ -4,14 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from biometric_attendance.protocols.adms import (
-    OK,
-    decode_zk_time,
-    encode_options,
-    encode_zk_time,
-    hold,
-)
-from biometric_attendance.protocols.errors import Forbidden, ProtocolError
+from terminals.adms import OK, decode_zk_time, encode_options, encode_zk_time, hold
+from terminals.errors import Forbidden, ProtocolError
 from tests.adms_vectors import VECTORS, meaning
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from biometric_attendance.protocols.adms import acknowledge, decode_upload
-from biometric_attendance.protocols.records import Punch
+from terminals.adms import acknowledge, decode_upload
+from terminals.records import Punch
 from tests.adms_vectors import body, meaning, named
 
 ROW = "time=2026-03-02 08:00:01\tpin={pin}\tcardno=0\teventaddr=1\tevent={event}"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from biometric_attendance.protocols.adms import acknowledge, decode_upload
+from terminals.adms import acknowledge, decode_upload
 from tests.adms_vectors import VECTORS, body, meaning, named
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256))

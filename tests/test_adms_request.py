@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.adms import Call, read_call
-from biometric_attendance.protocols.errors import ProtocolError
+from terminals.adms import Call, read_call
+from terminals.errors import ProtocolError
 from tests.adms_vectors import VECTORS, meaning
 
 KINDS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from biometric_attendance.protocols.adms import decode_results
+from terminals.adms import decode_results
 from tests.adms_vectors import body, meaning, named
 
 

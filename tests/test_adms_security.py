@@ -5,7 +5,7 @@ from hashlib import md5
 
 import pytest
 
-from biometric_attendance.protocols.adms import (
+from terminals.adms import (
     PENDING,
     RETURNS,
     decode_registry,
@@ -18,7 +18,7 @@ from biometric_attendance.protocols.adms import (
     read_call,
     session_token,
 )
-from biometric_attendance.protocols.errors import Forbidden, ProtocolError
+from terminals.errors import Forbidden, ProtocolError
 from tests.adms_vectors import VECTORS, body, meaning
 
 SESSION = "30BFB04B2C8AECC72C01C03BFD549D15"

@@ -4,12 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from biometric_attendance.protocols.adms import (
-    OPERATIONS,
-    acknowledge,
-    decode_info,
-    decode_upload,
-)
+from terminals.adms import OPERATIONS, acknowledge, decode_info, decode_upload
 from tests.adms_vectors import VECTORS, body, meaning, named
 
 OPLOGS = [n for n in named("operlog") if {"ops", "oplog"} & meaning(n).keys()]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.cams import (
+from terminals.cams import (
     LATER,
     PENDING,
     STATUS_WORDS,
@@ -17,7 +17,7 @@ from biometric_attendance.protocols.cams import (
     pages,
     seal,
 )
-from biometric_attendance.protocols.errors import ProtocolError, Unsupported
+from terminals.errors import ProtocolError, Unsupported
 from tests.cams_vectors import CALLS, KEY, VECTORS, wall
 
 

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from biometric_attendance.protocols.cams import (
+from terminals.cams import (
     decode_answer,
     decode_results,
     decode_upload,
@@ -13,7 +13,7 @@ from biometric_attendance.protocols.cams import (
     read_call,
     unseal,
 )
-from biometric_attendance.protocols.errors import ProtocolError
+from terminals.errors import ProtocolError
 from tests.cams_calls import TOKEN, item, punch_v3, v1, v2, v3
 from tests.cams_vectors import CALLBACKS, KEY, body
 

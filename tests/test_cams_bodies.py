@@ -5,14 +5,9 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from biometric_attendance.protocols.cams import (
-    MOST,
-    acknowledge,
-    decode_upload,
-    read_call,
-)
-from biometric_attendance.protocols.cams.bodies import DEPTH, read_body
-from biometric_attendance.protocols.errors import ProtocolError
+from terminals.cams import MOST, acknowledge, decode_upload, read_call
+from terminals.cams.bodies import DEPTH, read_body
+from terminals.errors import ProtocolError
 from tests.cams_calls import item, punch_v3, v2, whole_v2
 
 #: Base64 with every sign a form can spoil.

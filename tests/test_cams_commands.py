@@ -5,15 +5,15 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.protocols.cams import (
+from terminals.cams import (
     ANSWER_BYTES,
     CAPABILITIES,
     COMMAND_BYTES,
     encode_command,
     steps,
 )
-from biometric_attendance.protocols.commands import KINDS
-from biometric_attendance.protocols.errors import Forbidden, ProtocolError, Unsupported
+from terminals.commands import KINDS
+from terminals.errors import Forbidden, ProtocolError, Unsupported
 from tests.cams_command_cases import CASES, FINGER, IN_NAIROBI, SPAN
 
 NAIROBI = timezone(timedelta(hours=3))

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from biometric_attendance.protocols.cams import encode_command, envelope, open_sealed
-from biometric_attendance.protocols.errors import ProtocolError, Unsupported
+from terminals.cams import encode_command, envelope, open_sealed
+from terminals.errors import ProtocolError, Unsupported
 from tests.cams_command_cases import FINGER, IN_NAIROBI, SPAN
 from tests.cams_vectors import CALLS, KEY, VECTORS, body
 

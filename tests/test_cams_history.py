@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from biometric_attendance.protocols.cams import LATER
-from biometric_attendance.protocols.errors import Unsupported
-from biometric_attendance.transports.cams import Gateway
-from biometric_attendance.transports.cams_history import Position, load_punches
-from biometric_attendance.transports.errors import DeviceRefused, Incomplete
+from terminals.cams import LATER
+from terminals.cams.client import Gateway
+from terminals.cams.client.history import Position, load_punches
+from terminals.errors import DeviceRefused, Incomplete, Unsupported
 from tests.cams_gateway import KEY, START, TOKEN, device
 from tests.cams_rest import UTC, desk_of, gateway_to, saying
 
@@ -63,7 +62,7 @@ def test_refused_history_says_why():
     server = desk_of(device("v3", loads_punches=False))
     with gateway_to(server) as gateway, pytest.raises(DeviceRefused) as caught:
         list(load_punches(gateway, *DAY))
-    assert caught.value.code == 38
+    assert caught.value.answer == 38
 
 
 def page(rows, total, offset):
@@ -100,5 +99,5 @@ def test_busy_gateway_says_so():
     busy = saying(b'{"StatusCode":37,"Status":"error"}')
     with gateway_to(busy) as gateway, pytest.raises(DeviceRefused) as caught:
         list(load_punches(gateway, *DAY))
-    assert caught.value.code in LATER
+    assert caught.value.answer in LATER
     assert len(busy.asked) == 1

@@ -5,7 +5,7 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from biometric_attendance.protocols.cams import decode_upload, read_call
+from terminals.cams import decode_upload, read_call
 from tests.cams_calls import TOKEN, item, v2, v3
 from tests.cams_vectors import body, named, wall
 

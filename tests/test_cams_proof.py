@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from biometric_attendance.protocols import cams
+from terminals import cams
 from tests.cams_vectors import KEY, VECTORS, body
 
 TOKEN = "COJJ7eiiPBGUfmIQPvh2PJWWDLX7OuKs"

@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from biometric_attendance.protocols.cams import (
+from terminals.cams import (
     acknowledge,
     decode_upload,
     open_sealed,
@@ -13,8 +13,8 @@ from biometric_attendance.protocols.cams import (
     seal,
     unseal,
 )
-from biometric_attendance.protocols.cams.bodies import read_body
-from biometric_attendance.protocols.errors import ProtocolError
+from terminals.cams.bodies import read_body
+from terminals.errors import ProtocolError
 from tests.cams_calls import punch_v3
 from tests.cams_vectors import KEY, VECTORS, body
 

@@ -6,17 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
-from biometric_attendance.protocols.cams import MOST, PENDING, seal
-from biometric_attendance.protocols.errors import ProtocolError, Unsupported
-from biometric_attendance.transports import cams_http, cams_where
-from biometric_attendance.transports.cams import Gateway, call
-from biometric_attendance.transports.errors import (
+from terminals.cams import MOST, PENDING, seal
+from terminals.cams.client import Gateway, call, http as cams_http, where as cams_where
+from terminals.errors import (
     Closed,
     Garbled,
     Misaddressed,
+    ProtocolError,
     TimedOut,
     TransportError,
     Unreachable,
+    Unsupported,
 )
 from tests.cams_gateway import KEY, OTHER_KEY, TOKEN, device
 from tests.cams_rest import UTC, V3_PATH, Answering, desk_of, gateway_to, saying

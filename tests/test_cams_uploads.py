@@ -6,13 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from biometric_attendance.protocols.cams import (
-    STATUS,
-    VERIFY,
-    decode_results,
-    decode_upload,
-    read_call,
-)
+from terminals.cams import STATUS, VERIFY, decode_results, decode_upload, read_call
 from tests.cams_calls import TOKEN, punch_v3, v1, v2, v3
 from tests.cams_vectors import wall
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from biometric_attendance.protocols.cams import (
+from terminals.cams import (
     STATUS,
     VERIFY,
     acknowledge,
@@ -14,7 +14,7 @@ from biometric_attendance.protocols.cams import (
     read_call,
     unseal,
 )
-from biometric_attendance.protocols.errors import ProtocolError
+from terminals.errors import ProtocolError
 from tests.cams_vectors import CALLBACKS, KEY, VECTORS, body, named, requests_of, wall
 
 PUNCHES = named("A01", "A10", "A11", "A13", "A22", "A4", "A51", "A53")

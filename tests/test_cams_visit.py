@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from biometric_attendance.protocols.cams import PENDING
-from biometric_attendance.transports.cams_visit import Read, Ready, visit
-from biometric_attendance.transports.errors import DeviceRefused, TransportError
-from biometric_attendance.transports.orders import Done, Order
+from terminals.cams import PENDING
+from terminals.cams.client.visit import Read, Ready, visit
+from terminals.errors import DeviceRefused, TransportError
+from terminals.orders import Done, Order
 from tests.cams_gateway import device
 from tests.cams_rest import desk_of, gateway_to, saying
 
@@ -65,7 +65,7 @@ def test_what_has_no_words_is_not_sent():
 def test_what_may_be_done_later_ends_the_turn():
     with gateway_to(BUSY) as gateway, pytest.raises(DeviceRefused) as caught:
         turn(gateway, Order("4", "information", {}))
-    assert caught.value.code == 37
+    assert caught.value.answer == 37
 
 
 def test_what_is_dangerous_is_not_put_off():

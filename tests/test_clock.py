@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.tools import clock
+from rules import clock
 
 PARIS = clock.zone("Europe/Paris")
 LONG_AFTER = datetime(2030, 1, 1)  # received much later than any reading below

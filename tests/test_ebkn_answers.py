@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.ebkn import (
+from terminals.ebkn import (
     ANSWERS,
     NO_COMMAND,
     OK,
@@ -16,8 +16,8 @@ from biometric_attendance.protocols.ebkn import (
     join,
     place,
 )
-from biometric_attendance.protocols.ebkn.frame import LARGEST
-from biometric_attendance.protocols.errors import ProtocolError
+from terminals.ebkn.frame import LARGEST
+from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, answer, body, call_of
 
 LEFT_TO_THE_SERVER = {"Connection", "Content-Length", "Cache-Control"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from biometric_attendance.protocols.ebkn import STATUS, VERIFY
+from terminals.ebkn import STATUS, VERIFY
 from tests.test_ebkn_passages import punch, verify
 
 

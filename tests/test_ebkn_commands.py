@@ -5,15 +5,15 @@ from datetime import datetime
 
 import pytest
 
-from biometric_attendance.protocols.commands import KINDS
-from biometric_attendance.protocols.ebkn import (
+from terminals.commands import KINDS
+from terminals.ebkn import (
     CAPABILITIES,
     Call,
     command_answer,
     decode_frame,
     encode_command,
 )
-from biometric_attendance.protocols.errors import Forbidden, ProtocolError, Unsupported
+from terminals.errors import Forbidden, ProtocolError, Unsupported
 from tests.ebkn_vectors import VECTORS, answer
 
 DIALECT = "attendance"

@@ -5,9 +5,9 @@ import json
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from biometric_attendance.protocols.ebkn import decode_frame, encode_frame
-from biometric_attendance.protocols.ebkn.frame import LARGEST, whole
-from biometric_attendance.protocols.errors import ProtocolError
+from terminals.ebkn import decode_frame, encode_frame
+from terminals.ebkn.frame import LARGEST, whole
+from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, answer, body, framed
 
 ANSWERS = [name for name in VECTORS if answer(name)]

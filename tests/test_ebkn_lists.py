@@ -5,8 +5,8 @@ from struct import pack
 
 import pytest
 
-from biometric_attendance.protocols.ebkn import decode_results
-from biometric_attendance.protocols.ebkn.records import USERS
+from terminals.ebkn import decode_results
+from terminals.ebkn.records import USERS
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
 from tests.test_ebkn_logs import RESULT
 

@@ -8,13 +8,8 @@ from time import process_time
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.ebkn import (
-    STATUS,
-    Call,
-    decode_results,
-    decode_upload,
-)
-from biometric_attendance.protocols.ebkn.records import LOGS, USERS
+from terminals.ebkn import STATUS, Call, decode_results, decode_upload
+from terminals.ebkn.records import LOGS, USERS
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
 from tests.test_ebkn_passages import verify
 

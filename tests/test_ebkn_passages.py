@@ -6,13 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from biometric_attendance.protocols.ebkn import (
-    FACTORS,
-    STATUS,
-    Call,
-    decode_upload,
-)
-from biometric_attendance.protocols.people import Photo
+from terminals.ebkn import FACTORS, STATUS, Call, decode_upload
+from terminals.people import Photo
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 
 GLOG = "realtime_glog"

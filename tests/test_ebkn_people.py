@@ -4,12 +4,8 @@ import json
 
 import pytest
 
-from biometric_attendance.protocols.ebkn import (
-    decode_results,
-    decode_upload,
-    join,
-)
-from biometric_attendance.protocols.people import DeviceUser
+from terminals.ebkn import decode_results, decode_upload, join
+from terminals.people import DeviceUser
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
 
 ENROLL = "realtime_enroll_data"

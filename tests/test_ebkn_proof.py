@@ -2,9 +2,9 @@
 
 import pytest
 
-from biometric_attendance.protocols.ebkn import is_doubtful, unlike
-from biometric_attendance.protocols.people import DeviceUser, Template
-from biometric_attendance.protocols.records import Refused, Upload
+from terminals.ebkn import is_doubtful, unlike
+from terminals.people import DeviceUser, Template
+from terminals.records import Refused, Upload
 
 ADA = DeviceUser("7", "Ada Love", "admin", password="0815", card="55")
 FINGER = Template("7", "finger", 3, 0, 128, None, None, True, False, 6, b"finger")

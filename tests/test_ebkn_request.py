@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.ebkn import CARRYING, HEADERS, Call, read_call
-from biometric_attendance.protocols.errors import ProtocolError
+from terminals.ebkn import CARRYING, HEADERS, Call, read_call
+from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, call_of
 
 KINDS = {

@@ -4,13 +4,7 @@ import json
 
 import pytest
 
-from biometric_attendance.protocols.ebkn import (
-    ANSWER_BYTES,
-    PENDING,
-    Call,
-    decode_results,
-    explain,
-)
+from terminals.ebkn import ANSWER_BYTES, PENDING, Call, decode_results, explain
 from tests.ebkn_vectors import body, framed
 
 DIALECT = "attendance"

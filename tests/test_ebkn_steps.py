@@ -2,8 +2,8 @@
 
 import pytest
 
-from biometric_attendance.protocols.ebkn import command_answer, steps
-from biometric_attendance.protocols.errors import ProtocolError
+from terminals.ebkn import command_answer, steps
+from terminals.errors import ProtocolError
 from tests.test_ebkn_commands import DIALECT, POLL, SPAN, told
 
 

@@ -6,13 +6,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from biometric_attendance.protocols.ebkn import (
-    Call,
-    decode_frame,
-    decode_results,
-    decode_upload,
-    read_poll,
-)
+from terminals.ebkn import Call, decode_frame, decode_results, decode_upload, read_poll
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 
 TABLES = [

@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.ebkn.request import HEADERS
-from biometric_attendance.tools.listener import (
+from biometric_attendance.listener.configuration import (
     HIDDEN,
     PROOF_HEADER,
     ListenerError,
@@ -20,6 +19,7 @@ from biometric_attendance.tools.listener import (
     settings_in,
     urls,
 )
+from terminals.ebkn.request import HEADERS
 
 PLAIN = Settings(host="odoo.example.com")
 FULL = Settings(

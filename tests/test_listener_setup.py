@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from biometric_attendance.listener import (
-    remove,
-    set_up,
-    status,
-    system_place,
+from biometric_attendance.listener import remove, set_up, status, system_place
+from biometric_attendance.listener.configuration import (
+    ListenerError,
+    Settings,
+    secret_in,
 )
-from biometric_attendance.tools.listener import ListenerError, Settings, secret_in
 from devkit.ports import free_ports
 
 PRETENDER = """#!/bin/sh

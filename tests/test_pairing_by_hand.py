@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from biometric_attendance.tools import clock
-from biometric_attendance.tools.policy import Policy
+from rules import clock
+from rules.policy import Policy
 from tests.pairing_days import (
     codes,
     day,

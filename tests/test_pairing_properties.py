@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from hypothesis import given, strategies as st
 
-from biometric_attendance.tools.fates import REASONS
-from biometric_attendance.tools.pairing import Fixed, pair
+from rules.fates import REASONS
+from rules.pairing import Fixed, pair
 from tests.pairing_oracle import oracle
 from tests.pairing_random import NOW, by_hand, instants, lives, many, policies
 

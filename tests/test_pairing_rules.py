@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from biometric_attendance.tools import fates
+from rules import fates
 from tests.pairing_days import codes, day, pair_punches, pair_text, reasons, rows
 
 

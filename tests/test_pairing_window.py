@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.tools.pairing import Plan, pair
-from biometric_attendance.tools.policy import Policy
-from biometric_attendance.tools.window import safe_start
+from rules.pairing import Plan, pair
+from rules.policy import Policy
+from rules.window import safe_start
 from tests.pairing_days import FIRST_DAY, day, moment, pair_punches, show
 from tests.pairing_random import NOW, by_hand, instants, lives, many, policies
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from biometric_attendance.tools import clock
-from biometric_attendance.tools.pairing import Punch, pair
-from biometric_attendance.tools.policy import Policy
+from rules import clock
+from rules.pairing import Punch, pair
+from rules.policy import Policy
 
 LATER = datetime(2030, 1, 1)
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.tools import clock
-from biometric_attendance.tools.policy import BREAKS, MODES, Policy, PolicyError
+from rules import clock
+from rules.policy import BREAKS, MODES, Policy, PolicyError
 
 HOUR = timedelta(hours=1)
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.tools.proposals import Found, Known, propose
+from rules.proposals import Found, Known, propose
 
 ANN = Known("ann", badge="0415", pin="7", name="Ann Bell")
 BOB = Known("bob", badge="", pin="", name="Bob  Cole")

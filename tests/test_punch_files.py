@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.punch_files import decode_file
+from terminals.errors import ProtocolError
+from terminals.files.punches import decode_file
 
 AT = datetime(2015, 3, 5, 8, 1, 2)
 ROW = "        1\t2015-03-05 08:01:02\t1\t0\t15\t0"

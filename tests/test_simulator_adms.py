@@ -5,16 +5,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.simulator import (
-    FIRMWARES,
-    AdmsFace,
-    Firmware,
-    Terminal,
-    attlog_bodies,
-    drive,
-)
-from biometric_attendance.simulator.adms.rows import attlog_row, encode_time
-from biometric_attendance.simulator.exchange import Restless
+from simulator import FIRMWARES, AdmsFace, Firmware, Terminal, attlog_bodies, drive
+from simulator.adms.rows import attlog_row, encode_time
+from simulator.exchange import Restless
 from tests.fake_server import OPTIONS, FakeServer
 
 START = datetime(2024, 7, 1, 8, tzinfo=timezone.utc)

@@ -6,12 +6,12 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from biometric_attendance.simulator import Template, Terminal, User
-from biometric_attendance.simulator.cams import CamsFace, Registration
-from biometric_attendance.simulator.cams.moments import from_epoch, from_stamp
-from biometric_attendance.simulator.cams.spelling import Lazy
-from biometric_attendance.simulator.cams.words import ATTENDANCE, INPUT
-from biometric_attendance.simulator.people import Place
+from simulator import Template, Terminal, User
+from simulator.cams import CamsFace, Registration
+from simulator.cams.moments import from_epoch, from_stamp
+from simulator.cams.spelling import Lazy
+from simulator.cams.words import ATTENDANCE, INPUT
+from simulator.people import Place
 from tests.cams_gateway import vector, vectors
 
 DOCUMENTED = datetime(2019, 4, 30, 15, 12, 22, tzinfo=timezone.utc)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from biometric_attendance.simulator.cams import GENERATIONS
+from simulator.cams import GENERATIONS
 from tests.cams_gateway import KEY, TOKEN, V3_PATH
 from tests.fake_cams_server import FakeCamsServer, query_of
 from tests.serving import serving
 
-FOLDER = Path(__file__).parents[1] / "biometric_attendance" / "simulator"
+FOLDER = Path(__file__).parents[1] / "simulator"
 
 
 def command(*words):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from biometric_attendance.simulator.cams import GENERATIONS, CamsFaults
+from simulator.cams import GENERATIONS, CamsFaults
 from tests.cams_codec_server import told_by
 from tests.cams_gateway import (
     KEY,

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from biometric_attendance.protocols import cams
-from biometric_attendance.simulator.cams import Call, Desk
-from biometric_attendance.simulator.people import Place
-from biometric_attendance.transports.cams import Gateway, call
-from biometric_attendance.transports.cams_history import load_punches
+from simulator.cams import Call, Desk
+from simulator.people import Place
+from terminals import cams
+from terminals.cams.client import Gateway, call
+from terminals.cams.client.history import load_punches
 from tests.cams_codec_server import KEYS, told_by
 from tests.cams_gateway import KEY, START, TOKEN, V2_PATH, V3_PATH, device, listening
 

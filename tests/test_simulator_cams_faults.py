@@ -2,9 +2,9 @@
 
 import pytest
 
-from biometric_attendance.simulator import drive
-from biometric_attendance.simulator.cams import GENERATIONS, CamsFaults
-from biometric_attendance.simulator.exchange import Request
+from simulator import drive
+from simulator.cams import GENERATIONS, CamsFaults
+from simulator.exchange import Request
 from tests.cams_gateway import device
 from tests.fake_cams_server import FakeCamsServer
 

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.simulator import drive
-from biometric_attendance.simulator.cams.moments import epoch, stamp
+from simulator import drive
+from simulator.cams.moments import epoch, stamp
 from tests.cams_gateway import KEY, START, device, second, third, vector
 from tests.fake_cams_server import FakeCamsServer
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from biometric_attendance.simulator import drive
-from biometric_attendance.simulator.cams import CamsFaults
-from biometric_attendance.simulator.people import Place
+from simulator import drive
+from simulator.cams import CamsFaults
+from simulator.people import Place
 from tests.cams_gateway import KEY, START, device, second, vector, vectors
 from tests.fake_cams_server import FakeCamsServer
 

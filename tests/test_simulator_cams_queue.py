@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from biometric_attendance.simulator import drive
-from biometric_attendance.simulator.cams import GENERATIONS
-from biometric_attendance.simulator.exchange import Answer, Wait
+from simulator import drive
+from simulator.cams import GENERATIONS
+from simulator.exchange import Answer, Wait
 from tests.cams_gateway import START, device
 from tests.fake_cams_server import FakeCamsServer
 

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from biometric_attendance.simulator import drive
-from biometric_attendance.simulator.cams import Call, Desk
+from simulator import drive
+from simulator.cams import Call, Desk
 from tests.cams_gateway import (
     KEY,
     OTHER_KEY,

@@ -6,9 +6,9 @@ from base64 import b64decode
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.simulator import drive
-from biometric_attendance.simulator.cams import Registration
-from biometric_attendance.simulator.cams.aes import Unreadable, seal, unseal
+from simulator import drive
+from simulator.cams import Registration
+from simulator.cams.aes import Unreadable, seal, unseal
 from tests.cams_gateway import KEY, OTHER_KEY, device, vector
 from tests.fake_cams_server import DONE, FakeCamsServer, decrypted, encrypted
 

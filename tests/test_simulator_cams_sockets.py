@@ -11,13 +11,8 @@ from threading import Thread
 
 import pytest
 
-from biometric_attendance.simulator import Timeline, Workforce
-from biometric_attendance.simulator.cams import (
-    GENERATIONS,
-    CamsFaults,
-    Gateway,
-    company,
-)
+from simulator import Timeline, Workforce
+from simulator.cams import GENERATIONS, CamsFaults, Gateway, company
 from tests.cams_gateway import KEY, OTHER_KEY, TOKEN, V3_PATH, device, listening
 from tests.fake_cams_server import FakeCamsServer
 from tests.serving import serving

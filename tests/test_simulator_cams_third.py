@@ -1,7 +1,7 @@
 """Calls of the third generation: done at once, without a lazy response."""
 
-from biometric_attendance.simulator import drive
-from biometric_attendance.simulator.people import Place
+from simulator import drive
+from simulator.people import Place
 from tests.cams_gateway import KEY, TOKEN, device, third, vector
 from tests.fake_cams_server import FakeCamsServer
 

@@ -13,7 +13,7 @@ from tests.fake_security_server import FakeSecurityServer
 from tests.fake_server import WITH_PEOPLE, FakeServer
 from tests.serving import serving
 
-FOLDER = Path(__file__).parents[1] / "biometric_attendance" / "simulator"
+FOLDER = Path(__file__).parents[1] / "simulator"
 
 
 def command(*words):

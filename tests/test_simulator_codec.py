@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.simulator import FIRMWARES, AdmsFace, Terminal, User, drive
+from simulator import FIRMWARES, AdmsFace, Terminal, User, drive
 from tests.codec_server import CodecServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)

@@ -4,15 +4,8 @@ from datetime import date, datetime, timezone
 
 import pytest
 
-from biometric_attendance.protocols import adms
-from biometric_attendance.simulator import (
-    FIRMWARES,
-    AdmsFace,
-    Place,
-    SecurityFace,
-    Terminal,
-    User,
-)
+from simulator import FIRMWARES, AdmsFace, Place, SecurityFace, Terminal, User
+from terminals import adms
 from tests import codec_server
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)

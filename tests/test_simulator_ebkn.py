@@ -6,17 +6,11 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.simulator import Fleet, Terminal, Timeline, User
-from biometric_attendance.simulator.ebkn import (
-    FIRMWARES,
-    EbknFace,
-    EbknFaults,
-    Firmware,
-    company,
-)
-from biometric_attendance.simulator.exchange import Tally, drive
-from biometric_attendance.simulator.wire import Site, head
-from biometric_attendance.simulator.workforce import Workforce
+from simulator import Fleet, Terminal, Timeline, User
+from simulator.ebkn import FIRMWARES, EbknFace, EbknFaults, Firmware, company
+from simulator.exchange import Tally, drive
+from simulator.wire import Site, head
+from simulator.workforce import Workforce
 from tests.ebkn_vectors import VECTORS
 from tests.fake_ebkn_server import FakeEbknServer, take
 from tests.serving import serving
@@ -84,7 +78,7 @@ def test_old_http_and_a_header_said_twice():
 
 
 def _instant():
-    from biometric_attendance.simulator.exchange import Answer
+    from simulator.exchange import Answer
 
     return Answer(NOW)
 

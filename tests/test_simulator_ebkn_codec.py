@@ -5,11 +5,11 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.protocols.ebkn import STATUS, VERIFY, explain
-from biometric_attendance.simulator import Template, Terminal, User
-from biometric_attendance.simulator.ebkn import FIRMWARES, EbknFace
-from biometric_attendance.simulator.exchange import drive
-from biometric_attendance.simulator.people import Place
+from simulator import Template, Terminal, User
+from simulator.ebkn import FIRMWARES, EbknFace
+from simulator.exchange import drive
+from simulator.people import Place
+from terminals.ebkn import STATUS, VERIFY, explain
 from tests.ebkn_codec_server import EbknCodecServer
 
 NOW = datetime(2026, 9, 29, 13, 14, 17, tzinfo=timezone.utc)

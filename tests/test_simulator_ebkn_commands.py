@@ -5,13 +5,10 @@ from struct import unpack
 
 import pytest
 
-from biometric_attendance.simulator import Template, Terminal, User
-from biometric_attendance.simulator.ebkn import (
-    FIRMWARES,
-    EbknFace,
-)
-from biometric_attendance.simulator.exchange import drive
-from biometric_attendance.simulator.people import Place
+from simulator import Template, Terminal, User
+from simulator.ebkn import FIRMWARES, EbknFace
+from simulator.exchange import drive
+from simulator.people import Place
 from tests.fake_ebkn_server import FakeEbknServer
 
 NOW = datetime(2026, 9, 29, 13, 14, 17, tzinfo=timezone.utc)

@@ -1,8 +1,8 @@
 """EBKN terminals: what they tell of people, in blocks where it is long."""
 
-from biometric_attendance.simulator import Template, Workforce, drive
-from biometric_attendance.simulator.ebkn import company
-from biometric_attendance.simulator.people import Place
+from simulator import Template, Workforce, drive
+from simulator.ebkn import company
+from simulator.people import Place
 from tests.fake_ebkn_server import FakeEbknServer, take
 from tests.test_simulator_ebkn import NOW, UNTIL, face_of, live
 

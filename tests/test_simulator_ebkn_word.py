@@ -2,8 +2,8 @@
 
 import pytest
 
-from biometric_attendance.simulator.ebkn import EbknFaults, Result
-from biometric_attendance.simulator.exchange import drive
+from simulator.ebkn import EbknFaults, Result
+from simulator.exchange import drive
 from tests.fake_ebkn_server import FakeEbknServer
 from tests.test_simulator_ebkn_commands import NOW, face_of, obey, person
 

@@ -5,14 +5,7 @@ from datetime import datetime, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.simulator import (
-    AdmsFace,
-    Faults,
-    Firmware,
-    Terminal,
-    User,
-    drive,
-)
+from simulator import AdmsFace, Faults, Firmware, Terminal, User, drive
 from tests.fake_server import WITH_PEOPLE, FakeServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)

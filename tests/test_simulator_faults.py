@@ -5,15 +5,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from biometric_attendance.simulator import (
-    FIRMWARES,
-    AdmsFace,
-    Clock,
-    Faults,
-    Terminal,
-    drive,
-)
-from biometric_attendance.simulator.exchange import Request
+from simulator import FIRMWARES, AdmsFace, Clock, Faults, Terminal, drive
+from simulator.exchange import Request
 from tests.fake_server import FakeServer
 
 START = datetime(2024, 7, 1, 8, tzinfo=timezone.utc)

@@ -5,16 +5,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.simulator import (
-    FIRMWARES,
-    Faults,
-    Fleet,
-    Timeline,
-    Workforce,
-    build,
-)
-from biometric_attendance.simulator.exchange import Delivery, Request
-from biometric_attendance.simulator.wire import BadReply, Site, head, read_reply
+from simulator import FIRMWARES, Faults, Fleet, Timeline, Workforce, build
+from simulator.exchange import Delivery, Request
+from simulator.wire import BadReply, Site, head, read_reply
 from tests.fake_server import FakeServer
 from tests.serving import serving
 

@@ -4,13 +4,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.simulator import FIRMWARES, AdmsFace, Terminal, drive
-from biometric_attendance.simulator.adms.options import (
-    HandshakeRefused,
-    ServerOptions,
-    atoi,
-    read_options,
-)
+from simulator import FIRMWARES, AdmsFace, Terminal, drive
+from simulator.adms.options import HandshakeRefused, ServerOptions, atoi, read_options
 from tests.fake_server import OPTIONS, FakeServer
 
 NOON = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)

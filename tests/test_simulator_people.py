@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from biometric_attendance.simulator import Clock, Fleet, Terminal, Workforce, build
-from biometric_attendance.simulator.journal import Journal, JournalFull
-from biometric_attendance.simulator.stroll import stroll
+from simulator import Clock, Fleet, Terminal, Workforce, build
+from simulator.journal import Journal, JournalFull
+from simulator.stroll import stroll
 
 FRIDAY_NOON = datetime(2024, 3, 29, 12, tzinfo=timezone.utc)
 instants = st.datetimes(

@@ -6,21 +6,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.simulator import (
-    ALGORITHMS,
-    Algorithm,
-    Place,
-    Template,
-    Terminal,
-    Truth,
-    User,
-)
-from biometric_attendance.simulator.people import (
-    ForeignVersion,
-    Full,
-    UnknownKind,
-    UnknownPin,
-)
+from simulator import ALGORITHMS, Algorithm, Place, Template, Terminal, Truth, User
+from simulator.people import ForeignVersion, Full, UnknownKind, UnknownPin
 
 NOON = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
 FINGER = Place("7", "finger", 6)

@@ -5,12 +5,7 @@ from hashlib import md5
 
 import pytest
 
-from biometric_attendance.simulator import (
-    SecurityFace,
-    Terminal,
-    User,
-    drive,
-)
+from simulator import SecurityFace, Terminal, User, drive
 from tests.fake_security_server import OPTIONS, FakeSecurityServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)

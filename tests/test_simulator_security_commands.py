@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.simulator import (
+from simulator import (
     ALGORITHMS,
     SECURITY,
     Algorithm,

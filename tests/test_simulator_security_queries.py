@@ -2,15 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
-from biometric_attendance.simulator import (
-    SECURITY,
-    Place,
-    SecurityFace,
-    Template,
-    Terminal,
-    User,
-    drive,
-)
+from simulator import SECURITY, Place, SecurityFace, Template, Terminal, User, drive
 from tests.fake_security_server import FakeSecurityServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)

@@ -5,14 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.simulator import (
-    SECURITY,
-    Faults,
-    SecurityFace,
-    Terminal,
-    User,
-    drive,
-)
+from simulator import SECURITY, Faults, SecurityFace, Terminal, User, drive
 from tests.fake_security_server import OPTIONS, FakeSecurityServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timezone
 
-from biometric_attendance.simulator.memory import Terminal
-from biometric_attendance.simulator.people import User
-from biometric_attendance.simulator.slots import Slots
+from simulator.memory import Terminal
+from simulator.people import User
+from simulator.slots import Slots
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 

@@ -7,15 +7,7 @@ from datetime import datetime, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.simulator import (
-    ALGORITHMS,
-    FIRMWARES,
-    AdmsFace,
-    Algorithm,
-    Terminal,
-    User,
-    drive,
-)
+from simulator import ALGORITHMS, FIRMWARES, AdmsFace, Algorithm, Terminal, User, drive
 from tests.fake_server import WITH_PEOPLE, FakeServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from biometric_attendance.simulator import (
+from simulator import (
     ALGORITHMS,
     FIRMWARES,
     AdmsFace,

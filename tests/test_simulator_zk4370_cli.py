@@ -12,10 +12,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from biometric_attendance.protocols.zk4370.codes import Command
+from terminals.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, serving
 
-FOLDER = Path(__file__).parents[1] / "biometric_attendance" / "simulator"
+FOLDER = Path(__file__).parents[1] / "simulator"
 PLACE = re.compile(r"(\w+), ([\w-]+), at ([\d.]+):(\d+) \((.*)\)")
 
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.zk4370.codes import Command
-from biometric_attendance.simulator.zk4370 import ZkFaults
+from simulator.zk4370 import ZkFaults
+from terminals.errors import ProtocolError
+from terminals.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, is_well, serving
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])

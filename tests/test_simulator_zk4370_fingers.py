@@ -2,8 +2,8 @@
 
 import pytest
 
-from biometric_attendance.protocols.zk4370.codes import Command
-from biometric_attendance.simulator.people import Place
+from simulator.people import Place
+from terminals.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, pyzk, serving
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])

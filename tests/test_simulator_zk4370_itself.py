@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from biometric_attendance.protocols.zk4370.codes import Command
-from biometric_attendance.simulator.clock import Clock
-from biometric_attendance.simulator.zk4370 import FIRMWARES, ZkFirmware, ZkServer
+from simulator.clock import Clock
+from simulator.zk4370 import FIRMWARES, ZkFirmware, ZkServer
+from terminals.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, pyzk, serving, terminal
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])

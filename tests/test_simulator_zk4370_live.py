@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from biometric_attendance.protocols.zk4370.codes import Command, Event
-from biometric_attendance.protocols.zk4370.events import encode_event
+from terminals.zk4370.codes import Command, Event
+from terminals.zk4370.events import encode_event
 from tests.zk4370_terminals import Caller, pyzk, serving
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])

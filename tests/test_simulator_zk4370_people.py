@@ -2,8 +2,8 @@
 
 import pytest
 
-from biometric_attendance.protocols.zk4370.codes import Command
-from biometric_attendance.simulator.people import User
+from simulator.people import User
+from terminals.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, pyzk, serving
 from tests.zk4370_vectors import raw
 

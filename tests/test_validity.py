@@ -6,14 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.tools.validity import (
-    ALWAYS,
-    NEVER,
-    Window,
-    joined,
-    now_or_next,
-    stored,
-)
+from rules.validity import ALWAYS, NEVER, Window, joined, now_or_next, stored
 
 START = date(2026, 1, 1)
 

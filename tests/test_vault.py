@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.tools.vault import KeyRing, VaultError, key_of, new_key_line
+from rules.vault import KeyRing, VaultError, key_of, new_key_line
 
 OLD, NEW = new_key_line(), new_key_line()
 RING = KeyRing.parse(f"# newest first\n{NEW}\n{OLD}\n")

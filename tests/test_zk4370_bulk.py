@@ -5,8 +5,8 @@ from dataclasses import asdict
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.zk4370.bulk import (
+from terminals.errors import ProtocolError
+from terminals.zk4370.bulk import (
     LARGEST,
     ONE_FRAME,
     PIECE,
@@ -24,19 +24,9 @@ from biometric_attendance.protocols.zk4370.bulk import (
     rows_of,
     windows,
 )
-from biometric_attendance.protocols.zk4370.codes import TABLES, Command, Reply
-from biometric_attendance.protocols.zk4370.frames import (
-    TCP_TOP,
-    Frame,
-    decode_frame,
-    unwrap_top,
-)
-from biometric_attendance.protocols.zk4370.sizes import (
-    FORMS,
-    Sizes,
-    decode_sizes,
-    encode_sizes,
-)
+from terminals.zk4370.codes import TABLES, Command, Reply
+from terminals.zk4370.frames import TCP_TOP, Frame, decode_frame, unwrap_top
+from terminals.zk4370.sizes import FORMS, Sizes, decode_sizes, encode_sizes
 from tests.zk4370_vectors import decoded, payload, raw
 
 FULL = Sizes(*range(1, 15))

@@ -6,10 +6,10 @@ from random import Random
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.zk4370.choice import decide, share
-from biometric_attendance.protocols.zk4370.layouts import LAYOUTS, encode_row
-from biometric_attendance.protocols.zk4370.moment import encode_time
+from terminals.errors import ProtocolError
+from terminals.zk4370.choice import decide, share
+from terminals.zk4370.layouts import LAYOUTS, encode_row
+from terminals.zk4370.moment import encode_time
 from tests.zk4370_vectors import raw
 
 NOW = datetime(2026, 3, 2, 12)

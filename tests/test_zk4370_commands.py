@@ -5,10 +5,10 @@ from datetime import date, datetime, timezone
 
 import pytest
 
-from biometric_attendance.protocols import zk4370 as codec
-from biometric_attendance.protocols.commands import KINDS
-from biometric_attendance.protocols.errors import Forbidden, ProtocolError, Unsupported
-from biometric_attendance.tools.directions import WORDS
+from rules.directions import WORDS
+from terminals import zk4370 as codec
+from terminals.commands import KINDS
+from terminals.errors import Forbidden, ProtocolError, Unsupported
 
 GOOD = {
     "set_user": {"pin": "0017", "name": "Ada", "card": "99", "group": "2"},

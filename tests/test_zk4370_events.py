@@ -5,11 +5,11 @@ from datetime import datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.records import Punch, Refused
-from biometric_attendance.protocols.zk4370 import decode_upload
-from biometric_attendance.protocols.zk4370.codes import Event, Reply
-from biometric_attendance.protocols.zk4370.events import (
+from terminals.errors import ProtocolError
+from terminals.records import Punch, Refused
+from terminals.zk4370 import decode_upload
+from terminals.zk4370.codes import Event, Reply
+from terminals.zk4370.events import (
     TABLE,
     decode_enrolled,
     decode_punch,
@@ -17,7 +17,7 @@ from biometric_attendance.protocols.zk4370.events import (
     encode_event,
     encode_punch,
 )
-from biometric_attendance.protocols.zk4370.frames import decode_frame
+from terminals.zk4370.frames import decode_frame
 from tests.zk4370_vectors import decoded, payload, raw
 
 AT = datetime(2024, 7, 28, 8, 30, 15)

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.zk4370.auth import opens, scramble
-from biometric_attendance.protocols.zk4370.codes import Command, Reply
-from biometric_attendance.protocols.zk4370.frames import (
+from terminals.errors import ProtocolError
+from terminals.zk4370.auth import opens, scramble
+from terminals.zk4370.codes import Command, Reply
+from terminals.zk4370.frames import (
     LONGEST,
     TCP_TOP,
     Frame,

@@ -5,13 +5,8 @@ from datetime import datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.zk4370.moment import (
-    decode_six,
-    decode_time,
-    encode_six,
-    encode_time,
-)
+from terminals.errors import ProtocolError
+from terminals.zk4370.moment import decode_six, decode_time, encode_six, encode_time
 from tests.zk4370_vectors import VECTORS, decoded, raw
 
 SECONDS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)).map(

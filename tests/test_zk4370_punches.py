@@ -6,11 +6,11 @@ from time import process_time
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.zk4370 import STATUS, decode_upload
-from biometric_attendance.protocols.zk4370.layouts import LAYOUTS, encode_row
-from biometric_attendance.protocols.zk4370.moment import encode_time
-from biometric_attendance.protocols.zk4370.punches import TABLE, decode_rows, read_pin
+from terminals.errors import ProtocolError
+from terminals.zk4370 import STATUS, decode_upload
+from terminals.zk4370.layouts import LAYOUTS, encode_row
+from terminals.zk4370.moment import encode_time
+from terminals.zk4370.punches import TABLE, decode_rows, read_pin
 from tests.zk4370_vectors import decoded, raw
 
 AT = datetime(2024, 7, 28, 8, 30, 15)

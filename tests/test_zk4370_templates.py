@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.errors import ProtocolError
-from biometric_attendance.protocols.people import DeviceUser
-from biometric_attendance.protocols.zk4370.frames import decode_frame
-from biometric_attendance.protocols.zk4370.templates import (
+from terminals.errors import ProtocolError
+from terminals.people import DeviceUser
+from terminals.zk4370.frames import decode_frame
+from terminals.zk4370.templates import (
     FINGERS,
     SAVE,
     Entry,
@@ -18,7 +18,7 @@ from biometric_attendance.protocols.zk4370.templates import (
     encode_save,
     encode_template,
 )
-from biometric_attendance.protocols.zk4370.users import LONG, SHORT, encode_user
+from terminals.zk4370.users import LONG, SHORT, encode_user
 from tests.zk4370_vectors import decoded, raw
 
 BLOB = b"\x4d\xfdSS21" + bytes(20)

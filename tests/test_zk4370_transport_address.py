@@ -5,12 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.transports.errors import (
-    Misaddressed,
-    TransportError,
-)
-from biometric_attendance.transports.zk4370 import connect
+from terminals.errors import Misaddressed, TransportError
+from terminals.zk4370 import Command
+from terminals.zk4370.client import connect
 from tests.zk4370_serving import (
     TRANSPORTS,
     Collector,

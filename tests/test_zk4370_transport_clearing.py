@@ -4,12 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import (
-    Command,
-    Reply,
-)
-from biometric_attendance.transports.errors import Impossible, TransportError
-from biometric_attendance.transports.zk4370 import connect
+from terminals.errors import Impossible, TransportError
+from terminals.zk4370 import Command, Reply
+from terminals.zk4370.client import connect
 from tests.zk4370_serving import (
     TRANSPORTS,
     Collector,

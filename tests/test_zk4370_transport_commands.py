@@ -6,20 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from biometric_attendance.protocols.commands import KINDS
-from biometric_attendance.protocols.zk4370 import (
-    CAPABILITIES,
-    Command,
-    Reply,
-    explain,
-)
-from biometric_attendance.protocols.zk4370.results import NOBODY
-from biometric_attendance.simulator.zk4370.commands import COMMANDS
-from biometric_attendance.simulator.zk4370.log import NO_DAY
-from biometric_attendance.simulator.zk4370.words import Said
-from biometric_attendance.transports.errors import Closed, Impossible
-from biometric_attendance.transports.zk4370 import connect
-from biometric_attendance.transports.zk4370_commands import _KINDS
+from simulator.zk4370.commands import COMMANDS
+from simulator.zk4370.log import NO_DAY
+from simulator.zk4370.words import Said
+from terminals.commands import KINDS
+from terminals.errors import Closed, Impossible
+from terminals.zk4370 import CAPABILITIES, Command, Reply, explain
+from terminals.zk4370.client import connect
+from terminals.zk4370.client.commands import _KINDS
+from terminals.zk4370.results import NOBODY
 from tests.zk4370_serving import (
     SERIAL,
     TRANSPORTS,

@@ -2,12 +2,10 @@
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.protocols.zk4370.bulk import encode_window, read_window
-from biometric_attendance.simulator.zk4370.commands import COMMANDS
-from biometric_attendance.transports.errors import (
-    Garbled,
-)
+from simulator.zk4370.commands import COMMANDS
+from terminals.errors import Garbled
+from terminals.zk4370 import Command
+from terminals.zk4370.bulk import encode_window, read_window
 from tests.zk4370_serving import (
     TRANSPORTS,
     Collector,

@@ -2,14 +2,11 @@
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.simulator.memory import Terminal
-from biometric_attendance.simulator.people import User
-from biometric_attendance.transports import zk4370
-from biometric_attendance.transports.errors import (
-    Garbled,
-)
-from biometric_attendance.transports.zk4370 import connect
+from simulator.memory import Terminal
+from simulator.people import User
+from terminals.errors import Garbled
+from terminals.zk4370 import Command, client as zk4370
+from terminals.zk4370.client import connect
 from tests.zk4370_serving import (
     BY_ROWS,
     SERIAL,

@@ -5,12 +5,12 @@ import socket
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.simulator.zk4370 import ARRIVAL
-from biometric_attendance.transports import errors
-from biometric_attendance.transports.zk4370 import connect
-from biometric_attendance.transports.zk4370_address import Address
-from biometric_attendance.transports.zk4370_diagnosis import diagnose
+from simulator.zk4370 import ARRIVAL
+from terminals import errors
+from terminals.zk4370 import Command
+from terminals.zk4370.client import connect
+from terminals.zk4370.client.address import Address
+from terminals.zk4370.client.diagnosis import diagnose
 from tests.zk4370_serving import (
     SERIAL,
     TRANSPORTS,

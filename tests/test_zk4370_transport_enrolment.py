@@ -2,16 +2,11 @@
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import Command, Reply
-from biometric_attendance.simulator.zk4370.commands import COMMANDS
-from biometric_attendance.simulator.zk4370.words import DONE
-from biometric_attendance.transports import zk4370_live
-from biometric_attendance.transports.errors import (
-    DeviceRefused,
-    Impossible,
-    TransportError,
-)
-from biometric_attendance.transports.zk4370 import connect
+from simulator.zk4370.commands import COMMANDS
+from simulator.zk4370.words import DONE
+from terminals.errors import DeviceRefused, Impossible, TransportError
+from terminals.zk4370 import Command, Reply
+from terminals.zk4370.client import connect, live as zk4370_live
 from tests.zk4370_serving import TRANSPORTS, address, serving, terminal
 
 

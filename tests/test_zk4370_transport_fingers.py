@@ -4,18 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from biometric_attendance.protocols.people import Template
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.protocols.zk4370.results import NOBODY
-from biometric_attendance.simulator.memory import Terminal
-from biometric_attendance.simulator.people import (
-    Place,
-    Template as Stored,
-    User,
-)
-from biometric_attendance.simulator.zk4370.commands import COMMANDS
-from biometric_attendance.transports.errors import DeviceRefused, Impossible
-from biometric_attendance.transports.zk4370 import connect
+from simulator.memory import Terminal
+from simulator.people import Place, Template as Stored, User
+from simulator.zk4370.commands import COMMANDS
+from terminals.errors import DeviceRefused, Impossible
+from terminals.people import Template
+from terminals.zk4370 import Command
+from terminals.zk4370.client import connect
+from terminals.zk4370.results import NOBODY
 from tests.zk4370_serving import (
     SERIAL,
     TRANSPORTS,
@@ -105,7 +101,7 @@ def test_fingers_deleted_one_and_all(session):
     assert session.made.templates == {}
     with pytest.raises(DeviceRefused) as refused:
         session.delete_template("nobody", "finger")
-    assert refused.value.code == NOBODY
+    assert refused.value.answer == NOBODY
 
 
 def test_firmware_that_deletes_by_place_only(session, monkeypatch):
@@ -122,6 +118,6 @@ def test_nobody_is_told_apart_from_no(session):
     ):
         with pytest.raises(DeviceRefused) as refused:
             asked()
-        assert refused.value.code == NOBODY
+        assert refused.value.answer == NOBODY
     with pytest.raises(Impossible):
         session.write_template(replace(finger("1001", 0, b"x"), kind="face"))

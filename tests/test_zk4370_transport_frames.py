@@ -5,14 +5,9 @@ import time
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.transports.errors import (
-    Closed,
-    DeviceRefused,
-    Garbled,
-    TimedOut,
-)
-from biometric_attendance.transports.zk4370 import connect
+from terminals.errors import Closed, DeviceRefused, Garbled, TimedOut
+from terminals.zk4370 import Command
+from terminals.zk4370.client import connect
 from tests.zk4370_serving import (
     TRANSPORTS,
     Collector,
@@ -113,4 +108,4 @@ def test_error_code_is_told(transport):
         server.faults.arm("error", Command.PREPARE_BUFFER, amount=4989)
         with pytest.raises(DeviceRefused, match="4989") as refused:
             poll_whole(server, transport)
-        assert refused.value.code == 4989
+        assert refused.value.answer == 4989

@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.simulator.zk4370 import ARRIVAL
-from biometric_attendance.transports.errors import TimedOut, TransportError
-from biometric_attendance.transports.zk4370_poll import Greeting, poll
+from simulator.zk4370 import ARRIVAL
+from terminals.errors import TimedOut, TransportError
+from terminals.zk4370 import Command
+from terminals.zk4370.client.poll import Greeting, poll
 from tests.zk4370_serving import (
     IMPATIENCE,
     TRANSPORTS,

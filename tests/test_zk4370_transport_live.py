@@ -5,14 +5,11 @@ from datetime import datetime, timezone
 
 import pytest
 
-from biometric_attendance.protocols.records import Punch, Refused
-from biometric_attendance.protocols.zk4370 import Command, Event, Frame, Reply
-from biometric_attendance.protocols.zk4370.events import encode_punch
-from biometric_attendance.transports.errors import (
-    Closed,
-    TimedOut,
-)
-from biometric_attendance.transports.zk4370 import connect
+from terminals.errors import Closed, TimedOut
+from terminals.records import Punch, Refused
+from terminals.zk4370 import Command, Event, Frame, Reply
+from terminals.zk4370.client import connect
+from terminals.zk4370.events import encode_punch
 from tests.zk4370_serving import (
     IMPATIENCE,
     TRANSPORTS,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from biometric_attendance.transports.errors import DeviceRefused
+from terminals.errors import DeviceRefused
 from tests.zk4370_serving import (
     BY_ROWS,
     TRANSPORTS,
@@ -97,7 +97,7 @@ def test_refusal_without_a_count_is_not_an_empty_log(transport, code):
     with serving(made, firmware(empty_log=code, sizes=4)) as server:
         with pytest.raises(DeviceRefused) as refused:
             Collector().poll(address(server, transport))
-        assert refused.value.code == code
+        assert refused.value.answer == code
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)

@@ -4,15 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from biometric_attendance.protocols.people import DeviceUser
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.protocols.zk4370.results import NOBODY
-from biometric_attendance.simulator.memory import Terminal
-from biometric_attendance.simulator.people import (
-    User,
-)
-from biometric_attendance.transports.errors import DeviceRefused, Impossible
-from biometric_attendance.transports.zk4370 import connect
+from simulator.memory import Terminal
+from simulator.people import User
+from terminals.errors import DeviceRefused, Impossible
+from terminals.people import DeviceUser
+from terminals.zk4370 import Command
+from terminals.zk4370.client import connect
+from terminals.zk4370.results import NOBODY
 from tests.zk4370_serving import (
     SERIAL,
     TRANSPORTS,
@@ -105,7 +103,7 @@ def test_deleted(session):
     assert list(session.made.users) == ["1002"]
     with pytest.raises(DeviceRefused) as refused:
         session.delete_user("1001")
-    assert refused.value.code == NOBODY
+    assert refused.value.answer == NOBODY
     assert [slot.user.pin for slot in session.users()] == ["1002"]
 
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.simulator.memory import Terminal
-from biometric_attendance.transports.zk4370_poll import Greeting, poll
-from biometric_attendance.transports.zk4370_position import OVERLAP, Position
+from simulator.memory import Terminal
+from terminals.zk4370 import Command
+from terminals.zk4370.client.poll import Greeting, poll
+from terminals.zk4370.client.position import OVERLAP, Position
 from tests.zk4370_serving import (
     BY_ROWS,
     SERIAL,

@@ -7,20 +7,20 @@ import pytest
 from zk import ZK
 from zk.user import User
 
-from biometric_attendance.protocols.zk4370 import decode_frame
-from biometric_attendance.transports.zk4370 import Client, connect
 from devkit.paths import ADDON
+from terminals.zk4370 import decode_frame
+from terminals.zk4370.client import Client, connect
 from tests.zk4370_serving import TRANSPORTS, address, serving, terminal
 
 
 def test_one_file_imports_it():
     """pyzk carries the GPL 2.0 text; see the README."""
     found = [
-        path.name
+        str(path.relative_to(ADDON))
         for path in ADDON.rglob("*.py")
         if re.search(r"^\s*(import|from) zk\b", path.read_text(), re.MULTILINE)
     ]
-    assert found == ["zk4370.py"]
+    assert found == ["terminals/zk4370/client/__init__.py"]
 
 
 class Listener:

@@ -4,16 +4,15 @@ from datetime import datetime, timezone
 
 import pytest
 
-from biometric_attendance.protocols.people import DeviceUser
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.protocols.zk4370.results import NOBODY
-from biometric_attendance.simulator.memory import Terminal
-from biometric_attendance.simulator.people import User
-from biometric_attendance.transports import zk4370_roster
-from biometric_attendance.transports.errors import DeviceRefused
-from biometric_attendance.transports.orders import Order
-from biometric_attendance.transports.zk4370 import connect
-from biometric_attendance.transports.zk4370_errands import carry_out
+from simulator.memory import Terminal
+from simulator.people import User
+from terminals.errors import DeviceRefused
+from terminals.orders import Order
+from terminals.people import DeviceUser
+from terminals.zk4370 import Command
+from terminals.zk4370.client import connect, roster as zk4370_roster
+from terminals.zk4370.client.errands import carry_out
+from terminals.zk4370.results import NOBODY
 from tests.zk4370_serving import (
     SERIAL,
     TRANSPORTS,
@@ -103,7 +102,7 @@ def test_written_and_deleted_again_in_one_session(session):
     assert whole(session) == 1
     with pytest.raises(DeviceRefused) as refused:
         session.delete_user("5001")
-    assert refused.value.code == NOBODY
+    assert refused.value.answer == NOBODY
 
 
 def test_somebody_added_at_the_keypad_keeps_the_place(session):
@@ -135,7 +134,7 @@ def test_somebody_removed_at_the_keypad(session):
     assert whole(session) == 2
     with pytest.raises(DeviceRefused) as refused:
         session.delete_user("1100")
-    assert refused.value.code == NOBODY
+    assert refused.value.answer == NOBODY
     assert places(session.made) == before
 
 
@@ -154,7 +153,7 @@ def test_somebody_replaced_at_the_keypad(session, act):
                 session.delete_user("1100")
             else:
                 session.delete_template("1100", "finger")
-        assert refused.value.code == NOBODY
+        assert refused.value.answer == NOBODY
     assert whole(session) == 2
     assert session.made.slots.pin(place) == "7777"
     assert session.made.users["7777"].name == "By hand"
@@ -200,7 +199,7 @@ def test_write_that_is_refused_is_not_remembered(session):
             session.write_user(DeviceUser(pin, name="Too many"))
     with pytest.raises(DeviceRefused) as refused:
         session.delete_user("5002")
-    assert refused.value.code == NOBODY
+    assert refused.value.answer == NOBODY
     session.write_user(DeviceUser("1001", name="Room"))
     assert session.made.users["1001"].name == "Room"
     session.made.user_capacity += 1

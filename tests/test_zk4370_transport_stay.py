@@ -5,12 +5,12 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from biometric_attendance.protocols.zk4370 import Command
-from biometric_attendance.simulator.zk4370 import FIRMWARES
-from biometric_attendance.transports.errors import Closed
-from biometric_attendance.transports.orders import Done, Order
-from biometric_attendance.transports.zk4370_poll import Greeting, Rows
-from biometric_attendance.transports.zk4370_stay import Heard, stay
+from simulator.zk4370 import FIRMWARES
+from terminals.errors import Closed
+from terminals.orders import Done, Order
+from terminals.zk4370 import Command
+from terminals.zk4370.client.poll import Greeting, Rows
+from terminals.zk4370.client.stay import Heard, stay
 from tests.zk4370_serving import (
     TRANSPORTS,
     address,

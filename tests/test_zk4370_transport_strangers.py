@@ -7,9 +7,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from biometric_attendance.transports import errors
-from biometric_attendance.transports.zk4370_address import Address
-from biometric_attendance.transports.zk4370_diagnosis import diagnose
+from terminals import errors
+from terminals.zk4370.client.address import Address
+from terminals.zk4370.client.diagnosis import diagnose
 
 
 def here(port: int, **other) -> Address:

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from biometric_attendance.transports.zk4370_poll import poll
+from terminals.zk4370.client.poll import poll
 from tests.zk4370_serving import (
     TRANSPORTS,
     Collector,

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.protocols.errors import Forbidden, ProtocolError
-from biometric_attendance.protocols.people import DeviceUser
-from biometric_attendance.protocols.zk4370.users import (
+from terminals.errors import Forbidden, ProtocolError
+from terminals.people import DeviceUser
+from terminals.zk4370.users import (
     FORMS,
     LONG,
     SHORT,

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from biometric_attendance.protocols.records import Punch, Refused
-from biometric_attendance.simulator.memory import Terminal
-from biometric_attendance.simulator.people import User
-from biometric_attendance.simulator.zk4370 import FIRMWARES, ZkFirmware, ZkServer
-from biometric_attendance.transports.zk4370_address import Address
-from biometric_attendance.transports.zk4370_poll import poll
-from biometric_attendance.transports.zk4370_position import Position
-from biometric_attendance.transports.zk4370_steps import ROWS
+from simulator.memory import Terminal
+from simulator.people import User
+from simulator.zk4370 import FIRMWARES, ZkFirmware, ZkServer
+from terminals.records import Punch, Refused
+from terminals.zk4370.client.address import Address
+from terminals.zk4370.client.poll import poll
+from terminals.zk4370.client.position import Position
+from terminals.zk4370.client.steps import ROWS
 
 SERIAL = "CJ9H190000001"
 #: Seconds our side waits for a frame: of a terminal that answers, and of one that does not.

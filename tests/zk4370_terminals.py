@@ -10,8 +10,11 @@ from datetime import datetime, timedelta, timezone
 
 from zk import ZK
 
-from biometric_attendance.protocols.zk4370.codes import Command
-from biometric_attendance.protocols.zk4370.frames import (
+from simulator.memory import Terminal
+from simulator.people import User
+from simulator.zk4370 import FIRMWARES, ZkServer
+from terminals.zk4370.codes import Command
+from terminals.zk4370.frames import (
     TCP_TOP,
     Frame,
     decode_frame,
@@ -19,9 +22,6 @@ from biometric_attendance.protocols.zk4370.frames import (
     unwrap_top,
     wrap,
 )
-from biometric_attendance.simulator.memory import Terminal
-from biometric_attendance.simulator.people import User
-from biometric_attendance.simulator.zk4370 import FIRMWARES, ZkServer
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=timezone.utc)
 #: Users that rows of each layout go with on real models.

@@ -3,7 +3,7 @@
 import time
 from itertools import islice
 
-from odoo.addons.biometric_attendance.protocols.records import Punch
+from odoo.addons.biometric_attendance.terminals.records import Punch
 
 from benchmarks.passages import lived, serial_of
 

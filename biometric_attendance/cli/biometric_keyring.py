@@ -11,7 +11,7 @@ from odoo.cli.command import Command
 from odoo.modules.module import load_script
 
 vault = load_script(
-    str(Path(__file__).parents[1] / "tools" / "vault.py"), "odoo.cli.biometric_vault"
+    str(Path(__file__).parents[1] / "rules" / "vault.py"), "odoo.cli.biometric_vault"
 )
 
 

@@ -17,7 +17,7 @@ BARE = "odoo.cli.biometric_bare"
 sys.modules[BARE] = ModuleType(BARE)
 sys.modules[BARE].__path__ = [str(Path(__file__).parents[1])]
 listener = import_module(f"{BARE}.listener")
-text = import_module(f"{BARE}.tools.listener")
+text = import_module(f"{BARE}.listener.configuration")
 SYSTEM_FILE = import_module(f"{BARE}.listener.place").SYSTEM_FILE
 
 EVERYWHERE = ("", "0.0.0.0", "::")

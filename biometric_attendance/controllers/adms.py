@@ -3,7 +3,7 @@
 from odoo.http import Controller, Response, request, route
 
 from ..models.at_once import at_once
-from ..protocols import adms
+from ..terminals import adms
 
 MEBIBYTE = 2**20
 TEXT = "text/plain"

@@ -3,7 +3,7 @@
 from odoo.http import Controller, Response, request, route
 
 from ..models.at_once import at_once
-from ..protocols import cams
+from ..terminals import cams
 
 JSON, TEXT = "application/json", "text/plain"
 # Anything but "done" makes the gateway keep what it has and try again.

@@ -2,9 +2,9 @@
 
 from odoo.http import Controller, Response, request, route
 
+from ..listener.configuration import PROOF_HEADER
 from ..models.at_once import at_once
-from ..protocols import ebkn
-from ..tools.listener import PROOF_HEADER
+from ..terminals import ebkn
 
 MEBIBYTE = 2**20
 NOBODY = ebkn.Call("unknown", "")

@@ -3,7 +3,7 @@
 import errno
 import socket
 
-from ..tools.listener import ListenerError
+from .configuration import ListenerError
 
 NOWHERE = ("192.0.2.1", 9)  # RFC 5737: never routed
 WHY = {

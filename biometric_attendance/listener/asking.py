@@ -3,7 +3,7 @@
 import http.client
 import ssl
 
-from ..tools.listener import STATE_PATH, Settings
+from .configuration import STATE_PATH, Settings
 
 PATIENCE = 2  # seconds
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from ..tools.listener import ListenerError
+from .configuration import ListenerError
 
 # Where it is while PATH, of anybody but root, has no such folders.
 FOLDERS = (os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin")

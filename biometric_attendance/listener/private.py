@@ -5,7 +5,7 @@ import shutil
 import stat
 import time
 
-from ..tools.listener import ListenerError
+from .configuration import ListenerError
 from .place import Place
 
 PATIENCE = 10  # seconds for nginx to end

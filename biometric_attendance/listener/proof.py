@@ -12,8 +12,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from ..tools.listener import digest
 from . import files
+from .configuration import digest
 
 NAME = "biometric_listeners"
 _LINE = re.compile(r"([0-9a-f]{64}) (https?://\S+) (/.*)").fullmatch

@@ -3,7 +3,10 @@
 import time
 from pathlib import Path
 
-from ..tools.listener import (
+from . import files, private, proof
+from .address import require_free
+from .asking import asked
+from .configuration import (
     ListenerError,
     Settings,
     base,
@@ -14,9 +17,6 @@ from ..tools.listener import (
     server_text,
     settings_in,
 )
-from . import files, private, proof
-from .address import require_free
-from .asking import asked
 from .place import Place
 
 PATIENCE = 10  # seconds until nginx answers with what it was given

@@ -1,7 +1,7 @@
 """How a listener is, for people and programs."""
 
-from ..tools.listener import settings_in, urls
 from . import files
+from .configuration import settings_in, urls
 from .place import Place
 from .setup import answers
 

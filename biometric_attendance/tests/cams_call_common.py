@@ -6,8 +6,9 @@ from threading import Thread
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..simulator import Terminal, User, drive
-from ..simulator.cams import REST_PATHS, Call, CamsFace, Desk, Registration
+from simulator import Terminal, User, drive
+from simulator.cams import REST_PATHS, Call, CamsFace, Desk, Registration
+
 from .cams_common import TAG, TOKEN, CamsCase
 
 MONDAY = datetime(2025, 3, 3, 7, tzinfo=timezone.utc)  # 08:00 in Paris

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 from odoo.tests import HttpCase
 
-from ..protocols import cams
+from ..terminals import cams
 from .common import BiometricCase
 
 TOKEN = "COJJ7eiiPBGUfmIQPvh2PJWWDLX7OuKs"

@@ -1,6 +1,6 @@
 """The queue of commands, seen from a terminal that asks and answers."""
 
-from ..protocols.records import CommandResult
+from ..terminals.records import CommandResult
 from .common import BiometricCase
 
 

@@ -5,8 +5,9 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import TransactionCase
 
-from ..models import biometric_device_contact, biometric_pairing
-from ..protocols import adms
+from ..models.pairing import biometric_pairing
+from ..models.push import biometric_device_contact
+from ..terminals import adms
 
 IN, OUT, NONE = 0, 1, 255
 DAY = "2025-03-03"  # a Monday, winter time in Paris

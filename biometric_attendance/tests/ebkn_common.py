@@ -9,14 +9,15 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase
 
+from simulator.ebkn import FIRMWARES, EbknFace
+from simulator.exchange import drive
+from simulator.memory import Terminal
+from simulator.people import User
+
 from ..listener import proof
-from ..models import biometric_device_listener, ir_http
-from ..protocols.ebkn import HEADERS, encode_frame
-from ..simulator.ebkn import FIRMWARES, EbknFace
-from ..simulator.exchange import drive
-from ..simulator.memory import Terminal
-from ..simulator.people import User
-from ..tools.listener import PROOF_HEADER
+from ..listener.configuration import PROOF_HEADER
+from ..models.push import biometric_device_listener, ir_http
+from ..terminals.ebkn import HEADERS, encode_frame
 from .common import BiometricCase
 
 ADDRESS = "http://192.168.1.10:8998"

@@ -5,8 +5,8 @@ from datetime import timedelta
 from functools import partial
 from unittest.mock import patch
 
-from ..models import biometric_device_visit_live
-from ..transports.zk4370_stay import stay
+from ..models.poll import biometric_device_visit_live
+from ..terminals.zk4370.client.stay import stay
 from .poll_common import MONDAY, PollCase
 
 PATIENCE = 10  # seconds one stage of a test may take

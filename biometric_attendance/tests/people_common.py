@@ -2,8 +2,8 @@
 
 from odoo.fields import Command
 
-from ..protocols.people import DeviceUser
-from ..protocols.records import CommandResult
+from ..terminals.people import DeviceUser
+from ..terminals.records import CommandResult
 from .common import BiometricCase
 
 

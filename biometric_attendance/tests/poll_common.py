@@ -9,11 +9,12 @@ from odoo.tests import tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..models.biometric_device_poll import LOCK_CLASS
-from ..protocols.zk4370.codes import Command
-from ..simulator.memory import Terminal
-from ..simulator.people import User
-from ..simulator.zk4370 import FIRMWARES, ZkFaults, ZkServer
+from simulator.memory import Terminal
+from simulator.people import User
+from simulator.zk4370 import FIRMWARES, ZkFaults, ZkServer
+
+from ..models.poll.biometric_device_poll import LOCK_CLASS
+from ..terminals.zk4370.codes import Command
 from .common import BiometricCase
 
 MONDAY = datetime(2025, 3, 3, 7, tzinfo=timezone.utc)  # 08:00 in Paris

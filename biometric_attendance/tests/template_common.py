@@ -5,10 +5,10 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from ..models import biometric_vault
-from ..protocols.people import Photo, Template
-from ..protocols.records import CommandResult, Upload
-from ..tools.vault import new_key_line
+from ..models.privacy import biometric_vault
+from ..rules.vault import new_key_line
+from ..terminals.people import Photo, Template
+from ..terminals.records import CommandResult, Upload
 from .common import BiometricCase
 
 FINGER = b"ridges and valleys of a left thumb, " * 20

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from odoo.tests import freeze_time, tagged
 
-from ..models import biometric_device_contact
-from ..models.biometric_device_upload import BiometricDevice
-from ..protocols import adms
+from ..models.push import biometric_device_contact
+from ..models.push.biometric_device_upload import BiometricDevice
+from ..terminals import adms
 from .common import IN, OUT, row
 from .http_common import AdmsCase
 

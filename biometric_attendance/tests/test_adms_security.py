@@ -4,8 +4,8 @@ from datetime import datetime
 
 from odoo.tests import freeze_time, tagged
 
-from ..models.biometric_device_security import BiometricDevice
-from ..protocols import adms
+from ..models.push.biometric_device_security import BiometricDevice
+from ..terminals import adms
 from .http_common import AdmsCase
 
 PUNCH = (

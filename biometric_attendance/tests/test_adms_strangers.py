@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
-from ..models import biometric_device_strangers
+from ..models.push import biometric_device_strangers
 from .common import IN, OUT, row
 from .http_common import AdmsCase
 

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
-from ..protocols import cams
+from ..terminals import cams
 from .cams_common import TAG, TOKEN, CamsCase, callback_v2, form_v2, punch_v3, written
 
 NEW_TOKEN = "p2PJWWDLX7OuKsCOJJ7eiiPBGUfmIQPv"

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta, timezone
 
 from odoo.tests import tagged
 
-from ..simulator import Workforce, drive
-from ..simulator.cams import CamsFaults, company
+from simulator import Workforce, drive
+from simulator.cams import CamsFaults, company
+
 from .cams_common import KEY, OTHER_KEY, TOKEN, CamsCase
 
 UNTIL = datetime(2025, 3, 7, 20, tzinfo=timezone.utc)

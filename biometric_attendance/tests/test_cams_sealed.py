@@ -4,8 +4,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..models import biometric_message_sealed
-from ..protocols import cams
+from ..models.push import biometric_message_sealed
+from ..terminals import cams
 from .cams_common import (
     DONE,
     KEY,

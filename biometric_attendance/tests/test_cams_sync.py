@@ -5,7 +5,8 @@ from datetime import datetime, timezone
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..simulator.people import Place
+from simulator.people import Place
+
 from .cams_call_common import CallCase
 from .cams_common import TAG, TOKEN
 from .template_common import FINGER, TemplateCase, template

@@ -8,11 +8,13 @@ from psycopg2 import DataError, OperationalError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..protocols import cams
+from ..terminals import cams
 from .cams_common import CamsCase, punch_v3
 
 SECRET = "business of the server"
-CALLBACK = "odoo.addons.biometric_attendance.models.biometric_device_gateway_callback"
+CALLBACK = (
+    "odoo.addons.biometric_attendance.models.push.biometric_device_gateway_callback"
+)
 
 
 @tagged("post_install", "-at_install")

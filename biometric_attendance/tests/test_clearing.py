@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time
 
-from ..protocols.records import DeviceInfo
+from ..terminals.records import DeviceInfo
 from .common import IN, OUT, BiometricCase, row
 
 

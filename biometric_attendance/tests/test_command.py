@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time
 
-from ..protocols import adms
+from ..terminals import adms
 from .command_common import CommandCase
 
 

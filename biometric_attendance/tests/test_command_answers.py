@@ -6,8 +6,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
-from ..models import biometric_command_delivery as delivery
-from ..protocols import BRANDS, adms
+from ..models.command import biometric_command_delivery as delivery
+from ..terminals import BRANDS, adms
 from .command_common import CommandCase
 
 

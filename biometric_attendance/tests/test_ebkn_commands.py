@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
-from ..models.biometric_command_delivery import LEASE
-from ..protocols.ebkn import encode_frame
+from ..models.command.biometric_command_delivery import LEASE
+from ..terminals.ebkn import encode_frame
 from .ebkn_common import NOW, EbknCase
 
 RIGHT = "2025-03-03 08:14:17"  # UTC, when the terminals' clocks show 09:14:17

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
-from ..protocols.ebkn import encode_frame
+from ..terminals.ebkn import encode_frame
 from .ebkn_common import EbknCase, glog
 
 IN_102, OUT_102, KEY_3, KEY_4 = 0x01000000, 0x02000000, 0x03000000, 0x04000000
@@ -108,7 +108,7 @@ class TestEbknPassages(EbknCase):
     def test_a_message_is_read_again_once_it_can_be(self):
         body = glog()
         with patch(
-            "odoo.addons.biometric_attendance.protocols.ebkn.uploads._TABLES", {}
+            "odoo.addons.biometric_attendance.terminals.ebkn.uploads._TABLES", {}
         ):
             self.assertCode(self.call("realtime_glog", body), "OK")
         [message] = self.messages()

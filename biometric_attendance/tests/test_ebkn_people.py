@@ -5,9 +5,10 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
-from ..models.biometric_command_delivery import LEASE
-from ..protocols.ebkn import encode_frame
-from ..simulator.people import Place, Template, User
+from simulator.people import Place, Template, User
+
+from ..models.command.biometric_command_delivery import LEASE
+from ..terminals.ebkn import encode_frame
 from .ebkn_common import NOW, EbknCase
 from .template_common import TemplateCase, photo, template
 

@@ -9,7 +9,8 @@ from psycopg2 import OperationalError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..simulator.ebkn import EbknFaults
+from simulator.ebkn import EbknFaults
+
 from .ebkn_common import NOW, EbknCase, glog
 
 SECRET = "business of the server"

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from odoo import fields
 
-from ..protocols.zk4370.codes import Command
-from ..simulator.zk4370 import FIRMWARES
+from simulator.zk4370 import FIRMWARES
+
+from ..terminals.zk4370.codes import Command
 from .live_common import LiveCase
 
 

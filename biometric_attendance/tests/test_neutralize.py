@@ -2,7 +2,7 @@
 
 from odoo.tools import file_open
 
-from ..protocols.records import Refused
+from ..terminals.records import Refused
 from .template_common import TemplateCase, template
 
 

@@ -9,7 +9,7 @@ from odoo.sql_db import connection_info_for
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..models import biometric_pairing
+from ..models.pairing import biometric_pairing
 from .common import IN, OUT, BiometricCase, row
 
 

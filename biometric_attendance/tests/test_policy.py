@@ -4,7 +4,7 @@ from datetime import datetime
 
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.policy import REFUSALS, PolicyError
+from ..rules.policy import REFUSALS, PolicyError
 from .common import row
 from .policy_common import PolicyCase
 

@@ -4,8 +4,8 @@ from unittest.mock import patch
 
 from odoo import fields
 
-from ..models import biometric_device_visit
-from ..transports.zk4370_poll import Rows
+from ..models.poll import biometric_device_visit
+from ..terminals.zk4370.client.poll import Rows
 from .poll_common import MONDAY, PollCase
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta, timezone
 
-from ..simulator.clock import Clock
+from simulator.clock import Clock
+
 from .poll_common import PollCase
 
 

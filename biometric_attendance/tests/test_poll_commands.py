@@ -7,8 +7,9 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import Form
 
-from ..protocols.zk4370.codes import Command
-from ..simulator.zk4370 import FIRMWARES
+from simulator.zk4370 import FIRMWARES
+
+from ..terminals.zk4370.codes import Command
 from .poll_common import MONDAY, PollCase
 from .wizard_common import WizardCase
 

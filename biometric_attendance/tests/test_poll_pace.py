@@ -10,10 +10,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from ..models.biometric_device_poll import LOCK_CLASS
+from ..models.poll.biometric_device_poll import LOCK_CLASS
 from .poll_common import PollCase
 
-VISITS = "odoo.addons.biometric_attendance.models.biometric_device_visit"
+VISITS = "odoo.addons.biometric_attendance.models.poll.biometric_device_visit"
 
 
 class TestLine(PollCase):
@@ -98,7 +98,7 @@ class TestLine(PollCase):
         with (
             patch.object(type(devices[2]), "_compare_clock", fail),
             mute_logger(
-                "odoo.addons.biometric_attendance.models.biometric_device_visit"
+                "odoo.addons.biometric_attendance.models.poll.biometric_device_visit"
             ),
         ):
             self.poll(*devices)

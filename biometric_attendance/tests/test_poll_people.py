@@ -2,7 +2,8 @@
 
 from odoo.fields import Command as Link
 
-from ..simulator.people import User
+from simulator.people import User
+
 from .poll_common import MONDAY, PollCase
 
 

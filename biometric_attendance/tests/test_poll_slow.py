@@ -4,8 +4,8 @@ from unittest.mock import patch
 
 from odoo import fields
 
-from ..models import biometric_device_visit
-from ..protocols.zk4370.codes import Command
+from ..models.poll import biometric_device_visit
+from ..terminals.zk4370.codes import Command
 from .poll_common import PollCase
 
 # Where Odoo says how many seconds a job may take at a time.

@@ -1,6 +1,7 @@
 """Fingers on their way between terminals of two kinds, through the vault."""
 
-from ..simulator.people import Place, Template
+from simulator.people import Place, Template
+
 from .poll_common import MONDAY, PollCase
 from .template_common import FACE, FINGER, TemplateCase, template
 

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
 
-from ..tools import clock
+from ..rules import clock
 from .common import IN, OUT, BiometricCase, row
 
 

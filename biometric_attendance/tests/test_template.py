@@ -6,7 +6,7 @@ import logging
 from odoo.exceptions import ValidationError
 from odoo.tools import mute_logger
 
-from ..tools.vault import VaultError
+from ..rules.vault import VaultError
 from .template_common import FACE, FINGER, TemplateCase, template
 
 

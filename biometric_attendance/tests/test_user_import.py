@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from ..protocols.people import DeviceUser
+from ..terminals.people import DeviceUser
 from .common import IN, row
 from .wizard_common import WizardCase
 

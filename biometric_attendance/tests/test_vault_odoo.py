@@ -8,8 +8,8 @@ from unittest.mock import patch
 from odoo.cli.command import find_command
 from odoo.tools import config
 
-from ..models import biometric_encrypted, biometric_vault
-from ..tools.vault import VaultError, new_key_line
+from ..models.privacy import biometric_encrypted, biometric_vault
+from ..rules.vault import VaultError, new_key_line
 from .template_common import FINGER, TemplateCase, template
 
 

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..protocols.commands import KINDS
-from ..tools import clock
+from ..rules import clock
+from ..terminals.commands import KINDS
 
 #: What people may ask for, in the order shown, and which values each needs.
 FORMS = {

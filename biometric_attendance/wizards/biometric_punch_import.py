@@ -6,10 +6,10 @@ from itertools import islice
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.biometric_device_connection import ENCODINGS
-from ..models.biometric_message import FILE
-from ..protocols.errors import ProtocolError
-from ..protocols.punch_files import decode_file
+from ..models.poll.biometric_device_connection import ENCODINGS
+from ..models.push.biometric_message import FILE
+from ..terminals.errors import ProtocolError
+from ..terminals.files.punches import decode_file
 
 SHOWN = 20  # lines that cannot be read, shown in the dialog
 BATCH = 5000  # punches to one statement

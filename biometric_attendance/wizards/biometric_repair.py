@@ -3,9 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.biometric_pairing import Change
-from ..models.biometric_policy import RULES
-from ..tools.policy import PolicyError
+from ..models.pairing.biometric_pairing import Change
+from ..models.pairing.biometric_policy import RULES
+from ..rules.policy import PolicyError
 
 SHOWN = 200  # differences listed; all are counted
 

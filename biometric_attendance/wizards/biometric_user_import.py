@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.proposals import BADGE, NAME, PIN, Found, Known, propose
+from ..rules.proposals import BADGE, NAME, PIN, Found, Known, propose
 
 SHOWN = 500  # users in one dialog
 

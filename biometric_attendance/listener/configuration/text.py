@@ -1,0 +1,111 @@
+"""The text of nginx's configuration, and what can be read back from it."""
+
+import hashlib
+import json
+import re
+from dataclasses import asdict
+
+from ...terminals.ebkn import TRY_AGAIN
+from ...terminals.ebkn.request import HEADERS
+from .errors import ListenerError
+from .proof import PROOF_HEADER
+from .server_template import MAIN, SERVER, TLS
+from .settings import Settings, bracketed
+
+#: Where a listener tells which configuration it runs with.
+STATE_PATH = "/biometric/listener"
+#: Stands where the secret does not belong.
+HIDDEN = "(secret)"
+_SETTINGS = re.compile(r"^# settings: (\{.*\})$", re.MULTILINE)
+_SECRET = re.compile(rf'^\s*proxy_set_header {PROOF_HEADER} "([\w-]+)";$', re.MULTILINE)
+_FINGERPRINT = re.compile(r'return 200 "([0-9a-f]{16})\\n";$', re.MULTILINE)
+
+
+def server_text(settings: Settings, secret: str) -> str:
+    """Return the configuration of one listener, for the inside of ``http {}``.
+
+    :param secret: what proves to Odoo that a request came through here.
+    """
+    parts = {
+        "settings": json.dumps(asdict(settings)),
+        "name": f"biometric_{settings.port}",
+        "upstreams": _lines(f"server {each};" for each in settings.upstreams),
+        "listen": f"{bracketed(settings.interface)}:{settings.port}",
+        "ssl": " ssl" if settings.tls else "",
+        "tls": _tls(settings),
+        "trusted": _trusted(settings),
+        "host": bracketed(settings.host),
+        "database": settings.database,
+        "logs": settings.logs,
+        "proof": PROOF_HEADER,
+        "secret": secret,
+        "mapped": _lines(
+            f"proxy_set_header {mapped} $http_{sent};"
+            for sent, mapped in HEADERS.items()
+        ),
+        "try_again": TRY_AGAIN,
+        "state": STATE_PATH,
+        "device_rate": settings.device_rate,
+        "device_burst": 4 * settings.device_rate,
+        "address_rate": settings.address_rate,
+        "address_burst": 4 * settings.address_rate,
+    }
+    draft = SERVER.substitute(parts, fingerprint="")
+    fingerprint = hashlib.sha256(draft.encode()).hexdigest()[:16]
+    return SERVER.substitute(parts, fingerprint=fingerprint)
+
+
+def main_text(folder: str, server_file: str) -> str:
+    """Return the whole configuration of an nginx that serves one listener alone.
+
+    :param folder: where it keeps everything; absolute.
+    :param server_file: name of the file in it that has ``server_text``.
+    """
+    return MAIN.substitute(folder=folder, server_file=server_file)
+
+
+def settings_in(text: str) -> Settings:
+    """Return the settings a configuration was written from.
+
+    :raises ListenerError: the text is no such configuration.
+    """
+    match = _SETTINGS.search(text)
+    try:
+        values = json.loads(match[1]) if match else {}
+        lists = {key: tuple(values[key]) for key in ("upstreams", "trusted")}
+        return Settings(**{**values, **lists})
+    except (KeyError, TypeError, ValueError) as error:
+        raise ListenerError(
+            "The file was not written by this command, or was edited: remove it first."
+        ) from error
+
+
+def secret_in(text: str) -> str:
+    """Return the secret of a configuration, ``""`` where there is none."""
+    match = _SECRET.search(text)
+    return match[1] if match else ""
+
+
+def fingerprint_in(text: str) -> str:
+    """Return what a listener with this configuration answers at ``STATE_PATH``."""
+    match = _FINGERPRINT.search(text)
+    return match[1] if match else ""
+
+
+def _lines(lines) -> str:
+    return "\n    ".join(lines)
+
+
+def _tls(settings: Settings) -> str:
+    if not settings.tls:
+        return ""
+    name = f"biometric_{settings.port}"
+    return TLS.substitute(certificate=settings.certificate, key=settings.key, name=name)
+
+
+def _trusted(settings: Settings) -> str:
+    if not settings.trusted:
+        return ""
+    proxies = [f"set_real_ip_from {block};" for block in settings.trusted]
+    after = ["real_ip_header X-Forwarded-For;", "real_ip_recursive on;"]
+    return "\n    " + _lines([*proxies, *after]) + "\n"

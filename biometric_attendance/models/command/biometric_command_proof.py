@@ -1,0 +1,125 @@
+"""Commands whose result is no proof: what was read back decides.
+
+sent -> claimed ----(its user, or the list of users, is read)----> done | failed
+           |  while other commands go on, the one that reads among them
+           └─ nobody answers about the user -> failed
+"""
+
+import json
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...terminals import BRANDS
+from .biometric_command_people import WRITES
+
+# What is pointless for a user the terminal does not answer about.
+OF_A_USER = (*WRITES, "set_template", "let_in", "keep_out", "enroll")
+READS = "query_users"
+
+
+class BiometricCommand(models.Model):
+    _inherit = "biometric.command"
+
+    claimed = fields.Boolean(
+        readonly=True,
+        help="The terminal has said what became of it; reading it back decides.",
+    )
+
+    def _is_doubtful(self, code):
+        brand = BRANDS[self.device_id.brand]
+        return brand.read_back and brand.codec.is_doubtful(code, self.kind)
+
+    def _take_answer(self, result):
+        if not self._is_doubtful(result.code):
+            return super()._take_answer(result)
+        if not self.claimed:
+            dialect = self.device_id.dialect
+            _good, words = self._codec().explain(result.code, self.kind, dialect)
+            self._claim(words, result.code or 0)
+        return None
+
+    def _claim(self, words, code=0):
+        """Note what the terminal says, and have it read back."""
+        self.write(
+            {
+                "state": "sent",  # also of one that was given up too early
+                "claimed": True,
+                "result": words,
+                "code": code,
+                "lease_until": False,
+                "finished_at": False,
+            }
+        )
+        whom = {} if self.kind == "delete_user" else {"pin": self.pin}
+        self._queue(self.device_id, READS, whom)
+
+    def _prove(self, upload):
+        """Decide about what was claimed before this command read it back.
+
+        :param upload: :class:`~.protocols.records.Upload`, what it read.
+        """
+        for claim in self._claims():
+            payload = json.loads(claim.sudo().payload)
+            why_not = claim._codec().unlike(claim.kind, payload, upload)
+            words = self.env._("Done, and read back.")
+            claim._finish("failed" if why_not else "done", claim.code, why_not or words)
+
+    def _claims(self):
+        """The claims this command reads back, in order."""
+        self.ensure_one()
+        deletions = Domain("kind", "=", "delete_user")
+        whose = ~deletions & Domain("pin", "=", self.pin) if self.pin else deletions
+        return self.search(
+            Domain("device_id", "=", self.device_id.id)
+            & Domain("state", "=", "sent")
+            & Domain("claimed", "=", True)
+            & Domain("id", "<", self.id)
+            & whose,
+            order="id",
+        )
+
+    def _finish(self, state, code=0, result=None):
+        outcome = super()._finish(state, code, result)
+        for reading in self.filtered(lambda c: c.kind == READS and state != "done"):
+            unproven = self.env._("What it did could not be read back: %s", result)
+            for claim in reading._claims():
+                claim._finish("failed", claim.code, unproven)
+        return outcome
+
+    def _give_up(self):
+        """A terminal says nothing at all about a user it does not have."""
+        self.ensure_one()
+        if not BRANDS[self.device_id.brand].read_back:
+            return super()._give_up()
+        if self._is_doubtful(None) and self.device_id.state == "approved":
+            return self._claim(self.env._("The terminal never answered."))
+        unclaimed = self.kind == READS and self.pin and not self._claims()
+        super()._give_up()
+        if unclaimed:
+            self._device_user()._has_become("absent", None)
+        elif self.kind in OF_A_USER:
+            self._spare_the_rest()
+        return None
+
+    def _spare_the_rest(self):
+        """Do not wait as long for everything else about the same user."""
+        waiting = [
+            ("device_id", "=", self.device_id.id),
+            ("pin", "=", self.pin),
+            ("kind", "in", OF_A_USER),
+            ("state", "=", "queued"),
+        ]
+        words = self.env._("The terminal does not answer about this user.")
+        self.search(waiting)._finish("failed", result=words)
+
+    @api.model
+    def _sent_to(self, device, number):
+        """The command of this number, if it was sent to this very device.
+
+        :param number: as a terminal names it.
+        """
+        if not (number.isdecimal() and len(number) < 10):
+            return self.browse()
+        sent = [("id", "=", int(number)), ("device_id", "=", device.id)]
+        return self.search([*sent, ("attempts", ">", 0)])

@@ -1,0 +1,126 @@
+"""What a device can be told, from its own form."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ...terminals import BRANDS
+
+DIALECTS = [
+    ("attendance", "Attendance"),
+    ("security", "Access control"),
+    ("form", "Forms (first generation)"),
+    ("v1", "Web API 1.0"),
+    ("v2", "Web API 2.0"),
+    ("v3", "Web API 3.0"),
+]
+
+
+class BiometricDevice(models.Model):
+    _inherit = "biometric.device"
+
+    dialect = fields.Selection(
+        DIALECTS,
+        compute="_compute_dialect",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        copy=False,
+        help="Which of its brand's dialects the terminal speaks. It is corrected by what "
+        "calls.",
+    )
+    dialects = fields.Json(
+        compute="_compute_dialects", help="The dialects of the device's brand."
+    )
+    options = fields.Json(
+        readonly=True,
+        copy=False,
+        groups="hr_attendance.group_hr_attendance_manager,"
+        "biometric_attendance.group_gateway",
+        help="The settings the terminal told of itself.",
+    )
+    one_command = fields.Boolean(
+        string="One Command at a Time",
+        help="For firmware that only reads the first command of an answer.",
+    )
+    stray_results = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="Minutes in which it answered commands that were never sent to it.",
+    )
+    command_ids = fields.One2many(
+        "biometric.command", "device_id", help="What it was told."
+    )
+    pending_command_count = fields.Integer(
+        string="Pending Commands",
+        compute="_compute_pending_command_count",
+        help="What it has not done yet.",
+    )
+
+    @api.depends("brand")
+    def _compute_dialect(self):
+        for device in self:
+            brand = BRANDS[device.brand or "adms"]
+            if device.dialect not in brand.codec.CAPABILITIES:
+                device.dialect = brand.dialect
+
+    @api.depends("brand")
+    def _compute_dialects(self):
+        for device in self:
+            brand = BRANDS.get(device.brand)
+            device.dialects = list(brand.codec.CAPABILITIES) if brand else []
+
+    @api.constrains("brand", "dialect")
+    def _check_dialect(self):
+        for device in self:
+            if device.dialect not in device.dialects:
+                raise ValidationError(
+                    self.env._("%s knows no such dialect.", BRANDS[device.brand].label)
+                )
+
+    def _compute_pending_command_count(self):
+        counts = dict(
+            self.env["biometric.command"]._read_group(
+                [("device_id", "in", self.ids), ("state", "in", ("queued", "sent"))],
+                ["device_id"],
+                ["__count"],
+            )
+        )
+        for device in self:
+            device.pending_command_count = counts.get(device, 0)
+
+    def _capabilities(self):
+        """The kinds of commands the device's brand and dialect know."""
+        self.ensure_one()
+        return BRANDS[self.brand].codec.CAPABILITIES[self.dialect]
+
+    def _codec_knows(self, pin=None):
+        """What the codec has to know of the terminal to put commands in its words.
+
+        :param pin: whom the command is about, if anybody.
+        """
+        return self.options or {}
+
+    def _one_at_a_time(self):
+        return self.one_command
+
+    def _note_strays(self):
+        """Somebody answered commands that were never sent to this device."""
+        self._once_a_minute(
+            "strays", SQL("stray_results = coalesce(stray_results, 0) + 1")
+        )
+
+    def _meet_dialect(self, dialect):
+        """Remember the dialect a call was made in, where it tells."""
+        if dialect and dialect != self.dialect:
+            self.dialect = dialect
+
+    def _note_options(self, options):
+        """Remember the settings the terminal told of itself."""
+        known = self.options or {}
+        if known | options != known:
+            self.options = known | options
+
+    def action_open_commands(self):
+        return self._open("biometric_attendance.biometric_command_action")

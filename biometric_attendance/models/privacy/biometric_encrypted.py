@@ -1,0 +1,122 @@
+"""Rows whose content only this server can read."""
+
+import base64
+import logging
+from uuid import uuid4
+
+from odoo import fields, models
+
+from ...rules.vault import VaultError, key_of
+from .biometric_vault import BATCH
+
+_logger = logging.getLogger(__name__)
+
+
+class BiometricEncrypted(models.AbstractModel):
+    """A content encrypted with a key outside the database, bound to its row.
+
+    The columns that could tell something of the content are for nobody: not readable,
+    searchable or exportable by any user, only by code that says so.
+    """
+
+    _name = "biometric.encrypted"
+    _description = "Encrypted Content"
+
+    uuid = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: str(uuid4()),
+        groups=fields.NO_ACCESS,
+    )
+    key_id = fields.Char(
+        readonly=True,
+        copy=False,
+        index=True,
+        help="Which key of the key ring it is encrypted with.",
+    )
+    blob = fields.Binary(
+        attachment=False, copy=False, readonly=True, groups=fields.NO_ACCESS
+    )
+
+    _uuid_uniq = models.Constraint("UNIQUE(uuid)", "The row exists already.")
+
+    def _belongs_to(self):
+        """The values that tell whose content this is, in a fixed order.
+
+        Code that changes one of them has to seal again.
+        """
+        raise NotImplementedError
+
+    def _owner(self):
+        """What the content is bound to: a row swapped, or copied to another database,
+        does not open.
+        """
+        self.ensure_one()
+        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        parts = [database, self._name, self.sudo().uuid, *self._belongs_to()]
+        return "\0".join(str(part) for part in parts).encode()
+
+    def _seal(self, plain):
+        """Keep ``plain`` as the content.
+
+        :raises VaultError: no usable key.
+        """
+        ring = self.env["biometric.vault"]._ring()
+        sealed = ring.seal(plain, self._owner())
+        self.sudo().write(
+            {
+                "blob": base64.b64encode(sealed),
+                "key_id": ring.current.hex(),
+                **self._seal_further(ring, plain),
+            }
+        )
+
+    def _seal_further(self, ring, plain):
+        """Further values that depend on the content and the key."""
+        return {}
+
+    def _open(self):
+        """The content in clear. For code that hands it to a terminal, never to people.
+
+        :rtype: bytes
+        :raises VaultError: no usable key, or a row that was tampered with.
+        """
+        self.ensure_one()
+        blob = self.sudo().with_context(bin_size=False).blob
+        sealed = base64.b64decode(blob or b"")
+        key_of(sealed)
+        return self.env["biometric.vault"]._ring().open(sealed, self._owner())
+
+    def _in_base64(self):
+        """The content as binary fields hold it, for those who may see it.
+
+        :raises VaultError: see :meth:`_open`.
+        """
+        return base64.b64encode(self._open())
+
+    def _seal_again(self, key_ids):
+        """Seal all that these keys sealed with the current one, commit by commit.
+
+        A row that does not open is left as it is, and logged without its content.
+
+        :return: whether all was done.
+        """
+        last, cron = 0, self.env["ir.cron"]
+        while True:
+            domain = [("key_id", "in", key_ids), ("id", ">", last)]
+            rows = self.search(domain, order="id", limit=BATCH)
+            if not rows:
+                return True
+            last = rows[-1].id
+            for row in rows.try_lock_for_update():
+                try:
+                    row._seal(row._open())
+                except VaultError as error:
+                    _logger.warning(
+                        "%s %s stays as it is: %s", row._name, row.id, error
+                    )
+            left = self.search_count([("key_id", "in", key_ids), ("id", ">", last)])
+            if not cron._commit_progress(len(rows), remaining=left):
+                return not left
+            self.env.invalidate_all()

@@ -1,0 +1,59 @@
+from odoo import fields, models
+
+from ...rules import fates
+
+FATES = [
+    ("waiting", "Waiting"),
+    ("checked_in", "Checked in"),
+    ("checked_out", "Checked out"),
+    ("break", "Break"),
+    ("repeat", "Repeat"),
+    ("missing_check_in", "Missing check-in"),
+    ("missing_check_out", "Missing check-out"),
+    ("unmapped", "Unmapped"),
+    ("inactive_employee", "Inactive employee"),
+    ("denied", "Denied"),
+    ("visit", "Visit"),
+    ("before_start", "Before start"),
+    ("clock_error", "Clock error"),
+    ("closed_period", "Closed period"),
+    ("covered", "Covered by manual entry"),
+    ("discarded", "Discarded"),
+]
+
+# Why, as the screens say it in the reader's language.
+REASONS = [
+    *fates.REASONS.items(),
+    ("not_employed", "The employee was not employed at that time."),
+    ("discarded", "A person said that it does not count."),
+    ("access_ended", "Access had ended."),
+    ("access_begins", "Access had not begun yet."),
+    ("refused", "No attendance could be made."),
+]
+
+
+class BiometricFate(models.AbstractModel):
+    """What became of something the pairing reads, and why: a punch, or a missing one.
+
+    The pairing writes these fields past the ORM, all four at a time.
+    """
+
+    _name = "biometric.fate"
+    _description = "Fate"
+
+    fate = fields.Selection(
+        FATES,
+        required=True,
+        default="waiting",
+        readonly=True,
+        help="What became of the punch.",
+    )
+    reason = fields.Selection(REASONS, readonly=True, help="Why.")
+    detail = fields.Char(readonly=True, help="More about it: a day, or what Odoo said.")
+    attendance_id = fields.Many2one(
+        "hr.attendance",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The attendance it began, ended or lies in.",
+    )

@@ -1,0 +1,93 @@
+"""Punches of the past from a CAMS gateway, page by page."""
+
+import secrets
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from datetime import datetime
+from typing import NamedTuple
+
+import requests
+
+from ... import cams
+from ...errors import DeviceRefused, Incomplete
+from ...records import Upload
+from . import Gateway, send
+
+#: Pages of one span: more would be three quarters of a million punches in a month.
+MOST_PAGES = 15_000
+
+_Span = tuple[datetime, datetime]
+
+
+class Position(NamedTuple):
+    """Where the next page begins.
+
+    :param since: first moment of its span.
+    :param offset: of the page in the span, ``""`` for its first one.
+    :param read: rows of the span that came before.
+    """
+
+    since: datetime
+    offset: str = ""
+    read: int = 0
+
+
+class Page(NamedTuple):
+    """:param position: of the page that follows."""
+
+    upload: Upload
+    position: Position
+
+
+def load_punches(
+    gateway: Gateway, since: datetime, until: datetime, position: Position | None = None
+) -> Iterator[Page]:
+    """Punches of the past, each page to be stored before the next is asked for.
+
+    The gateway may leave out what it delivered by itself before, so this adds to the
+    callbacks and does not replace them.
+
+    :param since: and ``until``, the terminal's wall clock or moments with an offset.
+    :param position: of an earlier run with the same limits, to go on from there.
+    :raises DeviceRefused: the gateway said no; its ``code`` may be one of ``cams.LATER``.
+    :raises Incomplete: fewer rows came than were announced; all others were handed over.
+    :raises TransportError: a call came to no answer.
+    :raises ProtocolError: for a gateway that cannot be asked.
+    """
+    position = position or Position(since)
+    missing = 0
+    with closing(requests.Session()) as session:
+        for span in cams.pages(position.since, until):
+            begin = position if position.since == span[0] else Position(span[0])
+            missing += yield from _load_span(session, gateway, span, begin)
+    if missing:
+        raise Incomplete(f"The gateway sent {missing} punches fewer than it announced.")
+
+
+def _load_span(
+    session: requests.Session, gateway: Gateway, span: _Span, position: Position
+) -> Generator[Page, None, int]:
+    """Yield the pages of one span.
+
+    :return: how many rows were announced and never came.
+    """
+    total = None
+    for _ in range(MOST_PAGES):
+        text = cams.encode_page(
+            *span, gateway.dialect, offset=position.offset, known=gateway.known
+        )
+        answer = send(session, gateway, text, secrets.token_hex(6))
+        if not answer.good:
+            raise DeviceRefused(answer.words, answer.code)
+        upload = answer.upload
+        rows = len(upload.punches) + len(upload.refused)
+        read = position.read + rows
+        total = answer.total if total is None else total
+        stands_still = answer.offset in ("", position.offset)
+        last = not rows or stands_still or bool(total and read >= total)
+        position = Position(span[1]) if last else Position(span[0], answer.offset, read)
+        if rows:
+            yield Page(upload, position)
+        if last:
+            break
+    return max(0, (total or 0) - read)

@@ -1,0 +1,80 @@
+"""Commands in the words of Web API 3.0, as far as public clients are known to use them."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from ..errors import ProtocolError
+from ..times import zone
+from .moments import moment, write_moment
+from .wishes import (
+    items_of,
+    names_of,
+    privilege_of,
+    refuse_limits,
+    template_word,
+)
+
+_USER_TYPES = {"user": "User", "admin": "Admin"}
+
+
+def _user(payload: dict, **said: str) -> dict:
+    return {"UserID": str(payload["pin"]), **said}
+
+
+def set_user(payload: dict, known: Mapping[str, str]) -> dict:
+    refuse_limits(payload)
+    names = names_of(payload)
+    names.pop("Name", None)
+    user_type = privilege_of(payload, _USER_TYPES)
+    if user_type is not None:
+        names["UserType"] = user_type
+    items = [_template(payload, word, value) for word, value in items_of(payload)]
+    return _add(_user(payload, **names), items)
+
+
+def set_template(payload: dict, known: Mapping[str, str]) -> dict:
+    """Which finger it is has no place in what is known of v3."""
+    item = _template(payload, template_word(payload), payload["blob"])
+    return _add(_user(payload), [item])
+
+
+def _add(user: dict, items: list[dict]) -> dict:
+    return {"Add": {"User": user, **({"Template": items} if items else {})}}
+
+
+def _template(payload: dict, word: str, value: str) -> dict:
+    return {"Type": word, "UserID": str(payload["pin"]), "Data": value}
+
+
+def delete_user(payload: dict, known: Mapping[str, str]) -> dict:
+    return {"Delete": {"User": _user(payload)}}
+
+
+def query_punches(payload: dict, known: Mapping[str, str], *, offset: str = "") -> dict:
+    zone = _zone(known)
+    wanted = {
+        "StartTime": write_moment(moment(payload["since"], zone)),
+        "EndTime": write_moment(moment(payload["until"], zone, last=True)),
+    }
+    if offset:
+        wanted["OffSet"] = offset
+    return {"Load": {"PunchLog": {"Filter": wanted}}}
+
+
+def _zone(known: Mapping[str, str]) -> tzinfo | None:
+    """:raises ProtocolError: for a name that is no zone's."""
+    if not known.get("tz"):
+        return None
+    try:
+        return zone(known["tz"])
+    except ValueError as error:
+        raise ProtocolError(str(error)) from error
+
+
+def query_users(payload: dict, known: Mapping[str, str]) -> dict:
+    """There is no asking for one user: all come, the one among them."""
+    return {"Load": {"UserInfo": []}}
+
+
+def information(payload: dict, known: Mapping[str, str]) -> dict:
+    return {"Load": {"DeviceInformation": "All"}}

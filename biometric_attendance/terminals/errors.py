@@ -1,0 +1,101 @@
+"""What goes wrong with a terminal, as codes with values; Odoo puts them in words."""
+
+from typing import Any
+
+from .reasons import Reason
+
+
+class TerminalError(Exception):
+    """Something that went wrong with a terminal or with what it sent.
+
+    :param code: of the brand's or the shared ``MESSAGES``.
+    :param values: what its sentence names, without keys or biometric data.
+    """
+
+    def __init__(self, code: str, **values: Any):
+        super().__init__(code, values)
+        self.code, self.values = code, values
+
+    @property
+    def why(self) -> Reason:
+        """The code and its values."""
+        return Reason(self.code, self.values)
+
+    @property
+    def reason(self) -> str:
+        """Transitional: the sentence in English."""
+        return self.code % self.values if self.values else self.code
+
+
+class ProtocolError(TerminalError):
+    """Bytes that are not the protocol's."""
+
+
+class Forbidden(ProtocolError):
+    """A value that must never reach a terminal, such as a control character."""
+
+
+class Unsupported(ProtocolError):
+    """A command this kind of terminal cannot carry out."""
+
+
+class TransportError(TerminalError):
+    """A session with a terminal or gateway that failed. Nothing else leaves a client."""
+
+
+class Misaddressed(TransportError):
+    """The address is none; nothing was sent."""
+
+
+class Unreachable(TransportError):
+    """No way there: unknown name, no route, or nobody picks up."""
+
+
+class ConnectionRefused(TransportError):
+    """Somebody is there, but nothing listens on the port."""
+
+
+class WrongKey(TransportError):
+    """The terminal wants another communication key."""
+
+
+class Closed(TransportError):
+    """The terminal ended the connection in the middle of something."""
+
+
+class TimedOut(TransportError):
+    """No answer within the patience, or not all of it before the deadline."""
+
+
+class Garbled(TransportError):
+    """An answer that makes no sense."""
+
+
+class Incomplete(Garbled):
+    """Less came than was announced."""
+
+
+class OtherProtocol(TransportError):
+    """Something listens there that does not speak this protocol."""
+
+
+class UdpOnly(TransportError):
+    """The terminal answers over UDP and not over TCP."""
+
+
+class Impossible(TransportError):
+    """What was asked cannot be done on this terminal as it is now.
+
+    Nothing was changed, and the session goes on.
+    """
+
+
+class DeviceRefused(TransportError):
+    """The terminal understood and said no. The session goes on.
+
+    :param answer: the number it answered with.
+    """
+
+    def __init__(self, reason: str, code: int):
+        super().__init__(reason)
+        self.answer = code

@@ -1,0 +1,163 @@
+"""Punches as a table: CSV whose first line names the columns.
+
+Columns are known by many names, in any order; there have to be one for the PIN and one
+for the time, or one for the day and one for the time.
+"""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+
+from ..errors import ProtocolError
+from ..records import Punch, Refused, Upload
+from .times import read_moment, split, which_first
+
+DELIMITERS = ",;\t"
+PIN_LENGTH = 24
+#: What is kept of a line that was refused, in characters.
+LONGEST = 2_000
+
+#: What is told by a column, with the names met, without blanks and marks. The first name
+#: of a list wins over those behind it.
+_NAMES = {
+    "pin": (
+        "pin userid userno usercode enrollnumber enrollno enrollid acno badgenumber "
+        "badge personid personnelid employeeid employeeno employeecode empid empno "
+        "empcode attendanceid deviceuserid user employee id no number"
+    ),
+    "moment": (
+        "datetime timestamp dateandtime checktime punchtime logtime logdatetime "
+        "eventtime recordtime attendancetime punchdatetime"
+    ),
+    "day": "date day checkdate punchdate logdate attendancedate",
+    "clock": "time clock hour",
+    "state": (
+        "state status inout inoutstate inoutmode punchstate checktype direction "
+        "attendancestate punchtype"
+    ),
+    "verify": "verify verifymode verifytype verifycode verification",
+    "workcode": "workcode work",
+}
+#: What people and programs write for a state key.
+_STATES = {
+    "": None,
+    "255": None,
+    "none": None,
+    **dict.fromkeys(("0", "in", "i", "checkin", "cin", "clockin", "entry"), 0),
+    **dict.fromkeys(("1", "out", "o", "checkout", "cout", "clockout", "exit"), 1),
+    **dict.fromkeys(("2", "breakout", "startbreak"), 2),
+    **dict.fromkeys(("3", "breakin", "endbreak"), 3),
+    **dict.fromkeys(("4", "overtimein", "otin"), 4),
+    **dict.fromkeys(("5", "overtimeout", "otout"), 5),
+}
+_MARKS = re.compile(r"[\W_]+")
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", text).lower()
+
+
+def is_table(line: str) -> bool:
+    """Whether this line names columns that suffice."""
+    return _delimiter(line) is not None
+
+
+def _delimiter(line: str) -> str | None:
+    return next((mark for mark in DELIMITERS if _places(_row(line, mark))), None)
+
+
+def _row(line: str, delimiter: str) -> list[str]:
+    """The values; none of a line that no program would have written."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a value of more than 128 KiB
+        return []
+
+
+def _places(header: Sequence[str]) -> dict[str, int]:
+    """What is told by which column; empty where PIN or time are missing."""
+    bare = [_bare(name) for name in header]
+    places = {
+        what: bare.index(name)
+        for what, names in _NAMES.items()
+        for name in [next((name for name in names.split() if name in bare), None)]
+        if name is not None
+    }
+    if "moment" not in places and "day" not in places and "clock" in places:
+        places["moment"] = places.pop("clock")
+    timed = "moment" in places or {"day", "clock"} <= places.keys()
+    return places if timed and "pin" in places else {}
+
+
+def decode_table(lines: Sequence[str]) -> Upload:
+    """Every line behind the first a punch, or refused with the reason.
+
+    :raises ProtocolError: where the first line does not name the columns, or days can be
+        read in two ways.
+    """
+    delimiter = _delimiter(lines[0])
+    if delimiter is None:
+        raise ProtocolError("The first line names no columns for PIN and time.")
+    places = _places(_row(lines[0], delimiter))
+    rows = [_Row(line, _row(line, delimiter), places) for line in lines[1:]]
+    first = which_first(row.when[0] for row in rows)
+    upload = Upload(lines=len(rows))
+    for row in rows:
+        found = _decode(row, first)
+        upload.add(
+            found if isinstance(found, Punch) else Refused(row.line[:LONGEST], found)
+        )
+    return upload
+
+
+class _Row:
+    """A line with its values by what they tell."""
+
+    def __init__(self, line: str, values: Sequence[str], places: Mapping[str, int]):
+        self.line = line
+        self.said = {
+            what: values[place].strip() if place < len(values) else ""
+            for what, place in places.items()
+        }
+
+    @property
+    def when(self) -> tuple[str, str]:
+        """Day and clock."""
+        if "moment" in self.said:
+            return split(self.said["moment"])
+        return self.said["day"], self.said["clock"]
+
+
+def _decode(row: _Row, first: str) -> Punch | str:
+    """The punch, or the reason why there is none."""
+    said = row.said
+    wrong = wrong_pin(said["pin"])
+    if wrong:
+        return wrong
+    time = read_moment(*row.when, first)
+    if time is None:
+        return "The day or time does not exist or is written in a way not known."
+    state = _bare(said.get("state", ""))
+    if state not in _STATES:
+        return (
+            "The state is none of: in, out, break in, break out, overtime in, overtime "
+            "out, 0 to 5."
+        )
+    verify = said.get("verify", "")
+    known = verify.isascii() and verify.isdecimal() and len(verify) < 6
+    work = said.get("workcode", "")
+    return Punch(
+        said["pin"],
+        time,
+        _STATES[state],
+        int(verify) if known else None,
+        "" if work == "0" else work,
+        row.line,
+    )
+
+
+def wrong_pin(pin: str) -> str:
+    """Why this is no PIN, ``""`` if it is one."""
+    if not pin or len(pin) > PIN_LENGTH or not pin.isprintable() or "\ufffd" in pin:
+        return f"The line has no PIN of 1 to {PIN_LENGTH} printable characters."
+    return ""

@@ -1,0 +1,111 @@
+"""Days and moments as programs and people write them into files.
+
+    2024-01-31 08:05:09   2024/01/31 08:05   20240131 080509   2024-01-31T08:05:09
+    31/01/2024 8:05 AM    31.01.2024 08:05   01-31-24 08:05:09
+
+Whether 03/04/2024 is in March or April one line cannot tell; the whole file often can.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from ..errors import ProtocolError
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII).fullmatch
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII).fullmatch
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII).fullmatch
+_CLOCK = re.compile(
+    r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,6})?)?(?:\s*([AaPp])\.?[Mm]\.?)?", re.ASCII
+).fullmatch
+_CLOCK_DIGITS = re.compile(r"(\d\d)(\d\d)(\d\d)?()", re.ASCII).fullmatch
+_CENTURY = 2000
+
+#: Readings of a day that has its year last, in the words of the sentence below.
+ORDERS = ("day", "month")
+
+
+def split(text: str) -> tuple[str, str]:
+    """Day and clock of a moment in one column; ``""`` for what is missing."""
+    day, _blank, clock = text.strip().replace("T", " ", 1).partition(" ")
+    return day, clock.strip()
+
+
+def read_clock(text: str) -> time | None:
+    """``None`` for what is no time of the day; parts of a second are left out."""
+    found = _CLOCK(text.strip()) or _CLOCK_DIGITS(text.strip())
+    if not found:
+        return None
+    hour, minute, second = (int(part or 0) for part in found.groups()[:3])
+    half = (found[4] or "").upper()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "P" else 0)
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return None
+
+
+def read_day(text: str, first: str) -> date | None:
+    """``None`` for a day that does not exist, or is written in none of the ways.
+
+    :param first: ``day`` or ``month``, where the year stands last between ``/`` or
+        ``-``. Between points the day is always first.
+    """
+    found = _YEAR_FIRST(text) or _DIGITS(text)
+    if found:
+        year, month, day = (int(part) for part in found.groups() if part.isdecimal())
+        return _day(year, month, day)
+    found = _YEAR_LAST(text)
+    if not found:
+        return None
+    one, mark, two, year = found.groups()
+    full = int(year) + (_CENTURY if len(year) == 2 else 0)
+    if first == "month" and mark != ".":
+        one, two = two, one
+    return _day(full, int(two), int(one))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def which_first(days: Iterable[str]) -> str:
+    """``day`` or ``month``: the one reading that fits every day of a file.
+
+    Days that fit neither are not looked at; they are refused one by one.
+
+    :raises ProtocolError: where both fit and differ, or neither fits all.
+    """
+    fits = set(ORDERS)
+    doubtful = ""
+    for text in dict.fromkeys(days):
+        read = {first: read_day(text, first) for first in ORDERS}
+        able = {first for first, day in read.items() if day}
+        if able:
+            fits &= able
+        if read["day"] != read["month"]:
+            doubtful = doubtful or text
+    if not fits:
+        raise ProtocolError(
+            "Some days of the file have the month first and others the day first."
+        )
+    if len(fits) == 2 and doubtful:
+        raise ProtocolError(
+            f"Whether {doubtful} has the day or the month first cannot be told from the "
+            "file. Write days as YYYY-MM-DD."
+        )
+    return "day" if "day" in fits else "month"
+
+
+def read_moment(day: str, clock: str, first: str) -> datetime | None:
+    """``None`` where either does not exist."""
+    at, clock_time = read_day(day.strip(), first), read_clock(clock)
+    if at is None or clock_time is None:
+        return None
+    return datetime.combine(at, clock_time)

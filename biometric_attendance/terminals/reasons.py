@@ -1,0 +1,23 @@
+"""Why something was refused or failed: a code and its values, for Odoo to put in words."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue of translations; Odoo translates it."""
+    return sentence
+
+
+class Reason(NamedTuple):
+    """A code of ``MESSAGES`` and the values its sentence names.
+
+    :param values: plain JSON values, without secrets and biometric data.
+    """
+
+    code: str
+    values: Mapping[str, Any] = {}
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return {"code": self.code, "values": dict(self.values)}

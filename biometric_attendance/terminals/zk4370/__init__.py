@@ -1,0 +1,59 @@
+"""Port 4370 of ZKTeco and compatible terminals: we call, the terminal answers.
+
+The upper part is what Odoo asks of every brand; the lower what transport and simulator
+share, which use the modules for the rest.
+"""
+
+from ..zk_codes import STATUS
+from .codes import OPTIONS, TABLES, VERIFY, Command, Event, Reply
+from .frames import Frame, decode_frame, encode_frame
+from .layouts import LAYOUTS, Layout, encode_row
+from .moment import decode_six, decode_time, encode_six, encode_time
+from .orders import (
+    ANSWER_BYTES,
+    CAPABILITIES,
+    COMMAND_BYTES,
+    encode_command,
+    steps,
+)
+from .punches import decode_rows
+from .results import NOBODY, PENDING, explain
+from .sizes import Sizes, decode_sizes, encode_sizes
+from .uploads import decode_upload
+from .users import Slot, decode_users, encode_user
+
+__all__ = [
+    "ANSWER_BYTES",
+    "CAPABILITIES",
+    "COMMAND_BYTES",
+    "LAYOUTS",
+    "NOBODY",
+    "OPTIONS",
+    "PENDING",
+    "STATUS",
+    "TABLES",
+    "VERIFY",
+    "Command",
+    "Event",
+    "Frame",
+    "Layout",
+    "Reply",
+    "Sizes",
+    "Slot",
+    "decode_frame",
+    "decode_rows",
+    "decode_six",
+    "decode_sizes",
+    "decode_time",
+    "decode_upload",
+    "decode_users",
+    "encode_command",
+    "encode_frame",
+    "encode_row",
+    "encode_six",
+    "encode_sizes",
+    "encode_time",
+    "encode_user",
+    "explain",
+    "steps",
+]

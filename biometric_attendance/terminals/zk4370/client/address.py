@@ -1,0 +1,65 @@
+"""Where a terminal is, and how long to wait for it."""
+
+import re
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from ...errors import Misaddressed
+
+PORTS = range(1, 65_536)
+KEYS = range(2**32)
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One terminal on the network.
+
+    :param host: IP address or host name; it only ever reaches the resolver.
+    :param key: communication key, 0 for none.
+    :param udp: speak UDP, for terminals that know nothing else.
+    :param encoding: code page of the names on the terminal.
+    :param patience: seconds to wait for one whole frame.
+    :param deadline: seconds one session may take altogether.
+    """
+
+    host: str
+    port: int = 4370
+    key: int = field(default=0, repr=False)
+    udp: bool = False
+    encoding: str = "utf-8"
+    patience: float = 10.0
+    deadline: float = 60.0
+
+    def check(self) -> None:
+        """:raises Misaddressed: for values no terminal can have."""
+        if not _is_host(self.host):
+            raise Misaddressed(
+                "The address is neither an IP address nor the name of a host."
+            )
+        if self.port not in PORTS:
+            raise Misaddressed("The port has to be a number from 1 to 65535.")
+        if self.key not in KEYS:
+            raise Misaddressed("The communication key has to be a positive number.")
+        if not (self.patience > 0 and self.deadline > 0):
+            raise Misaddressed("The time to wait has to be more than nothing.")
+        try:
+            "".encode(self.encoding)
+        except LookupError:
+            raise Misaddressed(
+                "There is no code page of the name given for this terminal."
+            ) from None
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}{' (UDP)' if self.udp else ''}"
+
+
+def _is_host(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        labels = host.removesuffix(".").split(".")
+        # "10.0.0.256" is a mistyped address and not a name worth resolving.
+        named = not labels[-1].isdecimal() and len(host) <= 253
+        return named and all(_LABEL.fullmatch(label) for label in labels)
+    return True

@@ -1,0 +1,46 @@
+"""Moments: packed into 32 bits in rows, six bytes in events. Naive wall clocks."""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from ..errors import ProtocolError
+from ..zk_times import DAY, decode_zk_time, encode_zk_time
+
+_CENTURY = 2000
+
+
+@lru_cache(maxsize=1024)
+def _midnight(day: int) -> datetime:
+    return decode_zk_time(day * DAY)
+
+
+def decode_time(packed: int) -> datetime:
+    """:raises ProtocolError: for a day its month does not have, such as 31 February."""
+    day, second = divmod(packed, DAY)
+    return _midnight(day) + timedelta(seconds=second)
+
+
+def encode_time(moment: datetime) -> int:
+    """:raises ProtocolError: outside the years 2000 to 2099."""
+    return encode_zk_time(moment)
+
+
+def decode_six(raw: bytes) -> datetime:
+    """``YY MM DD hh mm ss``, one byte each.
+
+    :raises ProtocolError: for a moment that does not exist, or another length.
+    """
+    try:
+        year, *rest = raw
+        month, day, hour, minute, second = rest
+        return datetime(_CENTURY + year, month, day, hour, minute, second)
+    except ValueError:
+        raise ProtocolError("The six bytes are no moment that exists.") from None
+
+
+def encode_six(moment: datetime) -> bytes:
+    """:raises ProtocolError: outside the years 2000 to 2255."""
+    year = moment.year - _CENTURY
+    if not 0 <= year <= 255:
+        raise ProtocolError("This time format holds the years 2000 to 2255 only.")
+    return bytes((year, *moment.timetuple()[1:6]))

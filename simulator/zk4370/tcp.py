@@ -1,0 +1,109 @@
+"""One connection over TCP."""
+
+import asyncio
+import socket
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from terminals.errors import ProtocolError
+from terminals.zk4370.bulk import ONE_FRAME
+from terminals.zk4370.frames import TCP_TOP, Frame, decode_frame, unwrap_top, wrap
+
+from .acts import HangUp
+from .faults import ARRIVAL
+from .line import Line
+
+if TYPE_CHECKING:
+    from .server import ZkServer
+
+
+@dataclass(slots=True)
+class Connections:
+    """What came over TCP."""
+
+    accepted: int = 0
+    refused: int = 0
+    open: int = 0
+    most: int = 0
+
+
+class TcpLine(Line):
+    """Frames one behind the other, each with its length in front."""
+
+    longest = ONE_FRAME
+
+    def __init__(
+        self,
+        server: "ZkServer",
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+    ):
+        super().__init__(server, server.segment)
+        self.reader, self.writer = reader, writer
+        here = writer.get_extra_info("socket")
+        here.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def seal(self, payload: bytes) -> bytes:
+        return wrap(payload)
+
+    def write(self, content: bytes) -> None:
+        if not self.writer.is_closing():
+            self.writer.write(content)
+
+    async def flush(self) -> None:
+        if not self.writer.is_closing():
+            try:
+                await self.writer.drain()
+            except ConnectionError:
+                self.hang_up()
+
+    def hang_up(self, reset: bool = False) -> None:
+        if self.closed:
+            return
+        self.closed = True
+        self.server.face.leave(self.talk)
+        here = self.writer.get_extra_info("socket")
+        # Nothing is left to reset where the client's RST has ended it already.
+        if reset and here.fileno() >= 0:
+            linger = struct.pack("ii", 1, 0)
+            here.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self.writer.transport.abort()
+        self.writer.close()
+
+    async def live(self) -> None:
+        """Answer until one of the two hangs up."""
+        for fault in self.server.faults.at(ARRIVAL):
+            if fault.kind in ("close", "reset"):
+                self.hang_up(fault.kind == "reset")
+            elif fault.kind in ("half_open", "mute"):
+                self.deaf = True
+        try:
+            while not self.closed and (frame := await self._read()):
+                await self.hear(frame)
+                if self.talk.over:
+                    await self._hang_up(HangUp(reset=False))
+        except (ConnectionError, asyncio.IncompleteReadError):
+            # The client is gone; what it wanted is told to nobody.
+            return
+        except ProtocolError as error:
+            self.server.complaints.append(error.reason)
+        finally:
+            if not self.deaf:
+                self.hang_up()
+
+    async def _read(self) -> Frame | None:
+        """The next sound frame; ``None`` at the end. A deaf line waits for ever."""
+        while not self.deaf:
+            top = await self.reader.read(TCP_TOP)
+            if not top:
+                return None
+            if len(top) < TCP_TOP:
+                top += await self.reader.readexactly(TCP_TOP - len(top))
+            payload = await self.reader.readexactly(unwrap_top(top))
+            try:
+                return decode_frame(payload)
+            except ProtocolError as error:
+                self.server.complaints.append(error.reason)
+        await asyncio.Event().wait()
+        return None

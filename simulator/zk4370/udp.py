@@ -1,0 +1,76 @@
+"""All clients that come over UDP: one datagram a frame."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from terminals.errors import ProtocolError
+from terminals.zk4370.bulk import UDP_PIECE
+from terminals.zk4370.codes import Command
+from terminals.zk4370.frames import decode_frame
+
+from .line import Line
+
+if TYPE_CHECKING:
+    from .server import ZkServer
+
+Address = tuple[str, int]
+
+
+class UdpLine(Line):
+    """One client; there is no connection that could end."""
+
+    longest = UDP_PIECE
+
+    def __init__(self, port: "UdpPort", address: Address):
+        super().__init__(port.server)
+        self.port, self.address = port, address
+
+    def seal(self, payload: bytes) -> bytes:
+        return payload
+
+    def write(self, content: bytes) -> None:
+        if content:
+            self.port.transport.sendto(content, self.address)
+
+    def hang_up(self, reset: bool = False) -> None:
+        self.closed = True
+        self.server.face.leave(self.talk)
+        self.port.lines.pop(self.address, None)
+
+
+class UdpPort(asyncio.DatagramProtocol):
+    """Datagrams are answered one after another."""
+
+    def __init__(self, server: "ZkServer"):
+        self.server = server
+        self.lines: dict[Address, UdpLine] = {}
+        self.transport: asyncio.DatagramTransport
+        self._came: asyncio.Queue[tuple[bytes, Address]] = asyncio.Queue()
+
+    def connection_made(self, transport: asyncio.DatagramTransport) -> None:
+        self.transport = transport
+
+    def datagram_received(self, payload: bytes, address: Address) -> None:
+        self._came.put_nowait((payload, address))
+
+    async def live(self) -> None:
+        while True:
+            payload, address = await self._came.get()
+            if self.server.is_down:
+                continue
+            try:
+                frame = decode_frame(payload)
+            except ProtocolError as error:
+                self.server.complaints.append(error.reason)
+                continue
+            line = self._line(frame.command, address)
+            await line.hear(frame)
+            if line.talk.over:
+                line.hang_up()
+
+    def _line(self, command: int, address: Address) -> UdpLine:
+        if command == Command.CONNECT and address in self.lines:
+            self.lines[address].hang_up()
+        if address not in self.lines:
+            self.lines[address] = UdpLine(self, address)
+        return self.lines[address]
