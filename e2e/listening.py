@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pytest
 
-from biometric_attendance.listener import Place, private_place, remove, set_up
-from biometric_attendance.listener.configuration import Settings
 from devkit.errors import DevError
 from devkit.nginx import nginx
 from devkit.ports import free_ports
+from listener import Place, private_place, remove, set_up
+from listener.configuration import Settings
 
 PATIENCE = 30  # seconds for one answer
 

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from biometric_attendance.listener import is_listener
-from biometric_attendance.listener.configuration import PROOF_HEADER
 from e2e.listening import listening, receive, request
 from e2e.upstream import upstream
+from listener import is_listener
+from listener.configuration import PROOF_HEADER
 from terminals.ebkn.request import HEADERS
 
 TOKEN = "Zk3_-" * 6

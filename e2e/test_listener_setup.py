@@ -14,24 +14,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from biometric_attendance.listener import (
-    Place,
-    is_listener,
-    prepare,
-    remove,
-    set_up,
-    status,
-    system_place,
-)
-from biometric_attendance.listener.configuration import (
-    ListenerError,
-    Settings,
-    secret_in,
-)
 from devkit.ports import free_ports, is_free
 from devkit.processes import start, stop
 from e2e.listening import listening, nginx_or_skip, open_folder, receive, request
 from e2e.upstream import upstream
+from listener import Place, is_listener, prepare, remove, set_up, status, system_place
+from listener.configuration import ListenerError, Settings, secret_in
 
 MAIN = """
 pid {folder}/nginx.pid;

@@ -1,0 +1,120 @@
+"""Users, fingers, faces and photos as a CAMS gateway tells of them."""
+
+import json
+from base64 import b64encode
+
+from odoo.tests import tagged
+
+from ..cams_common import TAG, TOKEN, CamsCase, callback_v2, form_v2, punch_v3
+from ..template_common import FACE, FINGER, TemplateCase
+
+JPEG = b"\xff\xd8\xff\xe0 a smile"
+NAMELESS = {"Name": "", "FirstName": "", "LastName": "", "Priority": ""}
+
+
+def text(blob):
+    return b64encode(blob).decode()
+
+
+def signature(kind, value, number=""):
+    item = {"Template": value, "Type": kind, "AdditionalData1": number}
+    return {**item, "AdditionalData2": ""}
+
+
+@tagged("post_install", "-at_install")
+class TestCamsPeople(TemplateCase, CamsCase):
+    def tell(self, operation, pin="1", clock="08:00", said=None):
+        body = form_v2(callback_v2(operation, pin, clock, said))
+        self.assertDone(self.call(body))
+
+    def user(self, pin="1"):
+        return self.terminal.user_ids.filtered(lambda user: user.pin == pin)
+
+    def test_a_user_is_known_with_card_and_rights_and_without_password(self):
+        items = [signature("Card", "0007654321"), signature("Password", "s3cret")]
+        said = {"Name": "Cleo Clark", "Priority": "16", "Signature": items}
+        self.tell("ManuallyUserUpdated", "5", said=said)
+        self.assertRecordValues(
+            self.user("5"),
+            [{"name": "Cleo Clark", "privilege": "admin", "presence": "present"}],
+        )
+        self.assertIn("7654321", self.user("5").card)
+        self.env.cr.execute("SELECT u::text FROM biometric_device_user u")
+        self.assertNotIn("s3cret", str(self.env.cr.fetchall()))
+
+    def test_templates_come_one_by_one_and_empty_no_name(self):
+        said = {"Name": "Ann Ames", "Priority": "0", "Signature": []}
+        self.tell("ManuallyUserUpdated", said=said)
+        for kind, blob, number in (("Fingerprint", FINGER, "6"), ("Palm", FACE, "1")):
+            items = [signature(kind, text(blob), number)]
+            self.tell("ManuallyUserUpdated", said={**NAMELESS, "Signature": items})
+        self.assertEqual(self.user().name, "Ann Ames")
+        self.assertEqual(self.user().privilege, "user")
+        stored = self.stored()
+        self.assertEqual(
+            sorted((t.kind, t.slot, t.index) for t in stored),
+            [("finger", 6, 0), ("palm", 0, 1)],
+        )
+        self.assertEqual({t._open() for t in stored}, {FINGER, FACE})
+
+    def test_a_user_of_v3_with_a_finger(self):
+        said = {
+            "UserID": "1",
+            "FirstName": "Ann",
+            "LastName": "Ames",
+            "UserType": "User",
+            "OperationTime": "2025-03-03 08:00:00 GMT +0100",
+            "Template": [{"Type": "Fingerprint", "UserID": "1", "Data": text(FINGER)}],
+        }
+        self.assertDone(self.call(punch_v3(PunchLog=None, UserUpdated=said)))
+        self.assertEqual(self.user().name, "Ann Ames")
+        self.assertEqual(len(self.stored()), 1)
+
+    def test_a_photo_is_kept_with_its_punch(self):
+        said = {"AttendancePhoto": text(JPEG)}
+        self.tell("RealTimePunchLog", said=said)
+        photo = self.env["biometric.photo"].search([("employee_id", "=", self.ann.id)])
+        self.assertEqual(photo._open(), JPEG)
+        self.assertFalse(self.messages())
+
+    def test_what_may_not_be_stored_is_acknowledged_all_the_same(self):
+        items = [signature("Fingerprint", text(FINGER), "6")]
+        self.tell("ManuallyUserUpdated", "00017", said={**NAMELESS, "Signature": items})
+        self.assertFalse(self.stored(self.bob))
+        self.assertIn("00017", self.terminal.unstored)
+
+    def test_who_is_deleted_at_the_terminal_is_gone_there(self):
+        self.user().presence = "present"
+        self.tell("ManuallyUserDeleted", clock="09:00")
+        self.assertEqual(self.user().presence, "absent")
+        event = self.env["biometric.device.event"].search(
+            [("device_id", "=", self.terminal.id)]
+        )
+        self.assertTrue(event.tampering)
+        # The same once more, after the person came back.
+        self.user().presence = "present"
+        self.tell("ManuallyUserDeleted", clock="09:00")
+        self.assertEqual(self.user().presence, "present")
+        gone = {"UserID": "1", "OperationTime": "2025-03-03 10:00:00 GMT +0100"}
+        self.assertDone(self.call(punch_v3(PunchLog=None, UserDeleted=gone)))
+        self.assertEqual(self.user().presence, "absent")
+
+    def test_a_changed_clock_is_an_event(self):
+        self.tell("ManuallyDateModified", "", said="")
+        event = self.env["biometric.device.event"].search(
+            [("device_id", "=", self.terminal.id)]
+        )
+        self.assertTrue(event.tampering)
+
+    def test_nothing_secret_gets_into_messages(self):
+        items = [
+            signature("Fingerprint", text(FINGER)),
+            signature("Password", "s3cret"),
+        ]
+        self.tell("SomethingNew", said={**NAMELESS, "Signature": items})
+        said = {"Nothing": {"AuthToken": TOKEN, "Template": text(FINGER)}}
+        body = {"SerialNumber": TAG, "AuthToken": TOKEN, **said}
+        self.assertDone(self.call(json.dumps(body).encode()))
+        lines = "".join(self.messages().mapped("line"))
+        for secret in (text(FINGER)[:40], "s3cret", TOKEN):
+            self.assertNotIn(secret, lines)

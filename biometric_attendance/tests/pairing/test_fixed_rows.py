@@ -1,0 +1,209 @@
+"""Rows the pairing finds: of people, of the kiosk, and of Odoo's own crons."""
+
+from freezegun import freeze_time
+
+from odoo.exceptions import ValidationError
+from odoo.tests import HttpCase, tagged
+
+from ..common import DAY, IN, OUT, BiometricCase, row
+
+NIGHT = [
+    row("1", f"2025-03-0{day} {clock}", status)
+    for day, clock, status in ((3, "22:00:00", IN), (4, "06:00:00", OUT))
+]
+
+
+class TestFixedRows(BiometricCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for person in cls.ann, cls.bob:
+            person.write(
+                {"date_version": "2024-01-01", "contract_date_start": "2024-01-01"}
+            )
+
+    def systray(self, at, employee=None):
+        """What the button in the upper bar does at that moment."""
+        employee = employee or self.ann
+        with freeze_time(f"{DAY} {at}:00" if " " not in at else at):
+            row = employee._attendance_action_change({"mode": "systray"})
+            self.env.flush_all()
+        return row
+
+    def test_a_day_of_the_systray_covers_the_punches_in_it(self):
+        self.systray("07:00")
+        entered = self.systray("16:00")
+        self.push(row("1", "09:00", IN), row("1", "12:00", OUT))
+        self.pair()
+        self.assertEqual(self.attendance(self.ann), entered)
+        self.assertEqual(
+            (entered.in_mode, entered.out_mode, entered.biometric_managed),
+            ("systray", "systray", False),
+        )
+        self.assertEqual(self.fates(self.ann), ["09:00 covered", "12:00 covered"])
+
+    def test_the_systray_ends_what_the_device_began(self):
+        self.push(row("1", "08:00", IN))
+        self.pair()
+        self.systray("15:00")
+        self.pair()
+        attendance = self.attendance(self.ann)
+        self.assertEqual(self.sessions(self.ann), ["07:00-15:00"])
+        self.assertEqual(
+            (attendance.in_mode, attendance.out_mode), ("biometric", "systray")
+        )
+        self.push(row("1", "17:00", OUT))
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-15:00"], "a person said so")
+
+    def test_a_punch_does_not_end_what_the_systray_began(self):
+        self.systray("07:00")
+        self.push(row("1", "17:00", OUT))
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-"])
+        self.assertEqual(self.fates(self.ann), ["17:00 covered"])
+
+    def test_punches_before_and_after_a_row_of_a_person_pair_on_their_own_side(self):
+        self.enter(self.ann, "11:00", "12:00")
+        clocks = (("08:00", IN), ("11:00", OUT), ("14:00", IN), ("17:00", OUT))
+        self.push(*(row("1", clock, status) for clock, status in clocks))
+        self.pair()
+        self.assertEqual(
+            self.sessions(self.ann), ["07:00-10:00", "11:00-12:00", "13:00-16:00"]
+        )
+
+    def test_a_session_does_not_cross_a_row_of_a_person(self):
+        self.enter(self.ann, "11:00", "12:00")
+        self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["11:00-12:00"])
+        self.assertEqual(set(self.punches(self.ann).mapped("fate")), {"covered"})
+
+    def test_deleting_the_row_of_a_person_lets_the_punches_pair(self):
+        entered = self.enter(self.ann, "11:00", "12:00")
+        self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
+        self.pair()
+        entered.unlink()
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
+
+    def auto_check_out(self, at):
+        self.company.write({"auto_check_out": True, "auto_check_out_tolerance": 1})
+        with freeze_time(at):
+            self.env["hr.attendance"]._cron_auto_check_out()
+            self.env.flush_all()
+
+    def test_odoo_ends_the_day_and_the_true_check_out_replaces_that(self):
+        self.push(row("1", "08:00", IN))
+        self.pair()
+        self.auto_check_out(f"{DAY} 21:00:00")
+        attendance = self.attendance(self.ann)
+        self.assertEqual(attendance.out_mode, "auto_check_out")
+        self.assertTrue(attendance.biometric_managed)
+        ended = attendance.check_out
+        self.punches(self.ann).action_pair_again()
+        self.pair()
+        self.assertEqual(attendance.check_out, ended, "stays until the true one comes")
+        self.push(row("1", "18:30", OUT))
+        self.pair()
+        self.assertEqual(self.attendance(self.ann), attendance)
+        self.assertEqual(self.sessions(self.ann), ["07:00-17:30"])
+        self.assertEqual(attendance.out_mode, "biometric")
+
+    def test_nothing_to_end_is_no_error(self):
+        self.auto_check_out(f"{DAY} 21:00:00")
+        self.absence_cron("2025-03-04 03:00:00")
+        self.absence_cron("2025-03-04 07:00:00")
+
+    def test_odoo_ends_the_day_and_the_next_one_begins(self):
+        self.push(row("1", "08:00", IN))
+        self.pair()
+        self.auto_check_out(f"{DAY} 21:00:00")
+        self.push(row("1", "2025-03-04 08:00:00", IN))
+        self.pair()
+        first, second = self.attendance(self.ann).sorted("check_in")
+        self.assertEqual(first.out_mode, "auto_check_out")
+        self.assertFalse(second.check_out)
+
+    def test_odoo_ends_a_row_of_the_kiosk_and_the_waiting_punches_pair(self):
+        self.systray("07:00", self.bob)
+        self.push(
+            row("00017", "2025-03-04 08:00:00", IN), row("00017", "2025-03-04 09:00:00")
+        )
+        self.push(row("00017", "2025-03-04 10:00:00", IN))
+        self.pair()
+        self.auto_check_out("2025-03-04 05:00:00")
+        self.pair()
+        first, *others = self.attendance(self.bob).sorted("check_in")
+        self.assertEqual((first.in_mode, first.out_mode), ("systray", "auto_check_out"))
+        self.assertNotIn("waiting", self.punches(self.bob).mapped("fate"))
+        self.assertTrue(others)
+
+    def test_odoo_finds_nobody_to_check_out(self):
+        self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
+        self.pair()
+        self.env["hr.attendance"].search([("check_out", "=", False)]).unlink()
+        self.auto_check_out(f"{DAY} 21:00:00")
+        self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
+
+    def absence_cron(self, at):
+        self.company.absence_management = True
+        others = self.env["hr.employee"].search([("company_id", "=", self.company.id)])
+        (others - self.ann - self.bob).active = False
+        with freeze_time(at):
+            self.env["hr.attendance"]._cron_absence_detection()
+            self.env.flush_all()
+
+    def technical(self, employee):
+        return self.attendance(employee).filtered(lambda r: r.in_mode == "technical")
+
+    def test_a_row_for_an_absence_gives_way_to_late_punches(self):
+        self.absence_cron("2025-03-04 03:00:00")
+        self.assertTrue(self.technical(self.ann))
+        self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
+        self.push(row("00017", "2025-03-02 22:00:00", IN), row("00017", "06:00", OUT))
+        self.pair()
+        self.assertEqual(self.sessions(self.bob), ["21:00-05:00"])
+        self.assertFalse(self.technical(self.bob), "a night over its midnight")
+        self.assertIn("07:00-16:00", self.sessions(self.ann))
+        self.assertFalse(self.technical(self.ann), "no absence on a day of work")
+
+    def test_a_night_worker_does_not_stop_the_detection_of_absences(self):
+        self.push(*NIGHT)
+        self.pair()
+        self.absence_cron("2025-03-05 03:00:00")
+        self.assertEqual(self.sessions(self.ann), ["21:00-05:00"])
+        self.assertTrue(self.technical(self.bob), "who really was absent")
+
+    def test_people_cannot_overlap_each_other_still(self):
+        self.enter(self.ann, "07:00", "15:00")
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.enter(self.ann, "08:00", "09:00")
+
+
+@tagged("post_install", "-at_install")
+class TestKiosk(BiometricCase, HttpCase):
+    def scan(self):
+        answer = self.make_jsonrpc_request(
+            "/hr_attendance/attendance_barcode_scanned",
+            {"token": self.company.attendance_kiosk_key, "barcode": "ANN1"},
+        )
+        self.env.invalidate_all()
+        return answer
+
+    def test_the_kiosk_ends_what_the_device_began(self):
+        self.ann.barcode = "ANN1"
+        now = self.env.cr.now()
+        self.push(row("1", f"{now:%Y-%m-%d} 00:00:01", IN), device=self.utc_device())
+        self.pair()
+        self.scan()
+        attendance = self.attendance(self.ann)
+        self.assertEqual(
+            (attendance.in_mode, attendance.out_mode), ("biometric", "kiosk")
+        )
+        self.assertFalse(attendance.biometric_managed)
+
+    def utc_device(self):
+        device = self.make_device("GATE003", tz="UTC")
+        self.map_user(device, "1", self.ann)
+        return device

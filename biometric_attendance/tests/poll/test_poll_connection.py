@@ -1,0 +1,143 @@
+"""The way to a terminal that waits to be asked: typed in, and nobody's business."""
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form, new_test_user
+from odoo.tools import file_open, mute_logger
+
+from ..poll_common import PollCase
+
+ATTENDANCES = "hr_attendance.group_hr_attendance_"
+
+
+class TestTyped(PollCase):
+    """What is typed is checked where it is typed."""
+
+    def hall(self, **vals):
+        return self.make_device(
+            "HALL4370", brand="zk4370", **{"host": "10.0.0.9", **vals}
+        )
+
+    def test_an_address_that_is_none_is_refused(self):
+        device = self.hall()
+        for host in ("10.0.0.256", "http://10.0.0.9", "hall 4", "10.0.0.9; reboot"):
+            with (
+                self.subTest(host=host),
+                self.assertRaisesRegex(ValidationError, "neither an IP address nor"),
+            ):
+                device.host = host
+        device.host = "10.0.0.9"
+        for port in (0, -1, 65_536):
+            with (
+                self.subTest(port=port),
+                self.assertRaisesRegex(ValidationError, "from 1 to 65535"),
+            ):
+                device.port = port
+
+    def test_names_and_addresses_are_taken_blanks_around_them_not(self):
+        device = self.hall(host=" 10.0.0.9 ")
+        self.assertEqual(device.host, "10.0.0.9")
+        for host in ("hall-4.example.com", "terminal", "fe80::1"):
+            device.host = f"\t{host} "
+            self.assertEqual(device.host, host)
+
+    def test_a_key_is_a_number_of_up_to_six_digits(self):
+        device = self.hall()
+        for key in ("secret", "1234567", "-1", "12.5"):
+            with (
+                self.subTest(key=key),
+                self.assertRaisesRegex(ValidationError, "up to six digits"),
+            ):
+                device.communication_key = key
+        device.communication_key = "999999"
+        self.assertEqual(device._address().key, 999_999)
+        device.action_drop_communication_key()
+        self.assertEqual(device._address().key, 0)
+        self.assertFalse(device.has_communication_key)
+
+    def test_the_key_of_a_terminal_that_calls_is_not_kept(self):
+        self.device.communication_key = "1234"
+        self.assertFalse(self.device.sudo().connection_key)
+
+    @mute_logger("odoo.sql_db")
+    def test_a_terminal_without_an_address_is_not_approved(self):
+        with self.assertRaises(IntegrityError):
+            self.hall(host=False)
+            self.env.flush_all()
+
+    @mute_logger("odoo.sql_db")
+    def test_asking_all_the_time_is_refused(self):
+        with self.assertRaises(IntegrityError):
+            self.hall(poll_minutes=0)
+
+    def test_the_form_asks_for_what_is_needed(self):
+        with Form(self.env["biometric.device"]) as form:
+            form.brand = "zk4370"
+            form.name = "Hall"
+            form.host = "10.0.0.9"
+            form.company_id = self.company
+            form.tz = "Europe/Paris"
+        self.assertEqual(form.record.serial, "@10.0.0.9:4370")
+        form.record.action_approve()
+        self.assertEqual(form.record.state, "approved")
+
+
+class TestKey(PollCase):
+    """The key cannot be a digest; so nobody gets to see it."""
+
+    def setUp(self):
+        super().setUp()
+        self.hall = self.hang_up(self.terminal(key=1234), communication_key="1234")
+        self.people = {
+            role: new_test_user(
+                self.env,
+                f"poll_{role}",
+                f"base.group_user,{ATTENDANCES}{role}",
+                company_id=self.company.id,
+                company_ids=self.company.ids,
+            )
+            for role in ("officer", "user", "manager")
+        }
+
+    def test_nobody_reads_searches_or_writes_it(self):
+        for role, person in self.people.items():
+            device = self.hall.with_user(person)
+            with self.subTest(role=role):
+                self.assertNotIn("connection_key", device.fields_get())
+                with self.assertRaises(AccessError):
+                    device.read(["connection_key"])
+                with self.assertRaises(AccessError):
+                    device.search([("connection_key", "=like", "1%")])
+                with self.assertRaises(AccessError):
+                    device.write({"connection_key": "1"})
+                self.assertFalse(device.communication_key)
+
+    def test_it_is_in_no_log_and_no_export(self):
+        self.assertNotIn("1234", repr(self.hall._address()))
+        self.assertFalse(self.hall.copy({"serial": "COPY"}).sudo().connection_key)
+
+    def test_only_administrators_press_the_buttons(self):
+        for role in ("officer", "user"):
+            device = self.hall.with_user(self.people[role])
+            for action in (
+                device.action_test_connection,
+                device.action_fetch_now,
+                device.action_send_everything_again,
+                device.action_drop_communication_key,
+            ):
+                with self.subTest(role=role, action=action.__name__):
+                    self.assertRaises(AccessError, action)
+        device = self.hall.with_user(self.people["manager"])
+        self.assertEqual(device.action_test_connection()["params"]["type"], "success")
+        device.action_fetch_now()
+
+    def test_a_copy_of_the_database_has_no_key_and_asks_nobody(self):
+        self.env.flush_all()
+        with file_open("biometric_attendance/data/neutralize.sql") as script:
+            self.env.cr.execute(script.read())
+        self.env.invalidate_all()
+        self.assertFalse(self.hall.sudo().connection_key)
+        self.assertFalse(self.hall.has_communication_key)
+        self.assertFalse(self.env["biometric.device"]._due())
+        self.assertFalse(self.cron.active)

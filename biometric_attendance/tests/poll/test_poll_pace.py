@@ -1,0 +1,235 @@
+"""When a terminal is asked, when it is not, and that one client talks to it at a time."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user
+from odoo.tools import mute_logger
+
+from ...models.poll.biometric_device_poll import LOCK_CLASS
+from ..poll_common import PollCase
+
+VISITS = "odoo.addons.biometric_attendance.models.poll.biometric_device_visit"
+
+
+class TestLine(PollCase):
+    """One client at a time."""
+
+    def test_a_terminal_somebody_talks_to_is_left_alone(self):
+        server, other = self.terminal("TAKEN"), self.terminal("FREE")
+        device, free = self.hang_up(server), self.hang_up(other)
+        self.pass_by(other, 2)
+        self.occupy(device)
+        self.poll(device, free)
+        self.assertEqual(server.connections.accepted, 0)
+        self.assertFalse(device.poll_error)
+        self.assertGreater(device.poll_next, fields.Datetime.now())
+        self.assertEqual(len(self.punches(device=free)), 2)
+        with self.assertRaisesRegex(UserError, "is being read right now"):
+            device.action_test_connection()
+        self.assertEqual(server.connections.accepted, 0)
+
+    def assertNobodyTalks(self):
+        self.env.cr.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
+            [LOCK_CLASS],
+        )
+        self.assertEqual(self.env.cr.fetchone(), (0,))
+
+    def test_who_asks_during_a_visit_gets_another_one(self):
+        server = self.terminal("ASKED")
+        device = self.hang_up(server)
+        model = type(device)
+        hear, wishes = model._hear_step, [1]
+
+        def wish(device, *said):
+            answer = hear(device, *said)
+            if wishes:
+                wishes.pop()
+                device.action_fetch_now()
+            return answer
+
+        with patch.object(model, "_hear_step", wish):
+            self.poll(device)
+        self.assertEqual(server.connections.accepted, 2)
+        self.assertGreater(device.poll_next, fields.Datetime.now())
+
+    def test_a_device_that_is_deleted_in_a_visit_stops_no_other(self):
+        gone, stays = self.terminal("GONE"), self.terminal("STAYS")
+        doomed, kept = self.hang_up(gone), self.hang_up(stays)
+        self.pass_by(stays, 2)
+
+        model = type(doomed)
+        heard = model._hear_step
+
+        def delete(device, *said):
+            answer = heard(device, *said)
+            if device == doomed:
+                device.env.flush_all()
+                device.env.cr.execute(
+                    "DELETE FROM biometric_device_user WHERE device_id = %(id)s;"
+                    "DELETE FROM biometric_device WHERE id = %(id)s",
+                    {"id": device.id},
+                )
+                device.env.invalidate_all()
+            return answer
+
+        with patch.object(model, "_hear_step", delete), mute_logger(VISITS):
+            self.poll(doomed, kept)
+        self.assertEqual(len(self.punches(device=kept)), 2)
+        self.assertFalse(doomed.exists())
+        self.assertNobodyTalks()
+
+    def test_after_a_visit_it_is_free_whatever_happened(self):
+        well, dead, wild = (self.terminal(name) for name in ("WELL", "DEAD", "WILD"))
+        devices = [self.hang_up(server) for server in (well, dead, wild)]
+        dead.stop()
+        compare = type(devices[2])._compare_clock
+
+        def fail(device, *said):
+            if device == devices[2]:
+                raise ZeroDivisionError
+            compare(device, *said)
+
+        with (
+            patch.object(type(devices[2]), "_compare_clock", fail),
+            mute_logger(
+                "odoo.addons.biometric_attendance.models.poll.biometric_device_visit"
+            ),
+        ):
+            self.poll(*devices)
+        self.assertFalse(devices[0].poll_error)
+        self.assertIn("refused", devices[1].poll_error)
+        self.assertIn("Something went wrong on the server", devices[2].poll_error)
+        self.assertNobodyTalks()
+
+    def test_a_person_who_writes_meanwhile_does_not_stop_the_others(self):
+        """A device may be changed by somebody while its visit is being noted."""
+        servers = [self.terminal(name) for name in ("ONE", "TWO")]
+        devices = [self.hang_up(server) for server in servers]
+        reached, met = type(devices[0])._was_reached, []
+
+        def meet(device):
+            if not met:
+                met.append(device)
+                raise SerializationFailure
+            reached(device)
+
+        with patch.object(type(devices[0]), "_was_reached", meet):
+            self.poll(*devices)
+        for device in devices:
+            self.assertFalse(device.poll_error)
+            self.assertTrue(device.poll_next)
+
+    @mute_logger("odoo.addons.base.models.ir_cron")
+    def test_a_job_that_breaks_off_holds_nobody(self):
+        servers = [self.terminal(name) for name in ("ONE", "TWO")]
+        devices = [self.hang_up(server) for server in servers]
+        broken = patch.object(
+            type(devices[0]), "_was_reached", side_effect=ZeroDivisionError
+        )
+        with broken:
+            self.poll(*devices)
+        self.assertNobodyTalks()
+        self.poll(*devices)
+        self.assertTrue(all(device.last_seen for device in devices))
+
+
+class TestPace(PollCase):
+    """When a device is asked, and when it is not."""
+
+    def test_fetch_now_does_not_wait_for_the_back_off(self):
+        server = self.terminal()
+        self.pass_by(server, 2)
+        device = self.hang_up(server)
+        for _ in range(5):
+            device._was_not_reached("Nobody answers at this address.")
+        self.assertGreater(
+            device.poll_next, fields.Datetime.now() + timedelta(minutes=50)
+        )
+        with self.capture_triggers(self.cron.id) as capture:
+            device.action_fetch_now()
+        self.assertTrue(capture.records)
+        self.run_cron()
+        self.assertEqual(len(self.punches(device=device)), 2)
+        self.assertFalse(device.poll_error)
+        self.assertFalse(device.poll_failures)
+
+    def test_a_corrected_address_is_tried_at_once(self):
+        device = self.hang_up(self.terminal())
+        for vals in (
+            {"host": "localhost"},
+            {"port": 4371},
+            {"udp": True},
+            {"communication_key": "12"},
+        ):
+            device._was_not_reached("Nobody answers at this address.")
+            with self.subTest(vals=vals), self.capture_triggers(self.cron.id) as seen:
+                device.write(vals)
+                self.assertFalse(device.poll_next)
+                self.assertTrue(seen.records)
+
+    def test_an_archived_device_is_never_asked(self):
+        server = self.terminal()
+        device = self.hang_up(server)
+        device.action_archive_device()
+        self.poll(device)
+        self.assertEqual(server.connections.accepted, 0)
+        with self.assertRaisesRegex(UserError, "Approve"):
+            device.action_fetch_now()
+        device.action_approve()
+        self.run_cron()
+        self.assertEqual(server.connections.accepted, 1)
+
+    def test_a_device_approved_again_does_not_wait_for_its_old_back_off(self):
+        device = self.hang_up(self.terminal())
+        for _ in range(5):
+            device._was_not_reached("Nobody answers at this address.")
+        device.action_archive_device()
+        device.action_approve()
+        self.assertFalse(device.poll_next)
+
+    def test_a_device_that_calls_by_itself_is_not_asked(self):
+        self.assertNotIn(self.device, self.env["biometric.device"]._due())
+
+    def test_devices_of_every_company_are_asked(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        servers = self.terminal("HERE"), self.terminal("THERE")
+        here, there = (self.hang_up(server) for server in servers)
+        there.company_id = elsewhere
+        self.poll(here, there)
+        self.assertEqual((here.serial, there.serial), ("HERE", "THERE"))
+        boss = new_test_user(
+            self.env,
+            "boss",
+            "hr_attendance.group_hr_attendance_manager",
+            company_id=self.company.id,
+        )
+        with self.assertRaises(AccessError):
+            there.with_user(boss).with_context(
+                allowed_company_ids=None
+            ).action_fetch_now()
+
+    def test_a_device_asked_at_its_pace_is_online_all_the_time(self):
+        device = self.hang_up(self.terminal(), poll_minutes=30)
+        self.poll(device)
+        devices = self.env["biometric.device"]
+        for minutes, online in ((29, True), (34, True), (36, False)):
+            then = fields.Datetime.now() - timedelta(minutes=minutes)
+            device.write({"last_seen": then, "poll_next": then + timedelta(minutes=30)})
+            with self.subTest(minutes=minutes):
+                self.assertEqual(device.online, online)
+                self.assertEqual(
+                    device in devices.search([("online", "=", True)]), online
+                )
+                self.assertEqual(
+                    device in devices.search([("online", "=", False)]), not online
+                )
+        self.poll(device)
+        self.assertTrue(device.online)
+        device._was_not_reached("Nobody answers at this address.")
+        self.assertFalse(device.online)

@@ -1,0 +1,208 @@
+"""Who may do what: one table, and the rules that narrow it down."""
+
+from odoo.exceptions import AccessDenied, AccessError
+from odoo.tests import new_test_user
+
+from ..common import IN, OUT, BiometricCase, row
+
+ATTENDANCES = "hr_attendance.group_hr_attendance_"
+ROLES = {
+    "portal": "base.group_portal",
+    "employee": f"base.group_user,{ATTENDANCES}own_reader",
+    "officer": f"base.group_user,{ATTENDANCES}officer",
+    "user": f"base.group_user,{ATTENDANCES}user",
+    "manager": f"base.group_user,{ATTENDANCES}manager",
+}
+# Fields of a device that are for nobody.
+SECRET = (
+    "key_digest",
+    "path_digest",
+    "previous_key_digest",
+    "connection_key",
+    "sealing_key",
+    "previous_sealing_key",
+)
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+# Read, write, create, delete; a role that is not named may do nothing.
+MAY = {
+    "biometric.site": {"officer": "r", "user": "r", "manager": "rwcd"},
+    "biometric.device": {
+        "officer": "r",
+        "user": "r",
+        "manager": "rwcd",
+        "gateway": "rw",
+    },
+    "biometric.device.user": {
+        "officer": "r",
+        "user": "rw",
+        "manager": "rwcd",
+        "gateway": "rc",
+    },
+    "biometric.punch": {
+        "employee": "r",
+        "officer": "r",
+        "user": "r",
+        "manager": "r",
+        "gateway": "rc",
+    },
+    "biometric.block": {"gateway": "rwcd"},
+    "biometric.command": {"user": "r", "manager": "r", "gateway": "rw"},
+    "biometric.command.wizard": {"manager": "rwcd"},
+    "biometric.punch.import": {"manager": "rwcd"},
+    "biometric.user.import": {"manager": "rwcd"},
+    "biometric.user.import.line": {"manager": "rwcd"},
+    "biometric.access.pass": {"user": "rwc", "manager": "rwcd"},
+    "biometric.device.group": {"user": "r", "manager": "rwcd"},
+    "biometric.message": {"manager": "rw", "gateway": "rc"},
+    "biometric.device.event": {"manager": "r", "gateway": "rc"},
+    "biometric.template": {"manager": "r"},
+    "biometric.photo": {"manager": "r"},
+    "biometric.consent": {"manager": "rwc"},
+    "biometric.erasure": {"manager": "r"},
+    "biometric.erasure.line": {"manager": "r"},
+    "biometric.pairing": {"manager": "r"},
+    "biometric.turn": {"manager": "r"},
+    "biometric.policy": {"officer": "r", "user": "r", "manager": "rwcd"},
+    "biometric.remedy": {"officer": "rwc", "user": "rwc", "manager": "rwc"},
+    "biometric.repair": {"user": "rwcd", "manager": "rwcd"},
+    "biometric.repair.line": {"user": "rwcd", "manager": "rwcd"},
+}
+
+
+class TestAccess(BiometricCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.people = {
+            role: new_test_user(
+                cls.env,
+                f"biometric_{role}",
+                groups,
+                company_id=cls.company.id,
+                company_ids=cls.company.ids,
+            )
+            for role, groups in ROLES.items()
+        }
+        cls.people["public"] = cls.env.ref("base.public_user")
+        cls.people["gateway"] = cls.env.ref("biometric_attendance.user_gateway")
+        cls.ann.attendance_manager_id = cls.people["officer"]
+        cls.bob.user_id = cls.people["employee"]
+
+    def as_(self, role, model):
+        """A model in the eyes of a role, in the companies it has."""
+        env = self.env(user=self.people[role], context={})
+        return env[model]
+
+    def test_every_model_is_in_the_table(self):
+        ours = {
+            name
+            for name, model in self.env.items()
+            if model._original_module == "biometric_attendance" and not model._abstract
+        }
+        self.assertEqual(ours, set(MAY))
+
+    def test_every_role_may_do_what_the_table_says_and_no_more(self):
+        for model, allowed in MAY.items():
+            for role in self.people:
+                records = self.as_(role, model)
+                may = "".join(
+                    letter
+                    for letter, operation in OPERATIONS.items()
+                    if records.has_access(operation)
+                )
+                with self.subTest(model=model, role=role):
+                    self.assertEqual(may, allowed.get(role, ""))
+
+    def push_for_all(self):
+        for pin in ("1", "00017", "99"):
+            self.push(row(pin, "08:00", IN), row(pin, "17:00", OUT))
+
+    def test_an_officer_sees_the_people_he_manages(self):
+        self.push_for_all()
+        self.assertEqual(
+            self.as_("officer", "biometric.punch").search([]).employee_id.ids,
+            self.ann.ids,
+        )
+        users = self.as_("officer", "biometric.device.user").search([])
+        self.assertEqual(users.mapped("pin"), ["1"])
+        with self.assertRaises(AccessError):
+            self.punches(self.bob).with_user(self.people["officer"]).read(["line"])
+
+    def test_an_employee_sees_his_own_punches(self):
+        self.push_for_all()
+        punches = self.as_("employee", "biometric.punch").search([])
+        self.assertEqual(set(punches.mapped("pin")), {"00017"})
+
+    def test_officers_for_everybody_and_administrators_see_all(self):
+        self.push_for_all()
+        for role in ("user", "manager"):
+            with self.subTest(role=role):
+                self.assertEqual(self.as_(role, "biometric.punch").search_count([]), 6)
+                self.assertEqual(
+                    self.as_(role, "biometric.device.user").search_count([]), 3
+                )
+
+    def test_an_officer_for_everybody_maps_a_pin(self):
+        self.push_for_all()
+        users = self.as_("user", "biometric.device.user").search([("pin", "=", "99")])
+        users.employee_id = self.ann.id
+        self.assertEqual(
+            self.punches().filtered(lambda p: p.pin == "99").employee_id, self.ann
+        )
+
+    def test_nobody_logs_in_as_the_gateway(self):
+        gateway = self.people["gateway"]
+        self.assertFalse(gateway.active)
+        self.assertFalse(gateway._is_internal())
+        for password in ("", "admin", gateway.login):
+            with self.assertRaises(AccessDenied):
+                self.env["res.users"].authenticate(
+                    {"login": gateway.login, "password": password, "type": "password"},
+                    {},
+                )
+
+    def test_the_gateway_sees_nothing_of_human_resources(self):
+        for model in ("hr.employee", "hr.attendance", "hr.version", "hr.department"):
+            with self.subTest(model=model):
+                self.assertFalse(self.as_("gateway", model).has_access("read"))
+
+    def test_the_gateway_cannot_change_what_is_stored(self):
+        self.push_for_all()
+        punches = (
+            self.punches()
+            .with_user(self.people["gateway"])
+            .with_context(tracking_disable=False)
+        )
+        for change in (lambda: punches.write({"pin": "2"}), punches.unlink):
+            with self.assertRaises(AccessError):
+                change()
+
+    def test_secrets_are_for_nobody(self):
+        self.device.communication_key = "s3cret"
+        self.device.security_key = "k" * 32
+        self.device.action_new_secret_path()
+        for role in ("employee", "officer", "user", "manager"):
+            devices = self.as_(role, "biometric.device")
+            for name in SECRET:
+                with self.subTest(role=role, field=name):
+                    self.assertNotIn(name, devices.fields_get())
+                    with self.assertRaises(AccessError):
+                        devices.browse(self.device.id).read([name])
+                    with self.assertRaises(AccessError):
+                        devices.search([(name, "=like", "a%")])
+                    with self.assertRaises(AccessError):
+                        devices.browse(self.device.id).write({name: "x"})
+
+    def test_an_officer_cannot_change_what_a_device_must_prove(self):
+        device = self.device.with_user(self.people["officer"])
+        for action in (
+            device.action_new_secret_path,
+            device.action_drop_secret_path,
+            device.action_drop_communication_key,
+            device.action_drop_previous_key,
+            device.action_drop_security_keys,
+            device.action_open_waiting,
+            device.action_test_connection,
+        ):
+            with self.assertRaises(AccessError):
+                action()

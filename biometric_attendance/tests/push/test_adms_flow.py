@@ -1,0 +1,147 @@
+"""An approved terminal introduces itself, polls and pushes."""
+
+from datetime import datetime
+
+from odoo.tests import freeze_time, tagged
+
+from ...models.push import biometric_device_contact
+from ...models.push.biometric_device_upload import BiometricDevice
+from ...terminals import adms
+from ..common import IN, OUT, row
+from ..http_common import AdmsCase
+
+
+@tagged("post_install", "-at_install")
+class TestAdmsFlow(AdmsCase):
+    def test_the_clock_of_a_terminal_follows_the_zone_of_its_device(self):
+        self.patch_now("2025-01-15 12:00:00")
+        zones = {
+            "Asia/Kolkata": "330",
+            "Asia/Kathmandu": "345",
+            "Europe/Paris": "1",
+            "America/New_York": "-5",
+            "America/St_Johns": "-210",
+            "UTC": "0",
+        }
+        for zone, told in zones.items():
+            with self.subTest(zone=zone):
+                self.device.tz = zone
+                self.assertEqual(self.options(self.handshake())["TimeZone"], told)
+
+    def test_the_clock_of_a_terminal_follows_summer_time(self):
+        self.patch_now("2025-07-15 12:00:00")
+        self.assertEqual(self.options(self.handshake())["TimeZone"], "2")
+
+    def patch_now(self, text):
+        """The server's clock alone; nothing else looks at the date here."""
+        self.patch(
+            type(self.env["biometric.device"]), "_handshake", _handshake_at(text)
+        )
+
+    def test_a_new_terminal_is_asked_for_everything_and_later_only_to_go_on(self):
+        options = self.options(self.handshake())
+        self.assertEqual((options["ATTLOGStamp"], options["Stamp"]), ("0", "0"))
+        self.post_rows(row("1", "08:00", IN))
+        options = self.options(self.handshake())
+        self.assertEqual(options["ATTLOGStamp"], "9999")
+
+    def test_old_firmware_goes_on_after_the_last_stored_punch(self):
+        self.post_rows(row("1", "08:00", IN))
+        options = self.options(self.handshake(version="2.1.0"))
+        last = adms.encode_zk_time(datetime(2025, 3, 3, 8, 0))
+        self.assertEqual(options["Stamp"], str(last))
+
+    def test_send_everything_again_is_asked_once(self):
+        self.post_rows(row("1", "08:00", IN))
+        self.device.action_send_everything_again()
+        self.assertAnswer(self.poll(), "C:1:CHECK\n")
+        self.assertEqual(self.options(self.handshake())["ATTLOGStamp"], "0")
+        self.assertAnswer(self.poll(), "OK")
+        self.assertEqual(self.options(self.handshake())["ATTLOGStamp"], "9999")
+
+    def test_a_pushed_day_becomes_an_attendance(self):
+        answer = self.post_rows(row("1", "08:00", IN), row("1", "17:00", OUT))
+        self.assertAnswer(answer, "OK: 2")
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
+
+    def test_a_resent_batch_is_counted_again_but_stored_once(self):
+        rows = [row("1", "08:00", IN), row("1", "17:00", OUT)]
+        for _time in range(3):
+            self.assertAnswer(self.post_rows(*rows), "OK: 2")
+        self.assertAnswer(self.post_rows(*rows, *rows), "OK: 4")
+        self.assertEqual(len(self.punches()), 2)
+
+    def test_a_broken_row_is_counted_kept_and_does_not_harm_its_neighbours(self):
+        answer = self.post_rows("1\tno time\t0\t1", row("1", "08:00", IN))
+        self.assertAnswer(answer, "OK: 2")
+        self.assertEqual(len(self.punches()), 1)
+        message = self.env["biometric.message"].search([])
+        self.assertEqual(message.line, "1\tno time\t0\t1")
+        self.assertIn("time", message.reason)
+
+    def test_an_empty_body_is_fine(self):
+        self.assertAnswer(self.tell("cdata", b"", table="ATTLOG"), "OK")
+
+    def test_a_heartbeat_writes_the_last_contact_once_a_minute_and_no_more(self):
+        self.poll()  # fills the caches of this worker
+        biometric_device_contact._written.clear()
+        self.assertEqual(self.updates_of(self.poll), 1)
+        self.assertEqual(self.updates_of(self.poll), 0)
+        self.assertTrue(self.device.online)
+
+    def updates_of(self, request):
+        """How many statements a request changes the device with."""
+        statements = []
+        execute = type(self.env.cr).execute
+
+        def spy(cr, query, *args, **kwargs):
+            statements.append(str(getattr(query, "code", query)).lstrip().upper())
+            return execute(cr, query, *args, **kwargs)
+
+        self.patch(type(self.env.cr), "execute", spy)
+        self.assertAnswer(request(), "OK")
+        self.patch(type(self.env.cr), "execute", execute)
+        changes = ("UPDATE", "INSERT", "DELETE")
+        written = [line for line in statements if line.startswith(changes)]
+        self.assertTrue(statements)
+        self.assertFalse([w for w in written if "BIOMETRIC_DEVICE" not in w], written)
+        return len(written)
+
+    def test_what_a_poll_tells_of_the_terminal_fills_the_device(self):
+        info = "Ver 8.0.4.3-20150713,5,3,42,10.0.0.7,10,7,2,1,11111"
+        self.assertAnswer(self.poll(INFO=info), "OK")
+        self.assertRecordValues(
+            self.device,
+            [
+                {
+                    "firmware": "Ver 8.0.4.3-20150713",
+                    "users": 5,
+                    "fingers": 3,
+                    "punches": 42,
+                    "faces": 1,
+                }
+            ],
+        )
+
+    def test_an_archived_terminal_keeps_its_punches_and_is_told_nothing(self):
+        self.device.action_archive_device()
+        self.assertAnswer(self.handshake(), "OK")
+        self.assertAnswer(self.poll(), "OK")
+        answer = self.post_rows(row("1", "08:00", IN))
+        self.assertEqual(answer.status_code, 503)
+        self.assertNotIn("OK", answer.text)
+        self.assertFalse(self.punches())
+        self.assertEqual(self.device.refused_reason, "state")
+        self.assertFalse(self.device.last_seen)
+
+
+def _handshake_at(text):
+    """``_handshake`` as it answers at ``text``, naive UTC."""
+    original = BiometricDevice._handshake
+
+    def _handshake(device, call):
+        with freeze_time(text):
+            return original(device, call)
+
+    return _handshake

@@ -1,0 +1,82 @@
+"""Trouble on the server's side: an EBKN terminal is not told OK, and keeps what it has."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from unittest.mock import patch
+
+from psycopg2 import OperationalError
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from simulator.ebkn import EbknFaults
+
+from ..ebkn_common import NOW, EbknCase, glog
+
+SECRET = "business of the server"
+
+
+@tagged("post_install", "-at_install")
+class TestEbknTrouble(EbknCase):
+    @contextmanager
+    def failing(self, model, method, error):
+        """Have something fail when it is nearly done."""
+        kind = type(self.env[model])
+        original = getattr(kind, method)
+
+        def fail(records, *args, **kwargs):
+            original(records, *args, **kwargs)
+            raise error
+
+        with patch.object(kind, method, fail):
+            yield
+
+    @mute_logger("odoo.http")
+    def test_what_could_not_be_stored_is_not_acknowledged(self):
+        for error in (OperationalError, ZeroDivisionError, KeyError):
+            trouble = error(SECRET)
+            with (
+                self.subTest(error=error),
+                self.failing("biometric.punch", "_ingest", trouble),
+            ):
+                answer = self.call("realtime_glog", glog())
+                self.assertEqual(answer.status_code, 500)
+                self.assertNotIn("response_code", answer.headers)
+                self.assertNotIn(SECRET, answer.text)
+                self.assertFalse(self.punches(device=self.door))
+        self.pass_by(glog())
+
+    @mute_logger("odoo.http")
+    def test_a_terminal_sends_again_what_was_not_taken(self):
+        face = self.terminal()
+        for minute in range(3):
+            face.terminal.punch("1", NOW + timedelta(minutes=minute), 0)
+        with self.failing("biometric.punch", "_ingest", OperationalError(SECRET)):
+            self.live(face)
+        self.assertEqual(len(face.terminal.punches.pending), 3)
+        self.live(face)
+        self.assertFalse(face.terminal.punches.pending)
+        self.assertEqual(len(self.punches(device=self.door)), 3)
+
+    def test_faults_on_the_way_change_nothing(self):
+        """Lost answers, doubled passages, garbage, disorder: the punches are the same."""
+        faults = EbknFaults(EbknFaults.KINDS, seed=3)
+        face = self.terminal(order=faults.order, answers=faults.answers)
+        for minute in range(30):
+            face.terminal.punch("1", NOW + timedelta(minutes=minute), minute % 2)
+        for _time in range(20):
+            if face.terminal.punches.pending:
+                self.live(face, deliveries=faults.deliveries)
+        self.assertFalse(face.terminal.punches.pending)
+        self.assertEqual(len(self.punches(device=self.door)), 30)
+
+    def test_bad_input_leaves_no_trace_back_in_the_log(self):
+        codes = ("realtime_glog", "realtime_enroll_data", "send_cmd_result", "x", "")
+        bodies = (b"", b"\0" * 300, b"\xff\xfe\x81", b"[" * 9000, b"\x02\0\0\0{}BIN_1")
+        with self.assertNoLogs(level="WARNING"):
+            for code in (*codes, "receive_cmd", "realtime_operation"):
+                for body in bodies:
+                    for block in ("0", "1", "2", "-7", "999999999", "x"):
+                        said = {"trans_id": "9", "cmd_return_code": "OK"}
+                        answer = self.call(code, body, blk_no=block, **said)
+                        self.assertEqual(answer.status_code, 200, (code, body, block))
