@@ -47,7 +47,7 @@
         "views/access/biometric_user_import_views.xml",
         "views/punch/biometric_punch_import_views.xml",
         "views/punch/biometric_punch_denied_views.xml",
-        "views/access/biometric_let_in_still_views.xml",
+        "views/access/biometric_unconfirmed_revocation_views.xml",
         # Templates, photos and what the law asks for
         "views/privacy/biometric_template_views.xml",
         "views/privacy/biometric_photo_views.xml",

@@ -130,7 +130,7 @@ def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
                 "biometric.device.user",
                 "search_read",
                 domain=users,
-                fields=["presence", "problem"],
+                fields=["sync_state", "problem"],
             ),
-            lambda rows: rows and rows[0]["presence"] == "present",
+            lambda rows: rows and rows[0]["sync_state"] == "present",
         )

@@ -193,7 +193,7 @@ def test_what_came_in_results_and_parts_is_stored(listener, devices, api):
         "biometric.device.user",
         "search_read",
         domain=[["device_id", "in", list(devices.values())]],
-        fields=["device_id", "pin", "name", "presence"],
+        fields=["device_id", "pin", "name", "sync_state"],
     )
     serials = {number: serial for serial, number in devices.items()}
     told = {(serials[u["device_id"][0]], u["pin"]): u["name"] for u in users}

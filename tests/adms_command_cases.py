@@ -55,12 +55,12 @@ CASES = [
         "DATA DELETE user Pin=1",
     ),
     (
-        "let_in",
+        "grant_access",
         {"pin": "1", "doors": 3},
         None,
         "DATA UPDATE userauthorize Pin=1|AuthorizeTimezoneId=1|AuthorizeDoorId=3",
     ),
-    ("keep_out", {"pin": "1"}, None, "DATA DELETE userauthorize Pin=1"),
+    ("deny_access", {"pin": "1"}, None, "DATA DELETE userauthorize Pin=1"),
     (
         "set_template",
         FINGER | {"major": 10, "size": 1452},

@@ -48,12 +48,12 @@ def test_access_terminal_needs_several_commands_for_a_user():
     user = {"pin": "1", "name": "A"}
     assert steps("set_user", user, SEC) == [
         ("set_user", user),
-        ("let_in", {"pin": "1"}),
+        ("grant_access", {"pin": "1"}),
     ]
     assert steps("set_user", user, ATT) == [("set_user", user)]
     gone = steps("delete_user", {"pin": "1"}, SEC)
     assert [kind for kind, _ in gone] == [
-        "keep_out",
+        "deny_access",
         "delete_template",
         "delete_template",
         "delete_user",

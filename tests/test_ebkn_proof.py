@@ -21,7 +21,7 @@ EMPTY = Upload()
         ("set_credential", {"kind": "card", "value": "0055"}),
         ("set_credential", {"kind": "password", "value": "0815"}),
         ("set_template", {"kind": "finger", "slot": 3}),
-        ("let_in", {}),
+        ("grant_access", {}),
     ],
 )
 @pytest.mark.parametrize("pin", ["7", "00000007"])

@@ -34,7 +34,7 @@ def test_steps_are_read_back():
         ("delete_user", pin),
         ("query_users", {}),
     ]
-    for kind in ("set_template", "let_in", "rename_user"):
+    for kind in ("set_template", "grant_access", "rename_user"):
         assert steps(kind, pin, DIALECT) == [(kind, pin), ("query_users", pin)]
     assert steps("query_punches", SPAN, DIALECT) == [("query_punches", SPAN)]
 

@@ -141,9 +141,9 @@ def test_enrolment_at_the_terminal_comes_by_itself():
 
 def test_doors_of_one_person():
     face = face_of()
-    obey(face, ("keep_out", {"pin": "7"}))
+    obey(face, ("deny_access", {"pin": "7"}))
     assert not face.terminal.may_pass("7", NOW)
-    obey(face, ("let_in", {"pin": "7"}))
+    obey(face, ("grant_access", {"pin": "7"}))
     assert face.terminal.may_pass("7", NOW)
 
 

@@ -54,7 +54,9 @@ def test_what_is_not_said_is_not_sent():
     assert json.loads(text) == {"pin": "17", "card": ""}
 
 
-@pytest.mark.parametrize("kind", ["let_in", "keep_out", "introduce", "address_message"])
+@pytest.mark.parametrize(
+    "kind", ["grant_access", "deny_access", "introduce", "address_message"]
+)
 def test_kind_of_other_terminals_is_unsupported(kind):
     payload = {"pin": "17", "text": "x"}
     payload = {name: payload[name] for name in KINDS[kind].needs}

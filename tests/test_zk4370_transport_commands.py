@@ -132,7 +132,7 @@ def test_restart_is_not_always_answered(made, transport, acked):
 
 
 def test_what_it_cannot_do_is_said(session):
-    for kind in ("let_in", "keep_out", "introduce", "address_message"):
+    for kind in ("grant_access", "deny_access", "introduce", "address_message"):
         with pytest.raises(Impossible):
             session.perform(kind, {})
 

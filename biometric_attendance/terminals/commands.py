@@ -51,8 +51,8 @@ KINDS = {
         ("index", "major", "minor", "format", "valid", "duress", "size"),
     ),
     "delete_template": Kind("Delete template", ("pin", "kind"), ("slot",)),
-    "let_in": Kind("Let through the doors", ("pin",), ("doors",)),
-    "keep_out": Kind("No longer let through the doors", ("pin",)),
+    "grant_access": Kind("Let through the doors", ("pin",), ("doors",)),
+    "deny_access": Kind("No longer let through the doors", ("pin",)),
     "query_users": Kind("Read users", (), ("pin",)),
     "query_punches": Kind("Read punches", ("since", "until")),
     "enroll": Kind(

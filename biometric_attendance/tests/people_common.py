@@ -52,7 +52,7 @@ class PeopleCase(BiometricCase):
 
     def presences(self, person):
         users = self.env["biometric.device.user"]._of(person)
-        return {user.device_id.serial: user.presence for user in users}
+        return {user.device_id.serial: user.sync_state for user in users}
 
     def report(self, device, *users):
         """What the terminal says of its users."""

@@ -54,7 +54,7 @@ class TemplateCase(BiometricCase):
         cls.map_user(cls.yard, "501", cls.ann)
         cls.basis = cls.env["biometric.consent"].create({"employee_id": cls.ann.id})
         cls.templates = cls.env["biometric.template"]
-        cls.env["biometric.device.user"].search([]).presence = "present"
+        cls.env["biometric.device.user"].search([]).sync_state = "present"
 
     def setUp(self):
         super().setUp()

@@ -5,8 +5,13 @@ import json
 import re
 from dataclasses import asdict
 
-from ...terminals.ebkn import TRY_AGAIN
-from ...terminals.ebkn.request import HEADERS
+try:
+    from ...terminals.ebkn import TRY_AGAIN
+    from ...terminals.ebkn.request import HEADERS
+except ImportError:  # outside Odoo, where `listener` and `terminals` stand on their own
+    from terminals.ebkn import TRY_AGAIN
+    from terminals.ebkn.request import HEADERS
+
 from .errors import ListenerError
 from .proof import PROOF_HEADER
 from .server_template import MAIN, SERVER, TLS

@@ -154,12 +154,12 @@ class BiometricAccessPass(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         passes = super().create(vals_list)
-        self.env["biometric.device.group"]._wake()
+        self.env["biometric.device.group"]._trigger_sync()
         return passes
 
     def write(self, vals):
         result = super().write(vals)
-        self.env["biometric.device.group"]._wake()
+        self.env["biometric.device.group"]._trigger_sync()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -168,7 +168,7 @@ class BiometricAccessPass(models.Model):
             raise UserError(
                 self.env._("A pass that has begun tells of punches: end it instead.")
             )
-        self.env["biometric.device.group"]._wake()
+        self.env["biometric.device.group"]._trigger_sync()
 
     def action_end(self):
         """No access from now on, today included."""

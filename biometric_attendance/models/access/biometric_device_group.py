@@ -79,12 +79,12 @@ class BiometricDeviceGroup(models.Model):
     @api.depends("site_ids", "device_ids")
     def _compute_progress(self):
         counts = {
-            (device, presence): count
-            for device, presence, count in self.env[
+            (device, sync_state): count
+            for device, sync_state, count in self.env[
                 "biometric.device.user"
             ]._read_group(
-                [("presence", "in", ("pending", "failed"))],
-                ["device_id", "presence"],
+                [("sync_state", "in", ("pending", "failed"))],
+                ["device_id", "sync_state"],
                 ["__count"],
             )
         }
@@ -97,20 +97,20 @@ class BiometricDeviceGroup(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         groups = super().create(vals_list)
-        groups._wake()
+        groups._trigger_sync()
         return groups
 
     def write(self, vals):
         result = super().write(vals)
-        self._wake()
+        self._trigger_sync()
         return result
 
     def unlink(self):
-        self._wake()
+        self._trigger_sync()
         return super().unlink()
 
     @api.model
-    def _wake(self):
+    def _trigger_sync(self):
         """Have the differences worked out soon."""
         cron = self.env.ref("biometric_attendance.cron_sync", raise_if_not_found=False)
         if cron:
@@ -155,10 +155,10 @@ class BiometricDeviceGroup(models.Model):
     def action_open_failed(self):
         return self._open_users("failed")
 
-    def _open_users(self, presence):
+    def _open_users(self, sync_state):
         action = self._open("biometric_device_user_action", self.env[self._name])
         action["domain"] = [("device_id", "in", self._devices().ids)]
-        action["context"] = {f"search_default_{presence}": 1}
+        action["context"] = {f"search_default_{sync_state}": 1}
         return action
 
     def _open(self, name, records):

@@ -29,8 +29,8 @@ class BiometricDeviceGroup(models.Model):
                 _logger.info("Another writer was at device %s", device.id)
                 again = True
         if again:
-            self._wake()
-        self._wake_at_midnight(devices)
+            self._trigger_sync()
+        self._trigger_sync_at_midnight(devices)
 
     @api.model
     def _sync(self):
@@ -64,7 +64,7 @@ class BiometricDeviceGroup(models.Model):
         return claims
 
     @api.model
-    def _wake_at_midnight(self, devices):
+    def _trigger_sync_at_midnight(self, devices):
         """Passes begin and end at the midnight of each terminal's own zone."""
         cron = self.env.ref("biometric_attendance.cron_sync").sudo()
         now = fields.Datetime.now()

@@ -137,18 +137,18 @@ class BiometricDevice(models.Model):
         """Identities for those who are claimed and not known here yet."""
         known = {user._person() for user in users}
         taken = {user.pin: user for user in users}
-        rivals, rows = {}, []
+        conflicts, rows = {}, []
         for person in claims:
             place = places[person]
             if person in known or place.over or not place.belongs:
                 continue
             pin = person._pin_everywhere()
             if pin in taken:
-                rivals[taken[pin]] = person
+                conflicts[taken[pin]] = person
             else:
                 whose = {person._person_field(): person.id}
                 rows.append({"device_id": self.id, "pin": pin, **whose})
-        users._name_rivals(rivals)
+        users._set_pin_conflicts(conflicts)
         return users.create(rows)
 
     def action_refill(self):
@@ -158,8 +158,8 @@ class BiometricDevice(models.Model):
         users = self.env["biometric.device.user"].search(
             [("device_id", "in", self.ids), ("wanted", "=", True)]
         )
-        users.sudo().write({"presence": "unknown", "written": False})
-        self.env["biometric.device.group"]._wake()
+        users.sudo().write({"sync_state": "unknown", "synced_values": False})
+        self.env["biometric.device.group"]._trigger_sync()
 
     def action_import_users(self):
         """Show whose the users of the terminal may be; ask it for them first."""

@@ -107,7 +107,7 @@ class BiometricDeviceUser(models.Model):
         self.env.cr.execute(
             SQL(
                 """INSERT INTO biometric_device_user
-                          (device_id, pin, presence, create_date, write_date)
+                          (device_id, pin, sync_state, create_date, write_date)
                    SELECT %s, pin, 'unknown', now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
                      FROM unnest(%s) AS pin
                        ON CONFLICT DO NOTHING""",

@@ -5,10 +5,10 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 # Not allowed in, and the terminal has neither deleted the person nor taken the days.
-LET_IN_STILL = (
-    Domain("blocked", "=", True)
-    & Domain("presence", "!=", "absent")
-    & (Domain("leaving", "=", True) | Domain("presence", "!=", "present"))
+UNCONFIRMED_REVOCATION = (
+    Domain("access_denied", "=", True)
+    & Domain("sync_state", "!=", "absent")
+    & (Domain("to_remove", "=", True) | Domain("sync_state", "!=", "present"))
     & Domain("device_id.state", "=", "approved")
 )
 
@@ -21,7 +21,7 @@ class BiometricDeviceUser(models.Model):
         copy=False,
         help="The days access is limited to; nothing: it is not limited.",
     )
-    blocked = fields.Boolean(
+    access_denied = fields.Boolean(
         string="No Access Now",
         readonly=True,
         copy=False,
@@ -32,10 +32,10 @@ class BiometricDeviceUser(models.Model):
         compute="_compute_access_days",
         help="The days the person may pass here. Empty: on all days.",
     )
-    let_in_still = fields.Boolean(
+    unconfirmed_revocation = fields.Boolean(
         string="May Still Get In",
-        compute="_compute_let_in_still",
-        search="_search_let_in_still",
+        compute="_compute_unconfirmed_revocation",
+        search="_search_unconfirmed_revocation",
         help="The person should not pass here now, but the terminal has not confirmed "
         "it.",
     )
@@ -54,13 +54,16 @@ class BiometricDeviceUser(models.Model):
             return self.env._("%(first)s to %(last)s", first=first, last=last)
         return self.env._("from %s", first) if first else self.env._("until %s", last)
 
-    def _compute_let_in_still(self):
-        found = self.filtered_domain(LET_IN_STILL)
+    def _compute_unconfirmed_revocation(self):
+        found = self.filtered_domain(UNCONFIRMED_REVOCATION)
         for user in self:
-            user.let_in_still = user in found
+            user.unconfirmed_revocation = user in found
 
     @api.model
-    def _search_let_in_still(self, operator, value):
+    def _search_unconfirmed_revocation(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain.OR(LET_IN_STILL if wanted else ~LET_IN_STILL for wanted in value)
+        return Domain.OR(
+            UNCONFIRMED_REVOCATION if wanted else ~UNCONFIRMED_REVOCATION
+            for wanted in value
+        )

@@ -25,7 +25,7 @@ class BiometricDeviceUser(models.Model):
         copy=False,
         help="A device group wants the person on this terminal.",
     )
-    presence = fields.Selection(
+    sync_state = fields.Selection(
         [
             ("unknown", "Not checked"),
             ("pending", "Pending"),
@@ -93,9 +93,15 @@ class BiometricDeviceUser(models.Model):
     def write(self, vals):
         if {"employee_id", "partner_id"} & set(vals):
             # What was wanted was wanted for somebody else.
-            forget = ("windows", "wanted", "leaving", "blocked", "written")
+            forget = (
+                "windows",
+                "wanted",
+                "to_remove",
+                "access_denied",
+                "synced_values",
+            )
             vals = {**dict.fromkeys(forget, False), **vals}
-            self.env["biometric.device.group"]._wake()
+            self.env["biometric.device.group"]._trigger_sync()
         return super().write(vals)
 
     @api.model
@@ -126,24 +132,26 @@ class BiometricDeviceUser(models.Model):
         )
         for user in users:
             if not user._has_command():
-                user.write({"presence": "absent", "problem": False, "written": False})
+                user.write(
+                    {"sync_state": "absent", "problem": False, "synced_values": False}
+                )
         if users.filtered("wanted"):
-            self.env["biometric.device.group"]._wake()
+            self.env["biometric.device.group"]._trigger_sync()
 
     def _take_over(self, told):
         """Note what is new of what the terminal said of this identity."""
-        if told.get("group") == DENIED_GROUP and self.blocked:
+        if told.get("group") == DENIED_GROUP and self.access_denied:
             del told["group"]  # our own doing
         news = {name: value for name, value in told.items() if self[name] != value}
         card = news.get("card")
         if card and self._person():
             self._pass_on_card(card)
-        if self.written:
+        if self.synced_values:
             # The terminal has it already: it need not be told.
             same = {name: news[name] for name in SAME if name in news}
-            self._set(written={**self.written, **same})
-        if self.presence in ("unknown", "absent") and not self._has_command():
-            news["presence"] = "present"
+            self._set(synced_values={**self.synced_values, **same})
+        if self.sync_state in ("unknown", "absent") and not self._has_command():
+            news["sync_state"] = "present"
         self.write({**news, "reported_at": fields.Datetime.now()})
         self._doubt_limits(told)
 
@@ -156,14 +164,14 @@ class BiometricDeviceUser(models.Model):
         )
         if others:
             others.card = card
-            self.env["biometric.device.group"]._wake()
+            self.env["biometric.device.group"]._trigger_sync()
 
     def _doubt_limits(self, told):
         """Say so where a terminal that shall heed days of access has others."""
-        if self.device_id.enforcement != "dates" or self.presence != "present":
+        if self.device_id.enforcement != "dates" or self.sync_state != "present":
             return
         for name in LIMITS:
-            ours = (self.written or {}).get(name)
+            ours = (self.synced_values or {}).get(name)
             theirs = told.get(name)
             if ours is None or theirs is None:
                 continue
@@ -174,20 +182,20 @@ class BiometricDeviceUser(models.Model):
     def _fail(self, problem):
         self.write(
             {
-                "presence": "failed",
+                "sync_state": "failed",
                 "problem": problem,
                 "retry_at": fields.Datetime.now() + RETRY_AFTER,
             }
         )
 
-    def _has_become(self, presence, result):
+    def _has_become(self, sync_state, result):
         """Take over what a command's end means."""
-        if presence == "failed":
+        if sync_state == "failed":
             self._fail(result)
-        elif presence == "absent":
-            self.write({"presence": "absent", "problem": False, "leaving": False})
-        elif self.presence == "pending":  # else an earlier part of it failed
-            self.write({"presence": "present", "problem": False})
+        elif sync_state == "absent":
+            self.write({"sync_state": "absent", "problem": False, "to_remove": False})
+        elif self.sync_state == "pending":  # else an earlier part of it failed
+            self.write({"sync_state": "present", "problem": False})
 
     def _has_command(self):
         """Whether something is under way for this identity."""
@@ -196,7 +204,7 @@ class BiometricDeviceUser(models.Model):
                 [
                     ("device_id", "=", self.device_id.id),
                     ("pin", "=", self.pin),
-                    ("kind", "in", (*WRITES, "let_in", "delete_user")),
+                    ("kind", "in", (*WRITES, "grant_access", "delete_user")),
                     ("state", "in", ("queued", "sent")),
                 ],
                 limit=1,

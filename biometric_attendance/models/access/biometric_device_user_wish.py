@@ -13,16 +13,16 @@ LONGEST_NAME = 24  # characters any terminal shows
 class BiometricDeviceUser(models.Model):
     _inherit = "biometric.device.user"
 
-    leaving = fields.Boolean(
+    to_remove = fields.Boolean(
         readonly=True, copy=False, help="The person has to leave this terminal."
     )
-    written = fields.Json(
+    synced_values = fields.Json(
         readonly=True, copy=False, help="What the terminal was last told of the person."
     )
     retry_at = fields.Datetime(
         readonly=True, copy=False, help="When a failed change is tried again."
     )
-    rival = fields.Char(
+    pin_conflict = fields.Char(
         string="PIN Also For",
         readonly=True,
         copy=False,
@@ -30,13 +30,13 @@ class BiometricDeviceUser(models.Model):
         "the two another PIN.",
     )
 
-    def _name_rivals(self, rivals):
+    def _set_pin_conflicts(self, conflicts):
         """Say who should have a PIN that somebody else has.
 
-        :param rivals: ``{device user: person}``, of these users.
+        :param conflicts: ``{device user: person}``, of these users.
         """
         for user in self:
-            user._set(rival=rivals[user].name if user in rivals else False)
+            user._set(pin_conflict=conflicts[user].name if user in conflicts else False)
 
     @api.model
     def _cards(self, people):
@@ -57,35 +57,35 @@ class BiometricDeviceUser(models.Model):
         """Try at once what failed, instead of a day later."""
         self.env["biometric.command"]._check_administrator()
         self.check_access("write")
-        self.filtered(lambda user: user.presence == "failed").sudo().retry_at = False
-        self.env["biometric.device.group"]._wake()
+        self.filtered(lambda user: user.sync_state == "failed").sudo().retry_at = False
+        self.env["biometric.device.group"]._trigger_sync()
 
     def _shall_go(self, place, claimed):
         """Whether the person has to leave the terminal."""
-        if self.presence == "absent":
-            self._set(blocked=not place.allowed)
+        if self.sync_state == "absent":
+            self._set(access_denied=not place.allowed)
             return False
-        goes = not place.belongs or (not claimed and (self.wanted or self.leaving))
-        self._set(leaving=goes, blocked=goes or not place.allowed)
+        goes = not place.belongs or (not claimed and (self.wanted or self.to_remove))
+        self._set(to_remove=goes, access_denied=goes or not place.allowed)
         return goes
 
     def _shall_come(self, place):
         """Whether everything of the person has to be written."""
-        if self.presence == "absent":
+        if self.sync_state == "absent":
             return not place.over
-        new = not self.wanted or self.presence == "unknown"
-        return new or (self.presence == "failed" and self._is_due())
+        new = not self.wanted or self.sync_state == "unknown"
+        return new or (self.sync_state == "failed" and self._is_due())
 
     def _shall_change(self, place, claimed):
         """Whether the terminal has to be told something new of who is there."""
-        if self.presence == "absent" or not (claimed or place.limits):
+        if self.sync_state == "absent" or not (claimed or place.limits):
             return False
-        return self.written != self._values(place)
+        return self.synced_values != self._values(place)
 
     def _is_due(self):
         """Whether it may be tried now; what failed rests for a day."""
         resting = self.retry_at and self.retry_at > fields.Datetime.now()
-        return self.presence != "failed" or not resting
+        return self.sync_state != "failed" or not resting
 
     def _write_there(self, places, whole):
         """Queue what writes these identities.
@@ -94,17 +94,18 @@ class BiometricDeviceUser(models.Model):
         """
         wishes = {}
         for user in self:
-            user.written = user._values(places[user._person()])
+            user.synced_values = user._values(places[user._person()])
             user._set(
-                name=user.written["name"], card=user.written.get("card", user.card)
+                name=user.synced_values["name"],
+                card=user.synced_values.get("card", user.card),
             )
             wishes[user] = user._wishes() if whole else [user._wish()]
         if whole:
-            self.write({"wanted": True, "leaving": False})
+            self.write({"wanted": True, "to_remove": False})
         self.device_id._queue_people(self, wishes)
 
     def _remove_there(self):
-        self.write({"wanted": False, "written": False})
+        self.write({"wanted": False, "synced_values": False})
         self.device_id._queue_people(
             self,
             {
@@ -119,7 +120,7 @@ class BiometricDeviceUser(models.Model):
 
     def _wishes_now(self):
         """The same because a person asks for it, whoever wants the identity there."""
-        if not self.written:
+        if not self.synced_values:
             self.sudo().written = self._values(self._place_now())
         return self._wishes()
 
@@ -130,7 +131,7 @@ class BiometricDeviceUser(models.Model):
         return device._place(self._person(), windows or [ALWAYS], device._today())
 
     def _wish(self):
-        return (self.device_id, "set_user", {"pin": self.pin, **self.written}, {})
+        return (self.device_id, "set_user", {"pin": self.pin, **self.synced_values}, {})
 
     def _values(self, place):
         """What the terminal shall know, but for the PIN."""
@@ -139,7 +140,7 @@ class BiometricDeviceUser(models.Model):
             values["card"] = card
         if self.privilege:
             values["privilege"] = self.privilege
-        if place.limits or "valid_from" in (self.written or {}):
+        if place.limits or "valid_from" in (self.synced_values or {}):
             limits = place.window if place.limits else (None, None)
             first, last = (day.isoformat() if day else "" for day in limits)
             values |= {"valid_from": first, "valid_until": last}
@@ -152,7 +153,7 @@ class BiometricDeviceUser(models.Model):
         by_group = self.device_id.enforcement == "group"
         if by_group and not place.allowed:
             return DENIED_GROUP
-        moved = by_group or "group" in (self.written or {})
+        moved = by_group or "group" in (self.synced_values or {})
         return self.group or (moved and USUAL_GROUP)
 
     def _name_on_device(self):

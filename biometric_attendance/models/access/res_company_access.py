@@ -29,7 +29,7 @@ class ResCompany(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "biometric_contract_access" in vals:
-            self.env["biometric.device.group"]._wake()
+            self.env["biometric.device.group"]._trigger_sync()
         return result
 
 

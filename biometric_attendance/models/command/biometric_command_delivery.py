@@ -49,7 +49,7 @@ class BiometricCommand(models.Model):
             [
                 ("device_id", "=", device.id),
                 ("state", "in", ("queued", "sent")),
-                ("claimed", "=", False),
+                ("unverified", "=", False),
             ],
             order="id",
             limit=AT_ONCE,

@@ -18,10 +18,10 @@ LIFETIME_OF_DANGEROUS = timedelta(minutes=15)
 TARGET = ("pin", "kind", "slot", "index", "door", "since", "until", "text")
 # A new command makes an older one about the same person pointless, if that still waits.
 UNDOES = {
-    "set_user": ("delete_user", "keep_out"),
-    "delete_user": ("set_user", "let_in", "set_template", "enroll"),
-    "let_in": ("keep_out",),
-    "keep_out": ("let_in",),
+    "set_user": ("delete_user", "deny_access"),
+    "delete_user": ("set_user", "grant_access", "set_template", "enroll"),
+    "grant_access": ("deny_access",),
+    "deny_access": ("grant_access",),
 }
 
 

@@ -10,7 +10,7 @@ from .biometric_command_delivery import LEASE
 class BiometricCommand(models.Model):
     _inherit = "biometric.command"
 
-    passed_on = fields.Boolean(
+    answer_pending = fields.Boolean(
         readonly=True,
         help="The gateway has it, and its terminal will say what became of it.",
     )
@@ -61,7 +61,7 @@ class BiometricCommand(models.Model):
         if result.code == codec.PENDING and self.state == "sent":
             _good, words = codec.explain(result.code, self.kind, "")
             until = fields.Datetime.now() + LEASE
-            self.write({"passed_on": True, "result": words, "lease_until": until})
+            self.write({"answer_pending": True, "result": words, "lease_until": until})
         elif self.state == "done" and self.kind == "query_punches":
             found = (self.position or {}).get("found", 0)
             self.result = self.env._("%s punches read.", found)
@@ -69,7 +69,7 @@ class BiometricCommand(models.Model):
     def _take_effect(self):
         result = super()._take_effect()
         # What waited for this answer may follow now.
-        self.filtered("passed_on").device_id._call_soon()
+        self.filtered("answer_pending").device_id._call_soon()
         return result
 
     def _wait_for_next_turn(self, sure, tried, reason):
@@ -79,7 +79,9 @@ class BiometricCommand(models.Model):
         :param tried: count it as a try.
         :param reason: a sentence, ``None`` where nothing went wrong.
         """
-        for command in self.filtered(lambda c: c.state == "sent" and not c.passed_on):
+        for command in self.filtered(
+            lambda c: c.state == "sent" and not c.answer_pending
+        ):
             tries = BRANDS[command.device_id.brand].tries
             if not sure and command._dangerous():
                 words = self.env._("No answer. It is not repeated by itself.")

@@ -6,11 +6,11 @@ from odoo import api, models
 WRITES = ("set_user", "rename_user", "set_privilege", "set_credential")
 # What a command's end means for the identity it was about.
 AFTER = {
-    **{(kind, "done"): "present" for kind in (*WRITES, "let_in")},
+    **{(kind, "done"): "present" for kind in (*WRITES, "grant_access")},
     ("delete_user", "done"): "absent",
     **{
         (kind, state): "failed"
-        for kind in (*WRITES, "let_in", "delete_user")
+        for kind in (*WRITES, "grant_access", "delete_user")
         for state in ("failed", "expired", "cancelled")
     },
 }
@@ -35,20 +35,22 @@ class BiometricCommand(models.Model):
         changing = self.filtered(lambda c: c.kind in (*WRITES, "delete_user"))
         for device, commands in changing.grouped("device_id").items():
             users = commands._device_users(device)
-            users.write({"presence": "pending", "problem": False, "retry_at": False})
+            users.write({"sync_state": "pending", "problem": False, "retry_at": False})
 
     def _finish(self, state, code=0, result=None):
         outcome = super()._finish(state, code, result)
         for command in self:
-            presence = AFTER.get((command.kind, state))
-            user = presence and command._device_user()
-            if user and not command._is_followed(presence):
-                user._has_become(presence, result)
+            sync_state = AFTER.get((command.kind, state))
+            user = sync_state and command._device_user()
+            if user and not command._is_followed(sync_state):
+                user._has_become(sync_state, result)
         return outcome
 
-    def _is_followed(self, presence):
+    def _is_followed(self, sync_state):
         """Whether a later command decides what becomes of the identity."""
-        kinds = ["set_user", "delete_user"] + ["let_in"] * (presence != "failed")
+        kinds = ["set_user", "delete_user"] + ["grant_access"] * (
+            sync_state != "failed"
+        )
         return bool(
             self.search_count(
                 [

@@ -1,6 +1,6 @@
 """Commands whose result is no proof: what was read back decides.
 
-sent -> claimed ----(its user, or the list of users, is read)----> done | failed
+sent -> unverified ----(its user, or the list of users, is read)----> done | failed
            |  while other commands go on, the one that reads among them
            └─ nobody answers about the user -> failed
 """
@@ -14,14 +14,14 @@ from ...terminals import BRANDS
 from .biometric_command_people import WRITES
 
 # What is pointless for a user the terminal does not answer about.
-OF_A_USER = (*WRITES, "set_template", "let_in", "keep_out", "enroll")
+OF_A_USER = (*WRITES, "set_template", "grant_access", "deny_access", "enroll")
 READS = "query_users"
 
 
 class BiometricCommand(models.Model):
     _inherit = "biometric.command"
 
-    claimed = fields.Boolean(
+    unverified = fields.Boolean(
         readonly=True,
         help="The terminal has said what became of it; reading it back decides.",
     )
@@ -33,7 +33,7 @@ class BiometricCommand(models.Model):
     def _take_answer(self, result):
         if not self._is_doubtful(result.code):
             return super()._take_answer(result)
-        if not self.claimed:
+        if not self.unverified:
             dialect = self.device_id.dialect
             _good, words = self._codec().explain(result.code, self.kind, dialect)
             self._claim(words, result.code or 0)
@@ -44,7 +44,7 @@ class BiometricCommand(models.Model):
         self.write(
             {
                 "state": "sent",  # also of one that was given up too early
-                "claimed": True,
+                "unverified": True,
                 "result": words,
                 "code": code,
                 "lease_until": False,
@@ -55,7 +55,7 @@ class BiometricCommand(models.Model):
         self._queue(self.device_id, READS, whom)
 
     def _prove(self, upload):
-        """Decide about what was claimed before this command read it back.
+        """Decide about what was unverified before this command read it back.
 
         :param upload: :class:`~.protocols.records.Upload`, what it read.
         """
@@ -73,7 +73,7 @@ class BiometricCommand(models.Model):
         return self.search(
             Domain("device_id", "=", self.device_id.id)
             & Domain("state", "=", "sent")
-            & Domain("claimed", "=", True)
+            & Domain("unverified", "=", True)
             & Domain("id", "<", self.id)
             & whose,
             order="id",

@@ -21,13 +21,13 @@ class HrEmployee(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         employees = super().create(vals_list)
-        self.env["biometric.device.group"]._wake()
+        self.env["biometric.device.group"]._trigger_sync()
         return employees
 
     def write(self, vals):
         result = super().write(vals)
         if OF_EMPLOYEES & set(vals):
-            self.env["biometric.device.group"]._wake()
+            self.env["biometric.device.group"]._trigger_sync()
         return result
 
     def _contract_windows(self):
@@ -56,5 +56,5 @@ class HrVersion(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if OF_VERSIONS & set(vals):
-            self.env["biometric.device.group"]._wake()
+            self.env["biometric.device.group"]._trigger_sync()
         return result

@@ -12,7 +12,7 @@ class ResPartner(models.Model):
         if {"active", "name", "biometric_pin"} & set(vals):
             users = self.env["biometric.device.user"].sudo()
             if users.search_count([("partner_id", "in", self.ids)], limit=1):
-                self.env["biometric.device.group"]._wake()
+                self.env["biometric.device.group"]._trigger_sync()
         return result
 
     def unlink(self):

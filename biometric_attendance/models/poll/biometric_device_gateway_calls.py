@@ -91,7 +91,7 @@ class BiometricDevice(models.Model):
         commands = self.env["biometric.command"]
         for number, _text in commands._lease_for(self):
             command = commands.browse(int(number))
-            command.passed_on = False
+            command.answer_pending = False
             trip.undone = [command.id]
             return Order(number, command.kind, command._values_to_go_on())
         return None

@@ -71,7 +71,7 @@ class BiometricErasureLine(models.Model):
                     "it, then confirm."
                 )
                 continue
-            line._device_user().write({"presence": "pending", "problem": False})
+            line._device_user().write({"sync_state": "pending", "problem": False})
             commands = self.env["biometric.command"]._queue(
                 device, DELETES, {"pin": line.pin}
             )
@@ -93,10 +93,10 @@ class BiometricErasureLine(models.Model):
         """
         for line in self.filtered(lambda line: line.erasure_id.reason in STAYS):
             user = line._device_user()
-            user.written = False
+            user.synced_values = False
             if user.wanted:
-                self.env["biometric.device.group"]._wake()
-            elif user.employee_id.active and not user.blocked:
+                self.env["biometric.device.group"]._trigger_sync()
+            elif user.employee_id.active and not user.access_denied:
                 values = {"pin": line.pin, "name": user._name_on_device()}
                 for name in ("card", "privilege"):
                     if user[name]:
@@ -110,7 +110,7 @@ class BiometricErasureLine(models.Model):
         for line in self.sudo().filtered(lambda line: line.state != "confirmed"):
             line._settle("confirmed", self.env._("Confirmed by hand."))
             line.user_id = self.env.user
-            line._device_user().write({"presence": "absent", "problem": False})
+            line._device_user().write({"sync_state": "absent", "problem": False})
 
     def _settle(self, state, reason):
         confirmed = state == "confirmed"

@@ -35,7 +35,7 @@ class BiometricErasure(models.Model):
         left |= Domain("employee_id.departure_date", "<", today)
         templates = self.env["biometric.template"].search(left)
         photos = self.env["biometric.photo"].search(left)
-        there = Domain("presence", "!=", "absent")
+        there = Domain("sync_state", "!=", "absent")
         users = self.env["biometric.device.user"].search(left & there)
         people = templates.employee_id | photos.employee_id | users.employee_id
         begun = [("employee_id", "in", people.ids), ("state", "!=", "confirmed")]

@@ -20,7 +20,7 @@ class BiometricTemplate(models.Model):
         for template in self.filtered("employee_id"):
             others = template.employee_id.biometric_user_ids - template.device_user_id
             for user in others:
-                if user.presence != "absent":
+                if user.sync_state != "absent":
                     wishes += template._wishes_for(user)
         self.env["biometric.command"].sudo()._queue_all(wishes)
 

@@ -36,11 +36,11 @@ class BiometricDevice(models.Model):
         mine = Domain("device_id", "=", self.id) & Domain("pin", "=", pin)
         user = self.env["biometric.device.user"].sudo().search(mine)
         last = self.env["biometric.command"].sudo().search(mine & UNDER_WAY, limit=1)
-        if user.presence == "absent" or last.kind == "delete_user":
+        if user.sync_state == "absent" or last.kind == "delete_user":
             return False
         if last.kind == "set_user":  # it was not there when that was decided
             return bool(user.reported_at and user.reported_at > last.create_date)
-        if last or user.presence == "present" or user.reported_at:
+        if last or user.sync_state == "present" or user.reported_at:
             return True
         return bool(self.env["biometric.punch"].sudo().search_count(mine, limit=1))
 

@@ -50,8 +50,8 @@ _ENCODERS: dict[str, dict[str, _Encode]] = {
     "security": {
         "set_user": security.set_user,
         "delete_user": security.delete_user,
-        "let_in": security.let_in,
-        "keep_out": security.keep_out,
+        "grant_access": security.grant_access,
+        "deny_access": security.deny_access,
         "set_template": security.set_template,
         "delete_template": security.delete_template,
         "query_users": security.query_users,
@@ -112,10 +112,10 @@ def steps(
     """
     said, pin = dict(payload), {"pin": payload.get("pin")}
     if dialect == "security" and kind == "set_user":
-        return [(kind, said), ("let_in", pin)]
+        return [(kind, said), ("grant_access", pin)]
     if dialect == "security" and kind == "delete_user":
         gone = [("delete_template", {**pin, "kind": k}) for k in _held(known or {})]
-        return [("keep_out", pin), *gone, (kind, said)]
+        return [("deny_access", pin), *gone, (kind, said)]
     if kind == "show_message" and said.get("pin"):
         return [(kind, said), ("address_message", {**pin, "text": said["text"]})]
     return [(kind, said)]

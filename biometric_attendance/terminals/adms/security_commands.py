@@ -51,7 +51,7 @@ def _limit(value: object, known: Mapping[str, str], last: bool = False) -> str |
     return zk(at) if known.get("DateFmtFunOn") == "1" else f"{at:%Y%m%d}"
 
 
-def let_in(payload: dict, known: Mapping[str, str]) -> str:
+def grant_access(payload: dict, known: Mapping[str, str]) -> str:
     """``doors`` has one bit a door, the lowest for the first."""
     return "DATA UPDATE userauthorize " + fields(
         ("Pin", pin_of(payload)),
@@ -60,7 +60,7 @@ def let_in(payload: dict, known: Mapping[str, str]) -> str:
     )
 
 
-def keep_out(payload: dict, known: Mapping[str, str]) -> str:
+def deny_access(payload: dict, known: Mapping[str, str]) -> str:
     return "DATA DELETE userauthorize " + fields(("Pin", pin_of(payload)))
 
 

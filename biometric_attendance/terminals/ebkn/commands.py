@@ -76,11 +76,11 @@ def delete_user(payload: dict, known: Mapping[str, str]) -> Order:
     return Order("DELETE_USER", _user(payload, known))
 
 
-def let_in(payload: dict, known: Mapping[str, str]) -> Order:
+def grant_access(payload: dict, known: Mapping[str, str]) -> Order:
     return Order("ENABLE_USER", {**_user(payload, known), "enable_flag": "ON"})
 
 
-def keep_out(payload: dict, known: Mapping[str, str]) -> Order:
+def deny_access(payload: dict, known: Mapping[str, str]) -> Order:
     return Order("ENABLE_USER", {**_user(payload, known), "enable_flag": "OFF"})
 
 

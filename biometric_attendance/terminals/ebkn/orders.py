@@ -33,8 +33,8 @@ _ENCODERS: dict[str, _Encode] = {
     "set_privilege": words.set_privilege,
     "set_credential": words.set_credential,
     "delete_user": words.delete_user,
-    "let_in": words.let_in,
-    "keep_out": words.keep_out,
+    "grant_access": words.grant_access,
+    "deny_access": words.deny_access,
     "set_template": words.set_template,
     "query_users": words.query_users,
     "query_punches": words.query_punches,
@@ -114,7 +114,7 @@ def steps(
         return [(kind, said), ("query_users", pin)]
     if kind == "delete_user":
         return [(kind, said), ("query_users", {})]
-    if kind in {"set_template", "let_in", "keep_out", *_PARTS}:
+    if kind in {"set_template", "grant_access", "deny_access", *_PARTS}:
         return [(kind, said), ("query_users", pin)]
     return [(kind, said)]
 

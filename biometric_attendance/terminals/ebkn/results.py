@@ -33,7 +33,7 @@ _UNRELIABLE = frozenset({"delete_user"})
 #: Kinds whose success is only known from what was asked for next.
 _UNPROVEN = frozenset(
     {"set_user", "rename_user", "set_privilege", "set_credential", "set_template"}
-    | {"let_in", "keep_out", "delete_user"}
+    | {"grant_access", "deny_access", "delete_user"}
 )
 
 

@@ -49,12 +49,12 @@ class TestAccessTerminals(PassCase):
         told = self.sync_at("2025-03-01 12:00:00")
         self.assertIn("StartDatetime=2025-03-10T00:00:00", told[0])
         user = self.identity(self.gym, self.north)
-        self.assertTrue(user.blocked)
+        self.assertTrue(user.access_denied)
         self.assertEqual(self.sync_at("2025-03-15 12:00:00"), [])
-        self.assertFalse(user.blocked)
+        self.assertFalse(user.access_denied)
         self.assertEqual(self.sync_at("2025-03-25 12:00:00"), [])
-        self.assertTrue(user.blocked)
-        self.assertEqual(user.presence, "present")
+        self.assertTrue(user.access_denied)
+        self.assertEqual(user.sync_state, "present")
 
     def test_a_terminal_that_decides_by_group_is_told_another(self):
         self.north.enforcement = "group"
@@ -79,7 +79,7 @@ class TestAccessTerminals(PassCase):
                     "\tAuthorizeDoorId=1",
                 ],
             )
-            self.assertEqual(self.identity(self.gym, door).presence, "present")
+            self.assertEqual(self.identity(self.gym, door).sync_state, "present")
 
     def test_lifting_the_limit_lifts_it_on_the_terminal(self):
         self.north.enforcement = "dates"

@@ -36,7 +36,7 @@ class TestCamsPeople(TemplateCase, CamsCase):
         self.tell("ManuallyUserUpdated", "5", said=said)
         self.assertRecordValues(
             self.user("5"),
-            [{"name": "Cleo Clark", "privilege": "admin", "presence": "present"}],
+            [{"name": "Cleo Clark", "privilege": "admin", "sync_state": "present"}],
         )
         self.assertIn("7654321", self.user("5").card)
         self.env.cr.execute("SELECT u::text FROM biometric_device_user u")
@@ -84,20 +84,20 @@ class TestCamsPeople(TemplateCase, CamsCase):
         self.assertIn("00017", self.terminal.unstored)
 
     def test_who_is_deleted_at_the_terminal_is_gone_there(self):
-        self.user().presence = "present"
+        self.user().sync_state = "present"
         self.tell("ManuallyUserDeleted", clock="09:00")
-        self.assertEqual(self.user().presence, "absent")
+        self.assertEqual(self.user().sync_state, "absent")
         event = self.env["biometric.device.event"].search(
             [("device_id", "=", self.terminal.id)]
         )
         self.assertTrue(event.tampering)
         # The same once more, after the person came back.
-        self.user().presence = "present"
+        self.user().sync_state = "present"
         self.tell("ManuallyUserDeleted", clock="09:00")
-        self.assertEqual(self.user().presence, "present")
+        self.assertEqual(self.user().sync_state, "present")
         gone = {"UserID": "1", "OperationTime": "2025-03-03 10:00:00 GMT +0100"}
         self.assertDone(self.call(punch_v3(PunchLog=None, UserDeleted=gone)))
-        self.assertEqual(self.user().presence, "absent")
+        self.assertEqual(self.user().sync_state, "absent")
 
     def test_a_changed_clock_is_an_event(self):
         self.tell("ManuallyDateModified", "", said="")

@@ -48,11 +48,11 @@ class TestCamsSync(TemplateCase, CallCase):
                 self.settle(face)
                 pin = self.user().pin
                 self.assertEqual(face.terminal.users[pin].name, "Ann")
-                self.assertEqual(self.user().presence, "present")
+                self.assertEqual(self.user().sync_state, "present")
                 self.group.employee_ids = False
                 self.settle(face)
                 self.assertNotIn(pin, face.terminal.users)
-                self.assertEqual(self.user().presence, "absent")
+                self.assertEqual(self.user().sync_state, "absent")
 
     def test_who_was_deleted_at_the_terminal_comes_back(self):
         face = self.gateway_of("v2")
@@ -60,10 +60,10 @@ class TestCamsSync(TemplateCase, CallCase):
         pin = self.user().pin
         face.terminal.remove(pin, datetime.now(timezone.utc))
         self.hear(face)
-        self.assertEqual(self.user().presence, "absent")
+        self.assertEqual(self.user().sync_state, "absent")
         self.settle(face)
         self.assertIn(pin, face.terminal.users)
-        self.assertEqual(self.user().presence, "present")
+        self.assertEqual(self.user().sync_state, "present")
 
     def test_a_finger_enrolled_at_one_terminal_gets_to_another(self):
         face = self.gateway_of("v2")
@@ -101,13 +101,13 @@ class TestCamsSync(TemplateCase, CallCase):
             }
         )
         self.settle(face)
-        self.assertEqual(self.user().presence, "failed")
+        self.assertEqual(self.user().sync_state, "failed")
         self.assertIn("limit", self.user().problem)
 
     def test_without_an_address_nobody_is_written_and_it_says_why(self):
         self.gateway_of("v3", url=False)
         self.env["biometric.device.group"]._sync()
-        self.assertEqual(self.user().presence, "failed")
+        self.assertEqual(self.user().sync_state, "failed")
         self.assertIn("address", self.user().problem)
         self.assertFalse(self.terminal.command_ids)
         self.assertEqual(self.terminal.serial, TAG)

@@ -8,7 +8,9 @@ class TestDeviceGroup(PeopleCase):
         self.group.employee_ids = self.ann
         self.sync()
         user = self.identity(self.ann, self.north)
-        self.assertEqual((user.pin, user.presence, user.wanted), ("1", "pending", True))
+        self.assertEqual(
+            (user.pin, user.sync_state, user.wanted), ("1", "pending", True)
+        )
         for device in (self.north, self.south):
             self.assertEqual(self.told(device), ["UPDATE USERINFO PIN=1\tName=Ann"])
         self.assertEqual(
@@ -60,9 +62,9 @@ class TestDeviceGroup(PeopleCase):
         self.group.employee_ids = False
         self.sync()
         user = self.identity(self.ann, self.north)
-        self.assertEqual((user.presence, user.blocked), ("pending", True))
+        self.assertEqual((user.sync_state, user.access_denied), ("pending", True))
         self.assertEqual(self.told(self.north), ["DELETE USERINFO PIN=1"])
-        self.assertEqual(user.presence, "absent")
+        self.assertEqual(user.sync_state, "absent")
         self.sync()
         self.assertEqual(self.told(self.north), [])
 
@@ -72,7 +74,7 @@ class TestDeviceGroup(PeopleCase):
         self.settle()
         self.group.employee_ids = False
         self.sync()
-        self.assertEqual(self.identity(self.ann, self.device).presence, "present")
+        self.assertEqual(self.identity(self.ann, self.device).sync_state, "present")
         self.assertEqual(self.told(self.device), [])
 
     def test_an_archived_group_wants_nobody(self):

@@ -43,4 +43,4 @@ class TestGroupLeavers(PeopleCase):
         self.ann.action_unarchive()
         self.sync()
         self.assertEqual(self.told(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"])
-        self.assertFalse(self.identity(self.ann, self.north).blocked)
+        self.assertFalse(self.identity(self.ann, self.north).access_denied)

@@ -48,10 +48,10 @@ class TestGroupNames(PeopleCase):
         self.group.employee_ids = self.ann
         self.sync()
         self.assertEqual(self.told(self.north), [])
-        self.assertEqual(stranger.rival, "Ann")
+        self.assertEqual(stranger.pin_conflict, "Ann")
         stranger.employee_id = self.ann
         self.sync()
-        self.assertFalse(stranger.rival)
+        self.assertFalse(stranger.pin_conflict)
         self.assertEqual(self.told(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"])
 
     def test_two_people_cannot_be_given_one_pin(self):
@@ -76,6 +76,6 @@ class TestGroupNames(PeopleCase):
         user.employee_id = self.ann
         self.group.employee_ids = self.ann | self.bob
         self.sync()
-        self.assertEqual(user.presence, "failed")
+        self.assertEqual(user.sync_state, "failed")
         self.assertIn("control character", user.problem)
         self.assertEqual(self.told(self.north), ["UPDATE USERINFO PIN=00017\tName=Bob"])

@@ -15,14 +15,14 @@ class TestGroupRefusals(PeopleCase):
         self.sync()
         self.told(self.north, code=-1001)
         user = self.identity(self.ann, self.north)
-        self.assertEqual(user.presence, "failed")
+        self.assertEqual(user.sync_state, "failed")
         self.assertIn("full", user.problem)
         self.sync()
         self.assertEqual(self.told(self.north), [])
         with freeze_time(fields.Datetime.now() + timedelta(days=1, minutes=1)):
             self.sync()
             self.assertEqual(len(self.told(self.north)), 1)
-        self.assertEqual((user.presence, user.problem), ("present", False))
+        self.assertEqual((user.sync_state, user.problem), ("present", False))
 
     def test_a_refused_deletion_is_tried_again_too(self):
         self.group.employee_ids = self.ann
@@ -31,7 +31,7 @@ class TestGroupRefusals(PeopleCase):
         self.sync()
         self.told(self.north, code=-3)
         user = self.identity(self.ann, self.north)
-        self.assertEqual((user.presence, user.blocked), ("failed", True))
+        self.assertEqual((user.sync_state, user.access_denied), ("failed", True))
         with freeze_time(fields.Datetime.now() + timedelta(days=1, minutes=1)):
             self.sync()
             self.assertEqual(self.told(self.north), ["DELETE USERINFO PIN=1"])
@@ -42,14 +42,14 @@ class TestGroupRefusals(PeopleCase):
         self.group.employee_ids = False
         self.sync()
         self.told(self.north, code=-10)
-        self.assertEqual(self.identity(self.ann, self.north).presence, "absent")
+        self.assertEqual(self.identity(self.ann, self.north).sync_state, "absent")
 
     def test_a_cancelled_change_is_not_forgotten(self):
         self.group.employee_ids = self.ann
         self.sync()
         self.env["biometric.command"].search([]).action_cancel()
         user = self.identity(self.ann, self.north)
-        self.assertEqual(user.presence, "failed")
+        self.assertEqual(user.sync_state, "failed")
         self.assertIn("Cancelled", user.problem)
 
     def test_what_failed_is_tried_again_at_once_when_somebody_says_so(self):
@@ -70,7 +70,7 @@ class TestGroupRefusals(PeopleCase):
         user.action_try_again()
         self.sync()
         self.assertEqual(len(self.told(self.north)), 1)
-        self.assertEqual(user.presence, "present")
+        self.assertEqual(user.sync_state, "present")
 
     def test_a_group_counts_what_is_under_way_and_what_failed(self):
         def counts():
@@ -86,7 +86,7 @@ class TestGroupRefusals(PeopleCase):
         found = self.env["biometric.device.user"].search(
             [
                 *self.group.action_open_failed()["domain"],
-                ("presence", "=", "failed"),
+                ("sync_state", "=", "failed"),
             ]
         )
         self.assertEqual(found.device_id, self.north)

@@ -42,9 +42,9 @@ class TestContractAccess(PassCase):
 class TestShutOut(PassCase):
     def report_of(self, person):
         users = self.env["biometric.device.user"]
-        users.invalidate_model(["let_in_still"])
-        found = users.search([("let_in_still", "=", True)])
-        self.assertEqual(found, users.search([]).filtered("let_in_still"))
+        users.invalidate_model(["unconfirmed_revocation"])
+        found = users.search([("unconfirmed_revocation", "=", True)])
+        self.assertEqual(found, users.search([]).filtered("unconfirmed_revocation"))
         return found & users._of(person)
 
     def test_who_should_be_blocked_is_listed_until_the_terminal_confirms(self):
@@ -75,7 +75,7 @@ class TestShutOut(PassCase):
         self.sync_at("2025-03-15 12:00:00")
         user = self.identity(self.gym, self.north)
         self.report(self.north, {"pin": user.pin, "valid_from": "", "valid_until": ""})
-        self.assertEqual(user.presence, "failed")
+        self.assertEqual(user.sync_state, "failed")
         self.assertEqual(user.problem, "The terminal has other days of access.")
         with freeze_time("2025-03-22 12:00:00"):
             self.sync()

@@ -21,7 +21,7 @@ class TestUserReport(PeopleCase):
                     "name": "ANNIE",
                     "card": "123",
                     "privilege": "admin",
-                    "presence": "present",
+                    "sync_state": "present",
                     "employee_id": self.ann.id,
                 },
                 {
@@ -29,7 +29,7 @@ class TestUserReport(PeopleCase):
                     "name": "New",
                     "card": False,
                     "privilege": False,
-                    "presence": "present",
+                    "sync_state": "present",
                     "employee_id": False,
                 },
             ],

@@ -49,8 +49,8 @@ class TestCamsCommands(CallCase):
         self.assertRecordValues(
             first | second,
             [
-                {"state": "sent", "passed_on": True, "attempts": 1},
-                {"state": "queued", "passed_on": False, "attempts": 0},
+                {"state": "sent", "answer_pending": True, "attempts": 1},
+                {"state": "queued", "answer_pending": False, "attempts": 0},
             ],
         )
         self.assertIn("will say", first.result)
@@ -190,7 +190,9 @@ class TestCamsCommands(CallCase):
                 self.settle(face)
                 self.assertEqual(command.state, "done")
                 user = self.terminal.user_ids.filtered(lambda u: u.pin == "5")
-                self.assertEqual((user.name, user.presence), ("Cleo Clark", "present"))
+                self.assertEqual(
+                    (user.name, user.sync_state), ("Cleo Clark", "present")
+                )
                 user.unlink()
 
     def test_the_terminal_is_described(self):

@@ -46,7 +46,7 @@ class TestCommandRights(CommandCase):
 
     def test_what_a_device_cannot_do_is_refused_with_a_sentence(self):
         with self.assertRaisesRegex(ValidationError, "GATE001 cannot do that"):
-            self.queue("let_in", pin="7")
+            self.queue("grant_access", pin="7")
         self.device.action_archive_device()
         with self.assertRaisesRegex(ValidationError, "Approve GATE001"):
             self.queue("information")

@@ -131,7 +131,7 @@ class TestPoll(PollCase):
         device = self.hang_up(server)
         self.poll(device)
         self.assertEqual(set(device.user_ids.mapped("pin")), {"1", "00017"})
-        self.assertEqual(set(device.user_ids.mapped("presence")), {"present"})
+        self.assertEqual(set(device.user_ids.mapped("sync_state")), {"present"})
         server.terminal.register("99", MONDAY, name="New")
         self.poll(device)
         self.assertIn("99", device.user_ids.mapped("pin"))

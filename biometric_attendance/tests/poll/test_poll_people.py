@@ -41,9 +41,9 @@ class TestPollPeople(PollCase):
                 self.assertEqual(
                     self.users["1"], User("1", "Ann", "555", 14, "2468", "7")
                 )
-                self.assertEqual(self.identity(self.ann).presence, "present")
+                self.assertEqual(self.identity(self.ann).sync_state, "present")
             self.group.employee_ids = False
-            self.hall.user_ids.write({"wanted": False, "written": False})
+            self.hall.user_ids.write({"wanted": False, "synced_values": False})
 
     def test_a_new_person_gets_a_place_and_nobody_loses_one(self):
         cy = self.make_employee("Cy")
@@ -52,7 +52,7 @@ class TestPollPeople(PollCase):
         pin = self.identity(cy).pin
         self.assertEqual(self.users[pin], User(pin, "Cy", group="1"))
         self.assertEqual(set(self.users), {"1", "00017", pin})
-        self.assertEqual(set(self.hall.user_ids.mapped("presence")), {"present"})
+        self.assertEqual(set(self.hall.user_ids.mapped("sync_state")), {"present"})
         self.assertEqual(self.users["00017"].name, "Bob")
 
     def test_a_card_changed_here_is_changed_there_alone(self):
@@ -69,7 +69,7 @@ class TestPollPeople(PollCase):
         self.settle()
         self.assertEqual(set(self.users), {"00017"})
         gone = self.identity(self.ann)
-        self.assertEqual((gone.presence, gone.problem), ("absent", False))
+        self.assertEqual((gone.sync_state, gone.problem), ("absent", False))
         self.assertFalse(self.hall.command_ids.filtered(lambda c: c.state != "done"))
 
     def test_who_was_deleted_at_the_terminal_meanwhile_is_gone_too(self):
@@ -78,7 +78,7 @@ class TestPollPeople(PollCase):
         self.server.terminal.delete_user("1")
         self.ann.action_archive()
         self.settle()
-        self.assertEqual(self.identity(self.ann).presence, "absent")
+        self.assertEqual(self.identity(self.ann).sync_state, "absent")
         deletion = self.hall.command_ids.filtered(lambda c: c.kind == "delete_user")
         self.assertEqual(deletion.result, "It was not there any more.")
 
@@ -96,7 +96,7 @@ class TestPollPeople(PollCase):
         self.settle()
         user = self.identity(cy)
         self.assertEqual(
-            (user.presence, user.problem), ("failed", "The terminal refused it.")
+            (user.sync_state, user.problem), ("failed", "The terminal refused it.")
         )
         self.assertFalse(self.hall.poll_error)
 
@@ -107,8 +107,8 @@ class TestPollPeople(PollCase):
         self.group.device_ids = self.hall
         self.group.employee_ids = self.ann | self.bob
         self.settle()
-        self.assertEqual(self.identity(self.ann).presence, "present")
-        self.assertEqual(self.identity(self.bob).presence, "failed")
+        self.assertEqual(self.identity(self.ann).sync_state, "present")
+        self.assertEqual(self.identity(self.bob).sync_state, "failed")
         self.assertIn("PINs of digits only", self.identity(self.bob).problem)
         self.assertEqual(set(server.terminal.users), {"1"})
 

@@ -18,7 +18,7 @@ class TestErasure(TemplateCase):
             device = cls.make_device(f"HALL00{number}")
             cls.map_user(device, f"90{number}", cls.ann)
             cls.devices |= device
-        cls.ann.biometric_user_ids.presence = "present"
+        cls.ann.biometric_user_ids.sync_state = "present"
 
     def enrol(self):
         """Ten fingers and a photo of Ann."""
@@ -61,7 +61,7 @@ class TestErasure(TemplateCase):
         deleted, written = self.deliver(self.yard)
         self.assertIn("DATA DELETE USERINFO", deleted)
         self.assertIn("Card=4711", written)
-        self.assertEqual(user.presence, "present")
+        self.assertEqual(user.sync_state, "present")
 
     def test_who_came_by_a_group_comes_back_by_it_without_templates(self):
         self.join(self.ann, self.yard)

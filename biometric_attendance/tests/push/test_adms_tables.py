@@ -92,9 +92,9 @@ class TestAdmsTables(AdmsCase):
             self.identity("5") | self.identity("1"),
             [
                 {"name": "Eve", "privilege": "admin", "card": "123456789"}
-                | {"employee_id": False, "presence": "present"},
+                | {"employee_id": False, "sync_state": "present"},
                 {"name": "ANN", "privilege": False, "card": False}
-                | {"employee_id": self.ann.id, "presence": "present"},
+                | {"employee_id": self.ann.id, "sync_state": "present"},
             ],
         )
         self.assertEqual(self.ann.name, "Ann")

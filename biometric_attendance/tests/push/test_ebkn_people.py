@@ -61,11 +61,11 @@ class TestEbknPeople(EbknCase):
                 self.user().card = "55"
                 face = self.terminal(firmware, users=[])
                 self.join(self.ann)
-                self.assertEqual(self.user().presence, "pending")
+                self.assertEqual(self.user().sync_state, "pending")
                 self.live(face)
                 user = face.terminal.users["1"]
                 self.assertEqual((user.name, user.card), ("Ann", "55"))
-                self.assertEqual(self.user().presence, "present")
+                self.assertEqual(self.user().sync_state, "present")
                 last = self.door.command_ids.sorted("id")[-2:]
                 self.assertEqual(last.mapped("kind"), ["set_user", "query_users"])
                 self.assertEqual(last[0].result, DONE)
@@ -76,12 +76,12 @@ class TestEbknPeople(EbknCase):
         self.live(face)
         self.assertEqual(self.told(), ["set_user 1 sent", "query_users 1 sent"])
         self.assertIn("Reading it back", self.door.command_ids.sorted("id")[0].result)
-        self.assertEqual(self.user().presence, "pending")
+        self.assertEqual(self.user().sync_state, "pending")
         now = fields.Datetime.now() + LEASE + timedelta(seconds=1)
         self.startPatcher(freeze_time(now))
         self.give_up(1)
         self.assertEqual(self.told(), ["set_user 1 failed", "query_users 1 failed"])
-        self.assertEqual(self.user().presence, "failed")
+        self.assertEqual(self.user().sync_state, "failed")
         self.assertIn("could not be read back", self.user().problem)
 
     def test_who_is_there_keeps_the_fingers_enrolled_there(self):
@@ -89,7 +89,7 @@ class TestEbknPeople(EbknCase):
         face.terminal.set_template(Template(Place("1", "finger", 3), b"finger"))
         self.env["biometric.command"]._queue(self.door, "query_users", {})
         self.live(face)
-        self.assertEqual(self.user().presence, "present")
+        self.assertEqual(self.user().sync_state, "present")
         self.user().write({"card": "55", "privilege": "admin"})
         self.join(self.ann)
         self.live(face)
@@ -97,7 +97,7 @@ class TestEbknPeople(EbknCase):
         self.assertEqual((user.name, user.card, user.privilege), ("Ann", "55", 14))
         self.assertEqual(len(list(face.terminal.places("1", "finger"))), 1)
         self.assertNotIn("set_user 1 done", self.told())
-        self.assertEqual(self.user().presence, "present")
+        self.assertEqual(self.user().sync_state, "present")
 
     def test_who_punches_there_is_there(self):
         face = self.terminal(users=[User("1", "Somebody")])
@@ -111,7 +111,7 @@ class TestEbknPeople(EbknCase):
 
     def test_a_right_the_terminal_does_not_have_is_found_out(self):
         face = self.terminal("hs101")
-        self.user().write({"presence": "present", "privilege": "manager"})
+        self.user().write({"sync_state": "present", "privilege": "manager"})
         self.join(self.ann)
         again = {"pin": "1", "name": "Ann", "privilege": "manager"}
         self.env["biometric.command"]._queue(self.door, "set_user", again)
@@ -125,14 +125,14 @@ class TestEbknPeople(EbknCase):
         for firmware in ("hs101", "hs103"):
             with self.subTest(firmware=firmware):
                 face = self.terminal(firmware)
-                self.user().presence = "present"
+                self.user().sync_state = "present"
                 self.env["biometric.command"]._queue(
                     self.door, "delete_user", {"pin": "1"}
                 )
                 self.live(face)
                 deletion, reading = self.door.command_ids.sorted("id")[-2:]
                 self.assertEqual((deletion.state, reading.state), ("done", "done"))
-                self.assertEqual(self.user().presence, "absent")
+                self.assertEqual(self.user().sync_state, "absent")
 
     def test_a_deletion_the_list_does_not_show_failed(self):
         deletion, reading = (
@@ -143,7 +143,7 @@ class TestEbknPeople(EbknCase):
         self.poll()
         said = {"cmd_return_code": "OK"}
         self.call("send_cmd_result", b"", trans_id=str(deletion.id), **said)
-        self.assertEqual((deletion.state, self.user().presence), ("sent", "pending"))
+        self.assertEqual((deletion.state, self.user().sync_state), ("sent", "pending"))
         self.assertEqual(self.poll().headers["trans_id"], str(reading.id))
         body = encode_frame(
             {"user_id_count": 1, "one_user_id_size": 8}, [b"\x01\0\0\0\0\x01\0\0"]
@@ -158,11 +158,11 @@ class TestEbknPeople(EbknCase):
         face = self.terminal(users=[User("8", "Ivo")])
         self.live(face)
         self.assertEqual(self.told(), ["delete_user 1 done", "query_users  done"])
-        self.assertEqual(self.user().presence, "absent")
+        self.assertEqual(self.user().sync_state, "absent")
 
     def test_an_erasure_is_proved_by_the_list(self):
         face = self.terminal("hs101")
-        self.user().presence = "present"
+        self.user().sync_state = "present"
         erasures = self.env["biometric.erasure"]._begin(self.ann, "departure")
         line = erasures.line_ids.filtered(lambda line: line.device_id == self.door)
         self.assertEqual(line.state, "pending")
@@ -172,21 +172,21 @@ class TestEbknPeople(EbknCase):
 
     def test_a_user_the_terminal_does_not_answer_about_is_written_anew(self):
         """Deleted there since: nobody told us, and nobody answers."""
-        self.user().presence = "present"
+        self.user().sync_state = "present"
         self.join(self.ann)
         self.assertEqual(self.told(), ["rename_user 1 queued", "query_users 1 queued"])
         self.give_up()
-        self.assertEqual(self.user().presence, "failed")
+        self.assertEqual(self.user().sync_state, "failed")
         self.give_up()
-        self.assertEqual(self.user().presence, "absent")
+        self.assertEqual(self.user().sync_state, "absent")
         self.env["biometric.device.group"]._sync()
         face = self.terminal(users=[])
         self.live(face, now=NOW)
         self.assertEqual(face.terminal.users["1"].name, "Ann")
-        self.assertEqual(self.user().presence, "present")
+        self.assertEqual(self.user().sync_state, "present")
 
     def test_what_waits_for_a_user_nobody_answers_about_does_not_wait_long(self):
-        self.user().presence = "present"
+        self.user().sync_state = "present"
         self.user().write({"card": "55", "privilege": "admin"})
         self.join(self.ann)
         self.assertEqual(len(self.told()), 4)
@@ -199,11 +199,11 @@ class TestEbknPeople(EbknCase):
         self.join(self.ann)
         self.give_up()
         writing = self.door.command_ids.filtered(lambda c: c.kind == "set_user")
-        self.assertEqual((writing.state, writing.claimed), ("failed", False))
+        self.assertEqual((writing.state, writing.unverified), ("failed", False))
         face.terminal.set_user("1", name="Ann")
         late = {"trans_id": str(writing.id), "cmd_return_code": "OK"}
         self.assertCode(self.call("send_cmd_result", b"", **late), "OK")
-        self.assertEqual((writing.state, writing.claimed), ("sent", True))
+        self.assertEqual((writing.state, writing.unverified), ("sent", True))
         self.live(face)
         self.assertEqual(writing.state, "done")
 
@@ -213,7 +213,7 @@ class TestEbknPeople(EbknCase):
         self.live(face)
         user = self.user("8")
         self.assertEqual(
-            (user.name, user.card, user.presence), ("Ivo", "77", "present")
+            (user.name, user.card, user.sync_state), ("Ivo", "77", "present")
         )
         self.assertFalse(user.employee_id)
 
@@ -240,7 +240,7 @@ class TestEbknTemplates(TemplateCase, EbknCase):
             door = cls.make_device(f"DOOR{letter}", brand="ebkn")
             if version:
                 door.algorithms = {"finger": version}
-            cls.map_user(door, "1", cls.ann).presence = "present"
+            cls.map_user(door, "1", cls.ann).sync_state = "present"
             cls.doors |= door
 
     def test_a_finger_reaches_terminals_of_the_same_version_alone(self):
