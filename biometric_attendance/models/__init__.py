@@ -1,106 +1,88 @@
-# The order in which classes of one model extend each other.
-from .access import (
-    biometric_access_pass,
-    biometric_access_pass_expiry,
-    biometric_device_group,
-    biometric_device_group_sync,
-    biometric_device_sync,
-    biometric_device_user,
-    biometric_device_user_access,
-    biometric_device_user_sync,
-    biometric_device_user_wish,
-    biometric_person,
-    res_company_access,
-)
-from .command import (
-    biometric_command,
-    biometric_command_delivery,
-    biometric_command_enqueue,
-    biometric_command_gateway,
-    biometric_command_people,
-    biometric_command_proof,
-    biometric_device_clearing,
-    biometric_device_command,
-)
-from .device import (
-    biometric_device,
-    biometric_device_dashboard,
-    biometric_device_event,
-    biometric_site,
-)
-from .pairing import (
-    biometric_pairing,
-    biometric_pairing_apply,
-    biometric_pairing_fates,
-    biometric_pairing_load,
-    biometric_pairing_window,
-    biometric_policy,
-    biometric_turn,
-    hr_attendance,
-    hr_attendance_bulk,
-    hr_attendance_overtime_line,
-)
-from .people import (
-    hr_department,
-    hr_employee,
-    hr_employee_belonging,
-    hr_employment,
-    res_company,
-    res_config_settings,
-    res_partner,
-)
-from .poll import (
-    biometric_device_clock,
-    biometric_device_connection,
-    biometric_device_diagnosis,
-    biometric_device_gateway,
-    biometric_device_gateway_calls,
-    biometric_device_gateway_diagnosis,
-    biometric_device_gateway_history,
-    biometric_device_poll,
-    biometric_device_steps,
-    biometric_device_visit,
-    biometric_device_visit_live,
-)
-from .privacy import (
-    biometric_consent,
-    biometric_encrypted,
-    biometric_erasure,
-    biometric_erasure_line,
-    biometric_photo,
-    biometric_retention,
-    biometric_template,
-    biometric_template_command,
-    biometric_template_device,
-    biometric_template_store,
-    biometric_vault,
-    hr_employee_biometric,
-    res_company_biometric,
-)
-from .punch import (
-    biometric_fate,
-    biometric_punch,
-    biometric_punch_anomaly,
-    biometric_punch_display,
-    biometric_punch_ingest,
-    biometric_punch_remedy,
-    biometric_punch_review,
-    biometric_punch_validity,
-    biometric_remedy,
-)
-from .push import (
-    biometric_block,
-    biometric_device_access,
-    biometric_device_contact,
-    biometric_device_ebkn,
-    biometric_device_gateway_callback,
-    biometric_device_listener,
-    biometric_device_sealing,
-    biometric_device_security,
-    biometric_device_strangers,
-    biometric_device_upload,
-    biometric_message,
-    biometric_message_sealed,
-    ir_http,
-)
+# ruff: noqa: I001 - until each model is one class: the order in which classes extend each other.
+from .access import biometric_access_pass
+from .access import biometric_access_pass_expiry
+from .push import biometric_block
+from .command import biometric_command
+from .command import biometric_command_delivery
+from .command import biometric_command_enqueue
+from .command import biometric_command_gateway
+from .command import biometric_command_people
+from .command import biometric_command_proof
+from .privacy import biometric_consent
 from .reporting import biometric_day
+from .device import biometric_device
+from .push import biometric_device_access
+from .command import biometric_device_clearing
+from .poll import biometric_device_clock
+from .command import biometric_device_command
+from .poll import biometric_device_connection
+from .push import biometric_device_contact
+from .device import biometric_device_dashboard
+from .poll import biometric_device_diagnosis
+from .push import biometric_device_ebkn
+from .device import biometric_device_event
+from .poll import biometric_device_gateway
+from .push import biometric_device_gateway_callback
+from .poll import biometric_device_gateway_calls
+from .poll import biometric_device_gateway_diagnosis
+from .poll import biometric_device_gateway_history
+from .access import biometric_device_group
+from .access import biometric_device_group_sync
+from .push import biometric_device_listener
+from .poll import biometric_device_poll
+from .push import biometric_device_sealing
+from .push import biometric_device_security
+from .poll import biometric_device_steps
+from .push import biometric_device_strangers
+from .access import biometric_device_sync
+from .push import biometric_device_upload
+from .access import biometric_device_user
+from .access import biometric_device_user_access
+from .access import biometric_device_user_sync
+from .access import biometric_device_user_wish
+from .poll import biometric_device_visit
+from .poll import biometric_device_visit_live
+from .privacy import biometric_encrypted
+from .privacy import biometric_erasure
+from .privacy import biometric_erasure_line
+from .punch import biometric_fate
+from .push import biometric_message
+from .push import biometric_message_sealed
+from .pairing import biometric_pairing
+from .pairing import biometric_pairing_apply
+from .pairing import biometric_pairing_fates
+from .pairing import biometric_pairing_load
+from .pairing import biometric_pairing_window
+from .access import biometric_person
+from .privacy import biometric_photo
+from .pairing import biometric_policy
+from .punch import biometric_punch
+from .punch import biometric_punch_anomaly
+from .punch import biometric_punch_display
+from .punch import biometric_punch_ingest
+from .punch import biometric_punch_remedy
+from .punch import biometric_punch_review
+from .punch import biometric_punch_validity
+from .punch import biometric_remedy
+from .privacy import biometric_retention
+from .device import biometric_site
+from .privacy import biometric_template
+from .privacy import biometric_template_command
+from .privacy import biometric_template_device
+from .privacy import biometric_template_store
+from .pairing import biometric_turn
+from .privacy import biometric_vault
+from .pairing import hr_attendance
+from .pairing import hr_attendance_bulk
+from .pairing import hr_attendance_overtime_line
+from .people import hr_department
+from .people import hr_employee
+from .people import hr_employee_belonging
+from .privacy import hr_employee_biometric
+from .people import hr_employment
+from .push import ir_http
+from .people import res_company
+from .access import res_company_access
+from .privacy import res_company_biometric
+from .people import res_config_settings
+from .people import res_partner
