@@ -72,6 +72,7 @@ from .privacy import biometric_template_device
 from .privacy import biometric_template_store
 from .pairing import biometric_turn
 from .privacy import biometric_vault
+from .reporting import day_links
 from .pairing import hr_attendance
 from .pairing import hr_attendance_bulk
 from .pairing import hr_attendance_overtime_line
