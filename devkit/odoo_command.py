@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from .odoo_source import addons_folders, odoo_source
-from .paths import REPOSITORY, cache_folder
+from .paths import ADDON, REPOSITORY, cache_folder
 from .python_env import runtime_env
 
 SCRIPT = Path(__file__).parent / "launch" / "odoo_main.py"
@@ -22,7 +22,8 @@ def odoo_environment(**more: str) -> dict[str, str]:
     `more` is added, for instance a database server's PGHOST and its fellows.
     """
     source = odoo_source()
-    path = [str(source), os.environ.get("PYTHONPATH", "")]
+    # The simulator is no part of the addon; its tests and the demo use it.
+    path = [str(source), os.environ.get("PYTHONPATH", ""), str(REPOSITORY), str(ADDON)]
     return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(filter(None, path)),
