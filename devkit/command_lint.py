@@ -1,6 +1,7 @@
 """`./dev lint`: style, rings, Odoo's conventions, XML, scripts, translations."""
 
 import argparse
+import sys
 from collections.abc import Callable
 
 from .command_pot import is_current
@@ -79,10 +80,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quick", action="store_true", help="leave out " + ", ".join(SLOW)
     )
+    parser.add_argument(
+        "--words", action="store_true", help="only list names that left the glossary"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run every check, also after one failed."""
+    if options.words:
+        return run_program([sys.executable, "-m", "devkit.words"], cwd=REPOSITORY)
     checks = QUICK if options.quick else {**QUICK, **SLOW}
     failed = []
     for name, check in checks.items():
