@@ -42,6 +42,14 @@ class BiometricDevice(models.Model):
         default="adms",
         help="The language the terminal speaks.",
     )
+    calls_itself = fields.Boolean(
+        compute="_compute_capabilities_of_brand",
+        help="The terminal calls this server by itself.",
+    )
+    listener_only = fields.Boolean(
+        compute="_compute_capabilities_of_brand",
+        help="The terminal can only call the listener before Odoo, without HTTPS.",
+    )
     state = fields.Selection(
         [("pending", "Pending"), ("approved", "Approved"), ("archived", "Archived")],
         required=True,
@@ -151,6 +159,13 @@ class BiometricDevice(models.Model):
         "CHECK(state <> 'approved' OR (company_id IS NOT NULL AND tz IS NOT NULL))",
         "An approved device needs a company and a time zone.",
     )
+
+    @api.depends("brand")
+    def _compute_capabilities_of_brand(self):
+        for device in self:
+            brand = BRANDS.get(device.brand)
+            device.calls_itself = bool(brand) and brand.transport == "push"
+            device.listener_only = bool(brand) and brand.listener
 
     @api.depends("site_id", "company_id")
     def _compute_tz(self):
