@@ -1,5 +1,6 @@
 """Any bytes give records, messages or ProtocolError, and nothing else."""
 
+import json
 from time import process_time
 
 import pytest
@@ -141,6 +142,27 @@ def test_any_answer_is_one_or_one_sentence(raw, dialect):
 def test_token_is_never_kept(raw):
     upload = decode_upload("", raw)
     assert TOKEN not in "".join(texts_of(upload))
+
+
+@pytest.mark.parametrize("value", [True, False, None, 1, 1.5, "x", {}, [True]])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"RealTime":{"UserUpdated":{"UserID":"7","Template":?}}}',
+        '{"RealTime":{"UserUpdated":?,"PunchLog":{"Log":[?]}}}',
+        '{"RealTime":?}',
+        '{"ApiRequestInfo":?}',
+        '{"ApiRequestInfo":{"Operation":"ManuallyUserUpdated","OperationData":?}}',
+        '{"ApiRequestInfo":{"Operation":"SendDeviceInfo","OperationData":'
+        '{"Model":?,"Services":?,"Punch":?,"AttendancePhoto":?}}}',
+        '{"PunchLog":?,"Load":{"UserInfo":?},"DeviceInformation":?}',
+        '{"LogTime":?,"UserId":?,"Type":?}',
+    ],
+)
+def test_value_of_another_type_is_read_or_refused(raw, value):
+    upload = decode_upload("", raw.replace("?", json.dumps(value)).encode())
+    for text in texts_of(upload):
+        text.encode()
 
 
 @settings(max_examples=300, deadline=None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from listener.configuration import (
+from biometric_attendance.listener.configuration import (
     HIDDEN,
     PROOF_HEADER,
     ListenerError,
@@ -130,7 +130,10 @@ def test_two_listeners_of_one_nginx_share_no_name():
 
 
 def test_no_gap_is_left():
-    for text in (server_text(FULL, SECRET), main_text("/srv/x", "listener.conf")):
+    for text in (
+        server_text(FULL, SECRET),
+        main_text("/srv/x", "biometric_attendance.listener.conf"),
+    ):
         assert not re.search(r"@(?!moved|later)", text)
         assert text.count("{") == text.count("}")
 

@@ -55,6 +55,12 @@ class Said(dict):
         value = self.of(name)
         return value if isinstance(value, Said) else Said()
 
+    def objects(self, *names: str) -> "list[Said]":
+        """The objects of the first list there is; none where the value is no list."""
+        value = self.of(*names)
+        values = value if isinstance(value, list) else ()
+        return [each for each in values if isinstance(each, Said)]
+
 
 def text_of(value: object) -> str:
     return storable(value) if isinstance(value, str) else ""

@@ -43,8 +43,7 @@ def read_residents(
     if not pin:
         yield Refused(line, NO_PIN)
         return
-    items = said.of(*_ITEMS)
-    items = [item for item in items or () if isinstance(item, Said)]
+    items = said.objects(*_ITEMS)
     yield DeviceUser(
         pin,
         name=_name(said),

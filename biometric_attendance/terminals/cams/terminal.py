@@ -30,9 +30,8 @@ def read_terminal(said: Said) -> DeviceInfo | None:
         for name, value in said.items()
         if text_of(value)
     }
-    services = said.of("Services")
-    for service in services if isinstance(services, list) else ():
-        if isinstance(service, Said) and service.text("ServiceName"):
+    for service in said.objects("Services"):
+        if service.text("ServiceName"):
             until = day_of(service.text("ExpiryDate"))
             options[shown(service.text("ServiceName"))] = f"until {until}".strip()
     return DeviceInfo(model=said.text(*_MODEL) or None, options=options)
