@@ -1,22 +1,18 @@
-"""Bytes to records and back. No Odoo, no I/O, no clock, no logging."""
+"""Terminals: bytes to records and back, and sessions. No Odoo, no clock, no logging.
+
+Input and output happen in what is called ``client`` alone.
+"""
 
 from . import adms, cams, ebkn, zk4370
-from .brand import Brand
+from .messages import MESSAGES
 
+#: Key to brand. One entry a brand.
 BRANDS = {
-    "adms": Brand("ZKTeco and compatible, push (ADMS)", "push", adms, family="zk"),
-    "cams": Brand("CAMS gateway", "gateway", cams, dialect="v3", family="cams"),
-    "ebkn": Brand(
-        "EBKN and compatible (FKWeb)",
-        "push",
-        ebkn,
-        family="fk",
-        listener=True,
-        tries=2,
-        exact=True,
-        read_back=True,
-    ),
-    "zk4370": Brand(
-        "ZKTeco and compatible, polled (port 4370)", "poll", zk4370, family="zk"
-    ),
+    brand.key: brand for brand in (adms.BRAND, cams.BRAND, ebkn.BRAND, zk4370.BRAND)
 }
+
+
+def sentence_of(code: str) -> str:
+    """Return the English sentence of a reason's code; the code itself where it has none."""
+    own = (brand.messages[code] for brand in BRANDS.values() if code in brand.messages)
+    return MESSAGES.get(code) or next(own, code)

@@ -1,33 +1,225 @@
-"""A brand is data: a name for people and a codec."""
+"""What the rest of the product asks of a brand of terminals: its capabilities as objects.
 
-from dataclasses import dataclass
+A brand that lacks a capability has ``None`` in its place. Nobody asks which brand it is.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import ModuleType
+from typing import Any, Literal, Protocol
+
+from .calls import Call, Outcome, Response
+from .reasons import Reason
+from .records import Upload
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """URLs terminals call, and with what.
+
+    :param patterns: as Odoo's routes; ``<string:path_token>`` is a secret address.
+    :param max_body_bytes: a body this long or longer is refused.
+    """
+
+    patterns: tuple[str, ...]
+    methods: tuple[str, ...]
+    max_body_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListenerRules:
+    """What the nginx in front of Odoo does for the terminals of a brand.
+
+    :param path: what is typed into a terminal behind address and port.
+    :param headers: a terminal's header to the name it is passed on under.
+    :param plain_http_only: its terminals know no TLS.
+    :param required: its requests make sense only as the listener passes them on.
+    """
+
+    path: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    plain_http_only: bool = False
+    required: bool = False
+
+
+class Push(Protocol):
+    """The terminal calls, Odoo answers."""
+
+    paths: Sequence[Path]
+    listener: ListenerRules
+    #: Whoever calls speaks for many terminals: without a communication key it is refused.
+    key_required: bool
+
+    def read_call(
+        self,
+        path: str,
+        query: Mapping[str, str],
+        method: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes,
+    ) -> Call:
+        """Return what a request asks for.
+
+        :raises ProtocolError: for a request that is none of the protocol's.
+        """
+
+    def proof(self, call: Call, body: bytes) -> str | None:
+        """Return the communication key sent, ``None`` where there is no place for one."""
+
+    def answer(self, call: Call | None, outcome: Outcome) -> Response:
+        """Return what the terminal is answered.
+
+        :param call: ``None`` where the request could not be read.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionField:
+    """A value a person types so that Odoo can call a terminal.
+
+    :param name: of the field of ``biometric.device``.
+    :param label: marked for translation.
+    :param kind: which element of the form it is typed into.
+    :param check: raises a ``TerminalError`` for a value that cannot be.
+    """
+
+    name: str
+    label: str
+    kind: Literal["char", "integer", "boolean", "selection", "secret"] = "char"
+    required: bool = False
+    default: Any = None
+    help: str = ""
+    check: Callable[[Any], None] | None = None
+
+
+class Poll(Protocol):
+    """Odoo calls the terminal, or whoever speaks for it."""
+
+    fields: Sequence[ConnectionField]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """How a command's success is verified by reading the terminal.
+
+    :param is_unverified: ``(code, kind)``: only reading back shows what became of it.
+    :param difference: ``(kind, payload, upload)``: why what was read does not show that the
+        command was carried out, ``None`` where it does.
+    """
+
+    is_unverified: Callable[[int | None, str], bool]
+    difference: Callable[[str, Mapping[str, Any], Upload], Reason | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """What a terminal can be told.
+
+    :param capabilities: dialect to the kinds of ``commands.KINDS`` it has words for.
+    :param encode: ``(kind, payload, dialect, *, known)``: the text that is queued.
+    :param steps: the same arguments: the commands it takes, in order.
+    :param explain: ``(code, kind, dialect)``: whether it succeeded, and the reason.
+    :param pending_code: of a result that says a later one will come.
+    :param answer_bytes: most bytes of commands in one answer, 0: one at a time.
+    :param command_bytes: most bytes of one command.
+    :param max_attempts: how often a command nobody answers is sent.
+    """
+
+    capabilities: Mapping[str, frozenset[str]]
+    encode: Callable[..., str]
+    steps: Callable[..., list[tuple[str, dict[str, Any]]]]
+    explain: Callable[[int | None, str, str], tuple[bool, Any]]
+    pending_code: int
+    answer_bytes: int
+    command_bytes: int
+    max_attempts: int = 5
+    read_back: ReadBack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Whose templates a terminal reads.
+
+    :param family: brands of one family read each other's templates.
+    :param exact_version: one is only written where its version is known to be the
+        terminal's own.
+    """
+
+    family: str
+    exact_version: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What a person types into the terminal or the vendor's software. Sentences are marked.
+
+    :param menu: where.
+    :param entries: what of the address is typed, in order: ``host``, ``port``, ``https``
+        or ``url``.
+    :param secret_path: what follows a secret address.
+    :param key_label: what the vendor calls the communication key, ``""`` for none.
+    :param security: what to know of a protocol without a key.
+    :param directions: what its function keys mean.
+    """
+
+    menu: str = ""
+    entries: tuple[str, ...] = ()
+    secret_path: str = ""
+    key_label: str = ""
+    security: str = ""
+    directions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How people are kept off a terminal outside their days.
+
+    :param enforcement: dialect to what is proposed for it: ``removal``, ``group`` or
+        ``dates``; ``removal`` where it is not named.
+    """
+
+    enforcement: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """One line of the registry.
+    """One brand of terminals.
 
-    :param label: what people call it.
-    :param transport: ``push`` (the terminal calls), ``poll`` (we call), ``gateway``
-        (somebody between calls for the terminal, and is called).
-    :param codec: the module that turns its bytes into records.
-    :param dialect: which of its dialects a terminal nobody has heard yet speaks.
-    :param family: brands of one family read each other's templates.
-    :param listener: its requests make sense only as the listener passes them on.
-    :param tries: how often a command nobody answers is sent.
-    :param exact: a template is only written where its version is known to be the
-        terminal's own.
-    :param read_back: what a command did is believed once it was read back; its codec
-        has ``is_doubtful`` and ``unlike``.
+    :param key: stored with each device.
+    :param label: marked for translation.
+    :param dialects: of the protocol, with labels; the first is that of a terminal nobody
+        has heard yet.
+    :param decode: ``(table, body, people=True, name="")``: an upload to its records.
+    :param directions: state key to direction.
+    :param verify_labels: code of a punch to how the person was recognised.
+    :param messages: code of a reason to its sentence, marked.
+    :param codec: transitional: the brand's package.
     """
 
+    key: str
     label: str
-    transport: str
-    codec: ModuleType
-    dialect: str = "attendance"
-    family: str = ""
-    listener: bool = False
-    tries: int = 5
-    exact: bool = False
-    read_back: bool = False
+    dialects: Mapping[str, str]
+    decode: Callable[..., Upload]
+    directions: Mapping[int, str] = field(default_factory=dict)
+    verify_labels: Mapping[int, str] = field(default_factory=dict)
+    push: Push | None = None
+    poll: Poll | None = None
+    commands: Commands | None = None
+    templates: Templates | None = None
+    guide: Guide = Guide()
+    access: Access = Access()
+    messages: Mapping[str, str] = field(default_factory=dict)
+    codec: ModuleType | None = None
+
+    @property
+    def dialect(self) -> str:
+        """Of a terminal nobody has heard yet."""
+        return next(iter(self.dialects))
+
+    @property
+    def transport(self) -> str:
+        """Transitional: ask ``push`` and ``poll``."""
+        if self.push and self.poll:
+            return "gateway"
+        return "push" if self.push else "poll"

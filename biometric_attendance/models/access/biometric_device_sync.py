@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 
 from ...rules import clock
 from ...rules.validity import ALWAYS, NEVER, Window, joined, now_or_next, stored
+from ...terminals import BRANDS
+from ...terminals.brand import Access
 
 
 class Place(NamedTuple):
@@ -49,11 +51,11 @@ class BiometricDevice(models.Model):
         "if you have tried that your model heeds them.",
     )
 
-    @api.depends("dialect")
+    @api.depends("brand", "dialect")
     def _compute_enforcement(self):
         for device in self:
-            dates = device.dialect == "security"
-            device.enforcement = "dates" if dates else "removal"
+            access = BRANDS[device.brand].access if device.brand else Access()
+            device.enforcement = access.enforcement.get(device.dialect, "removal")
 
     def _sync_people(self, claims):
         """Queue commands for the difference between ``claims`` and what is known.

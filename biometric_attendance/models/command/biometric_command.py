@@ -156,6 +156,6 @@ class BiometricCommand(models.Model):
         self.ensure_one()
         return KINDS[self.kind].dangerous
 
-    def _codec(self):
+    def _brand(self):
         self.ensure_one()
-        return BRANDS[self.device_id.brand].codec
+        return BRANDS[self.device_id.brand]

@@ -58,14 +58,14 @@ class BiometricCommand(models.Model):
             return []
         if pending.try_lock_for_update() != pending:  # another worker is at them
             return []
-        codec = BRANDS[device.brand].codec
+        limit = BRANDS[device.brand].commands.answer_bytes
         leased, size = [], 0
         for command in pending:
             text = command._render()
             if text is None:
                 continue
             size += len(text.encode()) + OVERHEAD
-            if leased and (size > codec.ANSWER_BYTES or device._one_at_a_time()):
+            if leased and (size > limit or device._one_at_a_time()):
                 break
             leased.append((str(command.id), text))
             command.write(
@@ -97,13 +97,13 @@ class BiometricCommand(models.Model):
 
     def _render(self):
         """The command as the terminal reads it; ``None`` where that cannot be."""
-        codec, device = self._codec(), self.device_id
+        commands, device = self._brand().commands, self.device_id
         known = device._codec_knows(self.pin)
         try:
-            text = codec.encode_command(
+            text = commands.encode(
                 self.kind, self._values(), device.dialect, known=known
             )
-            if len(text.encode()) + OVERHEAD > codec.COMMAND_BYTES:
+            if len(text.encode()) + OVERHEAD > commands.command_bytes:
                 raise ProtocolError("This is more than a terminal takes at once.")
         except ProtocolError as error:
             self._finish("failed", result=error.reason)
@@ -149,10 +149,10 @@ class BiometricCommand(models.Model):
         commands._take_effect()
 
     def _take_answer(self, result):
-        codec = self._codec()
-        if result.code == codec.PENDING:  # a terminal in front passed it on
+        commands = self._brand().commands
+        if result.code == commands.pending_code:  # a terminal in front passed it on
             return
-        good, words = codec.explain(result.code, self.kind, self.device_id.dialect)
+        good, words = commands.explain(result.code, self.kind, self.device_id.dialect)
         self._finish("done" if good else "failed", result.code or 0, words)
 
     def _take_effect(self):
@@ -171,7 +171,7 @@ class BiometricCommand(models.Model):
                     "failed",
                     result=self.env._("No answer. It is not repeated by itself."),
                 )
-            elif command.attempts >= BRANDS[command.device_id.brand].tries:
+            elif command.attempts >= command._brand().commands.max_attempts:
                 command._give_up()
             else:
                 command.write({"state": "queued", "lease_until": False})

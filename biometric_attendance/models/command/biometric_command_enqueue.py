@@ -82,9 +82,9 @@ class BiometricCommand(models.Model):
     def _steps(self, device, kind, payload, extra):
         """A wish as the commands its terminal needs for it."""
         self._refuse(device, kind, payload, extra)
-        codec = BRANDS[device.brand].codec
+        commands = BRANDS[device.brand].commands
         known = device._codec_knows(payload.get("pin"))
-        for step, values in codec.steps(kind, payload, device.dialect, known=known):
+        for step, values in commands.steps(kind, payload, device.dialect, known=known):
             yield device, step, values, extra if step == kind else {}
 
     @api.model

@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...terminals import BRANDS
 from .biometric_command_delivery import LEASE
 
 
@@ -57,9 +56,9 @@ class BiometricCommand(models.Model):
         super()._take_answer(result)
         if not self.device_id.gateway:
             return
-        codec = self._codec()
-        if result.code == codec.PENDING and self.state == "sent":
-            _good, words = codec.explain(result.code, self.kind, "")
+        commands = self._brand().commands
+        if result.code == commands.pending_code and self.state == "sent":
+            _good, words = commands.explain(result.code, self.kind, "")
             until = fields.Datetime.now() + LEASE
             self.write({"answer_pending": True, "result": words, "lease_until": until})
         elif self.state == "done" and self.kind == "query_punches":
@@ -82,7 +81,7 @@ class BiometricCommand(models.Model):
         for command in self.filtered(
             lambda c: c.state == "sent" and not c.answer_pending
         ):
-            tries = BRANDS[command.device_id.brand].tries
+            tries = command._brand().commands.max_attempts
             if not sure and command._dangerous():
                 words = self.env._("No answer. It is not repeated by itself.")
                 command._finish("failed", result=words)

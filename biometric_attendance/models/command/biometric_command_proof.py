@@ -10,7 +10,6 @@ import json
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...terminals import BRANDS
 from .biometric_command_people import WRITES
 
 # What is pointless for a user the terminal does not answer about.
@@ -27,15 +26,17 @@ class BiometricCommand(models.Model):
     )
 
     def _is_doubtful(self, code):
-        brand = BRANDS[self.device_id.brand]
-        return brand.read_back and brand.codec.is_doubtful(code, self.kind)
+        read_back = self._brand().commands.read_back
+        return read_back and read_back.is_unverified(code, self.kind)
 
     def _take_answer(self, result):
         if not self._is_doubtful(result.code):
             return super()._take_answer(result)
         if not self.unverified:
             dialect = self.device_id.dialect
-            _good, words = self._codec().explain(result.code, self.kind, dialect)
+            _good, words = self._brand().commands.explain(
+                result.code, self.kind, dialect
+            )
             self._claim(words, result.code or 0)
         return None
 
@@ -61,7 +62,9 @@ class BiometricCommand(models.Model):
         """
         for claim in self._claims():
             payload = json.loads(claim.sudo().payload)
-            why_not = claim._codec().unlike(claim.kind, payload, upload)
+            why_not = claim._brand().commands.read_back.difference(
+                claim.kind, payload, upload
+            )
             words = self.env._("Done, and read back.")
             claim._finish("failed" if why_not else "done", claim.code, why_not or words)
 
@@ -90,7 +93,7 @@ class BiometricCommand(models.Model):
     def _give_up(self):
         """A terminal says nothing at all about a user it does not have."""
         self.ensure_one()
-        if not BRANDS[self.device_id.brand].read_back:
+        if not self._brand().commands.read_back:
             return super()._give_up()
         if self._is_doubtful(None) and self.device_id.state == "approved":
             return self._claim(self.env._("The terminal never answered."))

@@ -6,21 +6,19 @@ from odoo.tools import SQL
 
 from ...terminals import BRANDS
 
-DIALECTS = [
-    ("attendance", "Attendance"),
-    ("security", "Access control"),
-    ("form", "Forms (first generation)"),
-    ("v1", "Web API 1.0"),
-    ("v2", "Web API 2.0"),
-    ("v3", "Web API 3.0"),
-]
-
 
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
 
     dialect = fields.Selection(
-        DIALECTS,
+        selection=lambda self: [
+            (name, self.env._(label))
+            for name, label in {
+                name: label
+                for brand in BRANDS.values()
+                for name, label in brand.dialects.items()
+            }.items()
+        ],
         compute="_compute_dialect",
         store=True,
         readonly=False,
@@ -61,22 +59,25 @@ class BiometricDevice(models.Model):
     @api.depends("brand")
     def _compute_dialect(self):
         for device in self:
-            brand = BRANDS[device.brand or "adms"]
-            if device.dialect not in brand.codec.CAPABILITIES:
+            brand = BRANDS[device.brand or next(iter(BRANDS))]
+            if device.dialect not in brand.dialects:
                 device.dialect = brand.dialect
 
     @api.depends("brand")
     def _compute_dialects(self):
         for device in self:
             brand = BRANDS.get(device.brand)
-            device.dialects = list(brand.codec.CAPABILITIES) if brand else []
+            device.dialects = list(brand.dialects) if brand else []
 
     @api.constrains("brand", "dialect")
     def _check_dialect(self):
         for device in self:
             if device.dialect not in device.dialects:
                 raise ValidationError(
-                    self.env._("%s knows no such dialect.", BRANDS[device.brand].label)
+                    self.env._(
+                        "%s knows no such dialect.",
+                        self.env._(BRANDS[device.brand].label),
+                    )
                 )
 
     def _compute_pending_command_count(self):
@@ -93,7 +94,8 @@ class BiometricDevice(models.Model):
     def _capabilities(self):
         """The kinds of commands the device's brand and dialect know."""
         self.ensure_one()
-        return BRANDS[self.brand].codec.CAPABILITIES[self.dialect]
+        commands = BRANDS[self.brand].commands
+        return commands.capabilities[self.dialect] if commands else frozenset()
 
     def _codec_knows(self, pin=None):
         """What the codec has to know of the terminal to put commands in its words.

@@ -37,9 +37,11 @@ class BiometricDevice(models.Model):
         "label at its back or in its system information menu.",
     )
     brand = fields.Selection(
-        selection=lambda self: [(key, brand.label) for key, brand in BRANDS.items()],
+        selection=lambda self: [
+            (key, self.env._(brand.label)) for key, brand in BRANDS.items()
+        ],
         required=True,
-        default="adms",
+        default=lambda self: next(iter(BRANDS)),
         help="The language the terminal speaks.",
     )
     calls_itself = fields.Boolean(
@@ -307,7 +309,7 @@ class BiometricDevice(models.Model):
     def _directions(self):
         """Which direction each state code of this device means, ``{code: word}``."""
         self.ensure_one()
-        codes = BRANDS[self.brand].codec.STATUS
+        codes = BRANDS[self.brand].directions
         return directions.table(
             self.direction_source, directions.parse(self.direction_codes) or codes
         )

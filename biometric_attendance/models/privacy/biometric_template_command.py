@@ -31,13 +31,13 @@ class BiometricTemplate(models.Model):
         """
         self.ensure_one()
         device = user.device_id
-        brand = BRANDS[device.brand]
+        rules = BRANDS[device.brand].templates
         if device.state != "approved" or "set_template" not in device._capabilities():
             return []
-        if self.family and self.family != brand.family:
+        if self.family and self.family != rules.family:
             return []
         theirs = device._algorithm(self.kind)
-        if brand.exact and (theirs is None or self.major == NOT_SAID):
+        if rules.exact_version and (theirs is None or self.major == NOT_SAID):
             user.problem = self.env._(
                 "%s is not written: which version the terminal reads is not known.",
                 self.kind_label,

@@ -92,7 +92,7 @@ class BiometricTemplate(models.Model):
         if major is None:
             major = device._algorithm(record.kind)
         return {
-            "family": BRANDS[device.brand].family,
+            "family": BRANDS[device.brand].templates.family,
             "kind": record.kind,
             "slot": record.slot,
             "index": record.index,

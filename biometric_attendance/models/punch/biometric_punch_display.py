@@ -17,7 +17,7 @@ class BiometricPunch(models.Model):
     @api.depends("verify", "device_id.brand")
     def _compute_verified_by(self):
         for punch in self:
-            names = BRANDS[punch.device_id.brand].codec.VERIFY
+            names = BRANDS[punch.device_id.brand].verify_labels
             name = names.get(punch.verify, "")
             punch.verified_by = name[:1].upper() + name[1:]
 

@@ -21,7 +21,12 @@ class BiometricDevice(models.Model):
     def _compute_listener_missing(self):
         for device in self:
             brand = BRANDS.get(device.brand)
-            missing = brand and brand.listener and not device._listeners()
+            missing = (
+                brand
+                and brand.push
+                and brand.push.listener.required
+                and not device._listeners()
+            )
             device.listener_missing = bool(missing)
 
     def _server_url(self):

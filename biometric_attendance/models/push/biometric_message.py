@@ -123,8 +123,8 @@ class BiometricMessage(models.Model):
                 return decode_file(self.env._("of this line"), line)
             except ProtocolError as error:
                 return Upload(refused=[Refused(self.line, error.reason)])
-        codec = BRANDS[self.device_id.brand].codec
-        return codec.decode_upload(table, line, people=True, name=name)
+        decode = BRANDS[self.device_id.brand].decode
+        return decode(table, line, people=True, name=name)
 
     def action_discard(self):
         self.state = "discarded"

@@ -94,7 +94,7 @@ class IrHttp(models.AbstractModel):
         codec = BRANDS[brand].codec
         devices = request.env["biometric.device"]
         body, token = http.get_data(), cls._biometric_token(http.path)
-        if BRANDS[brand].listener and not cls._biometric_listened(http):
+        if BRANDS[brand].push.listener.required and not cls._biometric_listened(http):
             return Caller(None, devices, None, "around")
         try:
             call = codec.read_call(

@@ -54,7 +54,7 @@ class Known(NamedTuple):
         nothing else to prove it.
         """
         if not self.key_digest:
-            return BRANDS[self.hot["brand"]].transport != "gateway"
+            return not BRANDS[self.hot["brand"]].push.key_required
         said = digest(key)
         before = consteq(said, self.previous_digest)
         until = self.previous_until or datetime.min

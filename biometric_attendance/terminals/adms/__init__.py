@@ -1,5 +1,9 @@
 """ZKTeco push (ADMS), attendance and security dialect: the terminal calls, we answer."""
 
+import sys
+
+from ..brand import Access, Brand, Commands, Guide, Templates
+from ..reasons import _
 from ..zk_codes import STATUS
 from ..zk_times import decode_zk_time, encode_zk_time
 from .codes import OPERATIONS, VERIFY
@@ -13,6 +17,7 @@ from .orders import (
     how_many_fit,
     steps,
 )
+from .push import PUSH
 from .request import CARRYING, Call, read_call
 from .results import decode_results
 from .returns import PENDING, RETURNS, explain
@@ -26,6 +31,33 @@ from .security import (
 )
 from .terminal import decode_info
 from .uploads import OK, acknowledge, decode_upload, hold
+
+BRAND = Brand(
+    key="adms",
+    label=_("ZKTeco and compatible, push (ADMS)"),
+    dialects={"attendance": _("Attendance"), "security": _("Access control")},
+    decode=decode_upload,
+    directions=STATUS,
+    verify_labels=VERIFY,
+    push=PUSH,
+    commands=Commands(
+        capabilities=CAPABILITIES,
+        encode=encode_command,
+        steps=steps,
+        explain=explain,
+        pending_code=PENDING,
+        answer_bytes=ANSWER_BYTES,
+        command_bytes=COMMAND_BYTES,
+    ),
+    templates=Templates("zk"),
+    guide=Guide(
+        menu=_("In the terminal's menu: Comm. → Cloud Server (ADMS)."),
+        entries=("host", "port", "https"),
+        key_label=_("Communication Key"),
+    ),
+    access=Access({"security": "dates"}),
+    codec=sys.modules[__name__],
+)
 
 __all__ = [
     "ANSWER_BYTES",

@@ -1,5 +1,9 @@
 """CAMS gateway, all three generations: it calls, we answer; and we call it."""
 
+import sys
+
+from ..brand import Brand, Commands, Guide, Templates
+from ..reasons import _
 from .answers import Answer, decode_answer
 from .bodies import MOST
 from .codes import LATER, PENDING, STATUS, STATUS_WORDS, VERIFY, explain
@@ -12,10 +16,47 @@ from .orders import (
     encode_command,
     steps,
 )
+from .poll import POLL
+from .push import PUSH
 from .request import CARRYING, Call, named, proof, read_call, unseal
 from .results import decode_results
 from .sealing import open_sealed, seal
 from .uploads import DONE, UNOPENED, acknowledge, decode_upload, without_secrets
+
+BRAND = Brand(
+    key="cams",
+    label=_("CAMS gateway"),
+    dialects={
+        "v3": _("Web API 3.0"),
+        "v2": _("Web API 2.0"),
+        "v1": _("Web API 1.0"),
+    },
+    decode=decode_upload,
+    directions=STATUS,
+    verify_labels=VERIFY,
+    push=PUSH,
+    poll=POLL,
+    commands=Commands(
+        capabilities=CAPABILITIES,
+        encode=encode_command,
+        steps=steps,
+        explain=explain,
+        pending_code=PENDING,
+        answer_bytes=ANSWER_BYTES,
+        command_bytes=COMMAND_BYTES,
+    ),
+    templates=Templates("cams"),
+    guide=Guide(
+        menu=_(
+            "Type this into API Monitor. The serial number of this device has to be the "
+            "service tag (stgid) of the terminal."
+        ),
+        entries=("url",),
+        secret_path="/cams",
+        key_label=_("AuthToken"),
+    ),
+    codec=sys.modules[__name__],
+)
 
 __all__ = [
     "ANSWER_BYTES",

@@ -4,6 +4,10 @@ The upper part is what Odoo asks of every brand; the lower what transport and si
 share, which use the modules for the rest.
 """
 
+import sys
+
+from ..brand import Brand, Commands, Templates
+from ..reasons import _
 from ..zk_codes import STATUS
 from .codes import OPTIONS, TABLES, VERIFY, Command, Event, Reply
 from .frames import Frame, decode_frame, encode_frame
@@ -16,11 +20,33 @@ from .orders import (
     encode_command,
     steps,
 )
+from .poll import POLL
 from .punches import decode_rows
 from .results import NOBODY, PENDING, explain
 from .sizes import Sizes, decode_sizes, encode_sizes
 from .uploads import decode_upload
 from .users import Slot, decode_users, encode_user
+
+BRAND = Brand(
+    key="zk4370",
+    label=_("ZKTeco and compatible, polled (port 4370)"),
+    dialects={"attendance": _("Attendance")},
+    decode=decode_upload,
+    directions=STATUS,
+    verify_labels=VERIFY,
+    poll=POLL,
+    commands=Commands(
+        capabilities=CAPABILITIES,
+        encode=encode_command,
+        steps=steps,
+        explain=explain,
+        pending_code=PENDING,
+        answer_bytes=ANSWER_BYTES,
+        command_bytes=COMMAND_BYTES,
+    ),
+    templates=Templates("zk"),
+    codec=sys.modules[__name__],
+)
 
 __all__ = [
     "ANSWER_BYTES",

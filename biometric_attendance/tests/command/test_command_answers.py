@@ -15,7 +15,7 @@ class TestCommandAnswers(CommandCase):
     def test_an_unanswered_command_is_sent_again_and_given_up_in_the_end(self):
         command = self.queue("information")
         at = fields.Datetime.now()
-        for attempt in range(1, BRANDS["adms"].tries + 1):
+        for attempt in range(1, BRANDS["adms"].commands.max_attempts + 1):
             with freeze_time(at):
                 self.assertEqual(self.hand_out(), ["INFO"])
                 self.assertEqual(command.attempts, attempt)

@@ -1,0 +1,33 @@
+"""The sentences of reasons, in the language of whoever reads them."""
+
+from collections.abc import Mapping
+
+from ..terminals import sentence_of
+
+#: Codes of what Odoo itself keeps as a reason; a terminal's are in ``terminals``.
+MESSAGES = {}
+
+
+def sentence(env, reason):
+    """Return a reason as a sentence in the reader's language, ``""`` for none.
+
+    :param reason: a ``Reason``, one as it is stored (``Reason.as_dict()``), or text: what a
+        terminal said, or a sentence made elsewhere.
+    """
+    if not reason:
+        return ""
+    if isinstance(reason, str):
+        return env._(reason)
+    stored = isinstance(reason, Mapping)
+    code = reason["code"] if stored else reason.code
+    values = reason.get("values") if stored else reason.values
+    text = env._(MESSAGES.get(code) or sentence_of(code))
+    if not values:
+        return text
+    return text % {name: _readable(env, value) for name, value in values.items()}
+
+
+def _readable(env, value):
+    """A value that is a reason itself is a sentence too."""
+    is_reason = isinstance(value, Mapping) and "code" in value
+    return sentence(env, value) if is_reason else value

@@ -1,0 +1,144 @@
+"""A terminal's HTTP request as every brand understands it, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .records import DeviceInfo, Upload
+
+#: Kinds whose body would be lost if success were said to one that was not read whole.
+CARRYING_KINDS = frozenset({"upload", "result", "encrypted"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request, understood. Odoo hands it to ``biometric.device._process_<kind>``.
+
+    :param kind: ``handshake`` (its first call), ``registration``, ``settings`` (it asks
+        for them), ``time`` (it asks for it), ``command_request``, ``result`` (of a
+        command), ``upload``, ``encrypted`` (to be decrypted first), ``ping``, ``unknown``,
+        or one of the brand's own, which is answered with success alone.
+    :param serial: as the terminal names itself; ``""`` where the request does not tell.
+    :param method: of HTTP.
+    :param dialect: of the brand; ``None`` where the request does not tell.
+    :param key: the communication key, to be compared in constant time.
+    :param table: what the terminal calls the kind of rows.
+    :param name: what it calls them within ``table``.
+    :param info: what it says of itself by the way.
+    :param reference: what ties a result to its command, ``""`` for none.
+    :param part: number of a part of a message, 0 for the last or only one; ``None`` where
+        messages come whole.
+    """
+
+    kind: str
+    serial: str = ""
+    method: str = "POST"
+    dialect: str | None = None
+    key: str | None = field(default=None, repr=False)
+    table: str = ""
+    name: str = ""
+    info: DeviceInfo | None = None
+    reference: str = ""
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Nothing was stored.
+
+    :param reason: ``bypass`` (it did not come through the listener), ``malformed``,
+        ``unknown`` (kind of call), ``unknown_device``, ``state``, ``path``, ``key``,
+        ``address``, ``serial`` or ``full``.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Everything is stored.
+
+    :param upload: what it held, where the terminal wants it counted.
+    :param encryption_key: what the answer is encrypted with, ``""`` for not at all.
+    """
+
+    upload: Upload | None = None
+    encryption_key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PartKept:
+    """A part of a message is kept, or is not.
+
+    :param place: of the brand's ``place_part``.
+    """
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Commands the terminal shall carry out, in order; often none.
+
+    :param commands: id and text of each.
+    :param introduce: it shall introduce itself again, and send its whole memory.
+    """
+
+    commands: Sequence[tuple[str, str]] = ()
+    introduce: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the terminal shall work by.
+
+    :param registered: it was given its code before.
+    :param registry_code: its code, where the protocol has one.
+    :param session_code: of its session, where the protocol has one.
+    :param last_punch: wall clock of the newest punch stored; ``None``: send everything.
+    :param offset_minutes: the device zone's present offset east of UTC.
+    :param templates: whether it shall send fingers and faces.
+    :param photos: whether it shall send photos.
+    """
+
+    registered: bool
+    registry_code: str
+    session_code: str
+    last_punch: datetime | None
+    offset_minutes: int
+    templates: bool
+    photos: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The terminal is registered.
+
+    :param code: its code from now on.
+    """
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What the time is.
+
+    :param now: naive UTC.
+    :param offset_minutes: the device zone's present offset east of UTC.
+    """
+
+    now: datetime
+    offset_minutes: int
+
+
+Outcome = Rejected | Done | PartKept | Handover | Settings | Registered | Time
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is sent back over HTTP."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
