@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from biometric_attendance.listener.configuration import (
+from listener.configuration import (
     HIDDEN,
     PROOF_HEADER,
     ListenerError,

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from biometric_attendance.listener import is_listener, proof
-from biometric_attendance.listener.configuration import digest, new_secret
+from listener import is_listener, proof
+from listener.configuration import digest, new_secret
 
 HERE = "http://192.168.1.10:8998"
 ONE, OTHER = "/etc/nginx/conf.d/one.conf", "/srv/a folder/other.conf"

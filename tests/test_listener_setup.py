@@ -5,13 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from biometric_attendance.listener import remove, set_up, status, system_place
-from biometric_attendance.listener.configuration import (
-    ListenerError,
-    Settings,
-    secret_in,
-)
 from devkit.ports import free_ports
+from listener import remove, set_up, status, system_place
+from listener.configuration import ListenerError, Settings, secret_in
 
 PRETENDER = """#!/bin/sh
 echo "$@" >>"$0.calls"

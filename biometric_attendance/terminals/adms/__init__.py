@@ -7,8 +7,7 @@ from ..reasons import _
 from ..zk_codes import STATUS
 from ..zk_times import decode_zk_time, encode_zk_time
 from .codes import OPERATIONS, VERIFY
-from .options import encode_check, encode_options, stamps_after
-from .orders import (
+from .commands import (
     ANSWER_BYTES,
     CAPABILITIES,
     COMMAND_BYTES,
@@ -17,11 +16,10 @@ from .orders import (
     how_many_fit,
     steps,
 )
+from .device_info import decode_info
+from .options import encode_check, encode_options, stamps_after
 from .push import PUSH
-from .request import CARRYING, Call, read_call
-from .results import decode_results
-from .returns import PENDING, RETURNS, explain
-from .security import (
+from .registration import (
     decode_registry,
     encode_push_options,
     encode_registry,
@@ -29,7 +27,9 @@ from .security import (
     proof,
     session_token,
 )
-from .terminal import decode_info
+from .request import CARRYING, Call, read_call
+from .results import decode_results
+from .returns import PENDING, RETURNS, explain
 from .uploads import OK, acknowledge, decode_upload, hold
 
 BRAND = Brand(

@@ -15,8 +15,8 @@ from ..errors import ProtocolError
 from ..records import DeviceEvent, Punch
 from ..text import kept, number, pairs, shown, wall_clock
 from ..zk_times import decode_zk_time
-from .attlog import PIN_LENGTH
 from .events import DURESS, PASSAGES, label_of, tampers
+from .punches import PIN_LENGTH
 
 #: 2 means "neither", and must not be taken for the attendance dialect's break.
 _STATUS = {"0": 0, "1": 1}

@@ -9,8 +9,8 @@ Sources: the vendor's attendance and security push documents.
 
 from ..people import Photo
 from ..text import pairs
-from .photo import read_name
-from .residents import wrong_pin
+from .photos import read_name
+from .users import wrong_pin
 from .words import read_blob
 
 _KINDS = {"USERPIC": "portrait", "BIOPHOTO": "comparison"}

@@ -1,8 +1,8 @@
 """How terminals that push (ADMS) call, and what they are answered."""
 
 from ..brand import ListenerRules, Path
+from .registration import proof
 from .request import read_call
-from .security import proof
 
 _PATTERNS = (
     "/iclock/",

@@ -14,8 +14,8 @@ from ..text import lines_of, pairs, shown
 from .accesslog import read_passage
 from .operlog import read_error, read_operation
 from .portraits import read_portrait, read_snapshot
-from .residents import read_enrolled_card, read_identity_card, read_user
 from .templates import read_template
+from .users import read_enrolled_card, read_identity_card, read_user
 from .words import read_blob
 
 

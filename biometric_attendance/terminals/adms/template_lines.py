@@ -8,7 +8,7 @@ documents; measurements published of a SpeedFace (ZAM180), which answers success
 fingers of version 10 in the general table, and stores nothing.
 """
 
-from .lines import fields, pin_of, whole
+from .commands.values import fields, pin_of, whole
 from .words import write_type
 
 #: Fingers of this version and below go into their own table.

@@ -14,7 +14,7 @@ the vendor's attendance and security push documents, captures of two models.
 
 from ..people import Template
 from ..text import number, pairs
-from .residents import wrong_pin
+from .users import wrong_pin
 from .words import read_blob, read_type
 
 #: The kind of template a row is of; rows not named here say it themselves.

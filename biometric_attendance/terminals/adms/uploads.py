@@ -16,11 +16,11 @@ use.
 
 from ..records import Refused, Upload
 from ..text import decode_text, lines_of, shown
-from .attlog import decode_attlog
+from .device_info import decode_options
 from .operlog import decode_rows
-from .photo import decode_photo
+from .photos import decode_photo
+from .punches import decode_attlog
 from .rows import decode_named_rows
-from .terminal import decode_options
 
 OK = b"OK"
 

@@ -4,23 +4,17 @@ import sys
 
 from ..brand import Brand, Commands, Guide, Templates
 from ..reasons import _
-from .answers import Answer, decode_answer
 from .bodies import MOST
 from .codes import LATER, PENDING, STATUS, STATUS_WORDS, VERIFY, explain
+from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
+from .encryption import open_sealed, seal
 from .envelope import CONTENT_TYPES, envelope
 from .history import encode_page, pages, span
-from .orders import (
-    ANSWER_BYTES,
-    CAPABILITIES,
-    COMMAND_BYTES,
-    encode_command,
-    steps,
-)
 from .poll import POLL
 from .push import PUSH
 from .request import CARRYING, Call, named, proof, read_call, unseal
+from .responses import Answer, decode_answer
 from .results import decode_results
-from .sealing import open_sealed, seal
 from .uploads import DONE, UNOPENED, acknowledge, decode_upload, without_secrets
 
 BRAND = Brand(

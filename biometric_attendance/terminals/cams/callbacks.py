@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from ..records import DeviceEvent, Refused
 from ..text import shown
 from .bodies import Said
-from .kept import kept
-from .moments import Moment, read_epoch, read_moment
+from .device_info import read_terminal
 from .punches import is_only_photo, pin_of, read_photo, read_punch, read_row
-from .residents import read_residents
-from .terminal import read_terminal
+from .redaction import kept
+from .times import Moment, read_epoch, read_moment
+from .users import read_residents
 
 #: Names of RESTful operations, under which late answers come.
 COMMANDS = {

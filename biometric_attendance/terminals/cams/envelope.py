@@ -13,8 +13,8 @@ from datetime import datetime
 from urllib.parse import quote_plus
 
 from ..errors import Unsupported
-from .moments import write_epoch, write_moment
-from .sealing import seal
+from .encryption import seal
+from .times import write_epoch, write_moment
 
 CONTENT_TYPES = {
     "v2": "application/x-www-form-urlencoded",

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from ..errors import Unsupported
-from . import orders_v2, orders_v3
-from .moments import moment
+from .commands import v2 as orders_v2, v3 as orders_v3
+from .times import moment
 
 #: A day less than is allowed: clocks that change make thirty days an hour longer.
 SPAN = timedelta(days=29)

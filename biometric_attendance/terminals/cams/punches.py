@@ -19,8 +19,8 @@ from ..people import Photo
 from ..records import Punch
 from .bodies import Said, base64_of, text_of
 from .codes import INPUTS, TYPES
-from .kept import is_mark
-from .moments import Moment, read_epoch, read_moment
+from .redaction import is_mark
+from .times import Moment, read_epoch, read_moment
 
 _PHOTO = ("AttendancePhoto", "AttendancePhotoe")  # the vendor prints both
 NO_PIN = f"It has no PIN of 1 to {LONGEST} printable characters."

@@ -14,8 +14,8 @@ from ..errors import ProtocolError
 from ..text import storable
 from .bodies import Said, read_body
 from .callbacks import kinds_of
+from .encryption import open_sealed, sealed_part
 from .results import reference_of
-from .sealing import open_sealed, sealed_part
 
 _SERIAL = 64
 #: Names of an answer to a call of ours, in which there is no token.

@@ -18,11 +18,11 @@ from ..errors import ProtocolError
 from ..records import DeviceInfo, Refused, Upload
 from .bodies import Said, read_body
 from .callbacks import read_callback, read_contents, read_real_time, read_rows
-from .kept import compact, kept, kept_text
+from .device_info import read_terminal
+from .encryption import seal, sealed_part
 from .punches import pin_of, read_row
-from .residents import read_residents
-from .sealing import seal, sealed_part
-from .terminal import read_terminal
+from .redaction import compact, kept, kept_text
+from .users import read_residents
 
 DONE = b'{"status":"done"}'
 _OK = b"ok"

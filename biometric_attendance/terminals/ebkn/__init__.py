@@ -4,7 +4,22 @@ import sys
 
 from ..brand import Brand, Commands, Guide, ReadBack, Templates
 from ..reasons import _
-from .answers import (
+from .blocks import ANSWERS, KEPT_MINUTES, join, place
+from .codes import EVENTS, FACTORS, STATUS, VERIFY
+from .commands import (
+    ANSWER_BYTES,
+    CAPABILITIES,
+    COMMAND_BYTES,
+    PRESENT,
+    command_answer,
+    encode_command,
+    steps,
+)
+from .device_info import read_poll
+from .frames import decode_frame, encode_frame
+from .push import PUSH
+from .request import CARRYING, HEADERS, Call, proof, read_call
+from .responses import (
     CANCELLED,
     NO_COMMAND,
     OK,
@@ -14,25 +29,10 @@ from .answers import (
     UNREGISTERED,
     encode_answer,
 )
-from .blocks import ANSWERS, KEPT_MINUTES, join, place
-from .codes import EVENTS, FACTORS, STATUS, VERIFY
-from .frame import decode_frame, encode_frame
-from .orders import (
-    ANSWER_BYTES,
-    CAPABILITIES,
-    COMMAND_BYTES,
-    PRESENT,
-    command_answer,
-    encode_command,
-    steps,
-)
-from .proof import unlike
-from .push import PUSH
-from .request import CARRYING, HEADERS, Call, proof, read_call
 from .results import PENDING, RETURNS, decode_results, explain, is_doubtful
-from .terminal import read_poll
 from .text import shown
 from .uploads import decode_upload
+from .verification import unlike
 
 BRAND = Brand(
     key="ebkn",

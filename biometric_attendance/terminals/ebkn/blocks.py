@@ -9,7 +9,7 @@ server; the spelling of its refusals is its own.
 from collections.abc import Collection, Mapping
 
 from ..errors import ProtocolError
-from .frame import LARGEST, whole
+from .frames import LARGEST, whole
 
 #: How long the vendor's server waits for the rest.
 KEPT_MINUTES = 30

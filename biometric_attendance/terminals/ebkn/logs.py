@@ -13,11 +13,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ..people import DeviceUser
 from ..records import Refused, Upload
-from .frame import block_of
-from .passages import read_passage
-from .people import PRIVILEGES
-from .records import Listed, cut, log_layout, user_layout
+from .frames import block_of
+from .layouts import Listed, cut, log_layout, user_layout
+from .punches import read_passage
 from .text import number
+from .users import PRIVILEGES
 
 #: The privilege's number in a record; others are kept as their number.
 _RIGHTS = {0: "USER", 1: "MANAGER"}

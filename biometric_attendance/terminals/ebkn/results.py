@@ -11,13 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ..errors import ProtocolError
 from ..records import CommandResult, Refused, Upload
-from .frame import decode_frame
+from .device_info import read_status
+from .frames import decode_frame
 from .logs import read_list, read_log
-from .passages import read_passage
-from .people import read_person
+from .punches import read_passage
 from .request import Call
-from .terminal import read_status
 from .text import shown
+from .users import read_person
 
 #: Nothing here means "wait"; a code that never comes.
 PENDING = 1

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from ..errors import ProtocolError
 from ..records import Refused, Upload
 from ..text import decode_text
+from .device_info import read_poll
 from .forms import is_form, read_form, read_object
-from .frame import decode_frame
-from .passages import read_passage
-from .people import read_person
+from .frames import decode_frame
+from .punches import read_passage
 from .results import read_result
-from .terminal import read_poll
 from .text import shown
+from .users import read_person
 
 _Read = Callable[[dict, Sequence[bytes], bool], Upload]
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
-from ...terminals.adms import attlog
+from ...terminals.adms import punches as attlog
 from ..common import IN, row
 from ..http_common import AdmsCase
 

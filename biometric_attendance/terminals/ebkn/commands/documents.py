@@ -13,11 +13,11 @@ from binascii import Error
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..adms.lines import plain, whole
-from ..adms.words import moment
-from ..errors import Forbidden, ProtocolError, Unsupported
-from .people import CARD, PASSWORD, VERSIONS, backup_of, write_privilege
-from .text import PIN_LENGTH, stamp
+from ...adms.commands.values import plain, whole
+from ...adms.words import moment
+from ...errors import Forbidden, ProtocolError, Unsupported
+from ..text import PIN_LENGTH, stamp
+from ..users import CARD, PASSWORD, VERSIONS, backup_of, write_privilege
 
 #: Libraries whose users are numbers of 32 bits.
 _NUMBERED = ("HS100", "HS101")

@@ -18,8 +18,8 @@ from ..people import DeviceUser, Photo, Template
 from ..records import Refused
 from ..text import number
 from .bodies import Said, base64_of, text_of
-from .kept import is_mark, kept
 from .punches import NO_PIN
+from .redaction import is_mark, kept
 
 PRIVILEGES = {"0": "user", "16": "admin"}
 _USER_TYPES = {"user": "user", "admin": "admin"}

@@ -6,9 +6,9 @@ from struct import pack
 import pytest
 
 from terminals.ebkn import decode_results
-from terminals.ebkn.records import USERS
+from terminals.ebkn.layouts import USERS
+from tests.ebkn.test_logs import RESULT
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
-from tests.test_ebkn_logs import RESULT
 
 
 def test_recorded_list_of_users():

@@ -18,8 +18,8 @@ from ..records import CommandResult, Upload
 from ..text import number, shown
 from .bodies import Said, read_body
 from .codes import LATER, PENDING, STATUS_WORDS, explain
+from .encryption import open_sealed, sealed_part
 from .results import reference_of
-from .sealing import open_sealed, sealed_part
 from .uploads import decode_upload
 
 _CODES = {name.lower(): code for code, (name, _) in STATUS_WORDS.items() if name}

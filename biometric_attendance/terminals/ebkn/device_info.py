@@ -13,8 +13,8 @@ from datetime import datetime
 
 from ..records import DeviceInfo
 from ..text import storable
-from .people import VERSIONS
 from .text import LONGEST, moment, number, said
+from .users import VERSIONS
 
 #: More is not kept.
 _MOST_OPTIONS = 40

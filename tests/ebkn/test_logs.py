@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.ebkn import STATUS, Call, decode_results, decode_upload
-from terminals.ebkn.records import LOGS, USERS
+from terminals.ebkn.layouts import LOGS, USERS
+from tests.ebkn.test_punches import verify
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
-from tests.test_ebkn_passages import verify
 
 RESULT = Call("result", "A1", "send_cmd_result", trans_id="9", return_code="OK")
 AT = datetime(2026, 3, 26, 17, 36, 10)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from terminals.ebkn import decode_frame, encode_frame
-from terminals.ebkn.frame import LARGEST, whole
+from terminals.ebkn.frames import LARGEST, whole
 from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, answer, body, framed
 

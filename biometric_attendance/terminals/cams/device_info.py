@@ -10,7 +10,7 @@ Sources: the vendor's Web API 2.0 document; for v3 one public receiver.
 from ..records import DeviceInfo
 from ..text import shown
 from .bodies import Said, text_of
-from .moments import day_of, read_epoch
+from .times import day_of, read_epoch
 
 _MODEL = ("Model", "DeviceModel")
 #: Any of these makes an object one that describes a terminal.

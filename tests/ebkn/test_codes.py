@@ -3,7 +3,7 @@
 import pytest
 
 from terminals.ebkn import STATUS, VERIFY
-from tests.test_ebkn_passages import punch, verify
+from tests.ebkn.test_punches import punch, verify
 
 
 def test_the_rule_of_old_integrations_is_wrong_for_newer_terminals():

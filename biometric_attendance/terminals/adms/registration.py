@@ -17,9 +17,9 @@ from hashlib import md5
 from ..errors import Forbidden
 from ..records import DeviceInfo
 from ..text import decode_text
+from .device_info import decode_options
 from .options import NO_TEMPLATES, SOME_TEMPLATES
 from .request import Call
-from .terminal import decode_options
 from .words import server_zone, zk
 
 _CODE = re.compile(r"[0-9A-Za-z]{1,32}", re.ASCII).fullmatch

@@ -16,7 +16,7 @@ from terminals.ebkn import (
     join,
     place,
 )
-from terminals.ebkn.frame import LARGEST
+from terminals.ebkn.frames import LARGEST
 from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, answer, body, call_of
 

@@ -4,7 +4,7 @@ import pytest
 
 from terminals.ebkn import command_answer, steps
 from terminals.errors import ProtocolError
-from tests.test_ebkn_commands import DIALECT, POLL, SPAN, told
+from tests.ebkn.test_commands import DIALECT, POLL, SPAN, told
 
 
 @pytest.mark.parametrize(

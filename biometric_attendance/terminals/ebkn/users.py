@@ -19,7 +19,7 @@ from ..errors import ProtocolError
 from ..people import DeviceUser, Photo, Template
 from ..records import Refused
 from ..text import storable
-from .frame import block_of, is_block
+from .frames import block_of, is_block
 from .text import number, pin_of, said
 
 PASSWORD, CARD, FACE, PALMS, VEIN = 10, 11, 12, (13, 14), 20

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..commands import check
-from ..errors import Forbidden, ProtocolError, Unsupported
-from . import attendance_commands as attendance, security_commands as security
-from .lines import plain
-from .words import TYPES
+from ...commands import check
+from ...errors import Forbidden, ProtocolError, Unsupported
+from ..words import TYPES
+from . import attendance, security
+from .values import plain
 
 #: Bytes of one answer that every firmware takes.
 ANSWER_BYTES = 64 * 1024

@@ -14,34 +14,34 @@ from binascii import Error
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..commands import check
-from ..errors import ProtocolError, Unsupported
-from . import commands as words
-from .answers import OK, encode_answer
-from .frame import encode_frame
-from .request import Call
+from ...commands import check
+from ...errors import ProtocolError, Unsupported
+from ..frames import encode_frame
+from ..request import Call
+from ..responses import OK, encode_answer
+from . import documents
 
 #: One command an answer, whatever its size.
 ANSWER_BYTES = 1
 #: The largest command: a user with a face of 20,000 bytes, with room to spare.
 COMMAND_BYTES = 300_000
 
-_Encode = Callable[[dict, Mapping[str, str]], words.Order]
+_Encode = Callable[[dict, Mapping[str, str]], documents.Order]
 _ENCODERS: dict[str, _Encode] = {
-    "set_user": words.set_user,
-    "rename_user": words.rename_user,
-    "set_privilege": words.set_privilege,
-    "set_credential": words.set_credential,
-    "delete_user": words.delete_user,
-    "grant_access": words.grant_access,
-    "deny_access": words.deny_access,
-    "set_template": words.set_template,
-    "query_users": words.query_users,
-    "query_punches": words.query_punches,
-    "enroll": words.enroll,
-    "set_clock": words.set_clock,
-    "information": words.information,
-    "restart": words.restart,
+    "set_user": documents.set_user,
+    "rename_user": documents.rename_user,
+    "set_privilege": documents.set_privilege,
+    "set_credential": documents.set_credential,
+    "delete_user": documents.delete_user,
+    "grant_access": documents.grant_access,
+    "deny_access": documents.deny_access,
+    "set_template": documents.set_template,
+    "query_users": documents.query_users,
+    "query_punches": documents.query_punches,
+    "enroll": documents.enroll,
+    "set_clock": documents.set_clock,
+    "information": documents.information,
+    "restart": documents.restart,
 }
 #: Dialect to the kinds of ``protocols.commands.KINDS`` it has words for. How the first
 #: generation takes commands is not published.
@@ -84,7 +84,7 @@ def command_answer(id: str, text: str, call: Call) -> tuple[dict[str, str], byte
     :raises ProtocolError: for text that is none.
     """
     try:
-        order = words.Order(**json.loads(text))
+        order = documents.Order(**json.loads(text))
         blocks = [b64decode(block, validate=True) for block in order.blocks]
     except (Error, TypeError, ValueError):
         raise ProtocolError("The command cannot be read any more.") from None

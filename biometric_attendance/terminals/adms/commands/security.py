@@ -11,10 +11,10 @@ security push document 3.1.
 
 from collections.abc import Mapping
 
-from ..errors import Forbidden
-from .lines import fields, pin_of, plain, whole
-from .template_lines import biodata, fits_older_table, photo, size_of, validity
-from .words import moment, read_card, stamp, write_privilege, write_type, zk
+from ...errors import Forbidden
+from ..template_lines import biodata, fits_older_table, photo, size_of, validity
+from ..words import moment, read_card, stamp, write_privilege, write_type, zk
+from .values import fields, pin_of, plain, whole
 
 #: The schedule every terminal has: always.
 ALWAYS = 1

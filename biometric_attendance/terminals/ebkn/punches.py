@@ -17,7 +17,7 @@ from ..people import Photo
 from ..records import DeviceEvent, Punch, Refused
 from ..text import storable
 from .codes import ALARMS, EVENTS, read_io, read_verify
-from .frame import block_of, is_block
+from .frames import block_of, is_block
 from .text import moment, pin_of, said, shown
 
 _IMAGE = "log_image"

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..people import DeviceUser
 from ..records import Upload
-from .commands import ALIKE
+from .commands.documents import ALIKE
 
 _Unlike = Callable[[Mapping[str, Any], DeviceUser, Upload], str | None]
 

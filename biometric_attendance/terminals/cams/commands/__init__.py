@@ -13,10 +13,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..commands import check
-from ..errors import Unsupported
-from . import orders_v2 as v2, orders_v3 as v3
-from .bodies import MOST
+from ...commands import check
+from ...errors import Unsupported
+from ..bodies import MOST
+from . import v2, v3
 
 #: One call holds one command.
 ANSWER_BYTES = 0

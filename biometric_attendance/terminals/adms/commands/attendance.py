@@ -11,9 +11,8 @@ SpeedFace (ZAM180).
 from collections.abc import Mapping
 from zlib import crc32
 
-from ..errors import Forbidden, Unsupported
-from .lines import fields, pin_of, plain, whole
-from .template_lines import (
+from ...errors import Forbidden, Unsupported
+from ..template_lines import (
     OLDER_TABLES,
     biodata,
     fits_older_table,
@@ -21,7 +20,7 @@ from .template_lines import (
     size_of,
     validity,
 )
-from .words import (
+from ..words import (
     NEVER_AFTER,
     NEVER_BEFORE,
     moment,
@@ -30,6 +29,7 @@ from .words import (
     write_privilege,
     write_type,
 )
+from .values import fields, pin_of, plain, whole
 
 #: What a message may hold at the most, in bytes.
 MESSAGE = 320

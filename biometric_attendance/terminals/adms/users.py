@@ -13,7 +13,7 @@ attendance and security push documents, captures of three models.
 
 from ..people import DeviceUser
 from ..text import number, pairs, shown, storable
-from .attlog import PIN_LENGTH
+from .punches import PIN_LENGTH
 from .words import read_card, read_limit, read_privilege
 
 _READ = {

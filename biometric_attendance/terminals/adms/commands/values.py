@@ -6,9 +6,9 @@ Nothing is escaped, because terminals know no escapes: a value that could end a 
 a line is refused.
 """
 
-from ..commands import CONTROL
-from ..errors import Forbidden, ProtocolError
-from .attlog import PIN_LENGTH
+from ...commands import CONTROL
+from ...errors import Forbidden, ProtocolError
+from ..punches import PIN_LENGTH
 
 
 def fields(*named: tuple[str, object]) -> str:

@@ -6,8 +6,8 @@ written would let somebody in.
 
 from collections.abc import Iterator, Mapping
 
-from ..errors import Unsupported
-from .residents import PHOTOS, TEMPLATES
+from ...errors import Unsupported
+from ..users import PHOTOS, TEMPLATES
 
 _WORDS = {**TEMPLATES, **PHOTOS}
 

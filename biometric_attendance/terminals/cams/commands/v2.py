@@ -7,15 +7,9 @@ has no values it is an empty string. The name of a message's text and the values
 
 from collections.abc import Mapping
 
-from ..errors import ProtocolError, Unsupported
-from .moments import moment, write_epoch
-from .wishes import (
-    items_of,
-    names_of,
-    privilege_of,
-    refuse_limits,
-    template_word,
-)
+from ...errors import ProtocolError, Unsupported
+from ..times import moment, write_epoch
+from .values import items_of, names_of, privilege_of, refuse_limits, template_word
 
 _PRIORITIES = {"user": "0", "admin": "16"}
 

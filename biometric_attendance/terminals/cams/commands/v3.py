@@ -3,16 +3,10 @@
 from collections.abc import Mapping
 from datetime import tzinfo
 
-from ..errors import ProtocolError
-from ..times import zone
-from .moments import moment, write_moment
-from .wishes import (
-    items_of,
-    names_of,
-    privilege_of,
-    refuse_limits,
-    template_word,
-)
+from ...errors import ProtocolError
+from ...times import zone
+from ..times import moment, write_moment
+from .values import items_of, names_of, privilege_of, refuse_limits, template_word
 
 _USER_TYPES = {"user": "User", "admin": "Admin"}
 
