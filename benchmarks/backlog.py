@@ -15,18 +15,18 @@ from .figure import Budget, Figure
 from .ground import Ground
 from .measure import compare
 from .memory import watched
-from .passages import DAYS, lived, pushes
+from .punches import DAYS, pushes, staff_punches
 
 BUDGET = Budget(gate=5, goal=12)
 MEMORY = Budget(gate=200, goal=80, at_least=False)
 SAMPLE = 2000
 PATIENCE = 1800  # seconds
-WAITING = "SELECT count(*) FROM biometric_punch WHERE fate = 'waiting'"
+WAITING = "SELECT count(*) FROM biometric_punch WHERE outcome = 'waiting'"
 PAIRED = "SELECT count(*) FROM biometric_punch WHERE attendance_id IS NOT NULL"
 
 
 def run(ground: Ground) -> Iterator[Figure]:
-    punches = list(lived(days=ground.scaled(DAYS)))
+    punches = list(staff_punches(days=ground.scaled(DAYS)))
     sample = ground.scaled(SAMPLE)
     with ground.database() as database:
         before = ground.inside(database, "peers", count=sample)

@@ -10,7 +10,7 @@ from simulator.memory import StoredPunch
 
 COLUMNS = (
     "device_id, employee_id, pin, device_time, instant, received_at, direction, status,"
-    " verify, workcode, line, route, fate"
+    " verify, workcode, line, route, outcome"
 )
 TABLE = """
 CREATE TABLE bench_floor (LIKE biometric_punch INCLUDING DEFAULTS,

@@ -16,7 +16,7 @@ from devkit.progress import say
 from devkit.server import Server
 from devkit.stack import Stack
 
-from .passages import PINS, SERIALS, ZONE
+from .punches import PINS, SERIALS, ZONE
 
 FLOORS = "biometric_bench"
 ANSWER = "bench answer: "

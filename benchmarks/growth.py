@@ -10,7 +10,7 @@ from .client import Client
 from .figure import Budget, Figure
 from .ground import Ground
 from .measure import alternate, compare
-from .passages import PINS
+from .punches import PINS
 from .push_1 import single_pushes
 
 BUDGET = Budget(gate=1.3, goal=1.1, at_least=False)

@@ -6,7 +6,7 @@ from .client import Client
 from .figure import Budget, Figure
 from .ground import Ground
 from .measure import alternate, compare
-from .passages import SERIALS
+from .punches import SERIALS
 
 BUDGET = Budget(gate=0.70, goal=0.90)
 FLOOR = "/biometric_bench/floor"

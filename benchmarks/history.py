@@ -6,7 +6,7 @@ use, as far back as it takes; the rest of the punches are of PINs nobody has map
 
 from typing import Any
 
-from .passages import DAYS, PINS
+from .punches import DAYS, PINS
 
 A_DAY = 4
 # Two attendances a person and day; the day's first begins at 07:00 UTC.
@@ -21,19 +21,19 @@ SELECT u.employee_id, at, at + interval '4 hours', at::date, 'biometric', 'biome
 """
 PUNCHES = """
 INSERT INTO biometric_punch (device_id, employee_id, pin, device_time, instant,
-                             received_at, direction, status, verify, line, route, fate,
+                             received_at, direction, status, verify, line, route, outcome,
                              reason, attendance_id)
 SELECT u.device_id, a.employee_id, u.pin, to_char(at, 'YYYY-MM-DD HH24:MI:SS'), at, at,
-       way, status, 1, u.pin || E'\\t' || at, 'push', fate, '', a.id
+       way, status, 1, u.pin || E'\\t' || at, 'push', outcome, '', a.id
   FROM hr_attendance a
   JOIN (SELECT employee_id, min(device_id) AS device_id, min(pin) AS pin
           FROM biometric_device_user GROUP BY employee_id) u USING (employee_id),
        LATERAL (VALUES (check_in, 'in', 0, 'checked_in'),
-                       (check_out, 'out', 1, 'checked_out')) AS p(at, way, status, fate)
+                       (check_out, 'out', 1, 'checked_out')) AS p(at, way, status, outcome)
 """
 STRANGERS = """
 INSERT INTO biometric_punch (device_id, pin, device_time, instant, received_at, status,
-                             verify, line, route, fate)
+                             verify, line, route, outcome)
 SELECT (SELECT min(id) FROM biometric_device), (700000 + n %% 1000)::text,
        to_char(at, 'YYYY-MM-DD HH24:MI:SS'), at, at, 0, 1, n::text, 'push', 'unmapped'
   FROM generate_series(1, %(count)s) n,

@@ -8,7 +8,7 @@ from .client import Client
 from .figure import Budget, Figure
 from .ground import Ground
 from .measure import alternate, compare
-from .passages import lived, pushes
+from .punches import pushes, staff_punches
 
 NEW = Budget(gate=0.50, goal=0.80)
 KNOWN = Budget(gate=0.40, goal=0.70)
@@ -19,7 +19,7 @@ LINES = 1000
 
 
 def run(ground: Ground) -> Iterator[Figure]:
-    punches = lived()
+    punches = staff_punches()
     count = ground.scaled(PUNCHES)
     batches = [list(islice(punches, count)) for _ in range(ROUNDS)]
     total = sum(map(len, batches))

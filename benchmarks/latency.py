@@ -11,7 +11,7 @@ from simulator.memory import StoredPunch
 from .client import Client
 from .figure import Budget, Figure
 from .ground import Ground
-from .passages import FINGER, PINS, ZONE, pushes
+from .punches import FINGER, PINS, ZONE, pushes
 
 BUDGET = Budget(gate=5, goal=1, at_least=False)
 A_SECOND = 20

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .figure import Budget, Figure
 from .ground import Ground
 from .measure import compare
-from .passages import DAYS, PINS
+from .punches import DAYS, PINS
 
 BUDGET = Budget(gate=0.90, goal=1.5)
 GROUP = 100

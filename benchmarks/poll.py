@@ -15,8 +15,8 @@ from . import bare
 from .figure import Budget, Figure
 from .ground import Ground
 from .measure import alternate, compare, seconds
-from .passages import lived
 from .polled import places, terminal
+from .punches import staff_punches
 from .pyzk_parse import parse
 
 DECODED = Budget(gate=20, goal=50)
@@ -35,7 +35,7 @@ def _decoded() -> Figure:
     """Always of the whole log: pyzk's time grows with its square."""
     rows = b"".join(
         encode_row(LAYOUT, int(each.pin) - 1000, each.pin, each.local, each.status, 1)
-        for each in islice(lived(), PUNCHES)
+        for each in islice(staff_punches(), PUNCHES)
     )
     read: dict[str, list] = {}
 
@@ -64,7 +64,7 @@ def _decode(rows: bytes) -> list:
 
 def _stored(ground: Ground, count: int) -> Figure:
     """Read over a socket and commit; the floor only stores."""
-    punches = lived()
+    punches = staff_punches()
     batches = [list(islice(punches, count)) for _ in range(ROUNDS)]
     with ground.database() as database, ground.connection(database) as connection:
         bare.make_table(connection)

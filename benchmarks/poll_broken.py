@@ -15,8 +15,8 @@ from terminals.zk4370.codes import Command
 
 from .figure import Budget, Figure
 from .ground import Ground
-from .passages import lived
 from .polled import places, terminal
+from .punches import staff_punches
 
 TIME = Budget(gate=0.75, goal=0.60, at_least=False)
 LOAD = Budget(gate=0.20, goal=0.10, at_least=False)
@@ -34,7 +34,7 @@ BROKEN = {
 
 
 def run(ground: Ground) -> Iterator[Figure]:
-    punches = list(islice(lived(), PUNCHES))
+    punches = list(islice(staff_punches(), PUNCHES))
     with ground.database() as database, ExitStack() as running:
         servers = []
         for number in range(OF_EACH):

@@ -7,8 +7,8 @@ from terminals.zk4370.codes import Command
 
 from .figure import Budget, Figure
 from .ground import Ground
-from .passages import lived
 from .polled import places, terminal
+from .punches import staff_punches
 
 # The gate is that the log is not read: preparing it is a second request.
 BUDGET = Budget(gate=1, goal=1, at_least=False)
@@ -18,7 +18,7 @@ QUIET = {Command.CONNECT, Command.AUTHENTICATE, Command.EXIT}
 
 
 def run(ground: Ground) -> Iterator[Figure]:
-    punches = list(islice(lived(), ground.scaled(PUNCHES)))
+    punches = list(islice(staff_punches(), ground.scaled(PUNCHES)))
     with ground.database() as database, terminal("IDLE1", punches) as server:
         ground.inside(database, "poll", places=places([server]))
         server.log.clear()

@@ -6,7 +6,7 @@ from simulator import Terminal, User
 from simulator.memory import StoredPunch
 from simulator.zk4370 import FIRMWARES, ZkFaults, ZkServer
 
-from .passages import PINS, ZONE
+from .punches import PINS, ZONE
 
 CAPACITY = 200_000
 

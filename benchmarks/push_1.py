@@ -8,7 +8,7 @@ from .figure import Budget, Figure
 from .ground import Ground
 from .heartbeat import FLOOR
 from .measure import alternate, compare
-from .passages import lived, pushes
+from .punches import pushes, staff_punches
 
 BUDGET = Budget(gate=0.45, goal=0.70)
 REQUESTS = 500
@@ -33,4 +33,4 @@ def run(ground: Ground) -> Iterator[Figure]:
 
 def single_pushes(client: Client, count: int) -> list[bytes]:
     """Return requests of one punch each, all different."""
-    return pushes(client, list(islice(lived(), count)), lines=1)
+    return pushes(client, list(islice(staff_punches(), count)), lines=1)

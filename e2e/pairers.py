@@ -15,7 +15,7 @@ PATIENCE = 60  # seconds until it is at work
 WORK = """
 from psycopg2.errors import SerializationFailure
 from odoo.addons.biometric_attendance.models.pairing import biometric_pairing
-biometric_pairing.LINGER = 0.3  # looks for work ten times as often
+biometric_pairing.CRON_IDLE_SECONDS = 0.3  # looks for work ten times as often
 print("at work", flush=True)
 while True:
     try:

@@ -26,8 +26,8 @@ ROWS = """
 SELECT employee_id, check_in, check_out, in_mode, out_mode FROM hr_attendance
  WHERE employee_id IN ({people}) ORDER BY 1, 2, 3
 """
-FATES = """
-SELECT p.employee_id, p.instant, p.fate, a.check_in, a.check_out FROM biometric_punch p
+OUTCOMES = """
+SELECT p.employee_id, p.instant, p.outcome, a.check_in, a.check_out FROM biometric_punch p
   LEFT JOIN hr_attendance a ON a.id = p.attendance_id
  WHERE p.employee_id IN ({people}) ORDER BY 1, 2
 """
@@ -39,9 +39,9 @@ SELECT id, '2020-01-01' FROM hr_employee WHERE id IN ({people})
 ASTRAY = """
 SELECT count(*) FROM biometric_punch p LEFT JOIN hr_attendance a ON a.id = p.attendance_id
  WHERE p.employee_id IN ({people})
-   AND (p.fate = 'waiting'
-        OR p.fate = 'checked_in' AND a.check_in IS DISTINCT FROM p.instant
-        OR p.fate = 'checked_out' AND a.check_out IS DISTINCT FROM p.instant)
+   AND (p.outcome = 'waiting'
+        OR p.outcome = 'checked_in' AND a.check_in IS DISTINCT FROM p.instant
+        OR p.outcome = 'checked_out' AND a.check_out IS DISTINCT FROM p.instant)
 """
 
 
@@ -157,4 +157,4 @@ class Race:
         assert self._state() == before
 
     def _state(self) -> str:
-        return self.ledger.sql(self._of_people(ROWS) + ";" + self._of_people(FATES))
+        return self.ledger.sql(self._of_people(ROWS) + ";" + self._of_people(OUTCOMES))

@@ -68,10 +68,10 @@ def test_recorded_frames_are_posted_and_appear(server, api, ledger):
             (serial, row["pin"], row["time"], row["status"])
             for serial, row in zip(serials, rows, strict=True)
         )
-    fates = api.call(
+    outcomes = api.call(
         "biometric.punch",
         "search_read",
         domain=[["device_id", "in", pending]],
-        fields=["fate"],
+        fields=["outcome"],
     )
-    assert {punch["fate"] for punch in fates} == {"unmapped"}
+    assert {punch["outcome"] for punch in outcomes} == {"unmapped"}

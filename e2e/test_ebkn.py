@@ -56,7 +56,7 @@ def hang_up(api, serials, **known) -> dict[str, int]:
 
 
 def glog(pin: str, clock: str, key: int) -> bytes:
-    """A frame as HS103 pushes a passage."""
+    """A frame as HS103 pushes a punch."""
     said = {"user_id": pin, "io_time": clock, "io_mode": key << 24}
     text = json.dumps(
         {"fk_bin_data_lib": "FKDataHS103", "verify_mode": 1 << 28, **said}

@@ -166,7 +166,7 @@ PASSAGES = [
 
 
 @pytest.mark.parametrize("name", PASSAGES)
-def test_a_recorded_passage_is_a_punch(name, listener, devices, api):
+def test_a_recorded_log_entry_is_stored_as_a_punch(name, listener, devices, api):
     vector = VECTORS[name]
     send(listener, vector)
     send(listener, vector)

@@ -75,8 +75,8 @@ def rows(plan: Plan) -> str:
 
 def reasons(plan: Plan) -> str:
     """The reasons in the order the punches were written in."""
-    return " ".join(plan.fates[key].reason for key in sorted(plan.fates))
+    return " ".join(plan.outcomes[key].reason for key in sorted(plan.outcomes))
 
 
 def codes(plan: Plan) -> str:
-    return " ".join(plan.fates[key].code for key in sorted(plan.fates))
+    return " ".join(plan.outcomes[key].code for key in sorted(plan.outcomes))

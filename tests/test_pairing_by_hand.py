@@ -145,9 +145,9 @@ def test_closed_days_are_days_where_the_person_lives(zone, closed):
     assert policy.closed(moment("23:30")) is closed
 
 
-def test_punches_before_the_start_help_to_read_keys_but_get_no_fate():
+def test_punches_before_the_start_help_to_read_keys_but_get_no_outcome():
     punches = day("05:00 in, 08:00 out, 12:00 in, 13:00 in")
     plan = pair_punches(punches, start=moment("12:00"))
     assert rows(plan) == "12:00-"
-    assert set(plan.fates) == {"A002", "A003"}
-    assert plan.fates["A003"].reason == "already_in"
+    assert set(plan.outcomes) == {"A002", "A003"}
+    assert plan.outcomes["A003"].reason == "already_in"

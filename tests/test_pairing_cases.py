@@ -16,9 +16,9 @@ from tests.pairing_days import (
 )
 
 WEEK = [
-    f"{after:+} {passage}" if after else passage
+    f"{after:+} {punch}" if after else punch
     for after in range(3)
-    for passage in ("08:00 in", "12:00 out", "13:00 in", "17:00 out")
+    for punch in ("08:00 in", "12:00 out", "13:00 in", "17:00 out")
 ]
 WEEK_ROWS = (
     "08:00-12:00, 13:00-17:00, +1 08:00-+1 12:00, +1 13:00-+1 17:00, "
@@ -57,7 +57,7 @@ def test_same_punch_by_two_routes_is_one_punch():
     assert pair_punches(punches + punches) == pair_punches(punches)
 
 
-def test_same_passage_on_two_devices_is_told_apart_and_counted_once():
+def test_same_punch_on_two_devices_is_told_apart_and_counted_once():
     plan = pair_punches(day("08:00 in, 17:00 out") + day("08:00 in, 17:00 out", "B"))
     assert rows(plan) == "08:00-17:00"
     assert reasons(plan) == "begins ends double_tap double_tap"

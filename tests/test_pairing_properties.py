@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from hypothesis import given, strategies as st
 
-from rules.fates import REASONS
+from rules.outcomes import REASONS
 from rules.pairing import Fixed, pair
 from tests.pairing_oracle import oracle
 from tests.pairing_random import NOW, by_hand, instants, lives, many, policies
@@ -16,7 +16,7 @@ def test_plan_is_what_the_rules_say_read_slowly(punches, fixed, policy):
     plan = pair(punches, fixed, policy, NOW)
     sessions, told = oracle(punches, fixed, policy, NOW)
     assert [(row.start, row.end) for row in plan.sessions] == sessions
-    assert {key: fate.reason for key, fate in plan.fates.items()} == told
+    assert {key: outcome.reason for key, outcome in plan.outcomes.items()} == told
 
 
 @many
@@ -34,17 +34,17 @@ def test_any_order_and_any_repetition_give_the_same_plan(
 
 @many
 @given(lives(), by_hand(), policies)
-def test_every_punch_has_one_fate_with_a_reason(punches, fixed, policy):
-    told = pair(punches, fixed, policy, NOW).fates
+def test_every_punch_has_one_outcome_with_a_reason(punches, fixed, policy):
+    told = pair(punches, fixed, policy, NOW).outcomes
     assert set(told) == {punch.key for punch in punches}
-    assert {fate.reason for fate in told.values()} <= set(REASONS)
+    assert {outcome.reason for outcome in told.values()} <= set(REASONS)
 
 
 @many
 @given(lives(), by_hand(), policies, instants)
 def test_plan_with_a_start_tells_about_the_punches_since(punches, fixed, policy, start):
     plan = pair(punches, fixed, policy, NOW, start)
-    assert set(plan.fates) == {p.key for p in punches if p.instant >= start}
+    assert set(plan.outcomes) == {p.key for p in punches if p.instant >= start}
     assert all(row.start >= start for row in plan.sessions)
 
 
@@ -93,7 +93,7 @@ def test_nothing_of_a_closed_period_is_made(punches, fixed, policy):
     assert not any(policy.closed(row.start) for row in plan.sessions)
     for punch in punches:
         if policy.closed(punch.instant):
-            assert plan.fates[punch.key].code == "closed_period"
+            assert plan.outcomes[punch.key].code == "closed_period"
 
 
 @many
@@ -106,7 +106,7 @@ def test_removing_a_punch_and_adding_it_back_restores_the_plan(
     expected = pair(punches, fixed, policy, NOW)
     gone = choose.draw(st.sampled_from(punches))
     fewer = [punch for punch in punches if punch is not gone]
-    assert gone.key not in pair(fewer, fixed, policy, NOW).fates
+    assert gone.key not in pair(fewer, fixed, policy, NOW).outcomes
     assert pair([*fewer, gone], fixed, policy, NOW) == expected
 
 
@@ -123,4 +123,4 @@ def test_session_a_person_took_over_is_not_made_again(punches, policy):
         assert not any(
             punch.key in keys for new in again.sessions for punch in new.ends
         )
-        assert {again.fates[key].code for key in keys} == {"covered"}
+        assert {again.outcomes[key].code for key in keys} == {"covered"}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from rules import fates
+from rules import outcomes
 from tests.pairing_days import codes, day, pair_punches, pair_text, reasons, rows
 
 
@@ -269,5 +269,5 @@ def test_first_last_takes_added_punches_like_any_other():
 
 
 def test_every_reason_is_a_sentence():
-    for sentence in fates.REASONS.values():
+    for sentence in outcomes.REASONS.values():
         assert sentence[0].isupper() and sentence.endswith(".")

@@ -14,7 +14,7 @@ from tests.pairing_random import NOW, by_hand, instants, lives, many, policies
 
 def told(plan, punches, chance=None, after=None):
     """The history a database gives: by instant, in any order within a second."""
-    found = [(p.instant, plan.fates[p.key].code) for p in punches]
+    found = [(p.instant, plan.outcomes[p.key].code) for p in punches]
     if chance:
         chance.shuffle(found)
     found.sort(key=lambda item: item[0])
@@ -31,9 +31,9 @@ def carry_on(before, history, since, punches, fixed, policy, now):
     walls = [wall for wall in fixed if wall.end is None or wall.end >= start]
     fresh = pair(near, walls, policy, now, start)
     known = {punch.key for punch in punches if punch.instant < start}
-    kept = {key: fate for key, fate in before.fates.items() if key in known}
+    kept = {key: outcome for key, outcome in before.outcomes.items() if key in known}
     rows = [row for row in before.sessions if row.start < start]
-    return Plan((*rows, *fresh.sessions), {**kept, **fresh.fates})
+    return Plan((*rows, *fresh.sessions), {**kept, **fresh.outcomes})
 
 
 @many
@@ -109,10 +109,8 @@ def start_of(text, since, **rules):
     return start and show(start)
 
 
-def days(*passages, count=20):
-    return ", ".join(
-        f"+{n} {passage}" for n in range(1, count + 1) for passage in passages
-    )
+def days(*punches, count=20):
+    return ", ".join(f"+{n} {punch}" for n in range(1, count + 1) for punch in punches)
 
 
 @pytest.mark.parametrize("mode", ["smart", "keys", "alternate", "first_last"])

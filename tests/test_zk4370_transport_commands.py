@@ -20,10 +20,10 @@ from tests.zk4370_serving import (
     TRANSPORTS,
     address,
     firmware,
+    logged_rows,
     pass_by,
     serving,
     terminal,
-    truth,
 )
 
 
@@ -145,4 +145,4 @@ def test_no_is_a_result_and_the_session_goes_on(session, server):
 
 def test_numbers_are_stored_as_they_are(session, made):
     pass_by(made, 3)
-    assert session.sizes().punches == len(truth(made)) == 123
+    assert session.sizes().punches == len(logged_rows(made)) == 123

@@ -11,9 +11,9 @@ from tests.zk4370_serving import (
     Collector,
     address,
     firmware,
+    logged_rows,
     serving,
     terminal,
-    truth,
 )
 
 
@@ -36,7 +36,7 @@ def test_datagrams_lost_doubled_damaged(split, kind, frame):
     made = terminal(300)
     with serving(made, firmware(split=split)) as server:
         server.faults.arm(kind, Command.READ_BUFFER, nth=3, frame=frame)
-        assert poll_whole(server, "udp", patience=0.2).seen == truth(made)
+        assert poll_whole(server, "udp", patience=0.2).seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("stage", [Command.CONNECT, Command.SIZES, Command.GET_TIME])
@@ -44,7 +44,7 @@ def test_question_lost_over_udp_is_asked_again(stage):
     made = terminal()
     with serving(made) as server:
         server.faults.arm("unheard", stage)
-        assert poll_whole(server, "udp", patience=0.2).seen == truth(made)
+        assert poll_whole(server, "udp", patience=0.2).seen == logged_rows(made)
 
 
 def test_one_datagram_lost_and_another_doubled():
@@ -53,7 +53,7 @@ def test_one_datagram_lost_and_another_doubled():
     with serving(made) as server:
         server.faults.arm("lose", Command.READ_BUFFER, frame=1)
         server.faults.arm("double", Command.READ_BUFFER, frame=3)
-        assert poll_whole(server, "udp").seen == truth(made)
+        assert poll_whole(server, "udp").seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -71,7 +71,7 @@ def test_window_shorter_than_asked_for(transport, times, monkeypatch):
     monkeypatch.setitem(COMMANDS, Command.READ_BUFFER, short)
     with serving(made) as server:
         if times == 1:
-            assert poll_whole(server, transport).seen == truth(made)
+            assert poll_whole(server, transport).seen == logged_rows(made)
         else:
             with pytest.raises(Garbled, match="did not send all"):
                 poll_whole(server, transport)
@@ -82,4 +82,4 @@ def test_large_table_sent_at_once(transport):
     """pyzk cuts it after 1016 bytes over UDP, and does not say so."""
     made = terminal(700)
     with serving(made, firmware(inline=60_000)) as server:
-        assert poll_whole(server, transport).seen == truth(made)
+        assert poll_whole(server, transport).seen == logged_rows(made)

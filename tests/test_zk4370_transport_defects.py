@@ -14,10 +14,10 @@ from tests.zk4370_serving import (
     Collector,
     address,
     firmware,
+    logged_rows,
     pass_by,
     serving,
     terminal,
-    truth,
 )
 
 
@@ -41,10 +41,10 @@ def test_punch_during_the_download_changes_no_row(transport, rows, stage, punche
     with serving(made, firmware(rows, inline=0)) as server:
         server.faults.arm("punch", stage)
         collector = poll_whole(server, transport)
-        assert collector.seen == truth(made)[: len(collector.seen)]
+        assert collector.seen == logged_rows(made)[: len(collector.seen)]
         assert len(collector.seen) >= punches
         collector.poll(address(server, transport))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("rows", BY_ROWS)
@@ -53,7 +53,7 @@ def test_wrong_count_changes_no_row(transport, rows, shift):
     made = terminal(120)
     with serving(made, firmware(rows)) as server:
         server.faults.arm("counter", Command.SIZES, amount=shift, times=-1)
-        assert poll_whole(server, transport).seen == truth(made)
+        assert poll_whole(server, transport).seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("rows", BY_ROWS)
@@ -62,7 +62,7 @@ def test_31_february_costs_one_row(transport, rows):
     with serving(made, firmware(rows)) as server:
         server.face.log.spoilt.add(100)
         collector = poll_whole(server, transport)
-        expected = truth(made)
+        expected = logged_rows(made)
         del expected[99]
         assert collector.seen == expected
         assert [r.reason for r in collector.refused.values()] == [

@@ -13,9 +13,9 @@ from tests.zk4370_serving import (
     Collector,
     address,
     firmware,
+    logged_rows,
     serving,
     terminal,
-    truth,
 )
 
 
@@ -55,7 +55,7 @@ def test_answer_with_more_data_than_known(transport, stage):
     made = terminal()
     with serving(made) as server:
         server.faults.arm("surplus", stage, amount=24, times=-1)
-        assert poll_whole(server, transport).seen == truth(made)
+        assert poll_whole(server, transport).seen == logged_rows(made)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_event_in_between_is_not_the_answer(transport, stage, length):
         for frame in (0, 1, -1):
             server.faults.arm("event", stage, frame=frame, amount=length, times=-1)
         collector = poll_whole(server, transport)
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
         assert server.face.talks == []
 
 
@@ -85,7 +85,7 @@ def test_frames_that_come_together():
     made = terminal(3000)
     for segment in (100_000, 3000, 1009):
         with serving(made, firmware(split=True), segment=segment) as server:
-            assert poll_whole(server, "tcp").seen == truth(made)
+            assert poll_whole(server, "tcp").seen == logged_rows(made)
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from tests.zk4370_serving import (
     Collector,
     address,
     firmware,
+    logged_rows,
     serving,
     terminal,
-    truth,
 )
 
 ROWS = 20_000
@@ -79,7 +79,7 @@ def _killed(made, server, stage, way, **how):
     server.faults.stop()
     collector.poll(address(server))
     assert server.faults.struck
-    assert collector.seen == truth(made)
+    assert collector.seen == logged_rows(made)
     assert collector.read <= ROWS + 3000
 
 
@@ -93,7 +93,7 @@ def test_switched_off_over_udp(made, stage):
             collector.poll(address(server, "udp", patience=IMPATIENCE))
         server.faults.armed.remove(fault)
         collector.poll(address(server, "udp"))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -109,7 +109,7 @@ def test_dies_after_every_step(made, transport):
                     break
         assert polls == 7
         assert collector.read == ROWS
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 def test_step_that_was_not_stored_is_read_again(made):
@@ -121,7 +121,7 @@ def test_step_that_was_not_stored_is_read_again(made):
             if not isinstance(step, Greeting):
                 collector.store(step)
         collector.poll(address(server))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
         assert collector.read == ROWS
 
 
@@ -141,12 +141,12 @@ def test_anything_at_any_time(transport, seed):
                 collector.poll(hasty, window=400, whole=True)
             except TransportError as error:
                 assert error.reason
-            known = set(truth(made))
+            known = set(logged_rows(made))
             assert set(collector.seen) <= known
         server.faults.stop()
         collector.poll(address(server, transport), window=400)
         collector.poll(address(server, transport), window=400, whole=True)
-        assert set(collector.seen) == set(truth(made))
+        assert set(collector.seen) == set(logged_rows(made))
         assert collector.refused == {}
 
 

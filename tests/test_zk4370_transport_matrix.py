@@ -9,10 +9,10 @@ from tests.zk4370_serving import (
     Collector,
     address,
     firmware,
+    logged_rows,
     pass_by,
     serving,
     terminal,
-    truth,
 )
 
 KEYS = (0, 524287)  # the sum of this one overflows 32 bits in pyzk
@@ -28,7 +28,7 @@ def test_log_is_read_whole(rows, transport, key, split):
     with serving(made, firmware(rows, split=split), key=key) as server:
         collector = Collector()
         collector.poll(address(server, transport))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
         assert collector.refused == {}
         assert collector.position.complete
         assert server.complaints == []
@@ -41,7 +41,7 @@ def test_segments_are_unrelated_to_frames(segment, split):
     with serving(made, firmware(split=split, inline=0), segment=segment) as server:
         collector = Collector()
         collector.poll(address(server))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("rows", BY_ROWS)
@@ -51,7 +51,7 @@ def test_firmware_without_buffer_is_read(rows, transport):
     with serving(made, firmware(rows, buffered=False)) as server:
         collector = Collector()
         collector.poll(address(server, transport))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("sizes", [4, 80, 92, 112])
@@ -62,7 +62,7 @@ def test_every_form_of_sizes(sizes, transport):
     with serving(made, firmware(sizes=sizes)) as server:
         collector = Collector()
         collector.poll(address(server, transport))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("rows", BY_ROWS)
@@ -72,7 +72,7 @@ def test_few_rows_without_a_count(rows, punches):
     with serving(made, firmware(rows, sizes=4)) as server:
         collector = Collector()
         collector.poll(address(server))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -87,7 +87,7 @@ def test_empty_log(transport, code):
         assert collector.position.complete
         pass_by(made)
         collector.poll(address(server, transport))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -108,4 +108,4 @@ def test_pins_with_letters(transport):
     with serving(made) as server:
         collector = Collector()
         collector.poll(address(server, transport))
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)

@@ -16,10 +16,10 @@ from tests.zk4370_serving import (
     Collector,
     address,
     firmware,
+    logged_rows,
     pass_by,
     serving,
     terminal,
-    truth,
 )
 
 
@@ -65,7 +65,7 @@ def test_news_are_read_from_the_tail(rows, transport):
         before = collector.read
         collector.poll(address(server, transport))
         assert collector.read - before == 3
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 @pytest.mark.parametrize("punches", [0, 1, OVERLAP - 1, OVERLAP, OVERLAP + 1])
@@ -75,7 +75,7 @@ def test_short_logs_grow(punches, transport):
         collector = Collector()
         for _day in range(3):
             collector.poll(address(server, transport))
-            assert collector.seen == truth(made)
+            assert collector.seen == logged_rows(made)
             pass_by(made, 2)
         assert collector.read == punches + 4
 
@@ -89,7 +89,7 @@ def test_terminal_without_counters_is_asked_for_its_tail(transport):
         collector.poll(address(server, transport))
         collector.poll(address(server, transport))
         assert collector.read == 501
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 def test_position_survives_json():
@@ -132,7 +132,7 @@ def test_slow_terminal_is_read_in_several_polls(transport):
             polls += 1
         assert polls > 1
         assert collector.read == 1000
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 def test_several_terminals_at_once():
@@ -147,8 +147,8 @@ def test_several_terminals_at_once():
             for collector, step in zip(collectors, pair, strict=True):
                 if not isinstance(step, Greeting):
                     collector.store(step)
-        assert collectors[0].seen == truth(one)
-        assert collectors[1].seen == truth(other)
+        assert collectors[0].seen == logged_rows(one)
+        assert collectors[1].seen == logged_rows(other)
 
 
 def test_terminals_are_not_shut_for_reading(transport):

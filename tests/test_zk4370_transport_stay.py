@@ -14,10 +14,10 @@ from terminals.zk4370.client.stay import Heard, stay
 from tests.zk4370_serving import (
     TRANSPORTS,
     address,
+    logged_rows,
     pass_by,
     serving,
     terminal,
-    truth,
 )
 
 IDLE = 0.1
@@ -56,7 +56,9 @@ def test_the_log_first_then_what_happens(transport):
         assert visit.send(None).upload.lines == 0  # a while of silence
         pass_by(made, 2)
         heard = hear(visit, 2)
-        assert [(p.pin, p.time, p.status, p.verify) for p in heard] == truth(made)[-2:]
+        assert [(p.pin, p.time, p.status, p.verify) for p in heard] == logged_rows(
+            made
+        )[-2:]
         assert server.connections.most <= 1
         with pytest.raises(StopIteration):
             visit.send(True)

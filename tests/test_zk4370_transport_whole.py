@@ -10,10 +10,10 @@ from tests.zk4370_serving import (
     Collector,
     address,
     firmware,
+    logged_rows,
     pass_by,
     serving,
     terminal,
-    truth,
 )
 
 
@@ -32,7 +32,7 @@ def test_log_cleared_and_filled_again_is_read_from_its_first_row(transport):
         pass_by(made, 400)
         collector.poll(address(server, transport))
         assert collector.position.count == 400
-        assert collector.seen == truth(made)
+        assert collector.seen == logged_rows(made)
 
 
 def test_log_that_shrank_is_read_from_its_first_row(transport):
@@ -56,7 +56,7 @@ def test_another_model_at_the_address_is_read_anew(transport):
             collector.rows.clear()
             list(collector.poll(address(server, transport), whole=True))
             assert collector.position.layout == rows
-            assert collector.seen == truth(made)
+            assert collector.seen == logged_rows(made)
 
 
 def test_full_log_that_forgets_its_oldest_punch(transport):
@@ -65,9 +65,9 @@ def test_full_log_that_forgets_its_oldest_punch(transport):
     with serving(made) as server:
         collector = Collector()
         collector.poll(address(server, transport))
-        everything = truth(made)
+        everything = logged_rows(made)
         pass_by(made, 20)
-        everything += truth(made)[-20:]
+        everything += logged_rows(made)[-20:]
         collector.poll(address(server, transport), window=400)
         assert set(collector.seen) == set(everything)
         assert collector.read == 1020

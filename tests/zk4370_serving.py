@@ -71,7 +71,7 @@ def address(server: ZkServer, transport: str = "tcp", **other) -> Address:
     return Address("127.0.0.1", server.port, udp=transport == "udp", **told)
 
 
-def truth(made: Terminal) -> list[Seen]:
+def logged_rows(made: Terminal) -> list[Seen]:
     """What is in the log, in its order."""
     return [(p.pin, p.local, p.status, p.verify) for p in made.punches.entries.values()]
 

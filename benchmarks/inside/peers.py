@@ -3,7 +3,7 @@
 import time
 from itertools import islice
 
-from benchmarks.passages import lived
+from benchmarks.punches import staff_punches
 
 from .company import twins
 from .staff import employees
@@ -21,7 +21,7 @@ def run(env, count: int) -> float:
     of_pin = dict(zip(pins, others, strict=True))
     attendance = env["hr.attendance"]
     start = time.perf_counter()
-    for punch in islice(lived(pins), count):
+    for punch in islice(staff_punches(pins), count):
         employee, at = of_pin[punch.pin], punch.utc.replace(tzinfo=None)
         unfinished = [("employee_id", "=", employee.id), ("check_out", "=", False)]
         row = attendance.search(unfinished, limit=1)

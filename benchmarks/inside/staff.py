@@ -5,7 +5,7 @@ from itertools import islice
 
 from odoo.addons.biometric_attendance.terminals.records import Punch
 
-from benchmarks.passages import lived, serial_of
+from benchmarks.punches import serial_of, staff_punches
 
 
 def employees(env):
@@ -17,7 +17,7 @@ def store(env, pins: list[str], days: int) -> int:
     """Store the punches of these people as if they had been pushed; return how many."""
     devices = {each.serial: each for each in env["biometric.device"].search([])}
     kept = {device: [] for device in devices.values()}
-    for each in lived(pins, days):
+    for each in staff_punches(pins, days):
         line = f"{each.pin}\t{each.local}\t{each.status}\t{each.verify}"
         punch = Punch(each.pin, each.local, each.status, each.verify, "", line)
         kept[devices[serial_of(each.pin)]].append(punch)

@@ -43,7 +43,7 @@ class BiometricListener(Command):
             sys.exit(str(error))
         except OSError as error:
             where = error.filename or "The system"
-            sys.exit(f"{where}: {error.strerror}. {self._remedy(error)}".strip())
+            sys.exit(f"{where}: {error.strerror}. {self._correction(error)}".strip())
 
     def _add_arguments(self):
         add = self.parser.add_argument
@@ -162,7 +162,7 @@ class BiometricListener(Command):
             )
         return folder.absolute()
 
-    def _remedy(self, error):
+    def _correction(self, error):
         if isinstance(error, PermissionError):
             return "Run this as root, or with --config-dir and a folder of your own."
         return ""

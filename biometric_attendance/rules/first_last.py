@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
-from . import fates
-from .fates import Fate
+from . import outcomes
+from .outcomes import Outcome
 from .walk import Session
 
 
@@ -21,12 +21,12 @@ def first_last(directed, policy, _walls, told):
             if session is None or not session.reaches(punch, policy):
                 session = Session(punch)
                 sessions.append(session)
-                told[punch.key] = Fate(fates.CHECKED_IN, "begins")
+                told[punch.key] = Outcome(outcomes.CHECKED_IN, "begins")
                 continue
             if session.closed:
-                told[session.closed.key] = Fate(fates.REPEAT, "between")
+                told[session.closed.key] = Outcome(outcomes.REPEAT, "between")
             session.closed = punch
-            told[punch.key] = Fate(fates.CHECKED_OUT, "ends")
+            told[punch.key] = Outcome(outcomes.CHECKED_OUT, "ends")
     return [session for session in sessions if _ended(session, sessions[-1], told)]
 
 
@@ -34,5 +34,5 @@ def _ended(session, last, told):
     """Whether the session may exist: only the last one may lack an end."""
     if session.closed or session is last:
         return True
-    told[session.opened.key] = Fate(fates.MISSING_CHECK_OUT, "never_out")
+    told[session.opened.key] = Outcome(outcomes.MISSING_CHECK_OUT, "never_out")
     return False

@@ -1,6 +1,6 @@
 """Which punches an attendance stands for: its ends, and the repeats that belong to it."""
 
-from .fates import REPEAT
+from .outcomes import REPEAT
 
 
 def members(punches, plan, policy):
@@ -18,8 +18,8 @@ def members(punches, plan, policy):
         for session in plan.sessions
     }
     for punch in punches:
-        fate = plan.fates.get(punch.id)
-        if fate is None or fate.code != REPEAT:
+        outcome = plan.outcomes.get(punch.id)
+        if outcome is None or outcome.code != REPEAT:
             continue
         for session in reversed(plan.sessions):
             end = session.end or session.start + policy.longest

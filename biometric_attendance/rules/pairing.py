@@ -21,11 +21,11 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from . import fates
+from . import outcomes
 from .directions import BREAK_IN, BREAK_OUT, IN, OUT
-from .fates import Fate
 from .first_last import first_last
 from .keys import direct
+from .outcomes import Outcome
 from .policy import Policy
 from .walk import Session, walk
 from .walls import Walls
@@ -36,7 +36,7 @@ RANK = {OUT: 0, BREAK_OUT: 1, BREAK_IN: 2, IN: 3, None: 4}
 
 @dataclass(frozen=True, slots=True)
 class Punch:
-    """One passage of the person.
+    """One punch of the person.
 
     :param key: whatever names it for the caller.
     :param instant: naive UTC.
@@ -70,10 +70,10 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The sessions that should exist, in time order, and each punch's fate."""
+    """The sessions that should exist, in time order, and each punch's outcome."""
 
     sessions: tuple[Session, ...]
-    fates: dict[Hashable, Fate]
+    outcomes: dict[Hashable, Outcome]
 
 
 def pair(
@@ -87,9 +87,9 @@ def pair(
 
     :param now: naive UTC; only decides when an open session is overdue.
     :param start: naive UTC, where the plan begins. Earlier punches are given because
-        they help to read the keys of their workday; they get no fate.
+        they help to read the keys of their workday; they get no outcome.
     """
-    told: dict[Hashable, Fate] = {}
+    told: dict[Hashable, Outcome] = {}
     walls = Walls(fixed, policy.longest)
     directed = sorted(direct(set(punches), policy), key=_in_time)
     if start is not None:
@@ -117,7 +117,7 @@ def _without_repeats(directed, policy, told):
             previous, said = accepted[-1]
             soon = punch.instant - previous.instant <= policy.debounce
             if soon and direction in (said, None):
-                told[punch.key] = Fate(fates.REPEAT, "double_tap")
+                told[punch.key] = Outcome(outcomes.REPEAT, "double_tap")
                 continue
         accepted.append((punch, direction))
     return accepted
@@ -128,7 +128,7 @@ def _outside(directed, walls, told):
     free = []
     for punch, direction in directed:
         if walls.cover(punch):
-            told[punch.key] = Fate(fates.COVERED, "covered")
+            told[punch.key] = Outcome(outcomes.COVERED, "covered")
         else:
             free.append((punch, direction))
     return free
@@ -139,7 +139,7 @@ def _within_walls(sessions, walls, told):
     for session in sessions:
         if session.end is not None and walls.between(session.start, session.end):
             for punch in session.ends:
-                told[punch.key] = Fate(fates.COVERED, "blocked")
+                told[punch.key] = Outcome(outcomes.COVERED, "blocked")
         else:
             yield session
 
@@ -151,12 +151,12 @@ def _settle(sessions, walls, policy, now, told):
         if session.end is not None:
             yield session
         elif walls.between(session.start, datetime.max):
-            told[opened] = Fate(fates.MISSING_CHECK_OUT, "never_out")
+            told[opened] = Outcome(outcomes.MISSING_CHECK_OUT, "never_out")
         elif walls.open:
-            told[opened] = Fate(fates.WAITING, "other_open")
+            told[opened] = Outcome(outcomes.WAITING, "other_open")
         else:
             if now - session.start > policy.longest:
-                told[opened] = Fate(fates.MISSING_CHECK_OUT, "still_open")
+                told[opened] = Outcome(outcomes.MISSING_CHECK_OUT, "still_open")
             yield session
 
 
@@ -169,8 +169,8 @@ def _in_open_periods(sessions, directed, policy, told):
         if not policy.closed(session.start):
             kept.append(session)
         elif session.closed:
-            told[session.closed.key] = Fate(fates.CLOSED_PERIOD, "closed")
+            told[session.closed.key] = Outcome(outcomes.CLOSED_PERIOD, "closed")
     for punch, _direction in directed:
         if policy.closed(punch.instant):
-            told[punch.key] = Fate(fates.CLOSED_PERIOD, "closed")
+            told[punch.key] = Outcome(outcomes.CLOSED_PERIOD, "closed")
     return kept

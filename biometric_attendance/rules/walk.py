@@ -1,15 +1,15 @@
 """Reading a person's punches in time order: who is in, who is out.
 
-A reading takes ``[(punch, direction)]`` without double taps, writes the fate of every
+A reading takes ``[(punch, direction)]`` without double taps, writes the outcome of every
 punch into ``told`` and gives the sessions in order, the last perhaps without an end.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from . import fates
+from . import outcomes
 from .directions import BREAK_IN, BREAK_OUT, IN, OUT
-from .fates import Fate
+from .outcomes import Outcome
 
 
 @dataclass(slots=True)
@@ -19,7 +19,7 @@ class Session:
     :param opened: the punch that began it.
     :param closed: the punch that ended it, ``None`` while open.
     :param final: whether it ended for good rather than for a break.
-    :param again: later check-ins with their fates had they begun it, while it is open.
+    :param again: later check-ins with their outcomes had they begun it, while it is open.
     """
 
     opened: object
@@ -63,14 +63,14 @@ class _Walk:
         """The open session, if any."""
         return self.last if self.last and self.last.closed is None else None
 
-    def begin(self, punch, fate, again=()):
+    def begin(self, punch, outcome, again=()):
         self.sessions.append(Session(punch, again=list(again)))
-        self.told[punch.key] = fate
+        self.told[punch.key] = outcome
 
     def give_up(self):
         """The open session never got its check-out: no hours are invented for it."""
         opened = self.sessions.pop().opened
-        self.told[opened.key] = Fate(fates.MISSING_CHECK_OUT, "never_out")
+        self.told[opened.key] = Outcome(outcomes.MISSING_CHECK_OUT, "never_out")
 
     def give_up_if_too_old(self, punch):
         """Give up a session that ``punch`` comes too late for.
@@ -83,14 +83,14 @@ class _Walk:
             return
         self.give_up()
         near = [
-            (later, fate)
-            for later, fate in session.again
+            (later, outcome)
+            for later, outcome in session.again
             if punch.instant - later.instant <= self.policy.longest
         ]
         if near:
             self.begin(*near[0], again=near[1:])
 
-    def come(self, punch, fate):
+    def come(self, punch, outcome):
         """In: opens a session, unless one is open that the punch belongs to.
 
         It belongs to none from before an attendance that a person entered since.
@@ -99,22 +99,22 @@ class _Walk:
         if self.current and self.walls.between(self.current.start, punch.instant):
             self.give_up()
         if self.current:
-            self.current.again.append((punch, fate))
-            self.told[punch.key] = Fate(fates.REPEAT, "already_in")
+            self.current.again.append((punch, outcome))
+            self.told[punch.key] = Outcome(outcomes.REPEAT, "already_in")
         else:
-            self.begin(punch, fate)
+            self.begin(punch, outcome)
 
-    def leave(self, punch, fate, final=True):
+    def leave(self, punch, outcome, final=True):
         """Out: closes the open session; of several outs in a row the last one wins."""
         self.give_up_if_too_old(punch)
         session = self.last
         if session is None or not self.may_end(session, punch, final):
-            self.told[punch.key] = Fate(fates.MISSING_CHECK_IN, "never_in")
+            self.told[punch.key] = Outcome(outcomes.MISSING_CHECK_IN, "never_in")
             return
         if session.closed:
-            self.told[session.closed.key] = Fate(fates.REPEAT, "later_out")
+            self.told[session.closed.key] = Outcome(outcomes.REPEAT, "later_out")
         session.closed, session.final = punch, final
-        self.told[punch.key] = fate
+        self.told[punch.key] = outcome
 
     def may_end(self, session, punch, final):
         """Whether ``punch`` can be the session's end, or its end instead of another.
@@ -131,16 +131,16 @@ class _Walk:
         )
 
     def read_in(self, punch):
-        self.come(punch, Fate(fates.CHECKED_IN, "begins"))
+        self.come(punch, Outcome(outcomes.CHECKED_IN, "begins"))
 
     def read_out(self, punch):
-        self.leave(punch, Fate(fates.CHECKED_OUT, "ends"))
+        self.leave(punch, Outcome(outcomes.CHECKED_OUT, "ends"))
 
     def read_break_out(self, punch):
-        self.leave(punch, Fate(fates.BREAK, "break_begins"), final=False)
+        self.leave(punch, Outcome(outcomes.BREAK, "break_begins"), final=False)
 
     def read_break_in(self, punch):
-        self.come(punch, Fate(fates.BREAK, "break_ends"))
+        self.come(punch, Outcome(outcomes.BREAK, "break_ends"))
 
     def read_unknown(self, punch):
         """No direction: the other way round from the punch before."""
@@ -165,7 +165,7 @@ def walk(directed, policy, walls, told):
     state = _Walk(policy, walls, told)
     for punch, direction in directed:
         if policy.breaks == "ignore" and direction in (BREAK_OUT, BREAK_IN):
-            told[punch.key] = Fate(fates.BREAK, "break_ignored")
+            told[punch.key] = Outcome(outcomes.BREAK, "break_ignored")
         else:
             READERS[direction](state, punch)
     return state.sessions

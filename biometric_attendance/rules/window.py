@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from . import fates
+from . import outcomes
 from .policy import Policy
 
 # What a punch that began a session became: it may have been given up later.
-BEGAN = {fates.CHECKED_IN, fates.MISSING_CHECK_OUT}
+BEGAN = {outcomes.CHECKED_IN, outcomes.MISSING_CHECK_OUT}
 # After these nobody is in. (A break may have begun, ended or been ignored.)
-LEFT = {fates.CHECKED_OUT, fates.MISSING_CHECK_IN}
+LEFT = {outcomes.CHECKED_OUT, outcomes.MISSING_CHECK_IN}
 
 
 def safe_start(
@@ -25,10 +25,10 @@ def safe_start(
       that followed another may yet turn out to be its repeat.)
     - or a punch that came longer than the longest session after any other.
 
-    It is none whose fate was decided without reading it, nor does another punch share
+    It is none whose outcome was decided without reading it, nor does another punch share
     its second: that might have repeated what came before.
 
-    :param history: (naive UTC instant, fate code) of the last plan, in time order.
+    :param history: (naive UTC instant, outcome code) of the last plan, in time order.
     :param since: naive UTC, the earliest instant at which something changed.
     :return: naive UTC, ``None`` where there is no such punch.
     """
@@ -43,6 +43,6 @@ def safe_start(
             afresh = codes[0] in BEGAN and len(said) == 1 and said[0] in LEFT
             if late or afresh:
                 found = instant
-        said = [code for code in codes if code != fates.REPEAT] or said
+        said = [code for code in codes if code != outcomes.REPEAT] or said
         before = instant
     return found

@@ -70,11 +70,11 @@ from .privacy import (
     test_vault_odoo,
 )
 from .punch import (
+    test_correction,
+    test_correction_ui,
     test_ingest,
     test_punch_import,
     test_reasons,
-    test_remedy,
-    test_remedy_ui,
     test_review,
 )
 from .push import (
@@ -91,8 +91,8 @@ from .push import (
     test_cams_sealed,
     test_cams_trouble,
     test_ebkn_blocks,
-    test_ebkn_passages,
     test_ebkn_people,
+    test_ebkn_punches,
     test_ebkn_requests,
     test_ebkn_trouble,
     test_routes,

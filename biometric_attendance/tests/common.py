@@ -45,7 +45,7 @@ class BiometricCase(TransactionCase):
         super().setUp()
         # Each worker remembers what it wrote lately; a test starts as a new worker.
         self.startPatcher(patch.dict(biometric_device_contact._written, clear=True))
-        self.startPatcher(patch.dict(biometric_pairing._woken, clear=True))
+        self.startPatcher(patch.dict(biometric_pairing._last_triggered, clear=True))
 
     @classmethod
     def make_device(cls, serial, **vals):
@@ -105,9 +105,9 @@ class BiometricCase(TransactionCase):
             domain = [("employee_id", "=", employee.id)]
         return self.env["biometric.punch"].search(domain, order="device_time, id")
 
-    def fates(self, employee):
+    def outcomes(self, employee):
         """``["08:00 checked_in", ...]`` in the terminal's own time."""
-        return [f"{p.device_time[11:16]} {p.fate}" for p in self.punches(employee)]
+        return [f"{p.device_time[11:16]} {p.outcome}" for p in self.punches(employee)]
 
     def sessions(self, employee):
         """``["08:00-17:00", ...]`` in UTC, ``"08:00-"`` where open."""

@@ -29,8 +29,8 @@ NOW = datetime(2025, 3, 3, 8, 14, 17, tzinfo=timezone.utc)
 
 
 def glog(pin="1", clock="20250303080000", **said):
-    """A frame as HS103 pushes a passage."""
-    passage = {
+    """A frame as HS103 pushes a punch."""
+    punch = {
         "fk_bin_data_lib": LIBRARY,
         "io_mode": 0x01000000,
         "io_time": clock,
@@ -38,7 +38,7 @@ def glog(pin="1", clock="20250303080000", **said):
         "user_id": pin,
         "verify_mode": 0x10000000,
     }
-    return encode_frame({**passage, **said})
+    return encode_frame({**punch, **said})
 
 
 class EbknCase(BiometricCase, HttpCase):
@@ -91,9 +91,9 @@ class EbknCase(BiometricCase, HttpCase):
         self.assertNotIn("Set-Cookie", answer.headers)
         return answer
 
-    def pass_by(self, *passages, **how):
-        """Push frames of passages one by one; every one has to be taken."""
-        for body in passages:
+    def pass_by(self, *punches, **how):
+        """Push frames of punches one by one; every one has to be taken."""
+        for body in punches:
             answer = self.call("realtime_glog", body, trans_id="RTLogSendAction", **how)
             self.assertCode(answer, "OK")
 

@@ -55,11 +55,11 @@ class LiveCase(PollCase):
         """A stage: the terminal tells its events."""
         return lambda: any(talk.wanted for talk in server.face.talks)
 
-    def passing(self, server, *passages, pin="1"):
+    def passing(self, server, *punches, pin="1"):
         """A stage: somebody passes, once."""
 
         def act():
-            for minute in passages:
+            for minute in punches:
                 server.terminal.punch(
                     pin, MONDAY + timedelta(minutes=minute), minute % 2
                 )

@@ -1,7 +1,7 @@
 from . import (
     biometric_command_wizard,
     biometric_punch_import,
-    biometric_repair,
-    biometric_repair_line,
+    biometric_recompute,
+    biometric_recompute_line,
     biometric_user_import,
 )

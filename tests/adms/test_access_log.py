@@ -30,7 +30,7 @@ def test_recorded_refusal_is_no_punch():
 
 
 @pytest.mark.parametrize(("way", "status"), [("0", 0), ("1", 1), ("2", None)])
-def test_passage_is_a_punch_with_its_direction(way, status):
+def test_granted_entry_is_a_punch_with_its_direction(way, status):
     upload = read(way=way)
     (punch,) = upload.punches
     assert punch[:4] == ("7", datetime(2026, 3, 2, 8, 0, 1), status, 15)
@@ -47,7 +47,7 @@ def test_every_way_to_pass_is_a_punch(event):
 @pytest.mark.parametrize(
     "event", [4, 6, 8, 20, 22, 23, 29, 41, 99, 100, 202, 206, 5000]
 )
-def test_what_is_no_passage_is_an_event(event):
+def test_what_is_no_punch_is_an_event(event):
     upload = read(event)
     assert not upload.punches
     assert upload.events[0].code == str(event)

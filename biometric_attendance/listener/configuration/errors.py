@@ -2,4 +2,4 @@
 
 
 class ListenerError(Exception):
-    """One clear sentence with the remedy."""
+    """One clear sentence with the correction."""

@@ -122,7 +122,7 @@ class BiometricDevice(models.Model):
         )
         for user in changed:
             user.windows = places[user._person()].limits
-        self.env["biometric.punch"]._judge_validity(changed)
+        self.env["biometric.punch"]._recompute_denied(changed)
 
     def _being_deleted(self):
         """PINs a deletion is under way for."""

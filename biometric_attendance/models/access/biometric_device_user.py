@@ -60,7 +60,7 @@ class BiometricDeviceUser(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
-        self.env["biometric.punch"]._assign(users)
+        self.env["biometric.punch"]._assign_people(users)
         return users
 
     def write(self, vals):
@@ -73,7 +73,7 @@ class BiometricDeviceUser(models.Model):
             )
         result = super().write(vals)
         if {"employee_id", "partner_id"} & set(vals):
-            self.env["biometric.punch"]._assign(self)
+            self.env["biometric.punch"]._assign_people(self)
         return result
 
     def _person(self):

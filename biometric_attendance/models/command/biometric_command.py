@@ -69,7 +69,7 @@ class BiometricCommand(models.Model):
         help="When it is given up if the terminal never asks.",
     )
     sent_at = fields.Datetime(readonly=True, help="When it was last sent.")
-    finished_at = fields.Datetime(readonly=True, help="When its fate was decided.")
+    finished_at = fields.Datetime(readonly=True, help="When its outcome was decided.")
     code = fields.Integer(
         string="Return Code", readonly=True, aggregator=None, help="The terminal's own."
     )

@@ -249,7 +249,7 @@ class BiometricDevice(models.Model):
             moved = self
         result = super().write(vals)
         if moved:
-            self.env["biometric.punch"]._judge_again(moved)
+            self.env["biometric.punch"]._recompute_outcomes(moved)
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -15,12 +15,14 @@ _logger = logging.getLogger(__name__)
 BATCH = 100  # employees to one transaction
 TRIES = 5  # how often a batch is tried again after losing to somebody else's write
 LOCK_CLASS = 0x62696F  # "bio": the first key of our advisory locks
-LINGER = 1.5  # seconds the cron waits for more before it ends
-WAKE_EVERY = 1.0  # seconds between two wake-ups by one worker: less than LINGER
+CRON_IDLE_SECONDS = 1.5  # seconds the cron waits for more before it ends
+CRON_TRIGGER_SECONDS = (
+    1.0  # seconds between two wake-ups by one worker: less than CRON_IDLE_SECONDS
+)
 CONFLICTS = (SerializationFailure, DeadlockDetected, LockNotAvailable)
 
 # When this worker last woke the cron: {database: monotonic seconds}.
-_woken = {}
+_last_triggered = {}
 
 
 class Change(NamedTuple):
@@ -69,33 +71,36 @@ class BiometricPairing(models.Model):
                           AS change(employee_id, since)
                     WHERE EXISTS (SELECT 1 FROM biometric_punch p
                                    WHERE p.employee_id = change.employee_id)
-                       OR EXISTS (SELECT 1 FROM biometric_remedy m
+                       OR EXISTS (SELECT 1 FROM biometric_correction m
                                    WHERE m.employee_id = change.employee_id)""",
                 exact,
                 list(earliest),
                 list(earliest.values()),
             )
         )
-        self._wake()
+        self._trigger_cron()
 
     @api.model
-    def _wake(self):
+    def _trigger_cron(self):
         """Have the cron run as soon as this transaction is committed."""
         now = time.monotonic()
-        if now - _woken.get(self.env.cr.dbname, -WAKE_EVERY) < WAKE_EVERY:
+        if (
+            now - _last_triggered.get(self.env.cr.dbname, -CRON_TRIGGER_SECONDS)
+            < CRON_TRIGGER_SECONDS
+        ):
             return
         cron = self.env.ref("biometric_attendance.cron_pair", raise_if_not_found=False)
         if cron:
             cron.sudo()._trigger()
             # Not before: a wake-up that was rolled back must not keep the next one off.
             dbname = self.env.cr.dbname
-            self.env.cr.postcommit.add(lambda: _woken.update({dbname: now}))
+            self.env.cr.postcommit.add(lambda: _last_triggered.update({dbname: now}))
 
     @api.model
     def _cron_pair(self):
         """Pair everybody queued, then linger a little for those who come next."""
         progress = self.env["ir.cron"]._commit_progress
-        self.env["biometric.punch"]._assign_strays()
+        self.env["biometric.punch"]._assign_unmapped()
         quiet_since = time.monotonic()
         while True:
             done = self._pair_batch()
@@ -105,9 +110,9 @@ class BiometricPairing(models.Model):
             if not progress(done, remaining=waiting):
                 return
             if not done:
-                if time.monotonic() - quiet_since > LINGER:
+                if time.monotonic() - quiet_since > CRON_IDLE_SECONDS:
                     return
-                time.sleep(LINGER / 10)
+                time.sleep(CRON_IDLE_SECONDS / 10)
 
     def _pair_batch(self):
         """Pair the employees who wait longest.

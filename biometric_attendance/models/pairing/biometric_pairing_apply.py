@@ -26,7 +26,9 @@ class BiometricPairing(models.Model):
         """
         # Every record below carries the context: its writes are not a person's edits.
         this = self.with_context(biometric_pairing=True, tracking_disable=True)
-        self.env["biometric.turn"]._take(self.env["hr.employee"].union(*queued))
+        self.env["biometric.pairing.lock"]._acquire(
+            self.env["hr.employee"].union(*queued)
+        )
         this._apply(this._plans(this._readable(queued)))
 
     @api.model
@@ -69,7 +71,7 @@ class BiometricPairing(models.Model):
             _logger.warning(
                 "Attendances of employee %s refused", planned[0][0].employee.id
             )
-        self._write_fates(planned, links, problem)
+        self._write_outcomes(planned, links, problem)
 
     @api.model
     def _write_rows(self, planned):
@@ -208,7 +210,7 @@ class BiometricPairing(models.Model):
     def _differences(self, queued, policies):
         """What pairing would change, without changing it.
 
-        :return: values for ``biometric.repair.line``.
+        :return: values for ``biometric.recompute.line``.
         """
         found = []
         for case, plan in self._plans(queued, policies):

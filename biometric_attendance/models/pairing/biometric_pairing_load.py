@@ -7,7 +7,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...rules import fates
+from ...rules import outcomes
 from ...rules.pairing import Fixed, Punch
 from ...rules.policy import Policy
 
@@ -17,13 +17,13 @@ ASIDE = ("clock_error", "before_start", "denied", "discarded", "unmapped")
 
 
 class Stored(NamedTuple):
-    """A punch as the database has it, or one a remedy adds: its id is then negative."""
+    """A punch as the database has it, or one a correction adds: its id is then negative."""
 
     id: int
     employee_id: int
     instant: object
     direction: str
-    fate: str
+    outcome: str
     reason: str
     detail: str
     attendance_id: int
@@ -102,7 +102,7 @@ class BiometricPairing(models.Model):
         """The rules each person's punches are read by: ``{employee: Policy}``."""
         people = self.env["hr.employee"].union(*employees)
         return {
-            employee: policy._rules(
+            employee: policy._get_rules(
                 employee._get_tz(), employee.company_id.biometric_closed_until
             )
             for employee, policy in people._biometric_policies().items()
@@ -113,17 +113,17 @@ class BiometricPairing(models.Model):
         """Punches of each employee since an instant: ``{employee id: [Stored]}``."""
         rows = self.env.execute_query(
             SQL(
-                """SELECT p.id, p.employee_id, p.instant, p.direction, p.fate, p.reason,
+                """SELECT p.id, p.employee_id, p.instant, p.direction, p.outcome, p.reason,
                           p.detail, p.attendance_id, p.device_id, p.pin
                      FROM unnest(%s, %s) AS q(employee_id, since)
                      JOIN biometric_punch p ON p.employee_id = q.employee_id
                           AND p.instant >= q.since
-                    WHERE p.fate <> ALL(%s)
+                    WHERE p.outcome <> ALL(%s)
                 UNION ALL
-                   SELECT -m.id, m.employee_id, m.instant, m.direction, m.fate, m.reason,
+                   SELECT -m.id, m.employee_id, m.instant, m.direction, m.outcome, m.reason,
                           m.detail, m.attendance_id, 0, ''
                      FROM unnest(%s, %s) AS q(employee_id, since)
-                     JOIN biometric_remedy m ON m.employee_id = q.employee_id
+                     JOIN biometric_correction m ON m.employee_id = q.employee_id
                           AND m.instant >= q.since
                     WHERE m.kind = 'add' AND m.state = 'active'
                     ORDER BY 2, 3""",
@@ -176,13 +176,13 @@ class BiometricPairing(models.Model):
         Of somebody archived without a day of departure the punches count that have been
         paired before.
         """
-        first, last = employee._employment()
+        first, last = employee._get_employment()
         begins = policy.begins(first) if first else datetime.min
         ends = policy.begins(last + timedelta(days=1)) if last else datetime.max
         undated = not (employee.active or last)
         employed, inactive = [], []
         for punch in punches:
-            late = undated and punch.fate in (fates.WAITING, "inactive_employee")
+            late = undated and punch.outcome in (outcomes.WAITING, "inactive_employee")
             there = begins <= punch.instant < ends and not late
             (employed if there else inactive).append(punch)
         return employed, inactive

@@ -40,7 +40,7 @@ class BiometricPairing(models.Model):
 
     @api.model
     def _history(self, borders):
-        """What became of the punches before: ``{employee id: [(instant, fate)]}``."""
+        """What became of the punches before: ``{employee id: [(instant, outcome)]}``."""
         spans = (
             [employee.id for employee in borders],
             [border - LOOK_BACK for border in borders.values()],
@@ -48,14 +48,14 @@ class BiometricPairing(models.Model):
         )
         rows = self.env.execute_query(
             SQL(
-                """SELECT p.employee_id, p.instant, p.fate
+                """SELECT p.employee_id, p.instant, p.outcome
                      FROM unnest(%s, %s, %s) AS q(employee_id, since, border)
                      JOIN biometric_punch p ON p.employee_id = q.employee_id
                           AND p.instant >= q.since AND p.instant < q.border
                 UNION ALL
-                   SELECT m.employee_id, m.instant, m.fate
+                   SELECT m.employee_id, m.instant, m.outcome
                      FROM unnest(%s, %s, %s) AS q(employee_id, since, border)
-                     JOIN biometric_remedy m ON m.employee_id = q.employee_id
+                     JOIN biometric_correction m ON m.employee_id = q.employee_id
                           AND m.instant >= q.since AND m.instant < q.border
                     WHERE m.kind = 'add' AND m.state = 'active'
                     ORDER BY 1, 2""",
@@ -64,8 +64,8 @@ class BiometricPairing(models.Model):
             )
         )
         history = defaultdict(list)
-        for employee_id, instant, fate in rows:
-            history[employee_id].append((instant, fate))
+        for employee_id, instant, outcome in rows:
+            history[employee_id].append((instant, outcome))
         return history
 
     @api.model

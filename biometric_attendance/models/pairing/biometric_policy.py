@@ -78,11 +78,11 @@ class BiometricPolicy(models.Model):
     def _check_rules(self):
         for policy in self:
             try:
-                policy._rules()
+                policy._get_rules()
             except PolicyError as error:
-                raise ValidationError(policy._told(error)) from error
+                raise ValidationError(policy._get_error_sentence(error)) from error
 
-    def _told(self, error):
+    def _get_error_sentence(self, error):
         """Why the rules are refused, in the language of who reads it.
 
         Only what can be typed is here: the other rules are chosen from lists.
@@ -103,7 +103,7 @@ class BiometricPolicy(models.Model):
         }
         return sentences.get(error.reason, str(error))
 
-    def _rules(self, zone="UTC", closed_until=None):
+    def _get_rules(self, zone="UTC", closed_until=None):
         """The policy as the pairing reads it.
 
         :param zone: IANA name of the person's time zone.
@@ -125,7 +125,7 @@ class BiometricPolicy(models.Model):
     def action_change(self):
         """Change the rules, seeing first what that would do."""
         self.ensure_one()
-        return self.env["biometric.repair"]._open(policy=self)
+        return self.env["biometric.recompute"]._open(policy=self)
 
     def _employees(self):
         """The people this policy is for."""

@@ -51,10 +51,10 @@ class HrAttendance(models.Model):
         help="The punches behind this attendance.",
     )
 
-    remedy_ids = fields.One2many(
-        "biometric.remedy",
+    correction_ids = fields.One2many(
+        "biometric.correction",
         "attendance_id",
-        string="Remedies",
+        string="Corrections",
         readonly=True,
         help="What people added to the punches.",
     )
@@ -66,41 +66,41 @@ class HrAttendance(models.Model):
         if "biometric_absences" in self.env.context:
             vals_list = self._of_absent(vals_list)
         rows = super().create(vals_list)
-        rows._tell_pairing()
+        rows._queue_pairing()
         return rows
 
     def write(self, vals):
-        if INTERVAL.isdisjoint(vals) or self._by_the_system():
+        if INTERVAL.isdisjoint(vals) or self._is_written_by_system():
             return super().write(vals)
-        self._tell_pairing()
+        self._queue_pairing()
         result = super().write({**vals, "biometric_managed": False})
-        self._tell_pairing()
+        self._queue_pairing()
         return result
 
     def unlink(self):
-        if not self._by_the_system():
-            self._tell_pairing()
+        if not self._is_written_by_system():
+            self._queue_pairing()
             note = self.env._("The attendance was deleted.")
             self.sudo().punch_ids._discard(note)
-            self.sudo().remedy_ids.action_withdraw()
+            self.sudo().correction_ids.action_withdraw()
         return super().unlink()
 
-    def _by_the_system(self):
+    def _is_written_by_system(self):
         return "biometric_pairing" in self.env.context
 
-    def _tell_pairing(self):
+    def _queue_pairing(self):
         """Have the people paired again around rows that a person touched."""
-        if not self._by_the_system():
-            self.env["biometric.turn"].sudo()._take(self.employee_id)
+        if not self._is_written_by_system():
+            self.env["biometric.pairing.lock"].sudo()._acquire(self.employee_id)
             self.env["biometric.pairing"].sudo()._queue(
                 (row.employee_id, row.check_in) for row in self
             )
 
-    def action_give_back(self):
+    def action_follow_punches(self):
         """Let the row follow the punches again."""
         self.check_access("write")
         for row in self.sudo():
-            if not (row.punch_ids or row.remedy_ids):
+            if not (row.punch_ids or row.correction_ids):
                 raise UserError(
                     self.env._(
                         "No punches are behind the attendance of %(name)s on %(day)s: "
@@ -110,7 +110,7 @@ class HrAttendance(models.Model):
                     )
                 )
         self.with_context(biometric_pairing=True).biometric_managed = True
-        self._tell_pairing()
+        self._queue_pairing()
 
     def _cron_auto_check_out(self):
         """Odoo's own check-outs are not a person's edits; true punches replace them."""
@@ -118,7 +118,7 @@ class HrAttendance(models.Model):
         this = self.with_context(biometric_pairing=True)
         result = super(HrAttendance, this)._cron_auto_check_out()
         # Punches may have waited for somebody to end a row of the kiosk.
-        rows.filtered("check_out")._tell_pairing()
+        rows.filtered("check_out")._queue_pairing()
         return result
 
     def _cron_absence_detection(self):

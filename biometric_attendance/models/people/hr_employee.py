@@ -62,9 +62,9 @@ class HrEmployee(models.Model):
         action["context"] = {}
         return action
 
-    def action_pair_again(self):
+    def action_recompute(self):
         """Pair these people again from a day to be chosen, seeing first what changes."""
-        return self.env["biometric.repair"]._open(employees=self)
+        return self.env["biometric.recompute"]._open(employees=self)
 
     def _biometric_policies(self):
         """Whose rules hold for each person: ``{employee: policy}``.

@@ -10,7 +10,7 @@ EVER = fields.Datetime.to_datetime("1900-01-01 00:00:00")
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
-    def _employment(self):
+    def _get_employment(self):
         """First and last day of employment, ``None`` where nothing is known.
 
         It begins with the first contract, unless the person is kept without contracts
@@ -29,7 +29,7 @@ class HrEmployee(models.Model):
                 ._read_group(
                     [
                         ("employee_id", "in", self.ids),
-                        ("fate", "=", "inactive_employee"),
+                        ("outcome", "=", "inactive_employee"),
                     ],
                     ["employee_id"],
                     ["instant:min"],
@@ -45,12 +45,14 @@ class HrVersion(models.Model):
     def write(self, vals):
         if {"contract_date_start", "departure_date"}.isdisjoint(vals):
             return super().write(vals)
-        changes = self._edges(vals)
+        changes = self._get_pairing_changes(vals)
         result = super().write(vals)
-        self.env["biometric.pairing"].sudo()._queue(changes + self._edges(vals))
+        self.env["biometric.pairing"].sudo()._queue(
+            changes + self._get_pairing_changes(vals)
+        )
         return result
 
-    def _edges(self, vals):
+    def _get_pairing_changes(self, vals):
         """Where a change of these values is felt: pairs of employee and naive UTC."""
         edges = []
         for version in self.sudo():

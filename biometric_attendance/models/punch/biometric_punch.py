@@ -4,10 +4,10 @@ NO_STATUS = -1  # the state key of a punch that came without one
 
 
 class BiometricPunch(models.Model):
-    """One recorded passage, kept for good, and what became of it."""
+    """One recorded punch, kept for good, and what became of it."""
 
     _name = "biometric.punch"
-    _inherit = ["biometric.fate"]
+    _inherit = ["biometric.outcome"]
     _description = "Punch"
     _order = "instant desc, id desc"
     _rec_name = "device_time"
@@ -105,8 +105,8 @@ class BiometricPunch(models.Model):
     _punch_uniq = models.Constraint(
         "UNIQUE(device_id, pin, device_time, status)", "The punch is known already."
     )
-    _unmapped_idx = models.Index("(device_id, pin) WHERE fate = 'unmapped'")
-    _denied_idx = models.Index("(instant) WHERE fate = 'denied'")
+    _unmapped_idx = models.Index("(device_id, pin) WHERE outcome = 'unmapped'")
+    _denied_idx = models.Index("(instant) WHERE outcome = 'denied'")
     _employee_instant_idx = models.Index("(employee_id, instant)")
 
     @api.depends("device_time", "pin")
@@ -114,7 +114,7 @@ class BiometricPunch(models.Model):
         for punch in self:
             punch.display_name = f"{punch.pin} · {punch.device_time}"
 
-    def action_pair_again(self):
+    def action_recompute(self):
         """Work out again what becomes of these punches and those around them."""
         self.env["biometric.pairing"]._queue(
             (punch.employee_id, punch.instant) for punch in self if punch.employee_id

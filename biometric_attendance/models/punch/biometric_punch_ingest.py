@@ -39,17 +39,17 @@ class BiometricPunch(models.Model):
         stored = self._insert(
             device, self._rows(device, punches, instants, received), received, route
         )
-        strangers = {pin for pin, fate in stored if fate not in KNOWN}
+        strangers = {pin for pin, outcome in stored if outcome not in KNOWN}
         if strangers:
             self.env["biometric.device.user"]._meet(device, strangers)
-        if any(fate == "waiting" for _pin, fate in stored):
-            self.env["biometric.pairing"]._wake()
+        if any(outcome == "waiting" for _pin, outcome in stored):
+            self.env["biometric.pairing"]._trigger_cron()
         self.invalidate_model(flush=False)
         return len(stored)
 
     @api.model
     def _rows(self, device, punches, instants, received):
-        """The batch as JSON for one statement, each punch with its first fate."""
+        """The batch as JSON for one statement, each punch with its first outcome."""
         directions = device._directions()
         latest = received + AHEAD
         since = device.import_since or datetime.min
@@ -64,7 +64,7 @@ class BiometricPunch(models.Model):
                     "verify": punch.verify,
                     "workcode": punch.workcode,
                     "line": punch.line,
-                    "fate": "clock_error"
+                    "outcome": "clock_error"
                     if instant > latest
                     else "before_start"
                     if instant < since
@@ -76,7 +76,7 @@ class BiometricPunch(models.Model):
 
     @api.model
     def _insert(self, device, rows, received, route):
-        """:return: ``(pin, fate)`` of each punch that is new."""
+        """:return: ``(pin, outcome)`` of each punch that is new."""
         self.env.cr.execute(
             SQL(
                 """
@@ -84,28 +84,28 @@ class BiometricPunch(models.Model):
                     INSERT INTO biometric_punch (
                            device_id, employee_id, partner_id, pin, device_time,
                            instant, received_at, direction, status, verify, workcode,
-                           line, route, fate, reason, detail)
+                           line, route, outcome, reason, detail)
                     SELECT %(device)s, u.employee_id, u.partner_id, s.pin,
                            s.device_time, s.instant, %(received)s, s.direction,
                            s.status, s.verify, s.workcode, s.line, %(route)s,
-                           CASE WHEN s.fate = 'waiting' THEN %(standing)s
-                                ELSE s.fate END,
-                           CASE WHEN s.fate = 'waiting' THEN %(why)s END,
-                           CASE WHEN s.fate = 'waiting' THEN %(day)s END
+                           CASE WHEN s.outcome = 'waiting' THEN %(standing)s
+                                ELSE s.outcome END,
+                           CASE WHEN s.outcome = 'waiting' THEN %(why)s END,
+                           CASE WHEN s.outcome = 'waiting' THEN %(day)s END
                       FROM json_to_recordset(%(rows)s) AS s(
                            pin text, device_time text, instant timestamp,
                            direction text, status int, verify int, workcode text,
-                           line text, fate text)
+                           line text, outcome text)
                  LEFT JOIN biometric_device_user u
                         ON u.device_id = %(device)s AND u.pin = s.pin
                         ON CONFLICT DO NOTHING
-                 RETURNING pin, employee_id, instant, fate
+                 RETURNING pin, employee_id, instant, outcome
                 ), queued AS (
                     INSERT INTO biometric_pairing (employee_id, since)
                     SELECT employee_id, min(instant) FROM stored
-                     WHERE fate = 'waiting' GROUP BY employee_id
+                     WHERE outcome = 'waiting' GROUP BY employee_id
                 )
-                SELECT pin, fate FROM stored
+                SELECT pin, outcome FROM stored
                 """,
                 rows=rows,
                 device=device.id,

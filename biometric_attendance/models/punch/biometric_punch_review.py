@@ -12,7 +12,7 @@ class BiometricPunch(models.Model):
     _inherit = "biometric.punch"
 
     @api.model
-    def _assign(self, users):
+    def _assign_people(self, users):
         """Give the punches of device users to whom the users belong to now.
 
         Both the former and the new employees are paired again from the first of them.
@@ -24,7 +24,7 @@ class BiometricPunch(models.Model):
                 """
                 WITH moved AS (
                     SELECT p.id, p.employee_id AS former, u.employee_id AS owner,
-                           u.partner_id AS guest, %(standing)s AS fate, %(why)s AS reason,
+                           u.partner_id AS guest, %(standing)s AS outcome, %(why)s AS reason,
                            %(day)s AS detail
                       FROM biometric_punch p
                       JOIN biometric_device_user u
@@ -37,10 +37,10 @@ class BiometricPunch(models.Model):
                        SET employee_id = m.owner, partner_id = m.guest,
                            attendance_id = NULL, reason = m.reason,
                            detail = m.detail,
-                           fate = CASE
-                               WHEN p.fate IN ('clock_error', 'before_start',
-                                               'discarded') THEN p.fate
-                               ELSE m.fate END
+                           outcome = CASE
+                               WHEN p.outcome IN ('clock_error', 'before_start',
+                                               'discarded') THEN p.outcome
+                               ELSE m.outcome END
                       FROM moved m WHERE m.id = p.id
                  RETURNING p.id, p.instant, m.former, m.owner
                 )
@@ -55,11 +55,11 @@ class BiometricPunch(models.Model):
                 day=day_denied("p"),
             )
         )
-        self.env["biometric.pairing"]._wake()
+        self.env["biometric.pairing"]._trigger_cron()
         self.invalidate_model(flush=False)
 
     @api.model
-    def _assign_strays(self):
+    def _assign_unmapped(self):
         """Assign punches that came in the very moment their PIN was mapped.
 
         The push did not see the mapping yet, nor the mapping the push.
@@ -69,17 +69,17 @@ class BiometricPunch(models.Model):
                 """SELECT DISTINCT u.id FROM biometric_punch p
                      JOIN biometric_device_user u
                        ON u.device_id = p.device_id AND u.pin = p.pin
-                    WHERE p.fate = 'unmapped'
+                    WHERE p.outcome = 'unmapped'
                       AND coalesce(u.employee_id, u.partner_id) IS NOT NULL"""
             )
         )
         if rows:
-            self._assign(
+            self._assign_people(
                 self.env["biometric.device.user"].browse(user for (user,) in rows)
             )
 
     @api.model
-    def _judge_again(self, devices):
+    def _recompute_outcomes(self, devices):
         """Apply a device's changed start date and directions to what is stored."""
         self.flush_model()
         for device in devices:
@@ -97,13 +97,13 @@ class BiometricPunch(models.Model):
                     """
                     WITH judged AS (
                         SELECT p.id, %(directions)s::json->>p.status::text AS direction,
-                               CASE WHEN p.fate IN ('clock_error', 'discarded')
-                                    THEN p.fate
+                               CASE WHEN p.outcome IN ('clock_error', 'discarded')
+                                    THEN p.outcome
                                     WHEN p.instant < %(since)s THEN 'before_start'
                                     WHEN p.employee_id IS NULL
-                                         OR p.fate = 'before_start'
+                                         OR p.outcome = 'before_start'
                                     THEN %(standing)s
-                                    ELSE p.fate END AS fate,
+                                    ELSE p.outcome END AS outcome,
                                %(why)s AS why, %(day)s AS day
                           FROM biometric_punch p
                      LEFT JOIN biometric_device_user u
@@ -111,15 +111,15 @@ class BiometricPunch(models.Model):
                          WHERE p.device_id = %(device)s
                     ), changed AS (
                         UPDATE biometric_punch p
-                           SET direction = j.direction, fate = j.fate,
-                               reason = CASE WHEN p.fate = j.fate THEN p.reason
-                                             WHEN j.fate = 'denied' THEN j.why END,
-                               detail = CASE WHEN p.fate = j.fate THEN p.detail
-                                             WHEN j.fate = 'denied' THEN j.day END
+                           SET direction = j.direction, outcome = j.outcome,
+                               reason = CASE WHEN p.outcome = j.outcome THEN p.reason
+                                             WHEN j.outcome = 'denied' THEN j.why END,
+                               detail = CASE WHEN p.outcome = j.outcome THEN p.detail
+                                             WHEN j.outcome = 'denied' THEN j.day END
                           FROM judged j
                          WHERE j.id = p.id
                            AND (p.direction IS DISTINCT FROM j.direction
-                                OR p.fate <> j.fate)
+                                OR p.outcome <> j.outcome)
                      RETURNING p.employee_id, p.instant
                     )
                     INSERT INTO biometric_pairing (employee_id, since)
@@ -135,18 +135,18 @@ class BiometricPunch(models.Model):
                     device=device.id,
                 )
             )
-        self.env["biometric.pairing"]._wake()
+        self.env["biometric.pairing"]._trigger_cron()
         self.invalidate_model(flush=False)
 
-    def _set_fate(self, fate, reason):
-        """Set a fate people decided about."""
+    def _set_outcome(self, outcome, reason):
+        """Set an outcome people decided about."""
         if self:
             self.env.cr.execute(
                 SQL(
                     """UPDATE biometric_punch
-                          SET fate = %s, reason = %s, detail = NULL, attendance_id = NULL
+                          SET outcome = %s, reason = %s, detail = NULL, attendance_id = NULL
                         WHERE id = ANY(%s)""",
-                    fate,
+                    outcome,
                     reason,
                     self.ids,
                 )

@@ -3,12 +3,12 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-# Fates of punches whose person is known.
+# Outcomes of punches whose person is known.
 KNOWN = ("waiting", "denied", "visit")
 
 
 def standing(punch):
-    """SQL of the first fate of a punch by its device user, ``u``.
+    """SQL of the first outcome of a punch by its device user, ``u``.
 
     Days are compared as text, which in this format is their order.
 
@@ -58,7 +58,7 @@ class BiometricPunch(models.Model):
     _inherit = "biometric.punch"
 
     @api.model
-    def _judge_validity(self, users):
+    def _recompute_denied(self, users):
         """Judge the punches of device users again whose days of access changed.
 
         What payroll is done for stays as it is.
@@ -71,22 +71,22 @@ class BiometricPunch(models.Model):
             SQL(
                 """
                 WITH judged AS (
-                    SELECT p.id, %(standing)s AS fate, %(why)s AS reason, %(day)s AS detail
+                    SELECT p.id, %(standing)s AS outcome, %(why)s AS reason, %(day)s AS detail
                       FROM biometric_punch p
                       JOIN biometric_device_user u
                         ON u.device_id = p.device_id AND u.pin = p.pin
                       JOIN biometric_device d ON d.id = p.device_id
                       JOIN res_company c ON c.id = d.company_id
                      WHERE u.id = ANY(%(users)s)
-                       AND p.fate NOT IN ('clock_error', 'before_start', 'discarded')
+                       AND p.outcome NOT IN ('clock_error', 'before_start', 'discarded')
                        AND (c.biometric_closed_until IS NULL
                             OR p.instant::date > c.biometric_closed_until)
                 ), changed AS (
                     UPDATE biometric_punch p
-                       SET fate = j.fate, reason = j.reason, detail = j.detail,
+                       SET outcome = j.outcome, reason = j.reason, detail = j.detail,
                            attendance_id = NULL
                       FROM judged j
-                     WHERE j.id = p.id AND (p.fate = 'denied') <> (j.fate = 'denied')
+                     WHERE j.id = p.id AND (p.outcome = 'denied') <> (j.outcome = 'denied')
                  RETURNING p.employee_id, p.instant
                 )
                 INSERT INTO biometric_pairing (employee_id, since)
@@ -102,4 +102,4 @@ class BiometricPunch(models.Model):
         )
         self.invalidate_model(flush=False)
         if rows:
-            self.env["biometric.pairing"]._wake()
+            self.env["biometric.pairing"]._trigger_cron()

@@ -17,7 +17,7 @@ class BiometricDay(models.AbstractModel):
 
     @api.model
     def read_day(self, employee_id, day=False):
-        """The punches, remedies and attendances of one workday of one person.
+        """The punches, corrections and attendances of one workday of one person.
 
         Times are strings in UTC, as everywhere in the web client. The workday begins
         when the person's pairing policy says, on the person's own clock.
@@ -25,7 +25,7 @@ class BiometricDay(models.AbstractModel):
         :param employee_id: whose day; ``False`` for the user's own.
         :param day: ``"2025-03-03"``; today if empty.
         :return: ``employee``, ``day``, ``tz``, ``start``, ``end``, ``now``, ``punches``,
-            ``remedies``, ``sessions``; only ``employee: False`` for a user who is none.
+            ``corrections``, ``sessions``; only ``employee: False`` for a user who is none.
         :raises AccessError: if the user may not see the person's attendances.
         """
         employee = self._person(employee_id)
@@ -46,7 +46,7 @@ class BiometricDay(models.AbstractModel):
             "end": str(end),
             "now": str(now),
             "punches": self._punches(employee, start, end),
-            "remedies": self._remedies(employee, start, end),
+            "corrections": self._corrections(employee, start, end),
             "sessions": self._sessions(employee, start, end),
         }
 
@@ -67,7 +67,7 @@ class BiometricDay(models.AbstractModel):
     @api.model
     def _rules(self, employee):
         employee = employee.sudo()
-        return employee._biometric_policies()[employee]._rules(employee._get_tz())
+        return employee._biometric_policies()[employee]._get_rules(employee._get_tz())
 
     @api.model
     def _person(self, employee_id):
@@ -91,7 +91,10 @@ class BiometricDay(models.AbstractModel):
         punches = self.env["biometric.punch"].search(
             _within(employee, "instant", start, end), order="instant, id"
         )
-        fates, directions = _labels(punches, "fate"), _labels(punches, "direction")
+        outcomes, directions = (
+            _labels(punches, "outcome"),
+            _labels(punches, "direction"),
+        )
         reasons = _labels(punches, "reason")
         return [
             {
@@ -101,20 +104,20 @@ class BiometricDay(models.AbstractModel):
                 "device": punch.sudo().device_id.display_name,
                 "direction": punch.direction,
                 "direction_label": directions.get(punch.direction, ""),
-                "fate": punch.fate,
-                "fate_label": fates[punch.fate],
+                "outcome": punch.outcome,
+                "outcome_label": outcomes[punch.outcome],
                 "reason": _sentence(punch, reasons),
             }
             for punch in punches
         ]
 
     @api.model
-    def _remedies(self, employee, start, end):
-        """The missing punches people added, for those who may see remedies."""
-        remedies = self.env["biometric.remedy"]
-        if not remedies.has_access("read"):
+    def _corrections(self, employee, start, end):
+        """The missing punches people added, for those who may see corrections."""
+        corrections = self.env["biometric.correction"]
+        if not corrections.has_access("read"):
             return []
-        remedies = remedies.search(
+        corrections = corrections.search(
             [
                 *_within(employee, "instant", start, end),
                 ("kind", "=", "add"),
@@ -122,21 +125,24 @@ class BiometricDay(models.AbstractModel):
             ],
             order="instant, id",
         )
-        fates, directions = _labels(remedies, "fate"), _labels(remedies, "direction")
-        reasons = _labels(remedies, "reason")
+        outcomes, directions = (
+            _labels(corrections, "outcome"),
+            _labels(corrections, "direction"),
+        )
+        reasons = _labels(corrections, "reason")
         return [
             {
-                "id": remedy.id,
-                "instant": str(remedy.instant),
-                "author": remedy.sudo().create_uid.name,
-                "note": remedy.note or "",
-                "direction": remedy.direction,
-                "direction_label": directions.get(remedy.direction, ""),
-                "fate": remedy.fate,
-                "fate_label": fates[remedy.fate],
-                "reason": _sentence(remedy, reasons),
+                "id": correction.id,
+                "instant": str(correction.instant),
+                "author": correction.sudo().create_uid.name,
+                "note": correction.note or "",
+                "direction": correction.direction,
+                "direction_label": directions.get(correction.direction, ""),
+                "outcome": correction.outcome,
+                "outcome_label": outcomes[correction.outcome],
+                "reason": _sentence(correction, reasons),
             }
-            for remedy in remedies
+            for correction in corrections
         ]
 
     @api.model

@@ -35,7 +35,7 @@ async function openList() {
   });
 }
 
-test("the list looks again after a remedy, when the pairing had its time", async () => {
+test("the list looks again after a correction, when the pairing had its time", async () => {
   await openList();
   await advanceTime(5000);
   expect.verifySteps(["read"]);

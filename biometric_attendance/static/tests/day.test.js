@@ -25,8 +25,8 @@ const PUNCH = {
   device: "Gate",
   direction: "in",
   direction_label: "In",
-  fate: "checked_in",
-  fate_label: "Checked in",
+  outcome: "checked_in",
+  outcome_label: "Checked in",
   reason: "Begins an attendance.",
 };
 
@@ -39,7 +39,7 @@ const dayOf = (day, changes) => ({
   end: "2025-03-04 03:00:00",
   now: "2025-03-03 15:00:00",
   punches: [],
-  remedies: [],
+  corrections: [],
   sessions: [],
   ...changes,
 });
@@ -67,7 +67,7 @@ test("punches stand where they are on the person's own clock", async () => {
   await openDay({
     punches: [
       {...PUNCH, id: 1, instant: "2025-03-03 09:00:00"},
-      {...PUNCH, id: 2, instant: "2025-03-03 15:00:00", fate: "missing_check_out"},
+      {...PUNCH, id: 2, instant: "2025-03-03 15:00:00", outcome: "missing_check_out"},
     ],
   });
   expect.verifySteps([[7, "2025-03-03"]]);
@@ -117,7 +117,7 @@ test("attendances are bars: cut at the edges, open ones end now", async () => {
 
 test("a punch somebody added says who", async () => {
   await openDay({
-    remedies: [
+    corrections: [
       {...PUNCH, id: 3, instant: "2025-03-03 09:00:00", author: "Olga", note: "Forgot"},
     ],
   });

@@ -57,7 +57,7 @@ class TestAccessPass(PassCase):
         self.assertEqual(len(self.sync_at("2025-03-10 13:01:00")), 1)
         self.push(row(self.gym.biometric_pin, "2025-03-09 12:00"), device=self.north)
         punch = self.punches(device=self.north)
-        self.assertEqual(punch.fate, "denied")
+        self.assertEqual(punch.outcome, "denied")
 
     def test_a_pass_that_begun_is_kept_and_one_that_holds_not_archived(self):
         access = self.grant(self.gym)

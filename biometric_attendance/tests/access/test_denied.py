@@ -18,7 +18,7 @@ class TestDenied(PassCase):
         self.pair()
         self.assertEqual(
             [
-                (punch.fate, punch.reason, punch.detail)
+                (punch.outcome, punch.reason, punch.detail)
                 for punch in self.punches(self.ann)
             ][::3],
             [
@@ -26,7 +26,7 @@ class TestDenied(PassCase):
                 ("denied", "access_ended", "2025-03-20"),
             ],
         )
-        self.assertNotIn("denied", self.punches(self.ann)[1:3].mapped("fate"))
+        self.assertNotIn("denied", self.punches(self.ann)[1:3].mapped("outcome"))
         for punch in self.punches(self.ann)[::3]:
             self.assertFalse(punch.attendance_id)
 
@@ -47,7 +47,7 @@ class TestDenied(PassCase):
         self.sync_at("2025-03-24 19:00:00")
         self.pair()
         self.assertEqual(self.sessions(self.ann), [])
-        self.assertEqual(set(self.punches(self.ann).mapped("fate")), {"denied"})
+        self.assertEqual(set(self.punches(self.ann).mapped("outcome")), {"denied"})
 
     def test_what_payroll_is_done_for_is_not_denied_afterwards(self):
         access = self.grant(self.ann)
@@ -63,7 +63,7 @@ class TestDenied(PassCase):
         self.sync_at("2025-03-15 13:00:00")
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
-        self.assertNotIn("denied", self.punches(self.ann).mapped("fate"))
+        self.assertNotIn("denied", self.punches(self.ann).mapped("outcome"))
 
     def test_visits_of_contacts_are_kept_and_make_no_attendance(self):
         self.grant(self.gym)
@@ -78,8 +78,8 @@ class TestDenied(PassCase):
         self.assertRecordValues(
             self.punches(device=self.north),
             [
-                {"fate": "visit", "partner_id": self.gym.id, "employee_id": False},
-                {"fate": "denied", "partner_id": self.gym.id, "employee_id": False},
+                {"outcome": "visit", "partner_id": self.gym.id, "employee_id": False},
+                {"outcome": "denied", "partner_id": self.gym.id, "employee_id": False},
             ],
         )
 
@@ -87,21 +87,21 @@ class TestDenied(PassCase):
         self.push(row("77", "2025-03-15 12:00"))
         punch = self.punches()
         user = self.env["biometric.device.user"].search([("pin", "=", "77")])
-        self.assertEqual(punch.fate, "unmapped")
+        self.assertEqual(punch.outcome, "unmapped")
         user.partner_id = self.gym
-        self.assertEqual((punch.fate, punch.partner_id), ("visit", self.gym))
+        self.assertEqual((punch.outcome, punch.partner_id), ("visit", self.gym))
         self.device.import_since = "2026-01-01"
-        self.assertEqual(punch.fate, "before_start")
+        self.assertEqual(punch.outcome, "before_start")
         self.device.import_since = "2020-01-01"
-        self.assertEqual(punch.fate, "visit")
+        self.assertEqual(punch.outcome, "visit")
         user.partner_id = False
-        self.assertEqual((punch.fate, bool(punch.partner_id)), ("unmapped", False))
+        self.assertEqual((punch.outcome, bool(punch.partner_id)), ("unmapped", False))
 
     def test_without_passes_and_contracts_nobody_is_denied(self):
         self.grant(self.ann)
         self.sync_at("2025-03-15 12:00:00")
         self.push(row("1", "2025-05-01 08:00"))  # another terminal, no group of hers
-        self.assertEqual(self.punches(self.ann).fate, "waiting")
+        self.assertEqual(self.punches(self.ann).outcome, "waiting")
 
     def test_a_denied_punch_leads_to_the_passes_of_the_person(self):
         access = self.grant(self.gym)

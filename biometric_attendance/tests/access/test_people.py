@@ -20,7 +20,9 @@ class TestEmployment(BiometricCase):
         ]
 
     def inactive(self, employee):
-        found = self.punches(employee).filtered(lambda p: p.fate == "inactive_employee")
+        found = self.punches(employee).filtered(
+            lambda p: p.outcome == "inactive_employee"
+        )
         self.assertFalse(found.attendance_id)
         return sorted({punch.instant.day for punch in found})
 
@@ -58,7 +60,7 @@ class TestEmployment(BiometricCase):
         self.work(3)
         self.ann.active = False
         self.work(4)
-        self.punches(self.ann).action_pair_again()
+        self.punches(self.ann).action_recompute()
         self.pair()
         self.assertEqual(self.days(self.ann), [3])
         self.assertEqual(self.inactive(self.ann), [4])
@@ -172,7 +174,7 @@ class TestIdentity(BiometricCase):
         self.assertEqual(set(waiting.mapped("reason")), {"refused"})
         self.assertIn("'Mars/Olympus' is not the name", waiting[0].detail)
         self.ann.resource_calendar_id.tz = "Europe/Paris"
-        waiting.action_pair_again()
+        waiting.action_recompute()
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
 

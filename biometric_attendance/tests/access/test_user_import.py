@@ -52,7 +52,7 @@ class TestUserImport(WizardCase):
         self.assertEqual(self.cy.name, "Cy Moon")
         self.assertEqual(self.di.biometric_user_ids.pin, "88")
         self.assertFalse(self.ed.biometric_user_ids)
-        self.assertEqual(self.punches(self.cy).fate, "waiting")
+        self.assertEqual(self.punches(self.cy).outcome, "waiting")
         self.assertFalse(
             self.env["biometric.command"].search([("kind", "=", "set_user")])
         )

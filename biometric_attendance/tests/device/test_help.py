@@ -21,7 +21,7 @@ class TestHelp(TransactionCase):
         found = list(self.ours())
         models = {model._name for model, _field in found}
         self.assertLessEqual(
-            {"biometric.punch", "hr.attendance", "biometric.repair"}, models
+            {"biometric.punch", "hr.attendance", "biometric.recompute"}, models
         )
         mute = sorted(
             f"{model._name}.{field.name}"

@@ -66,7 +66,7 @@ class TestScreens(BiometricCase):
     def test_an_unmapped_punch_leads_to_its_device_user(self):
         self.push(row("4711", "08:00"))
         punch = self.env["biometric.punch"].search([("pin", "=", "4711")])
-        self.assertEqual(punch.fate, "unmapped")
+        self.assertEqual(punch.outcome, "unmapped")
         action = punch.action_open_device_user()
         user = self.env[action["res_model"]].browse(action["res_id"])
         self.assertEqual((user.device_id, user.pin), (self.device, "4711"))

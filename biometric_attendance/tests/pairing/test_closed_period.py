@@ -22,14 +22,14 @@ class TestClosedPeriod(PolicyCase):
         self.pair()
         self.assertEqual(self.closed_rows(), before)
         self.assertEqual(
-            self.fates(self.ann)[:3],
+            self.outcomes(self.ann)[:3],
             ["08:00 checked_in", "17:00 checked_out", "19:00 closed_period"],
         )
 
     def test_a_changed_rule_changes_nothing_in_a_closed_period(self):
         before = self.closed_rows()
         self.company.biometric_policy_id.longest = 2
-        self.punches(self.ann).action_pair_again()
+        self.punches(self.ann).action_recompute()
         self.pair()
         self.assertEqual(self.closed_rows(), before)
         self.assertEqual(len(self.attendance(self.ann)), 1, "the open day did change")
@@ -40,7 +40,7 @@ class TestClosedPeriod(PolicyCase):
         self.company.biometric_closed_until = False
         self.pair()
         self.assertEqual(self.rows_of_day(self.ann, "2025-03-03"), [("07:00", "18:00")])
-        self.assertEqual(self.fates(self.ann)[2], "19:00 checked_out")
+        self.assertEqual(self.outcomes(self.ann)[2], "19:00 checked_out")
 
     def test_reopening_in_part_pairs_that_part(self):
         self.company.biometric_closed_until = "2025-03-04"
@@ -57,9 +57,9 @@ class TestClosedPeriod(PolicyCase):
             row("1", "2025-03-05 22:00:00", IN), row("1", "2025-03-06 06:00:00", OUT)
         )
         self.pair()
-        before = self.fates(self.ann)
+        before = self.outcomes(self.ann)
         self.company.biometric_closed_until = "2025-03-05"
-        self.punches(self.ann).action_pair_again()
+        self.punches(self.ann).action_recompute()
         self.pair()
         self.assertEqual(self.rows_of_day(self.ann, "2025-03-05"), [("21:00", "05:00")])
-        self.assertEqual(self.fates(self.ann), before)
+        self.assertEqual(self.outcomes(self.ann), before)

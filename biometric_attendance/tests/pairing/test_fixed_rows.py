@@ -40,7 +40,7 @@ class TestFixedRows(BiometricCase):
             (entered.in_mode, entered.out_mode, entered.biometric_managed),
             ("systray", "systray", False),
         )
-        self.assertEqual(self.fates(self.ann), ["09:00 covered", "12:00 covered"])
+        self.assertEqual(self.outcomes(self.ann), ["09:00 covered", "12:00 covered"])
 
     def test_the_systray_ends_what_the_device_began(self):
         self.push(row("1", "08:00", IN))
@@ -61,7 +61,7 @@ class TestFixedRows(BiometricCase):
         self.push(row("1", "17:00", OUT))
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-"])
-        self.assertEqual(self.fates(self.ann), ["17:00 covered"])
+        self.assertEqual(self.outcomes(self.ann), ["17:00 covered"])
 
     def test_punches_before_and_after_a_row_of_a_person_pair_on_their_own_side(self):
         self.enter(self.ann, "11:00", "12:00")
@@ -77,7 +77,7 @@ class TestFixedRows(BiometricCase):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["11:00-12:00"])
-        self.assertEqual(set(self.punches(self.ann).mapped("fate")), {"covered"})
+        self.assertEqual(set(self.punches(self.ann).mapped("outcome")), {"covered"})
 
     def test_deleting_the_row_of_a_person_lets_the_punches_pair(self):
         entered = self.enter(self.ann, "11:00", "12:00")
@@ -101,7 +101,7 @@ class TestFixedRows(BiometricCase):
         self.assertEqual(attendance.out_mode, "auto_check_out")
         self.assertTrue(attendance.biometric_managed)
         ended = attendance.check_out
-        self.punches(self.ann).action_pair_again()
+        self.punches(self.ann).action_recompute()
         self.pair()
         self.assertEqual(attendance.check_out, ended, "stays until the true one comes")
         self.push(row("1", "18:30", OUT))
@@ -136,7 +136,7 @@ class TestFixedRows(BiometricCase):
         self.pair()
         first, *others = self.attendance(self.bob).sorted("check_in")
         self.assertEqual((first.in_mode, first.out_mode), ("systray", "auto_check_out"))
-        self.assertNotIn("waiting", self.punches(self.bob).mapped("fate"))
+        self.assertNotIn("waiting", self.punches(self.bob).mapped("outcome"))
         self.assertTrue(others)
 
     def test_odoo_finds_nobody_to_check_out(self):

@@ -56,7 +56,7 @@ class TestOvertimeApproval(BiometricCase):
 
     def test_decisions_outlive_a_replay_of_the_whole_log(self):
         self.push(*WEEK)
-        self.punches().action_pair_again()
+        self.punches().action_recompute()
         self.pair()
         self.assertDecided()
 

@@ -16,7 +16,7 @@ from ..common import IN, OUT, BiometricCase, row
 class TestPairingCron(BiometricCase, CronMixinCase):
     def setUp(self):
         super().setUp()
-        self.startPatcher(patch.object(biometric_pairing, "LINGER", 0))
+        self.startPatcher(patch.object(biometric_pairing, "CRON_IDLE_SECONDS", 0))
         self.cron = self.env.ref("biometric_attendance.cron_pair")
 
     def run_cron(self):

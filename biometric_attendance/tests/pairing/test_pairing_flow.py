@@ -39,7 +39,7 @@ class TestPairingFlow(BiometricCase):
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
         self.assertEqual(attendance.punch_ids, self.punches(self.ann))
         self.assertEqual(
-            self.fates(self.ann), ["08:00 checked_in", "17:00 checked_out"]
+            self.outcomes(self.ann), ["08:00 checked_in", "17:00 checked_out"]
         )
         self.assertTrue(all(self.punches(self.ann).mapped("reason")))
 
@@ -74,7 +74,7 @@ class TestPairingFlow(BiometricCase):
         self.map_user(other, "A1", self.ann)
         self.push(row("A1", "17:00", OUT), device=other)
         self.pair()
-        self.assertEqual(self.fates(self.ann), ["17:00 missing_check_out"])
+        self.assertEqual(self.outcomes(self.ann), ["17:00 missing_check_out"])
         self.push(row("1", "08:00", IN))
         self.pair()
         attendance = self.attendance(self.ann)
@@ -103,7 +103,7 @@ class TestPairingFlow(BiometricCase):
                     p.pin,
                     p.device_time,
                     p.status,
-                    p.fate,
+                    p.outcome,
                     p.reason,
                     str(p.attendance_id.check_in),
                 )
@@ -159,7 +159,7 @@ class TestPairingFlow(BiometricCase):
         with self.counted_writes() as calls:
             self.push(*WEEK)
             self.assertFalse(self.env["biometric.pairing"].search([]))
-            self.punches().action_pair_again()
+            self.punches().action_recompute()
             self.assertTrue(self.env["biometric.pairing"].search([]))
             self.pair()
         self.assertEqual(calls, [])
@@ -183,7 +183,7 @@ class TestPairingFlow(BiometricCase):
         )
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
-        self.assertEqual(self.punches(self.ann)[0].fate, "missing_check_out")
+        self.assertEqual(self.punches(self.ann)[0].outcome, "missing_check_out")
 
     def test_a_lone_key_says_nothing(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", IN))

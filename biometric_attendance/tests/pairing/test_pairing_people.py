@@ -22,7 +22,7 @@ class TestPairingPeople(BiometricCase):
         self.pair()
         self.assertEqual(self.attendance(self.ann), entered)
         self.assertEqual(self.sessions(self.ann), ["07:00-15:00"])
-        self.assertEqual(self.fates(self.ann), ["08:30 covered", "12:00 covered"])
+        self.assertEqual(self.outcomes(self.ann), ["08:30 covered", "12:00 covered"])
 
     def test_a_row_entered_by_hand_later_takes_the_place_of_a_managed_one(self):
         managed = self.paired_day()
@@ -51,10 +51,12 @@ class TestPairingPeople(BiometricCase):
         self.paired_day().unlink()
         self.pair()
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
-        self.punches(self.ann).action_pair_again()
+        self.punches(self.ann).action_recompute()
         self.pair()
         self.assertFalse(self.attendance(self.ann))
-        self.assertEqual(self.fates(self.ann), ["08:00 discarded", "17:00 discarded"])
+        self.assertEqual(
+            self.outcomes(self.ann), ["08:00 discarded", "17:00 discarded"]
+        )
 
     def test_repeats_of_a_deleted_row_do_not_come_back_in_its_place(self):
         clocks = ("08:00:00", "08:00:20", "17:00:00", "17:00:30")
@@ -93,7 +95,7 @@ class TestPairingPeople(BiometricCase):
         attendance.with_context(biometric_pairing=True).write(
             {"check_out": f"{DAY} 14:00:00", "out_mode": "auto_check_out"}
         )
-        self.punches(self.ann).action_pair_again()
+        self.punches(self.ann).action_recompute()
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-14:00"], "stays until then")
         self.push(row("1", "17:00", OUT))
@@ -111,9 +113,9 @@ class TestPairingPeople(BiometricCase):
         self.ann.active = False
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
-        fates = self.punches(self.ann).mapped("fate")
+        outcomes = self.punches(self.ann).mapped("outcome")
         self.assertEqual(
-            fates, ["checked_in", "checked_out"] + ["inactive_employee"] * 2
+            outcomes, ["checked_in", "checked_out"] + ["inactive_employee"] * 2
         )
 
     @mute_logger(APPLY)
@@ -134,11 +136,11 @@ class TestPairingPeople(BiometricCase):
         self.assertEqual(self.sessions(self.bob), ["07:00-16:00"])
         self.assertFalse(self.sessions(self.ann))
         punches = self.punches(self.ann)
-        self.assertEqual(set(punches.mapped("fate")), {"waiting"})
+        self.assertEqual(set(punches.mapped("outcome")), {"waiting"})
         self.assertEqual(set(punches.mapped("reason")), {"refused"})
         self.assertEqual(set(punches.mapped("detail")), {"Ann is on strike."})
         self.patch(attendance, "create", create)
-        punches.action_pair_again()
+        punches.action_recompute()
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
 

@@ -82,7 +82,7 @@ class TestPolicyRefused(PolicyCase):
     def test_what_is_told_is_what_the_rules_say(self):
         policy = self.policy("Good")
         for reason, sentence in REFUSALS.items():
-            self.assertEqual(policy._told(PolicyError(reason)), sentence)
+            self.assertEqual(policy._get_error_sentence(PolicyError(reason)), sentence)
 
     def test_the_dialog_refuses_the_same_before_it_shows_a_preview(self):
         dialog = self.dialog(self.policy("Good"))
@@ -91,11 +91,11 @@ class TestPolicyRefused(PolicyCase):
             dialog.action_preview()
 
     def dialog(self, policy):
-        return self.env["biometric.repair"].browse(policy.action_change()["res_id"])
+        return self.env["biometric.recompute"].browse(policy.action_change()["res_id"])
 
     def test_a_zone_that_does_not_exist_is_said(self):
         with self.assertRaisesRegex(ValueError, "'Mars/Olympus' is not the name"):
-            self.policy("Good")._rules("Mars/Olympus")
+            self.policy("Good")._get_rules("Mars/Olympus")
 
 
 class TestPolicyChange(PolicyCase):
@@ -111,7 +111,9 @@ class TestPolicyChange(PolicyCase):
         self.assertEqual(len(self.attendance(self.ann)), 10)
 
     def dialog(self, policy, since, **rules):
-        dialog = self.env["biometric.repair"].browse(policy.action_change()["res_id"])
+        dialog = self.env["biometric.recompute"].browse(
+            policy.action_change()["res_id"]
+        )
         dialog.write({"since": since, **rules})
         return dialog
 
@@ -168,7 +170,7 @@ class TestPolicyChange(PolicyCase):
         self.assertEqual(after, before)
 
     def test_rows_before_the_date_stay_when_later_punches_come(self):
-        before = self.fates(self.ann)[:12]
+        before = self.outcomes(self.ann)[:12]
         dialog = self.dialog(self.standard, "2025-03-06", longest=3)
         dialog.action_preview()
         dialog.action_apply()
@@ -177,7 +179,7 @@ class TestPolicyChange(PolicyCase):
         self.pair()
         for day in self.days[:3]:
             self.assertEqual(len(self.rows_of_day(self.ann, day)), 2, day)
-        self.assertEqual(self.fates(self.ann)[:12], before)
+        self.assertEqual(self.outcomes(self.ann)[:12], before)
         changed = [("11:00", "12:00"), ("16:00", "17:00")]
         self.assertEqual(self.rows_of_day(self.ann, "2025-03-06"), changed)
 

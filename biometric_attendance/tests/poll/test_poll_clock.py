@@ -65,7 +65,7 @@ class TestPollClock(PollCase):
         server.terminal.punch("1", datetime.now(timezone.utc))
         device.correct_clock = False
         self.poll(device)
-        self.assertEqual(self.punches(device=device).fate, "clock_error")
+        self.assertEqual(self.punches(device=device).outcome, "clock_error")
         device.correct_clock = True
         server.terminal.punch("1", datetime.now(timezone.utc) + timedelta(minutes=1))
         self.poll(device)

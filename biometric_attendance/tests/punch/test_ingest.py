@@ -24,7 +24,7 @@ class TestIngest(BiometricCase):
                     "verify": 15,
                     "line": line,
                     "route": "push",
-                    "fate": "waiting",
+                    "outcome": "waiting",
                 }
             ],
         )
@@ -33,7 +33,7 @@ class TestIngest(BiometricCase):
     def test_a_pin_is_text(self):
         self.push(row("00017", "08:00"), row("17", "08:00"))
         self.assertEqual(
-            [(p.pin, p.employee_id, p.fate) for p in self.punches().sorted("pin")],
+            [(p.pin, p.employee_id, p.outcome) for p in self.punches().sorted("pin")],
             [
                 ("00017", self.bob, "waiting"),
                 ("17", self.env["hr.employee"], "unmapped"),
@@ -54,7 +54,7 @@ class TestIngest(BiometricCase):
         user = self.device.user_ids.filtered(lambda user: user.pin == "99")
         self.assertEqual(len(user), 1)
         self.assertFalse(user.employee_id)
-        self.assertEqual(set(self.punches().mapped("fate")), {"unmapped"})
+        self.assertEqual(set(self.punches().mapped("outcome")), {"unmapped"})
         self.assertEqual(self.device.unmapped_count, 1)
 
     def test_a_clock_that_runs_ahead_is_not_believed(self):
@@ -66,7 +66,7 @@ class TestIngest(BiometricCase):
             row("1", str(ahead)), row("1", str(within)), row("1", "2070-01-01 00:00:00")
         )
         self.assertEqual(
-            self.punches().mapped("fate"), ["waiting", "clock_error", "clock_error"]
+            self.punches().mapped("outcome"), ["waiting", "clock_error", "clock_error"]
         )
         self.pair()
         self.assertEqual(len(self.attendance(self.ann)), 1)
@@ -79,7 +79,8 @@ class TestIngest(BiometricCase):
             row("1", "2000-01-01 00:00:00"),
         )
         self.assertEqual(
-            self.punches().mapped("fate"), ["before_start", "before_start", "waiting"]
+            self.punches().mapped("outcome"),
+            ["before_start", "before_start", "waiting"],
         )
 
     def test_a_device_counts_ninety_days_before_its_approval(self):

@@ -23,7 +23,7 @@ class TestReview(BiometricCase):
         user.employee_id = carl
         self.pair()
         self.assertEqual(self.sessions(carl), ["07:00-16:00"])
-        self.assertEqual(self.fates(carl), ["08:00 checked_in", "17:00 checked_out"])
+        self.assertEqual(self.outcomes(carl), ["08:00 checked_in", "17:00 checked_out"])
 
     def test_a_device_user_created_by_hand_brings_them_too(self):
         self.unmapped_day().unlink()
@@ -48,7 +48,7 @@ class TestReview(BiometricCase):
         self.pair()
         self.assertFalse(self.sessions(self.ann))
         punches = self.punches()
-        self.assertEqual(set(punches.mapped("fate")), {"unmapped"})
+        self.assertEqual(set(punches.mapped("outcome")), {"unmapped"})
         self.assertFalse(punches.employee_id)
         self.assertFalse(any(punches.mapped("reason")))
 
@@ -56,7 +56,7 @@ class TestReview(BiometricCase):
         self.push(row("99", "2070-01-01 00:00:00"))
         self.user_of("99").employee_id = self.ann
         self.pair()
-        self.assertEqual(self.punches(self.ann).fate, "clock_error")
+        self.assertEqual(self.punches(self.ann).outcome, "clock_error")
 
     def test_moving_the_start_back_brings_older_punches(self):
         self.device.import_since = "2025-06-01 00:00:00"
@@ -74,21 +74,21 @@ class TestReview(BiometricCase):
         self.pair()
         self.assertFalse(self.sessions(self.ann))
         punches = self.punches(self.ann)
-        self.assertEqual(set(punches.mapped("fate")), {"before_start"})
+        self.assertEqual(set(punches.mapped("outcome")), {"before_start"})
         self.assertFalse(any(punches.mapped("reason")))
 
     def test_moving_the_start_leaves_unmapped_punches_unmapped(self):
         self.device.import_since = "2025-06-01 00:00:00"
         self.unmapped_day()
         self.device.import_since = "2025-01-01 00:00:00"
-        self.assertEqual(set(self.punches().mapped("fate")), {"unmapped"})
+        self.assertEqual(set(self.punches().mapped("outcome")), {"unmapped"})
 
     def test_a_person_met_before_the_start_can_be_mapped(self):
         self.device.import_since = "2025-06-01 00:00:00"
         user = self.unmapped_day()
         user.employee_id = self.ann
         self.pair()
-        self.assertEqual(set(self.punches().mapped("fate")), {"before_start"})
+        self.assertEqual(set(self.punches().mapped("outcome")), {"before_start"})
         self.device.import_since = "2025-01-01 00:00:00"
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])

@@ -61,11 +61,11 @@ MAY = {
     "biometric.erasure": {"manager": "r"},
     "biometric.erasure.line": {"manager": "r"},
     "biometric.pairing": {"manager": "r"},
-    "biometric.turn": {"manager": "r"},
+    "biometric.pairing.lock": {"manager": "r"},
     "biometric.policy": {"officer": "r", "user": "r", "manager": "rwcd"},
-    "biometric.remedy": {"officer": "rwc", "user": "rwc", "manager": "rwc"},
-    "biometric.repair": {"user": "rwcd", "manager": "rwcd"},
-    "biometric.repair.line": {"user": "rwcd", "manager": "rwcd"},
+    "biometric.correction": {"officer": "rwc", "user": "rwc", "manager": "rwc"},
+    "biometric.recompute": {"user": "rwcd", "manager": "rwcd"},
+    "biometric.recompute.line": {"user": "rwcd", "manager": "rwcd"},
 }
 
 

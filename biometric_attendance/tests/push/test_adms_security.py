@@ -61,7 +61,7 @@ class TestAdmsSecurity(AdmsCase):
         answer = self.ask("rtdata", type="time")
         self.assertAnswer(answer, f"DateTime={adms.encode_zk_time(now)},ServerTZ=+0200")
 
-    def test_passages_are_punches_and_the_rest_are_events(self):
+    def test_entries_of_people_are_punches_and_other_entries_are_events(self):
         answer = self.post_rows(PUNCH, STRANGE_CARD, table="rtlog")
         self.assertAnswer(answer, "OK")
         self.assertRecordValues(

@@ -95,7 +95,7 @@ class TestCamsCallbacks(CamsCase):
         for body in (punch_v3("77"), punch_v3("77", "17:00", "CheckOut")):
             self.assertDone(self.call(body))
         self.assertEqual(
-            set(self.punches(device=self.terminal).mapped("fate")), {"unmapped"}
+            set(self.punches(device=self.terminal).mapped("outcome")), {"unmapped"}
         )
         user = self.terminal.user_ids.filtered(lambda each: each.pin == "77")
         user.employee_id = self.ann

@@ -58,13 +58,13 @@ class TestEbknBlocks(EbknCase):
 
     def test_messages_of_two_kinds_and_terminals_do_not_mix(self):
         other = self.make_device("DOOR02", brand="ebkn")
-        passage = glog()
-        half = len(passage) // 2
+        punch = glog()
+        half = len(punch) // 2
         self.send_all(1)
         self.send_all(1, serial="DOOR02")
-        self.send(passage[:half], 1, "realtime_glog", trans_id="RTLogSendAction")
+        self.send(punch[:half], 1, "realtime_glog", trans_id="RTLogSendAction")
         self.send_all(2)
-        self.send(passage[half:], 0, "realtime_glog", trans_id="RTLogSendAction")
+        self.send(punch[half:], 0, "realtime_glog", trans_id="RTLogSendAction")
         self.send_all(0)
         self.send_all(2, 0, serial="DOOR02")
         self.assertEqual(len(self.punches(device=self.door)), 1)
@@ -87,7 +87,7 @@ class TestEbknBlocks(EbknCase):
         self.assertIn("negative", message.reason)
         self.assertFalse(self.kept())
 
-    def test_a_passage_out_of_turn_can_be_replayed(self):
+    def test_a_punch_out_of_turn_can_be_replayed(self):
         self.assertEqual(self.send(glog(), 7, "realtime_glog").status_code, 200)
         self.assertFalse(self.punches(device=self.door))
         self.messages().action_replay()

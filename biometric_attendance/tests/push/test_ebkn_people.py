@@ -276,7 +276,7 @@ class TestEbknTemplates(TemplateCase, EbknCase):
         writing = same.command_ids.filtered(lambda c: c.kind == "set_template")
         self.assertEqual((writing.state, writing.result), ("done", DONE))
 
-    def test_photos_of_passages_are_kept_encrypted_where_wanted(self):
+    def test_photos_of_punches_are_kept_encrypted_where_wanted(self):
         at = fields.Datetime.to_datetime("2025-03-03 08:00:00")
         self.send(
             photo("1", at), photo("1", None, kind="portrait"), device=self.doors[0]

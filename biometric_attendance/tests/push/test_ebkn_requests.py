@@ -13,7 +13,7 @@ class TestEbknRequests(EbknCase):
         self.assertFalse(self.punches(device=self.door))
         self.assertFalse(self.messages())
 
-    def test_a_passage_is_a_punch(self):
+    def test_a_realtime_log_is_stored_as_a_punch(self):
         self.pass_by(glog())
         punch = self.punches(device=self.door)
         self.assertRecordValues(
@@ -30,7 +30,7 @@ class TestEbknRequests(EbknCase):
         )
         self.assertEqual(self.door.address, "127.0.0.1")
 
-    def test_a_passage_sent_again_is_no_second_punch(self):
+    def test_a_punch_sent_again_is_no_second_punch(self):
         for _time in range(3):
             self.pass_by(glog())
         self.assertEqual(len(self.punches(device=self.door)), 1)
@@ -56,7 +56,7 @@ class TestEbknRequests(EbknCase):
         self.assertCode(answer, "ERROR_INVLAID_REQUEST_CODE")
         self.assertNothing()
 
-    def test_a_stranger_is_shown_and_keeps_its_passages(self):
+    def test_a_stranger_is_shown_and_keeps_its_punches(self):
         for _time in range(2):
             for code in ("receive_cmd", "realtime_glog"):
                 answer = self.call(code, glog(), serial="NEW1")
@@ -86,7 +86,7 @@ class TestEbknRequests(EbknCase):
         self.assertEqual(kinds, ["query_users", "query_punches"])
         self.assertFalse(device.resend_all)
 
-    def test_an_archived_terminal_keeps_its_passages(self):
+    def test_an_archived_terminal_keeps_its_punches(self):
         self.door.action_archive_device()
         answer = self.call("realtime_glog", glog())
         self.assertCode(answer, "ERROR_DEV_UNREGISTERED")

@@ -59,7 +59,7 @@ class TestEbknTrouble(EbknCase):
         self.assertEqual(len(self.punches(device=self.door)), 3)
 
     def test_faults_on_the_way_change_nothing(self):
-        """Lost answers, doubled passages, garbage, disorder: the punches are the same."""
+        """Lost answers, doubled punches, garbage, disorder: the punches are the same."""
         faults = EbknFaults(EbknFaults.KINDS, seed=3)
         face = self.terminal(order=faults.order, answers=faults.answers)
         for minute in range(30):

@@ -50,7 +50,7 @@ class TestDay(BiometricCase):
         self.pair()
         day = self.day_of()
         self.assertEqual(
-            [(p["instant"], p["fate"], p["fate_label"]) for p in day["punches"]],
+            [(p["instant"], p["outcome"], p["outcome_label"]) for p in day["punches"]],
             [
                 (f"{DAY} 07:00:00", "checked_in", "Checked in"),
                 (f"{DAY} 16:00:00", "checked_out", "Checked out"),
@@ -93,7 +93,7 @@ class TestDay(BiometricCase):
     def test_added_punches_name_their_author_until_they_are_withdrawn(self):
         self.push(row("1", "08:00", IN))
         self.pair()
-        remedy = self.env["biometric.remedy"].create(
+        correction = self.env["biometric.correction"].create(
             {
                 "employee_id": self.ann.id,
                 "direction": "out",
@@ -102,14 +102,14 @@ class TestDay(BiometricCase):
             }
         )
         self.pair()
-        (told,) = self.day_of()["remedies"]
+        (told,) = self.day_of()["corrections"]
         self.assertEqual(
-            (told["author"], told["note"], told["fate"], told["direction_label"]),
+            (told["author"], told["note"], told["outcome"], told["direction_label"]),
             (self.env.user.name, "Says the foreman", "checked_out", "Out"),
         )
         self.assertEqual(self.day_of()["sessions"][0]["check_out"], f"{DAY} 16:00:00")
-        remedy.action_withdraw()
-        self.assertFalse(self.day_of()["remedies"])
+        correction.action_withdraw()
+        self.assertFalse(self.day_of()["corrections"])
 
     def test_other_peoples_punches_are_not_among_them(self):
         self.push(row("1", "08:00", IN), row("00017", "08:05", IN))

@@ -23,8 +23,8 @@ LOOK = """
     throw new Error(`not ${count} of ${selector}`);
   };
   const marks = await there(".o_biometric_mark", 3);
-  const fates = marks.map((mark) => mark.dataset.fate).join();
-  if (fates !== "checked_in,repeat,checked_out") throw new Error(fates);
+  const outcomes = marks.map((mark) => mark.dataset.outcome).join();
+  if (outcomes !== "checked_in,repeat,checked_out") throw new Error(outcomes);
   const [bar] = await there(".o_biometric_bar.o_managed", 1);
   if (!bar.textContent.includes("08:00")) throw new Error(bar.textContent);
   await there(".o_biometric_entries tbody tr", 3);
@@ -32,7 +32,7 @@ LOOK = """
   await there(".o_biometric_mark", 0);
   document.querySelector(".o_biometric_day_previous").click();
   (await there(".o_biometric_mark", 3))[0].click();
-  await there(".o_form_view .o_field_widget[name=fate]", 1);
+  await there(".o_form_view .o_field_widget[name=outcome]", 1);
   console.log("test successful");
 })();
 """

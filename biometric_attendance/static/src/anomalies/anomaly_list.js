@@ -6,7 +6,7 @@ import {listView} from "@web/views/list/list_view";
 // The pairing runs in the background; this is how long it usually takes, in ms.
 const PAIRED_AFTER = 2000;
 
-/** A list that looks again once the pairing had time to follow a remedy. */
+/** A list that looks again once the pairing had time to follow a correction. */
 export class AnomalyModel extends listView.Model {
   async load(params) {
     browser.clearTimeout(this.again);

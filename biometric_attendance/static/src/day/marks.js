@@ -21,8 +21,8 @@ const ICONS = {
   break_in: "fa-coffee",
 };
 
-/** How a fate is coloured: a Bootstrap theme colour. */
-export const toneOf = (fate) => TONES[fate] || "secondary";
+/** How an outcome is coloured: a Bootstrap theme colour. */
+export const toneOf = (outcome) => TONES[outcome] || "secondary";
 
 /** The sign of a direction; the same one is used in the drawing and in the list. */
 export const iconOf = (direction) => ICONS[direction] || "fa-circle-o";
@@ -46,19 +46,19 @@ export function entriesOf(day) {
     resModel: "biometric.punch",
     source: punch.device,
   }));
-  const remedies = day.remedies.map((remedy) => ({
-    ...remedy,
-    key: `remedy-${remedy.id}`,
-    resModel: "biometric.remedy",
+  const corrections = day.corrections.map((correction) => ({
+    ...correction,
+    key: `correction-${correction.id}`,
+    resModel: "biometric.correction",
     byHand: true,
-    source: remedy.author,
+    source: correction.author,
   }));
-  return [...punches, ...remedies]
+  return [...punches, ...corrections]
     .sort((a, b) => (a.instant < b.instant ? -1 : Number(a.instant > b.instant)))
     .map((entry) => ({
       ...entry,
       clock: clockOf(entry.instant, day.tz),
       icon: iconOf(entry.direction),
-      tone: toneOf(entry.fate),
+      tone: toneOf(entry.outcome),
     }));
 }

@@ -40,7 +40,7 @@ export class Timeline extends Component {
         entry.clock,
         entry.direction_label,
         entry.source,
-        entry.fate_label,
+        entry.outcome_label,
         entry.reason,
       ]
         .filter(Boolean)

@@ -1,13 +1,13 @@
 from odoo import fields, models
 
 
-class BiometricRepairLine(models.TransientModel):
-    _name = "biometric.repair.line"
+class BiometricRecomputeLine(models.TransientModel):
+    _name = "biometric.recompute.line"
     _description = "Difference Pairing Again Would Make"
     _order = "employee_id, id"
 
-    repair_id = fields.Many2one(
-        "biometric.repair", required=True, ondelete="cascade", help="The dialog."
+    recompute_id = fields.Many2one(
+        "biometric.recompute", required=True, ondelete="cascade", help="The dialog."
     )
     employee_id = fields.Many2one(
         "hr.employee", ondelete="cascade", help="Whose attendance it is."

@@ -9,7 +9,7 @@ from odoo.tests import new_test_user
 from ..common import DAY, IN, OUT, BiometricCase, row
 
 
-class TestRemedy(BiometricCase):
+class TestCorrection(BiometricCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -25,7 +25,7 @@ class TestRemedy(BiometricCase):
 
     def add(self, clock, direction, employee=None, **vals):
         return (
-            self.env["biometric.remedy"]
+            self.env["biometric.correction"]
             .with_user(self.clerk)
             .create(
                 {
@@ -40,19 +40,21 @@ class TestRemedy(BiometricCase):
     def state(self):
         """All there is about Ann, but for who wrote it when."""
         rows = self.attendance(self.ann).sorted("check_in")
-        told = [(p.fate, p.reason, p.attendance_id) for p in self.punches(self.ann)]
+        told = [(p.outcome, p.reason, p.attendance_id) for p in self.punches(self.ann)]
         return rows.ids, self.sessions(self.ann), rows.mapped("in_mode"), told
 
     def test_an_added_punch_ends_an_attendance_and_says_who_added_it(self):
         self.push(row("1", "08:00", IN))
         self.pair()
-        remedy = self.add("16:00", "out", note="Forgot it")
+        correction = self.add("16:00", "out", note="Forgot it")
         self.pair()
         attendance = self.attendance(self.ann)
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
-        self.assertEqual(attendance.remedy_ids, remedy)
-        self.assertEqual((remedy.fate, remedy.create_uid), ("checked_out", self.clerk))
-        self.assertTrue(remedy.create_date)
+        self.assertEqual(attendance.correction_ids, correction)
+        self.assertEqual(
+            (correction.outcome, correction.create_uid), ("checked_out", self.clerk)
+        )
+        self.assertTrue(correction.create_date)
         self.assertTrue(attendance.biometric_managed)
 
     def test_a_person_without_punches_can_be_put_right_too(self):
@@ -72,15 +74,15 @@ class TestRemedy(BiometricCase):
         self.pair()
         before = self.state()
         for vals in ((f"{DAY} 16:00:00", "out"), ("2025-03-04 17:00:00", "out")):
-            remedy = self.add(*vals)
+            correction = self.add(*vals)
             self.pair()
             self.assertNotEqual(self.state(), before)
-            remedy.action_withdraw()
+            correction.action_withdraw()
             self.pair()
             self.assertEqual(self.state()[1:], before[1:])
-            self.assertEqual(remedy.state, "withdrawn")
-            self.assertEqual(remedy.withdrawn_by_id, self.clerk)
-            self.assertTrue(remedy.withdrawn_at)
+            self.assertEqual(correction.state, "withdrawn")
+            self.assertEqual(correction.withdrawn_by_id, self.clerk)
+            self.assertTrue(correction.withdrawn_at)
 
     def test_a_withdrawn_discard_restores_exactly_what_was(self):
         self.push(row("1", "08:00", IN), row("1", "12:00", OUT), row("1", "17:00", OUT))
@@ -90,8 +92,8 @@ class TestRemedy(BiometricCase):
         last.action_discard()
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-11:00"])
-        self.assertEqual(last.fate, "discarded")
-        last.remedy_ids.action_withdraw()
+        self.assertEqual(last.outcome, "discarded")
+        last.correction_ids.action_withdraw()
         self.pair()
         self.assertEqual(self.state(), before)
 
@@ -101,14 +103,14 @@ class TestRemedy(BiometricCase):
         punch = self.punches(self.ann)
         punch.action_discard()
         punch.action_discard()
-        self.assertEqual(len(punch.remedy_ids), 1)
+        self.assertEqual(len(punch.correction_ids), 1)
 
     def test_nobody_adds_a_punch_of_tomorrow(self):
         tomorrow = fields.Datetime.now() + timedelta(days=1)
         with self.assertRaisesRegex(ValidationError, "in the future"):
             self.add(fields.Datetime.to_string(tomorrow), "in")
 
-    def test_a_closed_period_takes_no_remedy_and_gives_none_back(self):
+    def test_a_closed_period_takes_no_correction_and_gives_none_back(self):
         self.push(row("1", "08:00", IN))
         self.pair()
         kept = self.add("16:00", "out")
@@ -127,26 +129,26 @@ class TestRemedy(BiometricCase):
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
 
-    def test_a_remedy_is_not_changed_but_replaced(self):
-        remedy = self.add("16:00", "out")
-        remedy.note = "A better note"
+    def test_a_correction_is_not_changed_but_replaced(self):
+        correction = self.add("16:00", "out")
+        correction.note = "A better note"
         with self.assertRaisesRegex(UserError, "withdraw it and make another"):
-            remedy.instant = f"{DAY} 15:00:00"
+            correction.instant = f"{DAY} 15:00:00"
 
     def paired_day(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
         self.pair()
         return self.attendance(self.ann).filtered("biometric_managed")
 
-    def test_deleting_an_attendance_discards_its_punches_by_remedies(self):
+    def test_deleting_an_attendance_discards_its_punches_by_corrections(self):
         self.paired_day().with_user(self.clerk).unlink()
         self.pair()
-        remedies = self.env["biometric.remedy"].search([])
-        self.assertEqual(remedies.punch_id, self.punches(self.ann))
-        self.assertEqual(set(remedies.mapped("kind")), {"discard"})
-        self.assertEqual(remedies.create_uid, self.clerk)
+        corrections = self.env["biometric.correction"].search([])
+        self.assertEqual(corrections.punch_id, self.punches(self.ann))
+        self.assertEqual(set(corrections.mapped("kind")), {"discard"})
+        self.assertEqual(corrections.create_uid, self.clerk)
         self.assertFalse(self.sessions(self.ann))
-        remedies.with_user(self.clerk).action_withdraw()
+        corrections.with_user(self.clerk).action_withdraw()
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
         self.assertTrue(self.attendance(self.ann).biometric_managed)
@@ -166,13 +168,13 @@ class TestRemedy(BiometricCase):
         attendance.with_user(self.clerk).check_out = f"{DAY} 14:00:00"
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-14:00"])
-        attendance.with_user(self.clerk).action_give_back()
+        attendance.with_user(self.clerk).action_follow_punches()
         self.pair()
         self.assertEqual(self.attendance(self.ann), attendance)
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
         self.assertEqual(attendance.out_mode, "biometric")
         self.assertEqual(
-            self.fates(self.ann), ["08:00 checked_in", "17:00 checked_out"]
+            self.outcomes(self.ann), ["08:00 checked_in", "17:00 checked_out"]
         )
 
     def test_a_row_moved_to_another_day_goes_back_where_the_punches_are(self):
@@ -182,7 +184,7 @@ class TestRemedy(BiometricCase):
         )
         self.pair()
         self.assertEqual(len(self.attendance(self.ann)), 1, "its punches went with it")
-        attendance.action_give_back()
+        attendance.action_follow_punches()
         self.pair()
         rows = self.attendance(self.ann)
         self.assertEqual(
@@ -194,5 +196,5 @@ class TestRemedy(BiometricCase):
         entered = self.enter(self.ann, "19:00", "20:00")
         self.paired_day()
         with self.assertRaisesRegex(UserError, "No punches are behind"):
-            entered.action_give_back()
+            entered.action_follow_punches()
         self.assertFalse(entered.biometric_managed)

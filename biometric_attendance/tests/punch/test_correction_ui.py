@@ -10,7 +10,7 @@ from ..common import DAY, IN, OUT, BiometricCase, row
 
 
 @tagged("post_install", "-at_install")
-class TestRemedyUi(BiometricCase):
+class TestCorrectionUi(BiometricCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -24,10 +24,12 @@ class TestRemedyUi(BiometricCase):
         cls.ann.attendance_manager_id = cls.officer
 
     def anomaly(self, *rows):
-        """Push, pair, and return the one punch that needs a remedy, as the officer."""
+        """Push, pair, and return the one punch that needs a correction, as the officer."""
         self.push(*rows)
         self.pair()
-        wrong = self.punches(self.ann).filtered(lambda p: p.fate.startswith("missing"))
+        wrong = self.punches(self.ann).filtered(
+            lambda p: p.outcome.startswith("missing")
+        )
         self.assertEqual(len(wrong), 1)
         return wrong.with_user(self.officer)
 
@@ -45,21 +47,23 @@ class TestRemedyUi(BiometricCase):
     def typed(self, action, **vals):
         """Fill in the dialog an action opens, and save it as the officer."""
         self.assertEqual(
-            (action["res_model"], action["target"]), ("biometric.remedy", "new")
+            (action["res_model"], action["target"]), ("biometric.correction", "new")
         )
-        dialog = self.env["biometric.remedy"].with_user(self.officer)
+        dialog = self.env["biometric.correction"].with_user(self.officer)
         with Form(dialog.with_context(**action["context"])) as form:
             for name, value in vals.items():
                 form[name] = value
         return form.record
 
     def test_a_typed_time_ends_the_attendance(self):
-        remedy = self.typed(
+        correction = self.typed(
             self.forgotten_out().action_type_time(), instant=f"{DAY} 15:15:00"
         )
         self.pair()
-        self.assertEqual((remedy.direction, remedy.employee_id), ("out", self.ann))
-        self.assertEqual(remedy.create_uid, self.officer)
+        self.assertEqual(
+            (correction.direction, correction.employee_id), ("out", self.ann)
+        )
+        self.assertEqual(correction.create_uid, self.officer)
         self.assertEqual(self.sessions(self.ann), ["08:00-15:15", "07:00-16:00"])
 
     def test_a_typed_time_begins_the_attendance(self):
@@ -97,19 +101,19 @@ class TestRemedyUi(BiometricCase):
         punch = self.anomaly(row("1", "2025-03-02 09:00:00", IN))  # a Sunday
         with self.assertRaisesRegex(UserError, "Ann has no scheduled time"):
             punch.action_scheduled_end()
-        self.assertFalse(self.env["biometric.remedy"].search([]))
+        self.assertFalse(self.env["biometric.correction"].search([]))
 
-    def test_a_discarded_punch_comes_back_when_the_remedy_is_withdrawn(self):
+    def test_a_discarded_punch_comes_back_when_the_correction_is_withdrawn(self):
         punch = self.forgotten_out()
         punch.action_discard()
         self.pair()
-        self.assertEqual(punch.fate, "discarded")
+        self.assertEqual(punch.outcome, "discarded")
         self.assertEqual(punch.reason, "discarded")
-        self.assertEqual(punch.remedy_ids.create_uid, self.officer)
-        punch.remedy_ids.action_withdraw()
+        self.assertEqual(punch.correction_ids.create_uid, self.officer)
+        punch.correction_ids.action_withdraw()
         self.pair()
-        self.assertEqual(punch.fate, "missing_check_out")
-        self.assertEqual(punch.remedy_ids.withdrawn_by_id, self.officer)
+        self.assertEqual(punch.outcome, "missing_check_out")
+        self.assertEqual(punch.correction_ids.withdrawn_by_id, self.officer)
 
     def test_a_withdrawn_discard_does_not_make_a_wrong_clock_right(self):
         self.push(row("1", "2070-01-01 00:00:00", IN))
@@ -120,26 +124,26 @@ class TestRemedyUi(BiometricCase):
         self.device.import_since = "2025-06-01 00:00:00"
         self.check_restored("before_start")
 
-    def check_restored(self, fate):
+    def check_restored(self, outcome):
         punch = self.punches(self.ann).with_user(self.officer)
-        self.assertEqual(punch.fate, fate)
+        self.assertEqual(punch.outcome, outcome)
         punch.action_discard()
-        punch.remedy_ids.action_withdraw()
+        punch.correction_ids.action_withdraw()
         self.pair()
-        self.assertEqual(punch.fate, fate)
+        self.assertEqual(punch.outcome, outcome)
         self.assertFalse(self.sessions(self.ann))
 
-    def test_pair_again_from_the_list_changes_nothing_that_is_right(self):
+    def test_recompute_from_the_list_changes_nothing_that_is_right(self):
         punch = self.forgotten_out()
         before = self.attendance(self.ann)
-        punch.action_pair_again()
+        punch.action_recompute()
         self.pair()
         self.assertEqual(self.attendance(self.ann), before)
-        self.assertEqual(punch.fate, "missing_check_out")
+        self.assertEqual(punch.outcome, "missing_check_out")
 
     def test_map_user_opens_the_identity_of_the_pin(self):
         self.push(row("99", "08:00", IN))
-        punch = self.punches().filtered(lambda p: p.fate == "unmapped")
+        punch = self.punches().filtered(lambda p: p.outcome == "unmapped")
         action = punch.action_map()
         user = self.env["biometric.device.user"].browse(action["res_id"])
         self.assertEqual((user.pin, user.device_id), ("99", self.device))
@@ -147,12 +151,12 @@ class TestRemedyUi(BiometricCase):
         user.employee_id = self.bob
         self.assertEqual(punch.employee_id, self.bob)
 
-    def test_a_closed_period_takes_no_remedy(self):
+    def test_a_closed_period_takes_no_correction(self):
         punch = self.forgotten_out()
         self.company.biometric_closed_until = DAY
-        for remedy in (punch.action_discard, punch.action_scheduled_end):
+        for correction in (punch.action_discard, punch.action_scheduled_end):
             with self.assertRaisesRegex(ValidationError, "is closed"):
-                remedy()
+                correction()
 
     def test_an_officer_cannot_put_right_whom_somebody_else_manages(self):
         self.push(row("00017", "08:00", IN))
@@ -168,25 +172,27 @@ class TestRemedyUi(BiometricCase):
             self.env["biometric.punch"]
             .with_context(**literal_eval(action.context))
             .web_read_group(
-                [("fate", "=", "missing_check_out")],
+                [("outcome", "=", "missing_check_out")],
                 ["employee_id", "instant:day"],
                 auto_unfold=True,
-                unfold_read_specification={"fate": {}},
+                unfold_read_specification={"outcome": {}},
             )["groups"]
         )
         (day,) = groups[0]["__groups"]["groups"]
         self.assertEqual(
-            [each["fate"] for each in day["__records"]], ["missing_check_out"]
+            [each["outcome"] for each in day["__records"]], ["missing_check_out"]
         )
 
     def test_the_employee_list_pairs_again_the_people_selected(self):
-        action = self.env.ref("biometric_attendance.biometric_repair_employees_action")
+        action = self.env.ref(
+            "biometric_attendance.biometric_recompute_employees_action"
+        )
         dialog = action.with_context(
             active_model="hr.employee", active_ids=self.ann.ids
         ).run()
-        repair = self.env["biometric.repair"].browse(dialog["res_id"])
-        self.assertEqual(repair.employee_ids, self.ann)
-        self.assertFalse(repair.policy_id)
+        recompute = self.env["biometric.recompute"].browse(dialog["res_id"])
+        self.assertEqual(recompute.employee_ids, self.ann)
+        self.assertFalse(recompute.policy_id)
 
     def test_giving_back_a_changed_row_makes_it_follow_the_punches(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
@@ -196,6 +202,6 @@ class TestRemedyUi(BiometricCase):
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-12:00"])
         self.assertEqual(len(attendance.punch_ids), 2)
-        attendance.action_give_back()
+        attendance.action_follow_punches()
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])

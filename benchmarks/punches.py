@@ -13,19 +13,19 @@ ZONE = ZoneInfo("Europe/Brussels")
 SERIALS = tuple(f"BENCH{number}" for number in range(1, 6))
 PINS = tuple(str(number) for number in range(1001, 1501))
 # Minutes after midnight and the key pressed.
-PASSAGES = ((480, 0), (720, 1), (765, 0), (1020, 1))
+DAILY_PUNCHES = ((480, 0), (720, 1), (765, 0), (1020, 1))
 FINGER = 1
 DAYS = 50  # of four punches and five hundred people: a hundred thousand
 
 
-def lived(
+def staff_punches(
     pins: Sequence[str] = PINS, days: int = DAYS, skip: int = 0
 ) -> Iterator[StoredPunch]:
     """Yield the punches of the last full `days`, but `skip`, in order of time."""
     today = datetime.now(ZONE).date()
     for ago in range(days + skip, skip, -1):
         day = today - timedelta(days=ago)
-        for minutes, status in PASSAGES:
+        for minutes, status in DAILY_PUNCHES:
             for place, pin in enumerate(pins):
                 yield _punch(day, minutes * 60 + place % 900, pin, status)
 

@@ -10,10 +10,10 @@ from ..rules.policy import PolicyError
 SHOWN = 200  # differences listed; all are counted
 
 
-class BiometricRepair(models.TransientModel):
+class BiometricRecompute(models.TransientModel):
     """Pair again from a date, perhaps by changed rules, after seeing what would change."""
 
-    _name = "biometric.repair"
+    _name = "biometric.recompute"
     _description = "Pair Again"
 
     policy_id = fields.Many2one(
@@ -64,8 +64,8 @@ class BiometricRepair(models.TransientModel):
     changed = fields.Integer(readonly=True, help="Attendances that would change.")
     removed = fields.Integer(readonly=True, help="Attendances that would go.")
     line_ids = fields.One2many(
-        "biometric.repair.line",
-        "repair_id",
+        "biometric.recompute.line",
+        "recompute_id",
         readonly=True,
         help="What would change, the first of it.",
     )
@@ -163,6 +163,6 @@ class BiometricRepair(models.TransientModel):
     def _checked(self, policy, zone="UTC", closed_until=None):
         """:raises UserError: the rules make no sense."""
         try:
-            return policy._rules(zone, closed_until)
+            return policy._get_rules(zone, closed_until)
         except PolicyError as error:
-            raise UserError(policy._told(error)) from error
+            raise UserError(policy._get_error_sentence(error)) from error

@@ -1,4 +1,4 @@
-"""Passages of EBKN terminals: which way people went, and what cannot be read."""
+"""Punches of EBKN terminals: which way people went, and what cannot be read."""
 
 import struct
 from unittest.mock import patch
@@ -25,7 +25,7 @@ UNREADABLE = {
 
 
 @tagged("post_install", "-at_install")
-class TestEbknPassages(EbknCase):
+class TestEbknPunches(EbknCase):
     def ways(self):
         return self.punches(device=self.door).mapped("direction")
 
@@ -70,7 +70,7 @@ class TestEbknPassages(EbknCase):
         self.pass_by(glog(io_mode=OUT_102))
         self.assertEqual(self.ways(), [False])
 
-    def test_passages_become_an_attendance(self):
+    def test_punches_become_an_attendance(self):
         self.pass_by(glog(clock="20250303080000"))
         self.pass_by(glog(clock="20250303170000", io_mode=OUT_102))
         self.pass_by(glog("00017", "2025-03-03 09:00:00"))
@@ -81,7 +81,7 @@ class TestEbknPassages(EbknCase):
     def test_who_nobody_knows_waits_to_be_mapped(self):
         self.pass_by(glog("C2-9"))
         punch = self.punches(device=self.door)
-        self.assertEqual((punch.pin, punch.fate), ("C2-9", "unmapped"))
+        self.assertEqual((punch.pin, punch.outcome), ("C2-9", "unmapped"))
         self.assertIn("C2-9", self.door.user_ids.mapped("pin"))
 
     def test_the_door_itself_is_an_event(self):
@@ -127,7 +127,7 @@ class TestEbknPassages(EbknCase):
         for message in self.messages():
             self.assertNotIn("s3cret", message.line)
 
-    def test_a_photo_of_a_passage_is_not_kept_unless_it_is_wanted(self):
+    def test_a_photo_of_a_punch_is_not_kept_unless_it_is_wanted(self):
         frame = encode_frame(
             {"user_id": "1", "io_time": "20250303080000", "log_image": "BIN_1"},
             [b"\xff\xd8\xff a smile"],
@@ -137,12 +137,12 @@ class TestEbknPassages(EbknCase):
         self.assertFalse(self.env["biometric.photo"].search([]))
         self.assertFalse(self.messages())
 
-    def test_a_live_passage_tells_how_wrong_the_clock_is(self):
+    def test_a_live_punch_tells_how_wrong_the_clock_is(self):
         with freeze_time("2025-03-03 07:01:30"):
             self.pass_by(glog(clock="20250303080000"))
         self.assertEqual(self.door.clock_drift, -90)
 
-    def test_passages_before_the_beginning_are_stored_and_count_nothing(self):
+    def test_punches_before_the_beginning_are_stored_and_count_nothing(self):
         self.door.import_since = fields.Datetime.to_datetime("2025-03-03 12:00:00")
         self.pass_by(glog())
-        self.assertEqual(self.punches(device=self.door).fate, "before_start")
+        self.assertEqual(self.punches(device=self.door).outcome, "before_start")

@@ -9,15 +9,15 @@ from odoo.exceptions import UserError
 
 from .biometric_punch_ingest import AHEAD
 
-# Fates a person should look at, and the direction that is missing, if one is.
+# Outcomes a person should look at, and the direction that is missing, if one is.
 MISSING = {"missing_check_in": "in", "missing_check_out": "out"}
 
 
 class BiometricPunch(models.Model):
     _inherit = "biometric.punch"
 
-    remedy_ids = fields.One2many(
-        "biometric.remedy", "punch_id", help="What was said about this punch."
+    correction_ids = fields.One2many(
+        "biometric.correction", "punch_id", help="What was said about this punch."
     )
 
     def action_type_time(self):
@@ -27,34 +27,34 @@ class BiometricPunch(models.Model):
         at least the day need not be typed.
         """
         self.ensure_one()
-        direction = MISSING.get(self.fate)
-        scheduled = direction and self._scheduled(direction)
+        direction = MISSING.get(self.outcome)
+        scheduled = direction and self._get_scheduled_time(direction)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Missing Punch"),
-            "res_model": "biometric.remedy",
+            "res_model": "biometric.correction",
             "view_mode": "form",
             "target": "new",
             "context": {
                 "default_kind": "add",
                 "default_employee_id": self.employee_id.id,
                 "default_direction": direction,
-                "default_instant": scheduled or self._believable(),
+                "default_instant": scheduled or self._get_proposed_time(),
             },
         }
 
-    def _believable(self):
+    def _get_proposed_time(self):
         """When the punch was, or was received, if its clock was ahead."""
-        if self.fate == "clock_error" and self.received_at:
+        if self.outcome == "clock_error" and self.received_at:
             return min(self.instant, self.received_at)
         return self.instant
 
     def action_scheduled_end(self):
         """Add the missing punch at the time of the person's work schedule."""
-        remedies = self.env["biometric.remedy"]
+        corrections = self.env["biometric.correction"]
         for punch in self:
-            direction = MISSING.get(punch.fate)
-            instant = direction and punch._scheduled(direction)
+            direction = MISSING.get(punch.outcome)
+            instant = direction and punch._get_scheduled_time(direction)
             if not instant:
                 raise UserError(
                     self.env._(
@@ -62,7 +62,7 @@ class BiometricPunch(models.Model):
                         punch.employee_id.name or punch.display_name,
                     )
                 )
-            remedies += remedies.create(
+            corrections += corrections.create(
                 {
                     "employee_id": punch.employee_id.id,
                     "direction": direction,
@@ -72,7 +72,7 @@ class BiometricPunch(models.Model):
             )
         return True
 
-    def _scheduled(self, direction):
+    def _get_scheduled_time(self, direction):
         """The scheduled time of coming or going nearest around this punch, naive UTC.
 
         :return: ``None`` where the schedule has none on the right side of the punch.
@@ -97,7 +97,7 @@ class BiometricPunch(models.Model):
         rules = (
             self.employee_id.sudo()
             ._biometric_policies()[self.employee_id]
-            ._rules(self.employee_id._get_tz())
+            ._get_rules(self.employee_id._get_tz())
         )
         day = rules.workday(self.instant)
         same = [at for at in instants if rules.workday(at) == day]
@@ -109,9 +109,9 @@ class BiometricPunch(models.Model):
 
     def _discard(self, note):
         free = self.filtered(
-            lambda punch: punch.employee_id and punch.fate != "discarded"
+            lambda punch: punch.employee_id and punch.outcome != "discarded"
         )
-        self.env["biometric.remedy"].create(
+        self.env["biometric.correction"].create(
             [
                 {
                     "kind": "discard",
@@ -129,12 +129,12 @@ class BiometricPunch(models.Model):
         for punch in self:
             since = punch.sudo().device_id.import_since
             if punch.instant > punch.received_at + AHEAD:
-                fate = "clock_error"
+                outcome = "clock_error"
             elif since and punch.instant < since:
-                fate = "before_start"
+                outcome = "before_start"
             else:
-                fate = "waiting" if punch.employee_id else "unmapped"
-            punch._set_fate(fate, None)
+                outcome = "waiting" if punch.employee_id else "unmapped"
+            punch._set_outcome(outcome, None)
 
     def action_map(self):
         """Open the identity on the terminal, to say whose it is."""

@@ -1,8 +1,8 @@
 from odoo import fields, models
 
-from ...rules import fates
+from ...rules import outcomes
 
-FATES = [
+OUTCOMES = [
     ("waiting", "Waiting"),
     ("checked_in", "Checked in"),
     ("checked_out", "Checked out"),
@@ -23,7 +23,7 @@ FATES = [
 
 # Why, as the screens say it in the reader's language.
 REASONS = [
-    *fates.REASONS.items(),
+    *outcomes.REASONS.items(),
     ("not_employed", "The employee was not employed at that time."),
     ("discarded", "A person said that it does not count."),
     ("access_ended", "Access had ended."),
@@ -32,17 +32,17 @@ REASONS = [
 ]
 
 
-class BiometricFate(models.AbstractModel):
+class BiometricOutcome(models.AbstractModel):
     """What became of something the pairing reads, and why: a punch, or a missing one.
 
     The pairing writes these fields past the ORM, all four at a time.
     """
 
-    _name = "biometric.fate"
-    _description = "Fate"
+    _name = "biometric.outcome"
+    _description = "Outcome"
 
-    fate = fields.Selection(
-        FATES,
+    outcome = fields.Selection(
+        OUTCOMES,
         required=True,
         default="waiting",
         readonly=True,

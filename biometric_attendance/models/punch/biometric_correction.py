@@ -2,16 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 
-class BiometricRemedy(models.Model):
+class BiometricCorrection(models.Model):
     """What a person says about punches: one that is missing, or one that is wrong.
 
-    The punches themselves are never touched. A remedy is read together with them by the
+    The punches themselves are never touched. A correction is read together with them by the
     same rules, and withdrawing it restores what was before.
     """
 
-    _name = "biometric.remedy"
-    _inherit = ["biometric.fate"]
-    _description = "Remedy"
+    _name = "biometric.correction"
+    _inherit = ["biometric.outcome"]
+    _description = "Correction"
     _order = "instant desc, id desc"
     _rec_name = "instant"
 
@@ -49,7 +49,7 @@ class BiometricRemedy(models.Model):
         required=True,
         default="active",
         readonly=True,
-        help="A withdrawn remedy has no effect any more.",
+        help="A withdrawn correction has no effect any more.",
     )
     withdrawn_by_id = fields.Many2one(
         "res.users", readonly=True, help="Who withdrew it."
@@ -69,20 +69,20 @@ class BiometricRemedy(models.Model):
     @api.constrains("instant", "employee_id")
     def _check_possible(self):
         now = fields.Datetime.now()
-        for remedy in self:
-            if remedy.kind == "add" and remedy.instant > now:
+        for correction in self:
+            if correction.kind == "add" and correction.instant > now:
                 raise ValidationError(
                     self.env._(
                         "Nobody can have punched in the future: correct the time."
                     )
                 )
-            remedy._refuse_if_closed()
+            correction._check_closed_period()
 
-    def _refuse_if_closed(self):
+    def _check_closed_period(self):
         employee = self.employee_id
         policy = employee.sudo()._biometric_policies()[employee]
         closed = employee.company_id.sudo().biometric_closed_until
-        rules = policy._rules(employee._get_tz(), closed)
+        rules = policy._get_rules(employee._get_tz(), closed)
         if rules.closed(self.instant):
             raise ValidationError(
                 self.env._(
@@ -94,42 +94,44 @@ class BiometricRemedy(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        remedies = super().create(vals_list)
-        remedies._take_effect()
-        return remedies
+        corrections = super().create(vals_list)
+        corrections._take_effect()
+        return corrections
 
     def write(self, vals):
         if self.env.su or set(vals) <= {"note"}:
             return super().write(vals)
         raise UserError(
-            self.env._("A remedy is not changed: withdraw it and make another one.")
+            self.env._("A correction is not changed: withdraw it and make another one.")
         )
 
     def _take_effect(self):
-        discarded = self.filtered(lambda remedy: remedy.kind == "discard")
-        discarded.punch_id._set_fate("discarded", "discarded")
-        self._pair_again()
+        discarded = self.filtered(lambda correction: correction.kind == "discard")
+        discarded.punch_id._set_outcome("discarded", "discarded")
+        self._queue_pairing()
 
     def action_withdraw(self):
-        """Undo: the punches are read as if the remedy had never been."""
+        """Undo: the punches are read as if the correction had never been."""
         self.check_access("write")
-        for remedy in self.filtered(lambda remedy: remedy.state == "active"):
-            remedy._refuse_if_closed()
-            remedy.sudo().write(
+        for correction in self.filtered(
+            lambda correction: correction.state == "active"
+        ):
+            correction._check_closed_period()
+            correction.sudo().write(
                 {
                     "state": "withdrawn",
                     "withdrawn_by_id": self.env.uid,
                     "withdrawn_at": fields.Datetime.now(),
-                    "fate": "discarded",
+                    "outcome": "discarded",
                     "reason": False,
                     "detail": False,
                     "attendance_id": False,
                 }
             )
-            remedy.punch_id._restore()
-        self._pair_again()
+            correction.punch_id._restore()
+        self._queue_pairing()
 
-    def _pair_again(self):
+    def _queue_pairing(self):
         self.env["biometric.pairing"].sudo()._queue(
-            (remedy.employee_id, remedy.instant) for remedy in self
+            (correction.employee_id, correction.instant) for correction in self
         )

@@ -14,7 +14,7 @@ WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class Outcome:
     """What became of a punch.
 
     :param code: one of the codes above.

@@ -5,7 +5,7 @@ import json
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...rules import clock, fates
+from ...rules import clock, outcomes
 
 NOT_EMPLOYED = ("inactive_employee", "not_employed", None, None)
 
@@ -14,7 +14,7 @@ class BiometricPairing(models.Model):
     _inherit = "biometric.pairing"
 
     @api.model
-    def _write_fates(self, planned, links, problem=None):
+    def _write_outcomes(self, planned, links, problem=None):
         """Tell every punch what became of it, where that is new.
 
         :param problem: why Odoo refused the rows of the (then only) person.
@@ -23,52 +23,57 @@ class BiometricPairing(models.Model):
         for case, plan in planned:
             told = [(punch, NOT_EMPLOYED) for punch in case.inactive]
             told += [
-                (punch, self._told(case, punch, plan.fates[punch.id], links, problem))
+                (
+                    punch,
+                    self._told(case, punch, plan.outcomes[punch.id], links, problem),
+                )
                 for punch in case.punches
-                if punch.id in plan.fates
-                and not self._settled(case, punch, plan.fates[punch.id])
+                if punch.id in plan.outcomes
+                and not self._settled(case, punch, plan.outcomes[punch.id])
             ]
             changed += [
                 (punch.id, *became)
                 for punch, became in told
                 if became
-                != (punch.fate, punch.reason, punch.detail, punch.attendance_id)
+                != (punch.outcome, punch.reason, punch.detail, punch.attendance_id)
             ]
-        self._update_fates(
+        self._update_outcomes(
             "biometric.punch", [change for change in changed if change[0] > 0]
         )
-        self._update_fates(
-            "biometric.remedy", [(-key, *told) for key, *told in changed if key < 0]
+        self._update_outcomes(
+            "biometric.correction", [(-key, *told) for key, *told in changed if key < 0]
         )
 
     @api.model
-    def _told(self, case, punch, fate, links, problem):
-        """``(fate, reason, detail, attendance id)`` of a punch that takes part."""
+    def _told(self, case, punch, outcome, links, problem):
+        """``(outcome, reason, detail, attendance id)`` of a punch that takes part."""
         if problem:
-            return fates.WAITING, "refused", problem, punch.attendance_id
-        covered = fate.code == fates.COVERED and punch.attendance_id in case.theirs
+            return outcomes.WAITING, "refused", problem, punch.attendance_id
+        covered = (
+            outcome.code == outcomes.COVERED and punch.attendance_id in case.theirs
+        )
         attendance = punch.attendance_id if covered else links.get(punch.id)
-        return fate.code, fate.reason, None, attendance
+        return outcome.code, outcome.reason, None, attendance
 
     @api.model
-    def _settled(self, case, punch, fate):
-        """Whether the punch keeps its fate because payroll is done for its day.
+    def _settled(self, case, punch, outcome):
+        """Whether the punch keeps its outcome because payroll is done for its day.
 
         :param case: its attendance may have begun in the closed period.
         """
-        if fate.code == fates.COVERED:
+        if outcome.code == outcomes.COVERED:
             return punch.attendance_id in case.closed
-        return fate.code == fates.CLOSED_PERIOD and bool(punch.attendance_id)
+        return outcome.code == outcomes.CLOSED_PERIOD and bool(punch.attendance_id)
 
     @api.model
-    def _update_fates(self, model, changed):
-        """:param changed: ``[(id, fate, reason, detail, attendance id)]``."""
+    def _update_outcomes(self, model, changed):
+        """:param changed: ``[(id, outcome, reason, detail, attendance id)]``."""
         if not changed:
             return
         self.env.cr.execute(
             SQL(
                 """UPDATE %s AS told
-                      SET fate = r->>1, reason = r->>2, detail = r->>3,
+                      SET outcome = r->>1, reason = r->>2, detail = r->>3,
                           attendance_id = (r->>4)::int
                      FROM json_array_elements(%s) AS r
                     WHERE told.id = (r->>0)::int""",
@@ -77,7 +82,7 @@ class BiometricPairing(models.Model):
             )
         )
         self.env[model].invalidate_model(
-            ["fate", "reason", "detail", "attendance_id"], flush=False
+            ["outcome", "reason", "detail", "attendance_id"], flush=False
         )
 
     @api.model
@@ -100,7 +105,7 @@ class BiometricPairing(models.Model):
         self.env.cr.execute(
             SQL(
                 """UPDATE biometric_punch SET reason = 'refused', detail = %s
-                    WHERE employee_id = %s AND fate = 'waiting'""",
+                    WHERE employee_id = %s AND outcome = 'waiting'""",
                 why,
                 employee.id,
             )
