@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .paths import ADDON, REPOSITORY
+from .paths import REPOSITORY
 from .processes import start, stop
 
 
@@ -24,7 +24,7 @@ def terminals(
 def simulator(arguments: Sequence[str | Path], log: Path) -> Iterator[subprocess.Popen]:
     """Run the simulator's command line, protocol first, for the time of the block."""
     command = [sys.executable, "-m", "simulator", *arguments]
-    environment = {**os.environ, "PYTHONPATH": f"{REPOSITORY}:{ADDON}"}
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     with log.open("ab") as output:
         process = start(
             command, output=output, stdin=subprocess.DEVNULL, env=environment

@@ -8,7 +8,7 @@ HERE = Path(__file__).resolve().parent
 if __name__ == "__main__":
     # Started by its path, Python puts the folder first, whose files are no modules.
     sys.path[:] = [path for path in sys.path if Path(path).resolve() != HERE]
-    sys.path += [str(HERE.parent), str(HERE.parent / "biometric_attendance")]
+    sys.path.append(str(HERE.parent))
     from simulator.cli import main
 
     sys.exit(main())

@@ -6,10 +6,9 @@ each to be written at once, and acts.
 
 from collections.abc import Callable, Iterable
 
-from terminals.zk4370.codes import Event, Reply
-from terminals.zk4370.frames import Frame, encode_frame
-
 from .acts import Deaf, HangUp, Later, Pause, Punch, Reboot, Stop
+from .codes import Event, Reply
+from .frames import Frame, encode_frame
 
 Seal = Callable[[bytes], bytes]
 Piece = bytes | tuple

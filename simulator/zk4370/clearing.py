@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from terminals.zk4370.codes import Command
-
+from .codes import Command
 from .tables import fingers
 from .words import DONE, FAILED, Said
 

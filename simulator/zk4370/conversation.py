@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from terminals.zk4370.codes import Command, Event, Reply
-from terminals.zk4370.events import encode_event
-from terminals.zk4370.frames import Frame
-
+from .codes import Command, Event, Reply
 from .commands import COMMANDS
+from .events import event_frame
+from .frames import Frame
 from .words import SILENCE, UNAUTHORIZED, UNKNOWN, Said
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Conversation:
         self.longest = longest
         self.session = 0
         self.let_in = False
-        self.wanted = Event(0)
+        self.wanted = 0
         #: What the client reads in windows, and what it is sending in pieces.
         self.buffer = b""
         self.upload = bytearray()
@@ -78,4 +77,4 @@ class Conversation:
 
     def tell(self, event: Event, content: bytes) -> None:
         """Send an event; its code stands where the session does."""
-        self.send(encode_event(event, content))
+        self.send(event_frame(event, content))

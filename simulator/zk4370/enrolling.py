@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from terminals.zk4370.codes import Command, Event
-from terminals.zk4370.events import encode_enrolled
-
 from ..people import Refused
+from .codes import Command, Event
+from .events import enrolled_data
 from .words import DONE, FAILED, Said
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def events(face: "ZkFace", pin: str, finger: int) -> Iterator[tuple[Event, bytes
             size = len(template.blob)
         except Refused:
             result = FAILURE
-    yield Event.FINGER_ENROLLED, encode_enrolled(result, pin, finger, size)
+    yield Event.FINGER_ENROLLED, enrolled_data(result, pin, finger, size)
 
 
 def cancel(talk: "Conversation", data: bytes) -> list[Said]:

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
-from terminals.zk4370.codes import Event
-from terminals.zk4370.events import encode_punch
-from terminals.zk4370.layouts import LAYOUTS
-
 from ..entries import Op, StoredPunch
 from ..memory import Terminal
+from .codes import Event
 from .conversation import Conversation
+from .events import punch_data
 from .firmware import ZkFirmware
 from .log import Log
 
@@ -39,7 +37,7 @@ class ZkFace:
         self.firmware = firmware
         self.key = key
         self.now = now
-        self.log = Log(terminal.punches, LAYOUTS[firmware.rows])
+        self.log = Log(terminal.punches, firmware.rows)
         self.talks: list[Conversation] = []
         #: By PIN, user records as clients wrote them.
         self.records: dict[str, bytes] = {}
@@ -87,7 +85,7 @@ class ZkFace:
         """Tell those who want to know at once."""
         self.announce(
             Event.PUNCH,
-            encode_punch(
+            punch_data(
                 self.firmware.event,
                 punch.slot,
                 punch.pin,

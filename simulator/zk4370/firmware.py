@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from terminals.zk4370 import events, sizes
-from terminals.zk4370.layouts import LAYOUTS
+from .events import PUNCH_LENGTHS
+from .rows import ROW_LAYOUTS
+from .sizes import SIZES_LENGTHS
 
 
 @dataclass(frozen=True, slots=True)
 class ZkFirmware:
     """The ways of one model.
 
-    :param rows: layout of its log, a name in ``LAYOUTS``.
+    :param rows: layout of its log, a name in ``ROW_LAYOUTS``.
     :param user_size: bytes of a user, 28 or 72.
     :param split: windows come in frames of 1008 bytes that number themselves in the
         session field; otherwise in one frame.
@@ -47,10 +48,10 @@ class ZkFirmware:
 
     def __post_init__(self):
         checks = (
-            (self.rows, LAYOUTS),
+            (self.rows, ROW_LAYOUTS),
             (self.user_size, (28, 72)),
-            (self.sizes, sizes.FORMS),
-            (self.event, events.FORMS),
+            (self.sizes, SIZES_LENGTHS),
+            (self.event, PUNCH_LENGTHS),
             (self.single, ("", "refuse", "hang", "kick")),
         )
         for value, known in checks:

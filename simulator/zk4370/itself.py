@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from terminals.errors import ProtocolError
-from terminals.zk4370.codes import Command, Reply
-from terminals.zk4370.moment import decode_time, encode_time
-from terminals.zk4370.sizes import encode_sizes
-
+from .codes import Command, Reply
 from .options import options
-from .sizes import sizes_of
+from .sizes import sizes_data
+from .times import pack_time, unpack_time
 from .words import DONE, FAILED, SILENCE, Said
 
 if TYPE_CHECKING:
@@ -41,8 +38,7 @@ def tell_version(talk: "Conversation", data: bytes) -> list[Said]:
 
 def tell_sizes(talk: "Conversation", data: bytes) -> list[Said]:
     face = talk.face
-    said = encode_sizes(sizes_of(face.terminal), face.firmware.sizes)
-    return [Said(Reply.OK, said)]
+    return [Said(Reply.OK, sizes_data(face.terminal, face.firmware.sizes))]
 
 
 def tell_pin_width(talk: "Conversation", data: bytes) -> list[Said]:
@@ -50,15 +46,15 @@ def tell_pin_width(talk: "Conversation", data: bytes) -> list[Said]:
 
 
 def tell_time(talk: "Conversation", data: bytes) -> list[Said]:
-    return [Said(Reply.OK, encode_time(talk.face.wall()).to_bytes(4, "little"))]
+    return [Said(Reply.OK, pack_time(talk.face.wall()).to_bytes(4, "little"))]
 
 
 def set_time(talk: "Conversation", data: bytes) -> list[Said]:
     if len(data) != 4:
         return FAILED
     try:
-        wall = decode_time(int.from_bytes(data, "little"))
-    except ProtocolError:
+        wall = unpack_time(int.from_bytes(data, "little"))
+    except ValueError:
         return FAILED
     talk.face.terminal.clock.set(talk.face.now(), wall)
     return DONE

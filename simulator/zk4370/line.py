@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from terminals.zk4370.frames import Frame, encode_frame
-
 from .acts import Deaf, HangUp, Later, Pause, Punch, Reboot, Stop
 from .bending import BENDS, Piece
 from .conversation import Conversation, Script
 from .faults import Fault
+from .frames import Frame, encode_frame
 
 if TYPE_CHECKING:
     from .server import ZkServer

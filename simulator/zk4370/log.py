@@ -1,12 +1,12 @@
 """The log of punches as bytes."""
 
-from terminals.zk4370.layouts import Layout, encode_row
-
 from ..entries import StoredPunch
 from ..journal import Journal
+from .rows import encode_row
+from .times import pack_date
 
 #: 31 February 2024, 12:00, packed: a time no calendar has.
-NO_DAY = ((24 * 12 + 1) * 31 + 30) * 86_400 + 12 * 3600
+NO_DAY = pack_date(2024, 2, 31, seconds=12 * 3600)
 
 
 class Log:
@@ -15,7 +15,7 @@ class Log:
     ``spoilt`` are numbers of the journal whose row shows 31 February.
     """
 
-    def __init__(self, journal: Journal[StoredPunch], layout: Layout):
+    def __init__(self, journal: Journal[StoredPunch], layout: str):
         self.journal = journal
         self.layout = layout
         self.spoilt: set[int] = set()

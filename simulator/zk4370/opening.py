@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from terminals.zk4370.auth import opens
-from terminals.zk4370.codes import Command, Event
-
+from .codes import Command
+from .communication_key import is_proof
 from .words import DONE, FAILED, SILENCE, UNAUTHORIZED, Said
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def connect(talk: "Conversation", data: bytes) -> list[Said]:
 
 
 def authenticate(talk: "Conversation", data: bytes) -> list[Said]:
-    if not talk.session or not opens(data, talk.face.key, talk.session):
+    if not talk.session or not is_proof(data, talk.face.key, talk.session):
         return UNAUTHORIZED
     talk.let_in = True
     return DONE
@@ -35,7 +34,7 @@ def leave(talk: "Conversation", data: bytes) -> list[Said]:
 def register(talk: "Conversation", data: bytes) -> list[Said]:
     if len(data) != 4:
         return FAILED
-    talk.wanted = Event(int.from_bytes(data, "little") & sum(Event))
+    talk.wanted = int.from_bytes(data, "little")
     return DONE
 
 

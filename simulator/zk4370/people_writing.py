@@ -3,9 +3,8 @@
 from struct import unpack
 from typing import TYPE_CHECKING
 
-from terminals.zk4370.codes import Command
-
 from ..people import Refused
+from .codes import Command
 from .user_records import read_user, said
 from .words import DONE, FAILED, Said
 

@@ -4,28 +4,27 @@ from collections.abc import Callable
 from struct import unpack
 from typing import TYPE_CHECKING
 
-from terminals.errors import ProtocolError
-from terminals.zk4370.bulk import (
-    ONE_FRAME,
-    PIECE,
-    TOTAL,
+from ..people import Place
+from .buffer import (
+    LENGTH_SIZE,
+    SPLIT_SIZE,
+    WHOLE_SIZE,
+    BadRequest,
+    buffered_data,
     cut,
-    encode_coming,
-    encode_prepared,
+    prepare_data,
     read_prepare,
     read_window,
 )
-from terminals.zk4370.codes import TABLES, Command, Reply
-from terminals.zk4370.templates import encode_template
-
-from ..people import Place
+from .codes import Command, Reply
+from .fingers import encode_finger
 from .tables import table
 from .words import DONE, FAILED, Said
 
 if TYPE_CHECKING:
     from .conversation import Conversation
 
-USERS = TABLES["users"][1]
+USERS = 5
 
 
 def prepare(talk: "Conversation", data: bytes) -> list[Said]:
@@ -33,28 +32,32 @@ def prepare(talk: "Conversation", data: bytes) -> list[Said]:
     firmware = talk.face.firmware
     try:
         command, part = read_prepare(data)
-    except ProtocolError:
+    except BadRequest:
         return FAILED
     found = table(talk.face, command, part) if firmware.buffered else None
     if found is None:
         return FAILED
-    if len(found) == TOTAL and command == Command.READ_PUNCHES and firmware.empty_log:
+    if (
+        len(found) == LENGTH_SIZE
+        and command == Command.READ_PUNCHES
+        and firmware.empty_log
+    ):
         return [Said(firmware.empty_log)]
     if len(found) <= firmware.inline:
         return [Said(Reply.DATA, found)]
     talk.buffer = found
-    return [Said(Reply.OK, encode_prepared(len(found)))]
+    return [Said(Reply.OK, buffered_data(len(found)))]
 
 
 def read(talk: "Conversation", data: bytes) -> list[Said]:
     """A window of the buffer."""
     try:
-        start, size = read_window(data)
-    except ProtocolError:
+        window = read_window(data)
+    except BadRequest:
         return FAILED
-    if not size or start + size > len(talk.buffer):
+    if not window or window.stop > len(talk.buffer):
         return FAILED
-    return in_frames(talk, talk.buffer[start : start + size])
+    return in_frames(talk, talk.buffer[window.start : window.stop])
 
 
 def in_frames(talk: "Conversation", content: bytes) -> list[Said]:
@@ -64,8 +67,8 @@ def in_frames(talk: "Conversation", content: bytes) -> list[Said]:
     the number of the last of them.
     """
     split = talk.face.firmware.split
-    pieces = cut(content, PIECE if split else talk.longest)
-    coming = encode_coming(len(content), PIECE if split else ONE_FRAME)
+    pieces = cut(content, SPLIT_SIZE if split else talk.longest)
+    coming = prepare_data(len(content), SPLIT_SIZE if split else WHOLE_SIZE)
     return [
         Said(Reply.PREPARE_DATA, coming),
         *(
@@ -87,7 +90,7 @@ def at_once(command: int) -> Callable[["Conversation", bytes], list[Said]]:
 
     def do(talk: "Conversation", data: bytes) -> list[Said]:
         found = table(talk.face, command, data[0] if data else 0)
-        if found is None or len(found) == TOTAL:
+        if found is None or len(found) == LENGTH_SIZE:
             return FAILED
         return in_frames(talk, found)
 
@@ -108,7 +111,7 @@ def get_template(talk: "Conversation", data: bytes) -> list[Said]:
     slot, finger = unpack("<Hb", data)
     pin = talk.face.terminal.slots.pin(slot)
     template = talk.face.terminal.templates.get(Place(pin or "", "finger", finger))
-    return in_frames(talk, encode_template(template.blob)) if template else FAILED
+    return in_frames(talk, encode_finger(template.blob)) if template else FAILED
 
 
 COMMANDS = {

@@ -5,14 +5,13 @@ import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
-from terminals.zk4370.frames import Frame, encode_frame
-
 from ..journal import JournalFull
 from ..memory import Terminal
 from .background import Background
 from .face import ZkFace
 from .faults import ZkFaults
 from .firmware import ZkFirmware
+from .frames import Frame, encode_frame
 from .ports import sockets
 from .tcp import Connections, TcpLine
 from .udp import UdpPort

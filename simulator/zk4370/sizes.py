@@ -1,35 +1,43 @@
-"""What is stored at a terminal, and what fits."""
-
-from terminals.zk4370.sizes import Sizes
+"""What is stored at a terminal, and what fits: the reply to request 50."""
 
 from ..memory import Terminal
 
+#: Bytes of the reply, by model.
+SIZES_LENGTHS = (4, 80, 92, 112)
 FACES = ("face", "visible_face")
 MANAGER = 2
 
 
-def sizes_of(terminal: Terminal) -> Sizes:
-    """As the terminal counts at this moment."""
+def sizes_data(terminal: Terminal, length: int) -> bytes:
+    """Return the counts of this moment as far as ``length`` bytes hold them."""
+    data = bytearray(max(SIZES_LENGTHS))
+    for start, count in _counts(terminal).items():
+        data[start : start + 4] = count.to_bytes(4, "little", signed=True)
+    return bytes(data[:length])
+
+
+def _counts(terminal: Terminal) -> dict[int, int]:
+    """First byte of each number to the number."""
     users, punches = terminal.users.values(), terminal.punches
-    fingers, finger_room = terminal.count("finger"), _room(terminal, "finger")
-    return Sizes(
-        users=len(users),
-        fingers=fingers,
-        punches=len(punches),
-        operations=len(terminal.audit),
-        admins=sum(user.privilege >= MANAGER for user in users),
-        passwords=sum(bool(user.password) for user in users),
-        finger_capacity=finger_room,
-        user_capacity=terminal.user_capacity,
-        punch_capacity=punches.capacity,
-        fingers_free=finger_room - fingers,
-        users_free=terminal.user_capacity - len(users),
-        punches_free=punches.capacity - len(punches),
-        faces=sum(map(terminal.count, FACES)),
-        face_capacity=max(_room(terminal, kind) for kind in FACES),
-    )
+    fingers, room = terminal.count("finger"), _capacity(terminal, "finger")
+    return {
+        16: len(users),
+        24: fingers,
+        32: len(punches),
+        40: len(terminal.audit),
+        48: sum(user.privilege >= MANAGER for user in users),
+        52: sum(bool(user.password) for user in users),
+        56: room,
+        60: terminal.user_capacity,
+        64: punches.capacity,
+        68: room - fingers,
+        72: terminal.user_capacity - len(users),
+        76: punches.capacity - len(punches),
+        80: sum(map(terminal.count, FACES)),
+        88: max(_capacity(terminal, kind) for kind in FACES),
+    }
 
 
-def _room(terminal: Terminal, kind: str) -> int:
+def _capacity(terminal: Terminal, kind: str) -> int:
     known = terminal.algorithms.get(kind)
     return known.capacity if known else 0

@@ -4,18 +4,15 @@ from collections.abc import Callable
 from struct import pack
 from typing import TYPE_CHECKING
 
-from terminals.zk4370.bulk import encode_table
-from terminals.zk4370.codes import TABLES
-from terminals.zk4370.moment import encode_time
-from terminals.zk4370.templates import Entry, encode_entries
-
 from ..people import Place, Template
+from .buffer import with_length
+from .codes import TABLES
+from .fingers import DURESS, VALID, Finger, encode_fingers
+from .times import pack_time
 from .user_records import write_user
 
 if TYPE_CHECKING:
     from .face import ZkFace
-
-VALID, DURESS = 1, 3
 
 
 def table(face: "ZkFace", command: int, part: int) -> bytes | None:
@@ -24,8 +21,8 @@ def table(face: "ZkFace", command: int, part: int) -> bytes | None:
     :param command: the old request for it.
     :param part: which table of those the request is for.
     """
-    write = _TABLES.get((command, part))
-    return encode_table(write(face)) if write else None
+    name = TABLES.get((command, part))
+    return with_length(_WRITERS[name](face)) if name else None
 
 
 def _users(face: "ZkFace") -> bytes:
@@ -44,15 +41,15 @@ def _punches(face: "ZkFace") -> bytes:
 def _templates(face: "ZkFace") -> bytes:
     slots = face.terminal.slots
     entries = (
-        Entry(
+        Finger(
             slots.of(place.pin),
             place.slot,
-            DURESS if template.duress else VALID,
             template.blob,
+            DURESS if template.duress else VALID,
         )
         for place, template in fingers(face).items()
     )
-    return encode_entries(sorted(entries))
+    return encode_fingers(sorted(entries))
 
 
 def fingers(face: "ZkFace") -> dict[Place, Template]:
@@ -66,7 +63,7 @@ def _operations(face: "ZkFace") -> bytes:
     rows = []
     for entry in face.terminal.audit.entries.values():
         details = [_short(value) for value in entry.details]
-        who, time = _short(entry.operator), encode_time(entry.local)
+        who, time = _short(entry.operator), pack_time(entry.local)
         rows.append(pack("<HBBI4H", who, entry.code, 0, time, *details))
     return b"".join(rows)
 
@@ -83,4 +80,3 @@ _WRITERS: dict[str, Callable[["ZkFace"], bytes]] = {
     "templates": _templates,
     "operations": _operations,
 }
-_TABLES = {TABLES[name]: write for name, write in _WRITERS.items()}

@@ -6,12 +6,17 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from terminals.errors import ProtocolError
-from terminals.zk4370.bulk import ONE_FRAME
-from terminals.zk4370.frames import TCP_TOP, Frame, decode_frame, unwrap_top, wrap
-
 from .acts import HangUp
+from .buffer import WHOLE_SIZE
 from .faults import ARRIVAL
+from .frames import (
+    PREFIX_SIZE,
+    BadFrame,
+    Frame,
+    add_prefix,
+    decode_frame,
+    read_prefix,
+)
 from .line import Line
 
 if TYPE_CHECKING:
@@ -31,7 +36,7 @@ class Connections:
 class TcpLine(Line):
     """Frames one behind the other, each with its length in front."""
 
-    longest = ONE_FRAME
+    longest = WHOLE_SIZE
 
     def __init__(
         self,
@@ -45,7 +50,7 @@ class TcpLine(Line):
         here.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def seal(self, payload: bytes) -> bytes:
-        return wrap(payload)
+        return add_prefix(payload)
 
     def write(self, content: bytes) -> None:
         if not self.writer.is_closing():
@@ -86,8 +91,8 @@ class TcpLine(Line):
         except (ConnectionError, asyncio.IncompleteReadError):
             # The client is gone; what it wanted is told to nobody.
             return
-        except ProtocolError as error:
-            self.server.complaints.append(error.reason)
+        except BadFrame as error:
+            self.server.complaints.append(str(error))
         finally:
             if not self.deaf:
                 self.hang_up()
@@ -95,15 +100,15 @@ class TcpLine(Line):
     async def _read(self) -> Frame | None:
         """The next sound frame; ``None`` at the end. A deaf line waits for ever."""
         while not self.deaf:
-            top = await self.reader.read(TCP_TOP)
+            top = await self.reader.read(PREFIX_SIZE)
             if not top:
                 return None
-            if len(top) < TCP_TOP:
-                top += await self.reader.readexactly(TCP_TOP - len(top))
-            payload = await self.reader.readexactly(unwrap_top(top))
+            if len(top) < PREFIX_SIZE:
+                top += await self.reader.readexactly(PREFIX_SIZE - len(top))
+            payload = await self.reader.readexactly(read_prefix(top))
             try:
                 return decode_frame(payload)
-            except ProtocolError as error:
-                self.server.complaints.append(error.reason)
+            except BadFrame as error:
+                self.server.complaints.append(str(error))
         await asyncio.Event().wait()
         return None

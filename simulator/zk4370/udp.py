@@ -3,11 +3,9 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from terminals.errors import ProtocolError
-from terminals.zk4370.bulk import UDP_PIECE
-from terminals.zk4370.codes import Command
-from terminals.zk4370.frames import decode_frame
-
+from .buffer import DATAGRAM_SIZE
+from .codes import Command
+from .frames import BadFrame, decode_frame
 from .line import Line
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ Address = tuple[str, int]
 class UdpLine(Line):
     """One client; there is no connection that could end."""
 
-    longest = UDP_PIECE
+    longest = DATAGRAM_SIZE
 
     def __init__(self, port: "UdpPort", address: Address):
         super().__init__(port.server)
@@ -60,8 +58,8 @@ class UdpPort(asyncio.DatagramProtocol):
                 continue
             try:
                 frame = decode_frame(payload)
-            except ProtocolError as error:
-                self.server.complaints.append(error.reason)
+            except BadFrame as error:
+                self.server.complaints.append(str(error))
                 continue
             line = self._line(frame.command, address)
             await line.hear(frame)

@@ -3,11 +3,9 @@
 from struct import unpack_from
 from typing import TYPE_CHECKING
 
-from terminals.errors import ProtocolError
-from terminals.zk4370.codes import Command
-from terminals.zk4370.templates import SAVE, Entry, decode_save
-
 from ..people import Place, Refused, Template
+from .codes import Command
+from .fingers import SAVE_REQUEST, BadUpload, Finger, Upload
 from .people_writing import store_user
 from .words import DONE, FAILED, Said
 
@@ -36,25 +34,24 @@ def take(talk: "Conversation", data: bytes) -> list[Said]:
 
 def save(talk: "Conversation", data: bytes) -> list[Said]:
     """Store what was sent: first the users, then their fingers."""
-    if data != SAVE or len(talk.upload) != talk.expected:
+    if data != SAVE_REQUEST or len(talk.upload) != talk.expected:
         return FAILED
-    width = talk.face.firmware.user_size
     try:
-        records, entries = decode_save(bytes(talk.upload), width)
-    except ProtocolError:
+        upload = Upload(bytes(talk.upload), talk.face.firmware.user_size)
+    except BadUpload:
         return FAILED
     talk.upload.clear()
-    stored = all(store_user(talk.face, record) for record in records)
-    return DONE if stored and _store(talk.face, entries) else FAILED
+    stored = all(store_user(talk.face, record) for record in upload.users)
+    return DONE if stored and _store(talk.face, upload.fingers) else FAILED
 
 
-def _store(face: "ZkFace", entries: list[Entry]) -> bool:
+def _store(face: "ZkFace", fingers: list[Finger]) -> bool:
     terminal = face.terminal
     try:
-        for entry in entries:
-            pin = terminal.slots.pin(entry.uid) or ""
-            place = Place(pin, "finger", entry.finger)
-            terminal.set_template(Template(place, entry.blob))
+        for finger in fingers:
+            pin = terminal.slots.pin(finger.uid) or ""
+            place = Place(pin, "finger", finger.number)
+            terminal.set_template(Template(place, finger.blob))
     except Refused:
         return False
     return True

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from terminals.zk4370.codes import Reply
+from .codes import Reply
 
 
 class Said(NamedTuple):
