@@ -32,7 +32,7 @@ def polled(api, ports: dict[str, int], **vals) -> Iterator[list[int]]:
     try:
         yield ids
     finally:
-        api.call("biometric.device", "action_archive_device", ids=ids)
+        api.call("biometric.device", "action_archive", ids=ids)
 
 
 def remembered(terminal: Terminal) -> list[Key]:

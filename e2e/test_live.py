@@ -147,7 +147,7 @@ def test_killed_and_started_again_it_loses_and_doubles_nothing(api, ledger, list
         )
         assert (device["poll_error"], device["listened_to"]) == (False, False)
         assert device["contact"] == "online"
-        api.call("biometric.device", "action_archive_device", ids=ids)
+        api.call("biometric.device", "action_archive", ids=ids)
     assert "Traceback" not in listening.log.read_text()
 
 
@@ -163,7 +163,7 @@ def test_without_its_database_it_ends_with_a_sentence(api, ledger, listening):
         assert "The database cannot be reached any more" in said
         assert "Traceback" not in said
         wait(lambda: not door.server.connections.open, "it has hung up", AT_ONCE)
-        api.call("biometric.device", "action_archive_device", ids=ids)
+        api.call("biometric.device", "action_archive", ids=ids)
 
 
 def test_once_says_what_came_of_it(api, ledger, listening):
@@ -186,4 +186,4 @@ def test_once_says_what_came_of_it(api, ledger, listening):
         assert "ANSWERS: it answers." in said
         assert "ABSENT: The terminal refused the connection" in said
         assert ledger.count("ANSWERS") == 3
-        api.call("biometric.device", "action_archive_device", ids=ids)
+        api.call("biometric.device", "action_archive", ids=ids)

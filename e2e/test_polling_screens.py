@@ -26,7 +26,7 @@ def terminal(api) -> Iterator[ZkServer]:
         yield running
     mine = [["serial", "=", SERIAL]]
     if ids := api.call("biometric.device", "search", domain=mine):
-        api.call("biometric.device", "action_archive_device", ids=ids)
+        api.call("biometric.device", "action_archive", ids=ids)
 
 
 def choose(browser, selector: str, file: Path) -> None:

@@ -2,7 +2,7 @@
 
 -- No terminal is believed: it keeps its punches for the original. No secret stays.
 UPDATE biometric_device
-   SET state = CASE WHEN state = 'approved' THEN 'archived' ELSE state END,
+   SET active = active AND state <> 'approved',
        path_digest = NULL,
        key_digest = NULL,
        previous_key_digest = NULL,

@@ -234,4 +234,4 @@ class BiometricCommandWizard(models.TransientModel):
 
 
 def _approved(device):
-    return device.state == "approved"
+    return device._is_approved()

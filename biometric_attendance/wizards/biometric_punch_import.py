@@ -135,7 +135,7 @@ class BiometricPunchImport(models.TransientModel):
         self.ensure_one()
         self.env["biometric.command"]._check_administrator()
         self.device_id.check_access("write")
-        if self.device_id.state != "approved":
+        if not self.device_id._is_approved():
             raise UserError(
                 self.env._("Approve %s before its punches.", self.device_id.name)
             )

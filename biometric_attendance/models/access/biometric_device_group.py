@@ -121,7 +121,7 @@ class BiometricDeviceGroup(models.Model):
         devices = self.device_ids | self.site_ids.device_ids
         return devices.filtered(
             lambda device: (
-                device.state == "approved" and "set_user" in device._capabilities()
+                device._is_approved() and "set_user" in device._capabilities()
             )
         )
 

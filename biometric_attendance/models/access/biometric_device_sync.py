@@ -167,7 +167,7 @@ class BiometricDevice(models.Model):
         """Show whose the users of the terminal may be; ask it for them first."""
         self.ensure_one()
         wizard = self.env["biometric.user.import"]
-        if self.state == "approved" and "query_users" in self._capabilities():
+        if self._is_approved() and "query_users" in self._capabilities():
             self.env["biometric.command"]._check_administrator()
             self.env["biometric.command"]._queue(self, "query_users")
         return wizard._open(self)

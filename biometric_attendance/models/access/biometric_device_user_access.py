@@ -10,6 +10,7 @@ UNCONFIRMED_REVOCATION = (
     & Domain("sync_state", "!=", "absent")
     & (Domain("to_remove", "=", True) | Domain("sync_state", "!=", "present"))
     & Domain("device_id.state", "=", "approved")
+    & Domain("device_id.active", "=", True)
 )
 
 

@@ -114,7 +114,7 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _refuse(self, device, kind, payload, extra):
-        if device.state != "approved":
+        if not device._is_approved():
             raise ValidationError(
                 self.env._("Approve %s before telling it to do anything.", device.name)
             )

@@ -95,7 +95,7 @@ class BiometricCommand(models.Model):
         self.ensure_one()
         if not self._brand().commands.read_back:
             return super()._give_up()
-        if self._is_doubtful(None) and self.device_id.state == "approved":
+        if self._is_doubtful(None) and self.device_id._is_approved():
             return self._claim(self.env._("The terminal never answered."))
         unclaimed = self.kind == READS and self.pin and not self._claims()
         super()._give_up()

@@ -53,15 +53,21 @@ class BiometricDevice(models.Model):
         help="The terminal can only call the listener before Odoo, without HTTPS.",
     )
     state = fields.Selection(
-        [("pending", "Pending"), ("approved", "Approved"), ("archived", "Archived")],
+        [("pending", "Pending"), ("approved", "Approved")],
         required=True,
         default="pending",
         copy=False,
         tracking=True,
         index=True,
         help="Pending: seen, but not trusted; the terminal keeps its punches.\n"
-        "Approved: its punches are received.\n"
-        "Archived: out of use; the terminal keeps its punches.",
+        "Approved: its punches are received.",
+    )
+    active = fields.Boolean(
+        default=True,
+        copy=False,
+        tracking=True,
+        help="An archived device is out of use: its calls are refused, and the terminal "
+        "keeps its punches.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -166,8 +172,9 @@ class BiometricDevice(models.Model):
     def _compute_capabilities_of_brand(self):
         for device in self:
             brand = BRANDS.get(device.brand)
-            device.calls_itself = bool(brand) and brand.transport == "push"
-            device.listener_only = bool(brand) and brand.listener
+            push = brand.push if brand else None
+            device.calls_itself = bool(push and not brand.poll)
+            device.listener_only = bool(push) and push.listener.required
 
     @api.depends("site_id", "company_id")
     def _compute_tz(self):
@@ -274,15 +281,31 @@ class BiometricDevice(models.Model):
                         device.name,
                     )
                 )
-        self.write({"state": "approved", "resend_all": True})
+        self._check_before_approval()
+        self.state = "approved"
+        self._start_receiving()
+
+    def _check_before_approval(self):
+        """Hook: raise a ``UserError`` where something is missing before approval."""
+
+    def action_unarchive(self):
+        archived = self.filtered(lambda device: not device.active)
+        result = super().action_unarchive()
+        archived.filtered(lambda device: device._is_approved())._start_receiving()
+        return result
+
+    def _is_approved(self):
+        """Whether the device is approved and not archived."""
+        return self.state == "approved" and self.active
+
+    def _start_receiving(self):
+        """Ask devices that were just approved or unarchived for all they have."""
+        self.resend_all = True
         self._start_importing()
 
     def _start_importing(self):
         since = fields.Datetime.now() - timedelta(days=IMPORT_DAYS)
         self.filtered(lambda device: not device.import_since).import_since = since
-
-    def action_archive_device(self):
-        self.state = "archived"
 
     def action_send_everything_again(self):
         """Ask the terminal for its whole memory; known punches are ignored."""

@@ -115,15 +115,18 @@ class BiometricDevice(models.Model):
         self.check_access("write")
         self.sudo().write({"previous_key_digest": False, "previous_key_until": False})
 
-    def action_approve(self):
+    def _check_before_approval(self):
         for device in self.filtered("gateway"):
             if not device.has_communication_key:
                 raise UserError(
                     self.env._("Type the AuthToken of %s first.", device.name)
                 )
-        approved = super().action_approve()
+        return super()._check_before_approval()
+
+    def _start_receiving(self):
+        result = super()._start_receiving()
         self.filtered("gateway").resend_all = False  # nobody can ask it for that
-        return approved
+        return result
 
     def _secret_url(self, token):
         """What is typed where the terminal, or its gateway, is set up."""

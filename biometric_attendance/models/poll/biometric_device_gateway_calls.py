@@ -56,7 +56,7 @@ class BiometricDevice(models.Model):
         return self.env.execute_query(
             SQL(
                 """SELECT id, poll_next FROM biometric_device d
-                    WHERE brand IN %s AND state = 'approved'
+                    WHERE brand IN %s AND state = 'approved' AND active
                       AND gateway_url IS NOT NULL
                       AND EXISTS (SELECT FROM biometric_command
                                    WHERE device_id = d.id AND state = 'queued')
@@ -151,7 +151,7 @@ class BiometricDevice(models.Model):
     def _call_soon(self):
         """Have the gateways of these terminals called once this is committed."""
         ready = self.filtered(lambda device: device.gateway and device.gateway_url)
-        if ready.filtered(lambda device: device.state == "approved"):
+        if ready.filtered(lambda device: device._is_approved()):
             self.env.ref("biometric_attendance.cron_call").sudo()._trigger()
 
     @api.model

@@ -92,7 +92,9 @@ class BiometricDevice(models.Model):
     @api.model
     def _in_turn(self):
         """The terminals the cron asks, now or later."""
-        return Domain("polled", "=", True) & Domain("state", "=", "approved")
+        return Domain(
+            [("polled", "=", True), ("state", "=", "approved"), ("active", "=", True)]
+        )
 
     @api.model
     def _taken(self):
@@ -206,7 +208,7 @@ class BiometricDevice(models.Model):
         """Have the terminals asked at once."""
         self.check_access("write")
         for device in self:
-            if device.state != "approved":
+            if not device._is_approved():
                 raise UserError(self.env._("Approve %s first.", device.name))
         self._ask_soon()
         return self._told(
@@ -221,11 +223,11 @@ class BiometricDevice(models.Model):
         self._ask_soon()
         return result
 
-    def action_approve(self):
-        result = super().action_approve()
+    def _start_receiving(self):
+        result = super()._start_receiving()
         self._ask_soon()
         return result
 
 
 def _waits_to_be_asked(device):
-    return device.polled and device.state == "approved"
+    return device.polled and device._is_approved()

@@ -103,7 +103,7 @@ class BiometricDevice(models.Model):
             trip.noted = True
             self._was_reached()
         due = not self.poll_next or self.poll_next <= fields.Datetime.now()
-        return due or not self.live or self.state != "approved"
+        return due or not self.live or not self._is_approved()
 
     def _first_rest(self):
         return FIRST_REST if self.live else super()._first_rest()

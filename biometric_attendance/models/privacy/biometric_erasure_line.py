@@ -64,7 +64,7 @@ class BiometricErasureLine(models.Model):
         """Tell the terminals to delete the user; those that cannot are left to people."""
         for line in self:
             device = line.device_id
-            if device.state != "approved" or DELETES not in device._capabilities():
+            if not device._is_approved() or DELETES not in device._capabilities():
                 line.state = "failed"
                 line.reason = self.env._(
                     "It takes no commands. Delete the user at the terminal, or reset "

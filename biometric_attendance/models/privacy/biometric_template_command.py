@@ -32,7 +32,7 @@ class BiometricTemplate(models.Model):
         self.ensure_one()
         device = user.device_id
         rules = BRANDS[device.brand].templates
-        if device.state != "approved" or "set_template" not in device._capabilities():
+        if not device._is_approved() or "set_template" not in device._capabilities():
             return []
         if self.family and self.family != rules.family:
             return []

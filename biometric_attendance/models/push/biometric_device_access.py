@@ -102,6 +102,7 @@ class BiometricDevice(models.Model):
     def _directory_fields(self):
         return {
             *HOT_FIELDS,
+            "active",
             "state",
             "path_digest",
             "key_digest",
@@ -114,7 +115,7 @@ class BiometricDevice(models.Model):
     @api.model
     @tools.ormcache()
     def _directory(self):
-        """Every device that was approved once: ``{(brand, serial): Known}``.
+        """Every device that is approved or archived: ``{(brand, serial): Known}``.
 
         Those with a secret address are there by its digest, too:
         ``{(brand, None, digest): Known}``. Pending devices are left out, so that strangers cannot make it stale.
@@ -122,16 +123,16 @@ class BiometricDevice(models.Model):
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT id, state, path_digest, key_digest, previous_key_digest,
+                """SELECT id, active AND state = 'approved', path_digest, key_digest, previous_key_digest,
                           previous_key_until, allowed_networks, resend_all, %s
-                     FROM biometric_device WHERE state <> 'pending'""",
+                     FROM biometric_device WHERE state <> 'pending' OR NOT active""",
                 SQL(", ").join(map(SQL.identifier, HOT_FIELDS)),
             )
         )
         known = [
             Known(
                 device_id,
-                state,
+                approved,
                 path or "",
                 key or "",
                 previous or "",
@@ -140,7 +141,7 @@ class BiometricDevice(models.Model):
                 resend,
                 dict(zip(HOT_FIELDS, hot, strict=True)),
             )
-            for device_id, state, path, key, previous, until, networks, resend, *hot in rows
+            for device_id, approved, path, key, previous, until, networks, resend, *hot in rows
         ]
         by_path = {
             (each.hot["brand"], None, each.path_digest): each

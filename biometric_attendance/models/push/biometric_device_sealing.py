@@ -110,6 +110,7 @@ class BiometricDevice(models.Model):
                 [
                     ("device_id", "in", self.ids),
                     ("device_id.state", "=", "approved"),
+                    ("device_id.active", "=", True),
                     ("table", "=", SEALED),
                     ("state", "=", "new"),
                 ],

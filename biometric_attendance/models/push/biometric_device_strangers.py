@@ -28,13 +28,13 @@ class BiometricDevice(models.Model):
         self.env.execute_query(
             SQL(
                 """INSERT INTO biometric_device (
-                          name, serial, brand, state, direction_source, dialect,
+                          name, serial, brand, active, state, direction_source, dialect,
                           enforcement, encoding, address, last_seen, create_date, write_date)
-                   SELECT %(serial)s, %(serial)s, %(brand)s, 'pending', 'keys',
+                   SELECT %(serial)s, %(serial)s, %(brand)s, TRUE, 'pending', 'keys',
                           %(dialect)s, 'removal', 'utf-8',
                           %(address)s, %(now)s, %(now)s, %(now)s
                     WHERE (SELECT count(*) FROM biometric_device
-                            WHERE state = 'pending') < %(cap)s
+                            WHERE state = 'pending' AND active) < %(cap)s
                        OR EXISTS (SELECT FROM biometric_device
                                    WHERE brand = %(brand)s AND serial = %(serial)s)
                        ON CONFLICT (brand, serial) DO UPDATE

@@ -89,7 +89,7 @@ class BiometricMessage(models.Model):
     def action_replay(self):
         """Decode again; what is understood now is stored as if it had just come."""
         for message in self.filtered(lambda message: message.state == "new"):
-            if message.device_id.state != "approved":
+            if not message.device_id._is_approved():
                 raise UserError(
                     self.env._(
                         "Approve %s before its messages.", message.device_id.name

@@ -115,7 +115,7 @@ class IrHttp(models.AbstractModel):
         refusal = known.refusal(http.remote_addr, token, codec.proof(call, body))
         if refusal is None and call.serial not in ("", device.serial):
             refusal = "serial"
-        if refusal is None and known.state != "approved":
+        if refusal is None and not known.approved:
             refusal = "state"
         if refusal:
             device._note_refusal(refusal)
@@ -130,7 +130,7 @@ class IrHttp(models.AbstractModel):
         known = (
             devices._known(brand, "", token) if cls._biometric_measured(http) else None
         )
-        if known is None or known.state != "approved":
+        if known is None or not known.approved:
             return Caller(None, devices, None, "malformed")
         if known.refusal(http.remote_addr, token, None):
             return Caller(None, devices, None, "malformed")

@@ -19,13 +19,14 @@ def digest(secret):
 class Known(NamedTuple):
     """What the hot path needs of a device, kept in each worker's memory.
 
+    :param approved: it is approved and not archived.
     :param previous_digest: of the key before, which is believed as well until
         ``previous_until``.
     :param hot: the values of ``HOT_FIELDS``.
     """
 
     id: int
-    state: str
+    approved: bool
     path_digest: str
     key_digest: str
     previous_digest: str

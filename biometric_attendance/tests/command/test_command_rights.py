@@ -47,7 +47,7 @@ class TestCommandRights(CommandCase):
     def test_what_a_device_cannot_do_is_refused_with_a_sentence(self):
         with self.assertRaisesRegex(ValidationError, "GATE001 cannot do that"):
             self.queue("grant_access", pin="7")
-        self.device.action_archive_device()
+        self.device.action_archive()
         with self.assertRaisesRegex(ValidationError, "Approve GATE001"):
             self.queue("information")
 

@@ -21,7 +21,7 @@ class TestCommandWizard(WizardCase):
         return self.env["biometric.command"].search([], order="id")
 
     def test_the_dialog_begins_with_the_chosen_devices_that_are_approved(self):
-        self.other.state = "archived"
+        self.other.action_archive()
         wizard = self.wizard(self.device | self.other)
         self.assertEqual(wizard.device_ids.ids, self.device.ids)
 

@@ -26,9 +26,9 @@ class TestNeutralize(TemplateCase):
         self.assertFalse(gateway.has_security_key)
         for name in ("previous_key_digest", "connection_key", "previous_sealing_key"):
             self.assertFalse(gateway.sudo()[name], name)
-        self.assertEqual((self.device | self.yard).mapped("state"), ["archived"] * 2)
+        self.assertEqual((self.device | self.yard).mapped("active"), [False, False])
         for known in self.env["biometric.device"]._directory().values():
-            self.assertEqual(known.state, "archived")
+            self.assertFalse(known.approved)
         self.assertFalse(self.device.has_secret_path)
         self.assertFalse(self.device.has_communication_key)
         self.assertFalse(self.env["biometric.command"]._any_for(self.yard))

@@ -113,7 +113,7 @@ class TestLive(LiveCase):
         self.assertEqual(device.command_ids.state, "done")
 
     def test_a_device_no_longer_wanted_is_left_in_peace(self):
-        for vals in ({"live": False}, {"state": "archived"}):
+        for vals in ({"live": False}, {"active": False}):
             server = self.terminal(str(vals))
             device = self.hang_up(server)
 

@@ -176,21 +176,21 @@ class TestPace(PollCase):
     def test_an_archived_device_is_never_asked(self):
         server = self.terminal()
         device = self.hang_up(server)
-        device.action_archive_device()
+        device.action_archive()
         self.poll(device)
         self.assertEqual(server.connections.accepted, 0)
         with self.assertRaisesRegex(UserError, "Approve"):
             device.action_fetch_now()
-        device.action_approve()
+        device.action_unarchive()
         self.run_cron()
         self.assertEqual(server.connections.accepted, 1)
 
-    def test_a_device_approved_again_does_not_wait_for_its_old_back_off(self):
+    def test_an_unarchived_device_does_not_wait_for_its_old_back_off(self):
         device = self.hang_up(self.terminal())
         for _ in range(5):
             device._was_not_reached("Nobody answers at this address.")
-        device.action_archive_device()
-        device.action_approve()
+        device.action_archive()
+        device.action_unarchive()
         self.assertFalse(device.poll_next)
 
     def test_a_device_that_calls_by_itself_is_not_asked(self):

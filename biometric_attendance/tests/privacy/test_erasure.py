@@ -110,7 +110,7 @@ class TestErasure(TemplateCase):
         self.assertEqual(self.queued(self.yard), ["delete_user 501"])
 
     def test_an_archived_terminal_is_left_to_a_person(self):
-        self.yard.state = "archived"
+        self.yard.action_archive()
         erasure = self.erase()
         line = erasure.line_ids.filtered(lambda each: each.device_id == self.yard)
         self.assertEqual(line.state, "failed")

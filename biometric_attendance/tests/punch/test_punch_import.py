@@ -117,6 +117,6 @@ class TestPunchImport(BiometricCase):
             self.wizard().with_user(officer).action_import()
 
     def test_a_terminal_that_is_not_trusted_gets_none(self):
-        self.device.action_archive_device()
+        self.device.action_archive()
         with self.assertRaisesRegex(UserError, "Approve"):
             self.wizard().action_import()

@@ -125,7 +125,7 @@ class TestAdmsFlow(AdmsCase):
         )
 
     def test_an_archived_terminal_keeps_its_punches_and_is_told_nothing(self):
-        self.device.action_archive_device()
+        self.device.action_archive()
         self.assertAnswer(self.handshake(), "OK")
         self.assertAnswer(self.poll(), "OK")
         answer = self.post_rows(row("1", "08:00", IN))
@@ -134,6 +134,19 @@ class TestAdmsFlow(AdmsCase):
         self.assertFalse(self.punches())
         self.assertEqual(self.device.refused_reason, "state")
         self.assertFalse(self.device.last_seen)
+
+    def test_an_archived_pending_terminal_is_refused_and_stays_archived(self):
+        self.device.write({"state": "pending", "active": False})
+        self.assertEqual(self.post_rows(row("1", "08:00", IN)).status_code, 503)
+        self.assertEqual(self.device.refused_reason, "state")
+        self.assertFalse(self.device.active)
+
+    def test_an_unarchived_terminal_is_asked_for_everything(self):
+        self.device.action_archive()
+        self.device.resend_all = False
+        self.device.action_unarchive()
+        self.assertEqual(self.options(self.handshake())["ATTLOGStamp"], "0")
+        self.assertAnswer(self.post_rows(row("1", "08:00", IN)), "OK: 1")
 
 
 def _handshake_at(text):

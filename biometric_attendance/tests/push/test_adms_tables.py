@@ -173,7 +173,7 @@ class TestAdmsTables(AdmsCase):
 
     def test_messages_of_a_device_out_of_use_are_not_replayed(self):
         message = self.refuse_one_row()
-        self.device.action_archive_device()
+        self.device.action_archive()
         with self.assertRaisesRegex(UserError, "Approve GATE001"):
             message.action_replay()
         self.assertFalse(self.punches())

@@ -115,7 +115,7 @@ class TestCamsFactors(CamsCase):
         self.assertEqual(len(self.punches(device=device)), 1)
 
     def test_an_archived_terminal_is_refused(self):
-        self.terminal.action_archive_device()
+        self.terminal.action_archive()
         self.assertKept(self.call(punch_v3()), 403, "state")
 
     def test_malformed_bodies_are_kept_where_the_address_proves_the_gateway(self):

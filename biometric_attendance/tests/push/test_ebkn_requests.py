@@ -87,7 +87,7 @@ class TestEbknRequests(EbknCase):
         self.assertFalse(device.resend_all)
 
     def test_an_archived_terminal_keeps_its_punches(self):
-        self.door.action_archive_device()
+        self.door.action_archive()
         answer = self.call("realtime_glog", glog())
         self.assertCode(answer, "ERROR_DEV_UNREGISTERED")
         self.assertEqual(self.door.refused_reason, "state")
