@@ -58,7 +58,7 @@ class CodecServer:
         return adms.encode_time(self.now.replace(tzinfo=None), 330)
 
     def _upload(self, call, body):
-        upload = adms.decode_upload(call.table, body, people=True, name=call.name)
+        upload = adms.decode_upload(call.table, body, name=call.name)
         self.uploads.append((call.table, upload))
         return adms.acknowledge(call.table, upload, name=call.name)
 

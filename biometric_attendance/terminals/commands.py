@@ -8,12 +8,15 @@ characters are refused here, before any codec sees them.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Any
 
 from .errors import Forbidden, ProtocolError
+from .text import wall_clock
+from .times import END_OF_DAY
 
-#: How many characters of a name or PIN any terminal takes at the most.
-LONGEST = 64
+#: Most characters of a name or PIN any terminal takes.
+MAX_VALUE_LENGTH = 64
 
 #: What no value may hold. Joiners and marks of direction are part of names in Persian or Arabic and may pass;
 #: whatever a terminal or a proxy could take for the end of a line or value may not.
@@ -72,7 +75,7 @@ KINDS = {
 
 
 def check(kind: str, payload: Mapping[str, object]) -> None:
-    """Refuse what is not on the list.
+    """Check that a command and its values are on the allow-list.
 
     :param payload: text, numbers, booleans, dates and naive datetimes in the device's
         own time; ``blob`` is base64 text.
@@ -80,22 +83,71 @@ def check(kind: str, payload: Mapping[str, object]) -> None:
     :raises Forbidden: for text with control characters, or too long.
     """
     if kind not in KINDS:
-        raise ProtocolError(f"There is no command {kind!r}.")
+        raise ProtocolError("command_unknown", kind=kind)
     known = KINDS[kind]
     for name in known.needs:
         if payload.get(name) in (None, ""):
-            raise ProtocolError(f"The command needs a value for {name!r}.")
+            raise ProtocolError("value_missing", name=name)
     for name, value in payload.items():
         if name not in known.needs + known.takes:
-            raise ProtocolError(f"The command has no value {name!r}.")
+            raise ProtocolError("value_unknown", name=name)
         if isinstance(value, str):
             _check_text(name, value)
         elif value is not None and not isinstance(value, int | date | datetime):
-            raise ProtocolError(f"The value of {name!r} is neither text nor number.")
+            raise ProtocolError("value_type", name=name)
 
 
 def _check_text(name: str, value: str) -> None:
     if CONTROL.search(value):
-        raise Forbidden(f"The value of {name!r} has a control character in it.")
-    if name != "blob" and len(value) > LONGEST * (4 if name == "text" else 1):
-        raise Forbidden(f"The value of {name!r} is too long for a terminal.")
+        raise Forbidden("value_control_character", name=name)
+    if name != "blob" and len(value) > MAX_VALUE_LENGTH * (4 if name == "text" else 1):
+        raise Forbidden("value_too_long", name=name)
+
+
+def plain_text(value: object) -> str:
+    """Return a value as text that cannot end a line or value of a command.
+
+    :raises Forbidden: for a value with a control character.
+    """
+    text = str(int(value)) if isinstance(value, bool) else str(value)
+    if CONTROL.search(text):
+        raise Forbidden("control_character")
+    return text
+
+
+def whole_number(
+    payload: Mapping[str, Any], name: str, default: int | None, maximum: int = 999
+) -> int | None:
+    """Return a number of the payload.
+
+    :raises ProtocolError: for anything but a number of 0 to ``maximum``.
+    """
+    value = payload.get(name)
+    if value is None or value == "":
+        return default
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        number = -1
+    if not 0 <= number <= maximum:
+        raise ProtocolError("value_range", name=name, maximum=maximum)
+    return number
+
+
+def local_time(value: object, *, end_of_day: bool = False) -> datetime:
+    """Return a naive time of the payload.
+
+    :param value: datetime, date, ``YYYY-MM-DD`` or ``YYYY-MM-DD HH:MM:SS``.
+    :param end_of_day: whether a bare day means its end.
+    :raises ProtocolError: for anything else.
+    """
+    if isinstance(value, str):
+        clock = "" if value[10:] else " 23:59:59" if end_of_day else " 00:00:00"
+        value = wall_clock(value.replace("T", " ", 1) + clock)
+    if isinstance(value, datetime):
+        if value.tzinfo:
+            raise ProtocolError("time_has_zone")
+        return value.replace(microsecond=0)
+    if isinstance(value, date):
+        return datetime.combine(value, END_OF_DAY if end_of_day else time.min)
+    raise ProtocolError("time_unreadable")

@@ -24,7 +24,7 @@ class TerminalError(Exception):
     @property
     def reason(self) -> str:
         """Transitional: the sentence in English."""
-        return self.code % self.values if self.values else self.code
+        return str(self.why)
 
 
 class ProtocolError(TerminalError):

@@ -1,5 +1,33 @@
 """The sentences of the codes all brands share; ``%(name)s`` is one of a reason's values."""
 
-from .reasons import _  # noqa: F401
+from .reasons import _
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "command_unknown": _("There is no command %(kind)s."),
+    "command_unsupported": _("This kind of terminal cannot carry out this command."),
+    "value_missing": _("The command needs a value for %(name)s."),
+    "value_unknown": _("The command has no value %(name)s."),
+    "value_type": _("The value of %(name)s is neither text nor number."),
+    "value_control_character": _(
+        "The value of %(name)s has a control character in it."
+    ),
+    "value_too_long": _("The value of %(name)s is too long for a terminal."),
+    "value_range": _("The value of %(name)s is not a number of 0 to %(maximum)s."),
+    "control_character": _("A value for a terminal has a control character in it."),
+    "time_unreadable": _("A day or time does not exist or is not YYYY-MM-DD HH:MM:SS."),
+    "time_has_zone": _("Times are given in the terminal's own time."),
+    "time_year": _("This time format holds the years 2000 to 2099 only."),
+    "time_day": _("The packed time names a day that does not exist."),
+    "pin_format": _("A PIN is 1 to %(maximum)s characters without blanks around."),
+    "privilege_unknown": _("There is no privilege %(privilege)s on this terminal."),
+    "row_pin": _("The row has no PIN of 1 to %(maximum)s printable characters."),
+    "row_time": _("The time does not exist or is not written YYYY-MM-DD HH:MM:SS."),
+    "row_codes": _("The state or the verification code is not a number."),
+    "row_width": _(
+        "The row has more than %(maximum)s columns: two rows may have merged."
+    ),
+    "table_unknown": _("Table %(table)s is not known."),
+    "done": _("Done."),
+    "no_result": _("The terminal did not say what became of it."),
+    "refused_with_code": _("The terminal refused it with its code %(code)s."),
+}

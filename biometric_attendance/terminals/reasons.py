@@ -21,3 +21,10 @@ class Reason(NamedTuple):
     def as_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
         return {"code": self.code, "values": dict(self.values)}
+
+    def __str__(self) -> str:
+        """The sentence in English, for logs."""
+        from . import sentence_of
+
+        sentence = sentence_of(self.code)
+        return sentence % self.values if self.values else sentence

@@ -1,10 +1,13 @@
 """Bytes to text, and text that may be shown to a person and stored."""
 
 import re
+from base64 import b64decode, b64encode
+from binascii import Error
+from collections.abc import Mapping
 from datetime import datetime
 
-#: Longest original kept with a message, in characters.
-KEPT = 2_000
+#: Most characters of an original kept with a message.
+MAX_KEPT_LENGTH = 2_000
 
 #: Passwords, keys, templates, photos and numbers of identity cards, by the names the
 #: dialects give them. Bounded, so that no body makes the search slow.
@@ -71,6 +74,19 @@ def number(text: str) -> int | None:
     return int(text) if _NUMBER(text) else None
 
 
+def decode_base64(text: str) -> tuple[bytes, bool]:
+    """The bytes of base64 text, or the text's own and ``True`` where it is none."""
+    text = text.strip()
+    try:
+        blob = b64decode(text, validate=True)
+    except (Error, ValueError):
+        return text.encode(), True
+    # Bits no byte needs are lost in decoding: such a text has to be kept as it is.
+    if b64encode(blob).decode() != text:
+        return text.encode(), True
+    return blob, False
+
+
 def pairs(text: str) -> dict[str, str]:
     """``Key=value`` TAB ``Key=value``, keys in capitals; the first of two equals wins."""
     found: dict[str, str] = {}
@@ -78,6 +94,11 @@ def pairs(text: str) -> dict[str, str]:
         key, _, value = column.partition("=")
         found.setdefault(key.strip().upper(), value)
     return found
+
+
+def first_of(fields: Mapping[str, str], *names: str) -> str:
+    """The value of the first of these names there is, else ``""``."""
+    return next((fields[name] for name in names if name in fields), "")
 
 
 def storable(text: str) -> str:
@@ -95,7 +116,7 @@ def kept(name: str, value: str) -> str:
 
 
 def shown(text: str) -> str:
-    """What of an original may be kept: no secret, no template, at most ``KEPT`` long."""
+    """What of an original may be kept: no secret, no template, at most ``MAX_KEPT_LENGTH``."""
     text = _SECRET.sub(lambda m: f"{m[1]}={_mark(m[2])}", text)
     text = storable(_LONG.sub(lambda m: _mark(m[0]), text))
-    return text if len(text) <= KEPT else text[: KEPT - 1] + "…"
+    return text if len(text) <= MAX_KEPT_LENGTH else text[: MAX_KEPT_LENGTH - 1] + "…"

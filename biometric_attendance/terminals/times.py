@@ -1,6 +1,10 @@
-"""Time zones by name."""
+"""Times and time zones."""
 
+from datetime import time
 from zoneinfo import ZoneInfo
+
+#: The last second of a day.
+END_OF_DAY = time(23, 59, 59)
 
 
 def zone(name: str) -> ZoneInfo:

@@ -14,11 +14,11 @@ ROW += "\tinoutstatus={way}\tverifytype=15\tindex=21\n"
 
 def read(event=0, pin="7", way="0", table="rtlog"):
     row = ROW.format(event=event, pin=pin, way=way)
-    return decode_upload(table, row.encode(), people=True)
+    return decode_upload(table, row.encode())
 
 
 def test_recorded_refusal_is_no_punch():
-    upload = decode_upload("rtlog", body("078_sec_rtlog"), people=True)
+    upload = decode_upload("rtlog", body("078_sec_rtlog"))
     expected = meaning("078_sec_rtlog")
     (event,), (said,) = upload.events, expected["events"]
     assert len(upload.punches) == expected["attendance_punches"]
@@ -82,7 +82,7 @@ def test_log_asked_for_gives_the_punches_of_the_log_pushed():
         "transaction cardno=0\tpin=7\tverified=15\tdoorid=1\teventtype=0\tinoutstate=1"
     )
     row += "\ttime_second=583080894\tindex=92\n"
-    upload = decode_upload("tabledata", row.encode(), people=True, name="transaction")
+    upload = decode_upload("tabledata", row.encode(), name="transaction")
     (asked,) = upload.punches
     assert acknowledge("tabledata", upload, name="transaction") == b"transaction=1"
     (pushed,) = read(way="1").punches
@@ -92,12 +92,12 @@ def test_log_asked_for_gives_the_punches_of_the_log_pushed():
 
 def test_line_alone_gives_the_punch_again():
     (punch,) = read().punches
-    assert decode_upload("rtlog", punch.line.encode(), people=True).punches == [punch]
+    assert decode_upload("rtlog", punch.line.encode()).punches == [punch]
 
 
 @pytest.mark.parametrize("name", named("rtstate"))
 def test_state_of_doors_is_acknowledged_and_not_kept(name):
-    upload = decode_upload("rtstate", body(name), people=True)
+    upload = decode_upload("rtstate", body(name))
     assert upload.lines == 1
     assert not (upload.punches or upload.events or upload.refused)
     assert acknowledge("rtstate", upload) == b"OK"
@@ -117,5 +117,5 @@ def test_state_of_doors_is_acknowledged_and_not_kept(name):
 )
 def test_row_that_cannot_be_read_is_refused_alone(row):
     good = ROW.format(event=0, pin="7", way="0")
-    upload = decode_upload("rtlog", f"{good}{row}\n{good}".encode(), people=True)
+    upload = decode_upload("rtlog", f"{good}{row}\n{good}".encode())
     assert (len(upload.punches), len(upload.refused), upload.lines) == (2, 1, 3)

@@ -153,7 +153,7 @@ def test_undefined_state_has_no_direction():
 def test_time_that_does_not_exist_is_refused(moment):
     upload = read(f"17\t{moment}\t0\t1\t0\n{LINE}")
     assert len(upload.punches) == len(upload.refused) == 1
-    assert "time" in upload.refused[0].reason
+    assert upload.refused[0].reason.code == "row_time"
 
 
 @pytest.mark.parametrize("moment", ["1900-01-01 00:00:00", "9999-12-31 23:59:59"])
@@ -165,7 +165,7 @@ def test_unlikely_years_are_not_the_codecs_business(moment):
 def test_absurd_pin_is_refused(pin):
     upload = read(f"{pin}\t2024-07-28 01:25:24\t0\t1")
     assert not upload.punches
-    assert "PIN" in upload.refused[0].reason
+    assert upload.refused[0].reason.code == "row_pin"
 
 
 @pytest.mark.parametrize("code", ["x", "1.5", "٣", "1" * 10, " 1"])
@@ -177,7 +177,7 @@ def test_code_that_is_no_number_is_refused(code):
 def test_two_merged_lines_are_refused():
     upload = read(LINE + "\t0" + LINE)
     assert not upload.punches
-    assert "merged" in upload.refused[0].reason
+    assert upload.refused[0].reason.code == "row_width"
 
 
 def test_chinese_terminal_is_read():

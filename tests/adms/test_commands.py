@@ -102,10 +102,10 @@ def test_personal_message_is_addressed_after_it():
     ],
 )
 @pytest.mark.parametrize("dialect", [ATT, SEC])
-def test_payload_that_makes_no_sense_is_refused_with_a_sentence(kind, payload, dialect):
+def test_payload_that_makes_no_sense_is_refused(kind, payload, dialect):
     with pytest.raises(ProtocolError) as refused:
         encode_command(kind, payload, dialect)
-    assert refused.value.reason.endswith(".")
+    assert str(refused.value.why).endswith(".")
 
 
 def test_pin_that_would_change_a_query_is_refused():

@@ -16,14 +16,12 @@ TEMPLATES = named("fp_trunc", "operlog_face", "fvein", "biodata")
 
 def read(table: str, *rows: str, name: str = ""):
     raw = "".join(f"{row}\n" for row in rows).encode()
-    return decode_upload(table, raw, people=True, name=name)
+    return decode_upload(table, raw, name=name)
 
 
 def upload_of(vector: str):
     query = VECTORS[vector]["request"]["query"]
-    return decode_upload(
-        query["table"], body(vector), people=True, name=query.get("tablename", "")
-    )
+    return decode_upload(query["table"], body(vector), name=query.get("tablename", ""))
 
 
 def user_of(row: str, table: str = "OPERLOG", name: str = ""):
@@ -248,7 +246,7 @@ def test_photo_of_a_punch_in_a_row_is_read():
 
 def test_photo_without_image_is_an_event():
     head = b"PIN=20240101080000-7.jpg\nCMD=uploadphoto\0"
-    upload = decode_upload("ATTPHOTO", head, people=True)
+    upload = decode_upload("ATTPHOTO", head)
     assert not upload.photos
     assert upload.events
 
@@ -279,11 +277,4 @@ def test_row_that_cannot_be_read_is_refused_alone(row):
 def test_table_asked_for_by_a_name_we_do_not_know_is_refused_whole():
     upload = read("tabledata", "APList ssid=x", name="APList")
     (refused,) = upload.refused
-    assert "'APLIST' is not known" in refused.reason
-
-
-def test_nothing_changes_for_those_who_do_not_want_people():
-    upload = decode_upload("OPERLOG", b"USER PIN=1\tName=Ada\nFP PIN=1\tTMP=AAAA\n")
-    assert not upload.users
-    assert not upload.templates
-    assert len(upload.refused) == 2
+    assert refused.reason == ("table_unknown", {"table": "APLIST"})

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...terminals.commands import CONTROL, LONGEST, check
+from ...terminals.commands import CONTROL, MAX_VALUE_LENGTH, check
 from ...terminals.errors import ProtocolError
 from ..command.biometric_command_people import WRITES
 from .biometric_device_user_wish import DENIED_GROUP
@@ -221,7 +221,7 @@ def _readable(user):
     for name in ("name", "card", "group"):
         value = getattr(user, name)
         if value is not None:
-            told[name] = CONTROL.sub("", value)[:LONGEST] or False
+            told[name] = CONTROL.sub("", value)[:MAX_VALUE_LENGTH] or False
     privileges = {"user", "enroller", "manager", "custom", "admin"}
     if user.privilege in privileges:
         told["privilege"] = user.privilege

@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from ...rules import clock
 from ...terminals import BRANDS
 from ...terminals.errors import ProtocolError
+from ..reason import sentence
 
 _logger = logging.getLogger(__name__)
 
@@ -106,7 +107,7 @@ class BiometricCommand(models.Model):
             if len(text.encode()) + OVERHEAD > commands.command_bytes:
                 raise ProtocolError("This is more than a terminal takes at once.")
         except ProtocolError as error:
-            self._finish("failed", result=error.reason)
+            self._finish("failed", result=sentence(self.env, error.why))
             return None
         return text
 
@@ -152,7 +153,8 @@ class BiometricCommand(models.Model):
         commands = self._brand().commands
         if result.code == commands.pending_code:  # a terminal in front passed it on
             return
-        good, words = commands.explain(result.code, self.kind, self.device_id.dialect)
+        good, reason = commands.explain(result.code, self.kind, self.device_id.dialect)
+        words = sentence(self.env, reason)
         self._finish("done" if good else "failed", result.code or 0, words)
 
     def _take_effect(self):

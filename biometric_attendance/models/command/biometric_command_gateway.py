@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..reason import sentence
 from .biometric_command_delivery import LEASE
 
 
@@ -58,7 +59,8 @@ class BiometricCommand(models.Model):
             return
         commands = self._brand().commands
         if result.code == commands.pending_code and self.state == "sent":
-            _good, words = commands.explain(result.code, self.kind, "")
+            _good, reason = commands.explain(result.code, self.kind, "")
+            words = sentence(self.env, reason)
             until = fields.Datetime.now() + LEASE
             self.write({"answer_pending": True, "result": words, "lease_until": until})
         elif self.state == "done" and self.kind == "query_punches":

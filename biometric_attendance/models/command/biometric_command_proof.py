@@ -10,6 +10,7 @@ import json
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..reason import sentence
 from .biometric_command_people import WRITES
 
 # What is pointless for a user the terminal does not answer about.
@@ -34,10 +35,10 @@ class BiometricCommand(models.Model):
             return super()._take_answer(result)
         if not self.unverified:
             dialect = self.device_id.dialect
-            _good, words = self._brand().commands.explain(
+            _good, reason = self._brand().commands.explain(
                 result.code, self.kind, dialect
             )
-            self._claim(words, result.code or 0)
+            self._claim(sentence(self.env, reason), result.code or 0)
         return None
 
     def _claim(self, words, code=0):
@@ -65,8 +66,8 @@ class BiometricCommand(models.Model):
             why_not = claim._brand().commands.read_back.difference(
                 claim.kind, payload, upload
             )
-            words = self.env._("Done, and read back.")
-            claim._finish("failed" if why_not else "done", claim.code, why_not or words)
+            words = sentence(self.env, why_not) or self.env._("Done, and read back.")
+            claim._finish("failed" if why_not else "done", claim.code, words)
 
     def _claims(self):
         """The claims this command reads back, in order."""

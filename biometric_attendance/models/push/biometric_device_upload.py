@@ -37,7 +37,7 @@ class BiometricDevice(models.Model):
         :return: the decoded :class:`~.protocols.records.Upload`, for its answer.
         """
         self.ensure_one()
-        upload = BRANDS[self.brand].decode(table, body, people=True, name=name)
+        upload = BRANDS[self.brand].decode(table, body, name=name)
         self._store(upload, f"{table}:{name}" if name else table)
         return upload
 

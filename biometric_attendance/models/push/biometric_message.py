@@ -124,7 +124,7 @@ class BiometricMessage(models.Model):
             except ProtocolError as error:
                 return Upload(refused=[Refused(self.line, error.reason)])
         decode = BRANDS[self.device_id.brand].decode
-        return decode(table, line, people=True, name=name)
+        return decode(table, line, name=name)
 
     def action_discard(self):
         self.state = "discarded"

@@ -13,10 +13,10 @@ from .commands import (
     COMMAND_BYTES,
     encode_command,
     encode_commands,
-    how_many_fit,
     steps,
 )
 from .device_info import decode_info
+from .messages import MESSAGES
 from .options import encode_check, encode_options, stamps_after
 from .push import PUSH
 from .registration import (
@@ -25,11 +25,9 @@ from .registration import (
     encode_registry,
     encode_time,
     proof,
-    session_token,
 )
 from .request import CARRYING, Call, read_call
-from .results import decode_results
-from .returns import PENDING, RETURNS, explain
+from .results import PENDING, RETURNS, decode_results, explain
 from .uploads import OK, acknowledge, decode_upload, hold
 
 BRAND = Brand(
@@ -56,6 +54,7 @@ BRAND = Brand(
         key_label=_("Communication Key"),
     ),
     access=Access({"security": "dates"}),
+    messages=MESSAGES,
     codec=sys.modules[__name__],
 )
 
@@ -87,10 +86,8 @@ __all__ = [
     "encode_zk_time",
     "explain",
     "hold",
-    "how_many_fit",
     "proof",
     "read_call",
-    "session_token",
     "stamps_after",
     "steps",
 ]

@@ -1,4 +1,4 @@
-"""What a terminal says of itself: INFO of a poll, and table ``options``.
+"""What a terminal sends about itself: INFO of a poll, and table ``options``.
 
 INFO=firmware,users,fingers,punches,address,FPVersion,FaceVersion,face templates,
      faces,functions[,cards,user photos,punch photos]
@@ -7,9 +7,10 @@ INFO=firmware,users,fingers,punches,address,FPVersion,FaceVersion,face templates
 
 import re
 
+from ..reasons import Reason
 from ..records import DeviceInfo, Refused, Upload
 from ..text import decode_text, kept, number, shown, storable
-from .words import TYPES
+from .templates import TYPES
 
 #: Name of an option, in capitals and without ``~``, to the field it fills and its unit.
 _FIELDS = {
@@ -29,7 +30,7 @@ _FIELDS = {
     "MAXFACECOUNT": ("face_capacity", 1),
     "MAXATTLOGCOUNT": ("punch_capacity", 10_000),
 }
-#: Options that tell the version of one kind of template.
+#: Options that are the version of one kind of template.
 _ALGORITHMS = {"FPVERSION": "finger", "ZKFPVERSION": "finger", "FACEVERSION": "face"}
 #: All kinds in the order of their numbers, 0 for none: ``0:10.0:7.0:0:..``.
 _ALL_ALGORITHMS = "MULTIBIOVERSION"
@@ -54,7 +55,7 @@ _INFO = (
 
 
 def decode_info(info: str) -> DeviceInfo:
-    """What the INFO of a poll says; values it lacks are ``None``. Never raises."""
+    """Decode the INFO of a poll; values it lacks are ``None``. Never raises."""
     fields, options = {}, {}
     for (name, unit), text in zip(_INFO, storable(info).split(","), strict=False):
         text = text.strip()[:200]
@@ -67,7 +68,7 @@ def decode_info(info: str) -> DeviceInfo:
 
 
 def decode_options(body: bytes) -> Upload:
-    """Every ``key=value`` of the body; never raises.
+    """Decode every ``key=value`` of the body; never raises.
 
     Secrets among the options are replaced by a mark. A piece without ``=`` belongs to
     the value before it, which held a comma.
@@ -84,14 +85,14 @@ def decode_options(body: bytes) -> Upload:
         elif last and piece and not equals and "\0" not in piece:
             options[last] = f"{options[last]},{shown(piece)}"
         elif piece.strip():
-            upload.refused.append(Refused(shown(piece), "This is not name=value."))
+            upload.refused.append(Refused(shown(piece), Reason("option_not_named")))
     upload.lines = len(options) + len(upload.refused)
     if options:
-        upload.info = _understood(options)
+        upload.info = _device_info(options)
     return upload
 
 
-def _understood(options: dict[str, str]) -> DeviceInfo:
+def _device_info(options: dict[str, str]) -> DeviceInfo:
     fields = {}
     for key, text in options.items():
         name, unit = _FIELDS.get(key.lstrip("~").upper(), (None, None))

@@ -26,14 +26,14 @@ _STAMPS = {
 _ROWS = ("AttLog", "OpLog", "EnrollUser", "ChgUser")
 _TEMPLATES = ("EnrollFP", "ChgFP", "FACE")
 _PHOTOS = ("AttPhoto", "UserPic", "BioPhoto")
-_TOLD = (
+_REPORTED_OPTIONS = (
     "UserCount,TransactionCount,FingerFunOn,FPVersion,FPCount,FaceFunOn,FaceVersion,"
     "FaceCount,FvFunOn,PvFunOn,BioPhotoFun,BioDataFun,PhotoFunOn,~LockFunOn,~Platform,"
     "MultiBioDataSupport,MultiBioPhotoSupport"
 )
 # One place for each kind of template, 0 to 10: finger, face and vein, palm, visible light.
-SOME_TEMPLATES = "0:1:1:0:0:0:0:1:1:1:1"
-NO_TEMPLATES = "0:0:0:0:0:0:0:0:0:0:0"
+TEMPLATES_ON = "0:1:1:0:0:0:0:1:1:1:1"
+TEMPLATES_OFF = "0:0:0:0:0:0:0:0:0:0:0"
 
 
 def encode_options(
@@ -46,7 +46,7 @@ def encode_options(
     delay: int = 10,
     error_delay: int = 30,
 ) -> bytes:
-    """The option block of the attendance dialect.
+    """Encode the option block of the attendance dialect.
 
     :param stamps: table to stamp, decimal digits; a missing one is ``0``, which asks
         for everything the terminal has.
@@ -61,7 +61,7 @@ def encode_options(
     :raises ProtocolError: for an offset the protocol cannot express.
     """
     if not serial or not serial.isprintable():
-        raise Forbidden("A serial number of printable characters is needed.")
+        raise Forbidden("serial_unprintable")
     wanted = (*_ROWS, *(_TEMPLATES * templates), *(_PHOTOS * photos))
     lines = [
         f"GET OPTION FROM: {serial}",
@@ -78,9 +78,9 @@ def encode_options(
         # Terminal and server use the lower version; 2.4 would negotiate encryption.
         "PushProtVer=2.3.0",
         "PushOptionsFlag=1",
-        f"PushOptions={_TOLD}",
-        f"MultiBioDataSupport={SOME_TEMPLATES if templates else NO_TEMPLATES}",
-        f"MultiBioPhotoSupport={NO_TEMPLATES}",
+        f"PushOptions={_REPORTED_OPTIONS}",
+        f"MultiBioDataSupport={TEMPLATES_ON if templates else TEMPLATES_OFF}",
+        f"MultiBioPhotoSupport={TEMPLATES_OFF}",
         "SupportPing=1",
         "MaxPostSize=1048576",
     ]
@@ -93,7 +93,7 @@ def _stamp_lines(stamps: Mapping[str, str]) -> list[str]:
     for table, names in _STAMPS.items():
         stamp = stamps.get(table) or "0"
         if not (stamp.isascii() and stamp.isdigit()):
-            raise Forbidden("A stamp must be a number.")
+            raise Forbidden("stamp")
         new.append(f"{names[0]}={stamp}")
         old += [f"{name}={stamp}" for name in names[1:]]
     return new + old
@@ -106,18 +106,16 @@ def _time_zone(minutes: int) -> int:
     """
     hours, rest = divmod(abs(minutes), 60)
     if hours > 14 or (rest and hours < 1):
-        raise ProtocolError(
-            f"A clock {minutes} minutes from UTC cannot be told to this terminal."
-        )
+        raise ProtocolError("offset_inexpressible", minutes=minutes)
     return minutes if rest else minutes // 60
 
 
 #: A stamp that only says "not everything again" to firmware that keeps its own books.
-_INERT = "9999"
+_SEND_NEW_ONLY = "9999"
 
 
 def stamps_after(last: datetime, push_version: str) -> dict[str, str]:
-    """Stamps for :func:`encode_options` that make a terminal go on after a record.
+    """Return stamps for :func:`encode_options` that make a terminal go on after a record.
 
     Firmware from 2.2.14 on keeps its own books; older firmware sends the records whose
     ZK-encoded time is greater than the stamp.
@@ -127,12 +125,12 @@ def stamps_after(last: datetime, push_version: str) -> dict[str, str]:
     """
     parts = (number(part) or 0 for part in push_version.split("."))
     old = tuple(parts) < (2, 2, 14)
-    stamps = dict.fromkeys(_STAMPS, _INERT)
+    stamps = dict.fromkeys(_STAMPS, _SEND_NEW_ONLY)
     if old and last.year >= 2000:
         stamps["ATTLOG"] = str(encode_zk_time(last))
     return stamps
 
 
 def encode_check() -> bytes:
-    """The answer to a poll that makes the terminal introduce itself again."""
+    """Return the answer to a poll that makes the terminal introduce itself again."""
     return b"C:1:CHECK\n"

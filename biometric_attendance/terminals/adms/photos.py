@@ -1,49 +1,57 @@
-"""Table ATTPHOTO: a photo taken at a punch.
+"""Photos: of a punch, of a user for the screen, and for comparing faces with.
 
     PIN=20150731103012-123.jpg LF SN=.. LF size=.. LF CMD=uploadphoto NUL <JPEG>
+    pin=20181003143617-22.jpg TAB sn=.. TAB size=.. TAB photo=..     (table ATTPHOTO)
+    USERPIC PIN=1 TAB FileName=1.jpg TAB Size=.. TAB Content=<base64>
+    BIOPHOTO PIN=123 TAB FileName=123.jpg TAB Type=9 TAB Size=.. TAB Content=..
 
-The file's name tells the time and the PIN: ``time-pin``, ``time`` alone for a failed
-verification, ``time-type-pin-card`` on terminals that read identity cards. Source: the
-vendor's attendance push document.
+The file's name of a photo of a punch holds its time and the PIN: ``time-pin``, ``time``
+alone for a failed verification, ``time-type-pin-card`` on terminals that read identity
+cards. Sources: the vendor's attendance and security push documents.
 """
 
 import re
 from datetime import datetime
 
 from ..people import Photo
+from ..reasons import Reason, _
 from ..records import DeviceEvent, Refused, Upload
-from ..text import decode_text, shown
+from ..text import decode_base64, decode_text, pairs, shown
+from .templates import size_of
+from .users import wrong_pin
+from .values import encode_fields, pin_of
 
 JPEG = b"\xff\xd8\xff"
-#: A header is some four short lines; more is not a header.
-HEADER = 1_000
+#: A header is some four short lines; more bytes are not a header.
+MAX_HEADER_LENGTH = 1_000
 
 _STAMP = re.compile(r"\d{14}", re.ASCII).fullmatch
+_KINDS = {"USERPIC": "portrait", "BIOPHOTO": "comparison"}
+#: The type of a photo faces are compared with.
+_VISIBLE_FACE = 9
 
 
-def decode_photo(body: bytes, *, people: bool = False) -> Upload:
-    """The photo, or one event with time and PIN where its image is not wanted or
-    missing. Never raises.
-    """
+def decode_punch_photo(body: bytes) -> Upload:
+    """Decode a photo with a header; without its image it is an event. Never raises."""
     if not body.strip(b" \t\r\n"):
         return Upload()
-    head, _, _ = body.partition(b"\0")[0].partition(JPEG)
-    header = decode_text(head[:HEADER])
-    named = {
+    head = body.partition(b"\0")[0].partition(JPEG)[0]
+    header = decode_text(head[:MAX_HEADER_LENGTH])
+    fields = {
         key.strip().upper(): value.strip()
-        for key, _, value in (line.partition("=") for line in header.split("\n"))
+        for key, _equals, value in (line.partition("=") for line in header.split("\n"))
     }
-    name = named.get("PIN", "")
-    if not name or len(head) > HEADER:
-        reason = "The photo has no header that names its time and PIN."
-        return Upload(refused=[Refused(shown(header), reason)], lines=1)
+    name = fields.get("PIN", "")
+    if not name or len(head) > MAX_HEADER_LENGTH:
+        refused = Refused(shown(header), Reason("photo_header"))
+        return Upload(refused=[refused], lines=1)
     time, pin = read_name(name)
-    image = body[body.find(JPEG) :] if people and JPEG in body else b""
+    image = body[body.find(JPEG) :] if JPEG in body else b""
     if image:
         return Upload(photos=[Photo(pin, time, "punch", image)], lines=1)
     event = DeviceEvent(
         code="ATTPHOTO",
-        label="photo at a punch, image not kept",
+        label=_("photo at a punch, image not kept"),
         time=time,
         operator="",
         details=(f"PIN={shown(pin)}", f"FileName={shown(name)}"),
@@ -54,7 +62,7 @@ def decode_photo(body: bytes, *, people: bool = False) -> Upload:
 
 
 def read_name(name: str) -> tuple[datetime | None, str]:
-    """Time and PIN of a file name, ``None`` and ``""`` where it does not tell."""
+    """Return time and PIN of a file name, ``None`` and ``""`` where it has none."""
     stem = name.rpartition(".")[0] or name
     stamp, *rest = stem.split("-")
     pin = rest[1] if len(rest) == 3 else "-".join(rest)
@@ -64,3 +72,34 @@ def read_name(name: str) -> tuple[datetime | None, str]:
         return datetime.strptime(stamp, "%Y%m%d%H%M%S"), pin
     except ValueError:  # 31 February
         return None, pin
+
+
+def decode_portrait(line: str, rest: str) -> Photo | Reason:
+    """Decode a row of a user's photo."""
+    fields = pairs(rest)
+    image, plain = decode_base64(fields.get("CONTENT", ""))
+    wrong = wrong_pin(fields)
+    if wrong or plain or not image:
+        return wrong or Reason("photo_missing")
+    kind = _KINDS[line.partition(" ")[0].upper()]
+    return Photo(fields["PIN"].strip(), None, kind, image)
+
+
+def decode_punch_photo_row(line: str, rest: str) -> Photo | Reason:
+    """Decode a row of a photo that was taken at a punch."""
+    fields = pairs(rest)
+    image, plain = decode_base64(fields.get("PHOTO", ""))
+    if plain or not image:
+        return Reason("photo_missing")
+    time, pin = read_name(fields.get("PIN", "").strip())
+    return Photo(pin, time, "punch", image)
+
+
+def encode_photo(payload: dict) -> str:
+    """Return the values of a photo, alike in both dialects."""
+    return encode_fields(
+        ("PIN", pin_of(payload)),
+        ("Type", _VISIBLE_FACE if payload["kind"] == "comparison" else None),
+        ("Size", size_of(payload)),
+        ("Content", payload["blob"]),
+    )

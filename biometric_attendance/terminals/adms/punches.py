@@ -1,32 +1,45 @@
-"""Rows of table ATTLOG: the punches.
+"""Punches: rows of the attendance log, and of the security dialect's event log.
 
     PIN TAB time TAB status TAB verify [TAB workcode TAB reserved TAB reserved
-    [TAB mask TAB temperature TAB converted [TAB offset TAB extension]]] [TAB]
+        [TAB mask TAB temperature TAB converted [TAB offset TAB extension]]] [TAB]
 
-Old firmware sends four columns, newer up to twelve and often one more TAB. Columns 6 to
-10 mean something else on every model (a running counter, an identity card, zeros) and
-are kept in the line only. Sources: the vendor's attendance push document, captures of
-seven models.
+    time=2017-01-10 11:49:32 TAB pin=0 TAB cardno=0 TAB sitecode=0 TAB linkid=0
+        TAB eventaddr=1 TAB event=27 TAB inoutstatus=1 TAB verifytype=0 TAB index=21
+    transaction cardno=0 TAB pin=1 TAB verified=1 TAB doorid=1 TAB eventtype=0
+        TAB inoutstate=0 TAB time_second=548003688 TAB index=92
+
+Old firmware sends four columns of ATTLOG, newer up to twelve and often one more TAB.
+Columns 6 to 10 mean something else on every model (a running counter, an identity card,
+zeros) and are kept in the line only. A row of the event log is a punch where it names a
+person and its event lets a person through; all others are events of the terminal.
+Sources: the vendor's attendance push document, captures of seven models; the vendor's
+security push document 3.1.
 """
 
 import re
+from datetime import datetime
 
-from ..records import Punch, Refused, Upload
-from ..text import lines_of, number, shown, wall_clock
+from ..errors import ProtocolError
+from ..reasons import Reason
+from ..records import DeviceEvent, Punch, Refused, Upload
+from ..text import first_of, kept, lines_of, number, pairs, shown, wall_clock
+from ..zk_times import decode_zk_time
+from .codes import DURESS_EVENTS, PASS_EVENTS, access_event_label, is_tampering
 
-#: Longest PIN of the protocol.
+#: Most characters of a PIN.
 PIN_LENGTH = 24
+#: Most columns of an ATTLOG row.
 COLUMNS = 12
 
 # Status and verification are one byte in the terminals known.
-_CODES: dict[str, int | None] = {"": None, **{str(code): code for code in range(256)}}
+_BYTES: dict[str, int | None] = {"": None, **{str(code): code for code in range(256)}}
 # With its sign: a lone 0 in this column is a filler on other models, not Greenwich.
 _OFFSET = re.compile(r"[+-]\d{1,5}", re.ASCII).fullmatch
-_FURTHEST = 14 * 3600
+_MAX_OFFSET_SECONDS = 14 * 3600
 
 
 def decode_attlog(body: bytes) -> Upload:
-    """Every line a punch or refused with the reason; never raises.
+    """Decode each line to a punch, or refuse it with the reason; never raises.
 
     A body may have been cut. A last line without its LF is legitimate firmware, so it is
     taken when its first four columns are there and valid; a cut before the fourth column
@@ -38,7 +51,7 @@ def decode_attlog(body: bytes) -> Upload:
     upload = Upload(lines=len(lines))
     keep = upload.punches.append
     for line in lines:
-        punch = _decode(line)
+        punch = _decode_line(line)
         if isinstance(punch, Punch):
             keep(punch)
         else:
@@ -46,25 +59,24 @@ def decode_attlog(body: bytes) -> Upload:
     return upload
 
 
-def _decode(line: str) -> Punch | str:
-    """The punch, or the reason why there is none."""
+def _decode_line(line: str) -> Punch | Reason:
     columns = line.split("\t")
     if len(columns) < 4 or (len(columns) == 4 and not columns[3]):
-        return "A punch has at least four columns: PIN, time, status and verification."
+        return Reason("punch_columns")
     if "\0" in line:
-        return "The line holds a NUL character."
+        return Reason("row_nul")
     pin, text, status, verify, *more = columns
     if not pin.strip() or len(pin) > PIN_LENGTH or not pin.isprintable():
-        return f"The PIN is not 1 to {PIN_LENGTH} printable characters."
+        return Reason("row_pin", {"maximum": PIN_LENGTH})
     time = wall_clock(text)
     if time is None:
-        return "The time does not exist or is not written YYYY-MM-DD HH:MM:SS."
+        return Reason("row_time")
     if len(more) > COLUMNS - 4 and any(more[COLUMNS - 4 :]):
-        return f"The line has more than {COLUMNS} columns: two lines may have merged."
+        return Reason("row_width", {"maximum": COLUMNS})
     try:
         state, how = _code(status), _code(verify)
     except ValueError:
-        return "The status or the verification code is not a number."
+        return Reason("row_codes")
     if not more:
         return Punch(pin, time, state, how, "", line)
     offset = _offset(more[6]) if len(more) > 6 else None
@@ -73,8 +85,8 @@ def _decode(line: str) -> Punch | str:
 
 def _code(text: str) -> int | None:
     """:raises ValueError: for what is neither empty nor a number."""
-    if text in _CODES:
-        return _CODES[text]
+    if text in _BYTES:
+        return _BYTES[text]
     code = number(text)
     if code is None:
         raise ValueError(text)
@@ -82,6 +94,67 @@ def _code(text: str) -> int | None:
 
 
 def _offset(text: str) -> int | None:
-    if not _OFFSET(text) or abs(int(text)) > _FURTHEST:
+    if not _OFFSET(text) or abs(int(text)) > _MAX_OFFSET_SECONDS:
         return None
     return int(text)
+
+
+#: 2 means "neither", and must not be taken for the attendance dialect's break.
+_ACCESS_STATUS = {"0": 0, "1": 1}
+
+
+def decode_access_row(line: str, rest: str) -> list[object] | Reason:
+    """Decode a row to the punch, the event, or both for an entry under duress."""
+    fields = pairs(rest)
+    event = number(first_of(fields, "EVENT", "EVENTTYPE"))
+    time = _access_time(fields)
+    pin = fields.get("PIN", "").strip()
+    if event is None:
+        return Reason("access_event_missing")
+    if time is None:
+        return Reason("access_time")
+    if len(pin) > PIN_LENGTH or not pin.isprintable():
+        return Reason("access_pin", {"maximum": PIN_LENGTH})
+    records: list[object] = []
+    if pin.strip("0") and event in PASS_EVENTS:
+        status = _ACCESS_STATUS.get(
+            first_of(fields, "INOUTSTATUS", "INOUTSTATE").strip()
+        )
+        verify = number(first_of(fields, "VERIFYTYPE", "VERIFIED"))
+        records.append(Punch(pin, time, status, verify, "", line))
+    if not records or event in DURESS_EVENTS:
+        records.append(_access_event(event, time, line, rest))
+    return records
+
+
+#: Values that have fields of their own in an event.
+_EVENT_FIELDS = {"TIME", "TIME_SECOND", "EVENT", "EVENTTYPE"}
+
+
+def _access_event(event: int, time: datetime, line: str, rest: str) -> DeviceEvent:
+    columns = (column.partition("=") for column in rest.split("\t"))
+    return DeviceEvent(
+        code=str(event),
+        label=access_event_label(event),
+        time=time,
+        operator="",
+        details=tuple(
+            f"{shown(name)}={kept(name, value)}"
+            for name, _, value in columns
+            if value.strip("0 ") and name.strip().upper() not in _EVENT_FIELDS
+        ),
+        tampering=is_tampering(event),
+        line=shown(line),
+    )
+
+
+def _access_time(fields: dict[str, str]) -> datetime | None:
+    if "TIME" in fields:
+        return wall_clock(fields["TIME"].strip())
+    packed = number(fields.get("TIME_SECOND", "").strip())
+    if packed is None:
+        return None
+    try:
+        return decode_zk_time(packed)
+    except ProtocolError:
+        return None

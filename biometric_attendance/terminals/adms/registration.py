@@ -1,4 +1,4 @@
-"""How a terminal of the security dialect is taken in.
+"""Registration: the first calls of a terminal of the security dialect.
 
     GET  cdata?SN=..&options=all        ->  OK
     POST registry?SN=..                 ->  RegistryCode=Uy47fxftP3        (406: refused)
@@ -12,22 +12,21 @@ answer to the first. Source: the vendor's security push document 3.1.
 
 import re
 from datetime import datetime
-from hashlib import md5
 
 from ..errors import Forbidden
 from ..records import DeviceInfo
 from ..text import decode_text
 from .device_info import decode_options
-from .options import NO_TEMPLATES, SOME_TEMPLATES
+from .options import TEMPLATES_OFF, TEMPLATES_ON
 from .request import Call
-from .words import server_zone, zk
+from .times import write_offset, write_zk_time
 
 _CODE = re.compile(r"[0-9A-Za-z]{1,32}", re.ASCII).fullmatch
 _KEY = re.compile(r"(?i)(?:^|,)authKey=([^,\r\n]*)").search
 
 
 def decode_registry(body: bytes) -> tuple[DeviceInfo, str]:
-    """What a terminal says of itself, and its communication key, ``""`` if none.
+    """Decode what a terminal sends about itself, and its communication key, ``""`` if none.
 
     Never raises. The key is for comparing in constant time, not for keeping; among the
     options it is replaced by a mark.
@@ -38,7 +37,7 @@ def decode_registry(body: bytes) -> tuple[DeviceInfo, str]:
 
 
 def proof(call: Call, body: bytes) -> str | None:
-    """The communication key sent, ``None`` where the message has no place for one.
+    """Return the communication key sent, ``None`` where the message has no place for one.
 
     The security dialect sends it when it registers, in the body.
     """
@@ -63,7 +62,7 @@ def encode_push_options(
     delay: int = 10,
     error_delay: int = 30,
 ) -> bytes:
-    """The options a terminal of the security dialect works by.
+    """Encode the options a terminal of the security dialect works by.
 
     :param session_id: 1 to 32 letters or digits, part of the token of later requests.
     :param registry_code: for the answer to the first request of a registered terminal.
@@ -89,36 +88,25 @@ def encode_push_options(
         "TimeoutSec=10",
         f"BioPhotoFun={int(photos)}",
         f"BioDataFun={int(templates)}",
-        f"MultiBioDataSupport={SOME_TEMPLATES if templates else NO_TEMPLATES}",
-        f"MultiBioPhotoSupport={SOME_TEMPLATES if photos else NO_TEMPLATES}",
+        f"MultiBioDataSupport={TEMPLATES_ON if templates else TEMPLATES_OFF}",
+        f"MultiBioPhotoSupport={TEMPLATES_ON if photos else TEMPLATES_OFF}",
     ]
     if registry_code:
         lines = ["registry=ok", f"RegistryCode={_checked(registry_code)}", *lines]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def session_token(registry_code: str, serial: str, session_id: str) -> str:
-    """What a terminal sends as cookie ``token``, 32 hexadecimal digits.
-
-    The document names these three values and MD5 but no order beyond naming them, and
-    its examples do not reproduce, so nobody is locked out by it. It proves nothing
-    anyway: whoever listens on plain HTTP sees the code and the token.
-    """
-    said = f"{registry_code}{serial}{session_id}".encode()
-    return md5(said, usedforsecurity=False).hexdigest()
-
-
 def encode_time(now: datetime, offset_minutes: int) -> bytes:
-    """The answer to a terminal that asks for the time.
+    """Encode the answer to a terminal that asks for the time.
 
     :param now: naive UTC.
     :param offset_minutes: the device zone's present offset east of UTC.
     :raises ProtocolError: beyond the years 2000 to 2099, or fourteen hours.
     """
-    return f"DateTime={zk(now)},ServerTZ={server_zone(offset_minutes)}".encode()
+    return f"DateTime={write_zk_time(now)},ServerTZ={write_offset(offset_minutes)}".encode()
 
 
 def _checked(code: str) -> str:
     if not _CODE(code):
-        raise Forbidden("A code is 1 to 32 letters or digits.")
+        raise Forbidden("registry_code")
     return code

@@ -111,9 +111,7 @@ def read_call(
     kind = _kind(endpoint, method.upper(), said)
     serial = _serial(said.get("sn", ""))
     if not serial and kind != "unknown":
-        raise ProtocolError(
-            "The request has no serial number of 1 to 64 printable characters."
-        )
+        raise ProtocolError("serial_missing")
     table = _table(kind, said)
     device_type, version = _word(said, "devicetype"), _word(said, "pushver")
     return Call(

@@ -9,44 +9,46 @@ a name may hold more. Rows of tables that leave the word out are read as the tab
 from collections.abc import Callable
 
 from ..people import Photo
+from ..reasons import Reason
 from ..records import Refused, Upload
-from ..text import lines_of, pairs, shown
-from .accesslog import read_passage
-from .operlog import read_error, read_operation
-from .portraits import read_portrait, read_snapshot
-from .templates import read_template
-from .users import read_enrolled_card, read_identity_card, read_user
-from .words import read_blob
+from ..text import decode_base64, lines_of, pairs, shown
+from .events import decode_error, decode_operation
+from .photos import decode_portrait, decode_punch_photo_row
+from .punches import decode_access_row
+from .templates import decode_template
+from .users import decode_enrolled_card, decode_identity_card, decode_user
 
 
-def _read_enrolled(line: str, rest: str) -> list[object] | str:
-    """A template, and the photo some terminals send along."""
-    template = read_template(line, rest)
-    image, plain = read_blob(pairs(rest).get("BIOPHOTO", ""))
-    if isinstance(template, str) or plain or not image:
-        return template if isinstance(template, str) else [template]
+def _decode_biodata(line: str, rest: str) -> list[object] | Reason:
+    """Decode a template, and the photo some terminals send along."""
+    template = decode_template(line, rest)
+    image, plain = decode_base64(pairs(rest).get("BIOPHOTO", ""))
+    if isinstance(template, Reason) or plain or not image:
+        return template if isinstance(template, Reason) else [template]
     return [template, Photo(template.pin, None, "comparison", image)]
 
 
-#: A row's word, in capitals, to what reads it: a record, several, or why there is none.
+#: A row's word, in capitals, to what decodes it to a record, several, or a reason.
 _ROWS: dict[str, Callable[[str, str], object]] = {
-    "OPLOG": read_operation,
-    "ERRORLOG": read_error,
-    **dict.fromkeys(("USER", "USERINFO"), read_user),
-    **dict.fromkeys(("IDCARD", "IDENTITYCARD"), read_identity_card),
-    **dict.fromkeys(("FP", "FINGERTMP", "TEMPLATEV10", "FACE", "FVEIN"), read_template),
-    "BIODATA": _read_enrolled,
-    **dict.fromkeys(("USERPIC", "BIOPHOTO"), read_portrait),
-    "ATTPHOTO": read_snapshot,
-    **dict.fromkeys(("RTLOG", "TRANSACTION"), read_passage),
-    "ENROLLINFODATA": read_enrolled_card,
+    "OPLOG": decode_operation,
+    "ERRORLOG": decode_error,
+    **dict.fromkeys(("USER", "USERINFO"), decode_user),
+    **dict.fromkeys(("IDCARD", "IDENTITYCARD"), decode_identity_card),
+    **dict.fromkeys(
+        ("FP", "FINGERTMP", "TEMPLATEV10", "FACE", "FVEIN"), decode_template
+    ),
+    "BIODATA": _decode_biodata,
+    **dict.fromkeys(("USERPIC", "BIOPHOTO"), decode_portrait),
+    "ATTPHOTO": decode_punch_photo_row,
+    **dict.fromkeys(("RTLOG", "TRANSACTION"), decode_access_row),
+    "ENROLLINFODATA": decode_enrolled_card,
 }
 # Some terminals begin a new line before the longest value of a row.
 _CONTINUED = ("CONTENT=", "TMP=", "TEMPLATE=", "PHOTO=")
 
 
-def decode_named_rows(body: bytes, *, table: str = "") -> Upload:
-    """Every row a record or refused with the reason; never raises.
+def decode_rows(body: bytes, *, table: str = "") -> Upload:
+    """Decode each row to its records, or refuse it with the reason; never raises.
 
     :param table: what rows without a word of their own are, in any case.
     :return: ``lines`` counts rows, which may be fewer than lines.
@@ -54,8 +56,8 @@ def decode_named_rows(body: bytes, *, table: str = "") -> Upload:
     rows = _joined(lines_of(body))
     upload = Upload(lines=len(rows))
     for row in rows:
-        found = _read(row, table.upper())
-        if isinstance(found, str):
+        found = _decode_row(row, table.upper())
+        if isinstance(found, Reason):
             upload.refused.append(Refused(shown(row), found))
             continue
         for record in found if isinstance(found, list) else [found]:
@@ -64,7 +66,10 @@ def decode_named_rows(body: bytes, *, table: str = "") -> Upload:
 
 
 def _joined(lines: list[str]) -> list[str]:
-    """A row goes on over one line at the most, so that no body makes this slow."""
+    """Join each row that goes on over the next line.
+
+    One line at the most, so that no body makes this slow.
+    """
     rows: list[str] = []
     open_ended = False
     for line in lines:
@@ -77,11 +82,11 @@ def _joined(lines: list[str]) -> list[str]:
     return rows
 
 
-def _read(row: str, table: str) -> object:
+def _decode_row(row: str, table: str) -> object:
     if "\0" in row:
-        return "The line holds a NUL character."
+        return Reason("row_nul")
     word, _, rest = row.partition(" ")
     if "=" in word and table:
         word, rest = table, row
-    read = _ROWS.get(word.upper())
-    return read(row, rest) if read else "No known kind of row begins like this."
+    decode = _ROWS.get(word.upper())
+    return decode(row, rest) if decode else Reason("row_kind_unknown")

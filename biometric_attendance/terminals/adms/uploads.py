@@ -1,4 +1,4 @@
-"""Uploads: which table is read how, and how it is acknowledged.
+"""Uploads: which table is decoded how, and how it is acknowledged.
 
 An acknowledgement makes the terminal forget the rows, so it counts every non-empty
 line, the refused ones too: a line nobody can read will not become readable by being
@@ -14,36 +14,39 @@ Sources: the vendor's attendance and security push documents, three public serve
 use.
 """
 
+from ..reasons import Reason
 from ..records import Refused, Upload
 from ..text import decode_text, lines_of, shown
 from .device_info import decode_options
-from .operlog import decode_rows
-from .photos import decode_photo
+from .photos import decode_punch_photo
 from .punches import decode_attlog
-from .rows import decode_named_rows
+from .rows import decode_rows
 
 OK = b"OK"
 
 _TABLES = {
     "ATTLOG": decode_attlog,
-    "ATTPHOTO": decode_photo,
+    "ATTPHOTO": decode_punch_photo,
     "OPTIONS": decode_options,
-    **dict.fromkeys(
-        ("OPERLOG", "BIODATA", "IDCARD", "BIOPHOTO", "USERPIC", "ERRORLOG", "USERINFO"),
-        decode_rows,
-    ),
 }
-_COUNTED = {"ATTLOG", "OPERLOG", "BIODATA", "IDCARD"}
-#: The security dialect names its kinds of rows once more, and wants them named back.
-_NAMED = "TABLEDATA"
-#: The state of doors, told again and again; nothing of it is kept.
-_STATE = {"RTSTATE", "IRSTATE"}
-_WORDS = {
-    *(table for table, decode in _TABLES.items() if decode is decode_rows),
+#: Tables whose rows begin with a word, or are the table's.
+_ROW_TABLES = {
+    "OPERLOG",
+    "BIODATA",
+    "IDCARD",
+    "BIOPHOTO",
+    "USERPIC",
+    "ERRORLOG",
+    "USERINFO",
     "RTLOG",
     "TRANSACTION",
     "ENROLLINFODATA",
 }
+_COUNTED = {"ATTLOG", "OPERLOG", "BIODATA", "IDCARD"}
+#: The security dialect names its kinds of rows once more, and wants them named back.
+_NAMED_TABLE = "TABLEDATA"
+#: The state of doors, sent again and again; nothing of it is kept.
+_STATE_TABLES = {"RTSTATE", "IRSTATE"}
 #: What may be asked for or sent by name.
 _NAMES = {
     "USER",
@@ -58,55 +61,40 @@ _NAMES = {
 }
 
 
-def decode_upload(
-    table: str, body: bytes, *, people: bool = False, name: str = ""
-) -> Upload:
-    """Everything one body holds, line by line; never raises.
+def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
+    """Decode everything one body holds, line by line; never raises.
 
     :param table: in any case; a body of a table we do not know is refused whole.
-    :param people: read users, templates, photos and the rows of the security dialect
-        too, instead of refusing them.
     :param name: ``tablename`` of the request, for table ``tabledata``.
     """
     table, name = table.upper(), name.upper()
-    if people:
-        upload = _decode_people(table, name, body)
-        if upload:
-            return upload
-    decode = _TABLES.get(table)
-    if decode:
-        return decode(body)
-    return _refuse(name if table == _NAMED and name else table, body)
-
-
-def _decode_people(table: str, name: str, body: bytes) -> Upload | None:
-    if table == "ATTPHOTO":
-        return decode_photo(body, people=True)
-    if table in _STATE:
+    if table in _TABLES:
+        return _TABLES[table](body)
+    if table in _STATE_TABLES:
         return Upload(lines=len(lines_of(body)))
-    if table in _WORDS:
-        return decode_named_rows(body, table=table)
-    if table == _NAMED and (name in _NAMES or not name):
-        return decode_named_rows(body, table=name)
-    return None
+    if table in _ROW_TABLES:
+        return decode_rows(body, table=table)
+    if table == _NAMED_TABLE and (name in _NAMES or not name):
+        return decode_rows(body, table=name)
+    return _refuse(name if table == _NAMED_TABLE and name else table, body)
 
 
 def _refuse(table: str, body: bytes) -> Upload:
     lines = len(lines_of(body))
     if not lines:
         return Upload()
-    reason = (
-        f"Table {shown(table)[:40]!r} is not known." if table else "No table named."
-    )
+    reason = Reason("table_missing")
+    if table:
+        reason = Reason("table_unknown", {"table": shown(table)[:40]})
     return Upload(refused=[Refused(shown(decode_text(body)), reason)], lines=lines)
 
 
 def acknowledge(table: str, upload: Upload, *, name: str = "") -> bytes:
-    """What makes the terminal forget the rows. Say it only once they are committed.
+    """Return what makes the terminal forget the rows, to be sent once they are committed.
 
     :param name: ``tablename`` as :func:`.request.read_call` gives it.
     """
-    if table.upper() == _NAMED and name:
+    if table.upper() == _NAMED_TABLE and name:
         return b"%s=%d" % (name.encode(), upload.lines)
     if table.upper() in _COUNTED and upload.lines:
         return b"OK: %d" % upload.lines
@@ -114,7 +102,7 @@ def acknowledge(table: str, upload: Upload, *, name: str = "") -> bytes:
 
 
 def hold() -> bytes:
-    """Body of a 503: the terminal keeps its rows and asks again later.
+    """Return the body of a 503: the terminal keeps its rows and asks again later.
 
     Must not contain the word of success: firmware looks for it anywhere in the answer.
     """

@@ -11,12 +11,69 @@ Keys come in any case and, by dialect, in either spelling. Sources: the vendor's
 attendance and security push documents, captures of three models.
 """
 
-from ..people import DeviceUser
-from ..text import number, pairs, shown, storable
-from .punches import PIN_LENGTH
-from .words import read_card, read_limit, read_privilege
+import re
+from datetime import datetime
 
-_READ = {
+from ..errors import ProtocolError
+from ..people import DeviceUser, Limit
+from ..reasons import Reason
+from ..text import number, pairs, shown, storable, wall_clock
+from ..zk_codes import read_card
+from ..zk_times import NEVER_AFTER, NEVER_BEFORE, decode_zk_time
+from .punches import PIN_LENGTH
+
+#: The protocol's number to privilege.
+PRIVILEGES = {
+    "0": "user",
+    "2": "enroller",
+    "6": "manager",
+    "10": "custom",
+    "14": "admin",
+}
+_NUMBERS = {privilege: number for number, privilege in PRIVILEGES.items()}
+_DIGITS = re.compile(r"\d{1,24}", re.ASCII).fullmatch
+_DAY = re.compile(r"(?:19|20)\d{6}", re.ASCII).fullmatch
+
+
+def read_privilege(text: str) -> str:
+    return PRIVILEGES.get(text.strip(), text.strip())
+
+
+def write_privilege(privilege: str) -> str:
+    """:raises ProtocolError: for what is neither a known privilege nor a number."""
+    number = _NUMBERS.get(privilege, privilege)
+    if not _DIGITS(number):
+        raise ProtocolError("privilege_unknown", privilege=privilege)
+    return number
+
+
+def read_limit(text: str, *, end_of_day: bool) -> Limit:
+    """Read a first or last time somebody is let in.
+
+    :param text: ``YYYY-MM-DD HH:MM:SS`` (also with ``T``), ``YYYYMMDD``, ZK-encoded
+        seconds, or ``0`` for none.
+    :param end_of_day: whether a bare day means its end.
+    :return: ``None`` where it cannot be read.
+    """
+    text = text.strip()
+    time = _limit(text, end_of_day) if text.strip("0-: T") else ""
+    return "" if time in (NEVER_BEFORE, NEVER_AFTER) else time
+
+
+def _limit(text: str, end_of_day: bool) -> datetime | None:
+    if _DAY(text):
+        clock = "23:59:59" if end_of_day else "00:00:00"
+        return wall_clock(f"{text[:4]}-{text[4:6]}-{text[6:]} {clock}")
+    if _DIGITS(text):
+        try:
+            return decode_zk_time(int(text))
+        except ProtocolError:
+            return None
+    return wall_clock(text.replace("T", " ", 1))
+
+
+#: Field of a user to the keys it comes under, and how its value is read.
+_FIELDS = {
     "name": (("NAME",), storable),
     "privilege": (("PRI", "PRIVILEGE"), read_privilege),
     "password": (("PASSWD", "PASSWORD"), storable),
@@ -25,57 +82,58 @@ _READ = {
     "verify": (("VERIFY",), number),
     "valid_from": (
         ("STARTDATETIME", "STARTTIME"),
-        lambda text: read_limit(text, last=False),
+        lambda text: read_limit(text, end_of_day=False),
     ),
     "valid_until": (
         ("ENDDATETIME", "ENDTIME"),
-        lambda text: read_limit(text, last=True),
+        lambda text: read_limit(text, end_of_day=True),
     ),
 }
-#: Attendance terminals heed the two moments only while this is not 0.
-_SWITCH = "EXPIRES"
+#: Attendance terminals heed the two limits only while this is not 0.
+_LIMITS_SWITCH = "EXPIRES"
 
 
-def read_user(line: str, rest: str) -> DeviceUser | str:
-    """The user, or the reason why there is none."""
-    said = pairs(rest)
-    wrong = wrong_pin(said)
+def decode_user(line: str, rest: str) -> DeviceUser | Reason:
+    """Decode a row of a user."""
+    fields = pairs(rest)
+    wrong = wrong_pin(fields)
     if wrong:
         return wrong
-    told = {}
-    for field, (keys, read) in _READ.items():
-        text = next((said[key] for key in keys if key in said), None)
+    values = {}
+    for field, (keys, read) in _FIELDS.items():
+        text = next((fields[key] for key in keys if key in fields), None)
         if text is not None:
-            told[field] = read(text)
-    if said.get(_SWITCH, "").strip() == "0":
-        told |= {"valid_from": "", "valid_until": ""}
-    return DeviceUser(pin=said["PIN"].strip(), line=shown(line), **told)
+            values[field] = read(text)
+    if fields.get(_LIMITS_SWITCH, "").strip() == "0":
+        values |= {"valid_from": "", "valid_until": ""}
+    return DeviceUser(pin=fields["PIN"].strip(), line=shown(line), **values)
 
 
-def read_identity_card(line: str, rest: str) -> DeviceUser | str:
-    """PIN and name of a national identity card; the rest is nobody's business here."""
-    said = pairs(rest)
-    wrong = wrong_pin(said)
+def decode_identity_card(line: str, rest: str) -> DeviceUser | Reason:
+    """Decode PIN and name of a national identity card; its other values are dropped."""
+    fields = pairs(rest)
+    wrong = wrong_pin(fields)
     if wrong:
         return wrong
-    pin, name = said["PIN"].strip(), storable(said.get("NAME", ""))
-    word = line.partition(" ")[0]
-    return DeviceUser(pin, name or None, line=f"{word} PIN={pin}\tName={shown(name)}")
+    pin, name = fields["PIN"].strip(), storable(fields.get("NAME", ""))
+    table = line.partition(" ")[0]
+    return DeviceUser(pin, name or None, line=f"{table} PIN={pin}\tName={shown(name)}")
 
 
-def read_enrolled_card(line: str, rest: str) -> DeviceUser | str:
-    said = pairs(rest)
-    card = read_card(said.get("TMP", ""))
+def decode_enrolled_card(line: str, rest: str) -> DeviceUser | Reason:
+    """Decode a card that was enrolled on command."""
+    fields = pairs(rest)
+    card = read_card(fields.get("TMP", ""))
     if not card:
-        return "The row holds no card."
-    return wrong_pin(said) or DeviceUser(
-        said["PIN"].strip(), card=card, line=shown(line)
+        return Reason("card_missing")
+    return wrong_pin(fields) or DeviceUser(
+        fields["PIN"].strip(), card=card, line=shown(line)
     )
 
 
-def wrong_pin(said: dict[str, str]) -> str:
-    """Why the row names nobody, ``""`` if it does."""
-    pin = said.get("PIN", "").strip()
+def wrong_pin(fields: dict[str, str]) -> Reason | None:
+    """Return why the row names nobody, ``None`` if it does."""
+    pin = fields.get("PIN", "").strip()
     if not pin or len(pin) > PIN_LENGTH or not pin.isprintable():
-        return f"The row has no PIN of 1 to {PIN_LENGTH} printable characters."
-    return ""
+        return Reason("row_pin", {"maximum": PIN_LENGTH})
+    return None

@@ -13,24 +13,24 @@ vendor's Web API 2.0 document, the documented v3 sample, captures.
 from collections.abc import Callable
 from datetime import datetime
 
-from ..adms.words import read_blob
-from ..commands import LONGEST
+from ..commands import MAX_VALUE_LENGTH
 from ..people import Photo
 from ..records import Punch
+from ..text import decode_base64 as read_blob
 from .bodies import Said, base64_of, text_of
 from .codes import INPUTS, TYPES
 from .redaction import is_mark
 from .times import Moment, read_epoch, read_moment
 
 _PHOTO = ("AttendancePhoto", "AttendancePhotoe")  # the vendor prints both
-NO_PIN = f"It has no PIN of 1 to {LONGEST} printable characters."
+NO_PIN = f"It has no PIN of 1 to {MAX_VALUE_LENGTH} printable characters."
 NO_TIME = "It has no moment that exists and is written as documented."
 
 
 def pin_of(said: Said) -> str:
     """The PIN exactly as sent, ``""`` where there is none that can be one."""
     pin = said.of("UserId")
-    if not isinstance(pin, str) or not pin.isprintable() or len(pin) > LONGEST:
+    if not isinstance(pin, str) or not pin.isprintable() or len(pin) > MAX_VALUE_LENGTH:
         return ""
     return pin if pin.strip() else ""
 

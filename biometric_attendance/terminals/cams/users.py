@@ -13,10 +13,10 @@ the vendor's Web API 2.0 document; for v3 one public receiver.
 from collections import Counter
 from collections.abc import Iterator
 
-from ..adms.words import read_blob, read_card
 from ..people import DeviceUser, Photo, Template
 from ..records import Refused
-from ..text import number
+from ..text import decode_base64 as read_blob, number
+from ..zk_codes import read_card
 from .bodies import Said, base64_of, text_of
 from .punches import NO_PIN
 from .redaction import is_mark, kept

@@ -1,9 +1,9 @@
-"""From a command of ours to the line a terminal is given.
+"""Commands: from a kind and its values to the line a terminal is given.
 
     C:17:DATA UPDATE USERINFO PIN=1 TAB Name=Ada L LF
     C:18:REBOOT LF
 
-What can be told is an allow-list for each dialect: shell, file and firmware commands
+What a terminal can be told is an allow-list for each dialect: shell, file and firmware commands
 do not exist here.
 """
 
@@ -11,11 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ...commands import check
+from ...commands import check, plain_text
 from ...errors import Forbidden, ProtocolError, Unsupported
-from ..words import TYPES
+from ..templates import TYPES
 from . import attendance, security
-from .values import plain
 
 #: Bytes of one answer that every firmware takes.
 ANSWER_BYTES = 64 * 1024
@@ -64,7 +63,7 @@ _ENCODERS: dict[str, dict[str, _Encode]] = {
         "information": security.information,
     },
 }
-#: Dialect to the kinds of ``protocols.commands.KINDS`` it has words for.
+#: Dialect to the kinds of ``commands.KINDS`` it has words for.
 CAPABILITIES = {dialect: frozenset(encoders) for dialect, encoders in _ENCODERS.items()}
 # Decimal or letters: firmware with a buffer of 20 echoes no more.
 _ID = re.compile(r"[0-9A-Za-z]{1,16}", re.ASCII).fullmatch
@@ -77,16 +76,16 @@ def encode_command(
     *,
     known: Mapping[str, str] | None = None,
 ) -> str:
-    """The text of one command, without id and LF.
+    """Encode one command as text without id and LF.
 
     Values of the payload that are missing or ``None`` are left as they are on the
     terminal; ``""`` empties a card, password or name and lifts a limit.
 
-    :param kind: of ``protocols.commands.KINDS``.
+    :param kind: of ``commands.KINDS``.
     :param payload: as its kind says; ``blob`` is the text of ``Template.text``; days
-        and moments as objects or in ISO format, in the terminal's own time.
+        and times as objects or in ISO format, in the terminal's own time.
     :param dialect: ``attendance`` or ``security``.
-    :param known: what the terminal told of its options (``DeviceInfo.options``).
+    :param known: the terminal's options (``DeviceInfo.options``).
     :raises Unsupported: where the dialect has no words for it.
     :raises Forbidden: for a value that could add a line or a value of its own.
     :raises ProtocolError: for a payload that is not its kind's.
@@ -94,7 +93,7 @@ def encode_command(
     check(kind, payload)
     encode = _ENCODERS.get(dialect, {}).get(kind)
     if encode is None:
-        raise Unsupported("This kind of terminal cannot carry out this command.")
+        raise Unsupported("command_unsupported")
     return encode(dict(payload), known or {})
 
 
@@ -105,59 +104,53 @@ def steps(
     *,
     known: Mapping[str, str] | None = None,
 ) -> list[tuple[str, dict[str, Any]]]:
-    """What a person asks for, as the commands this dialect needs for it, in order.
+    """Return the commands this dialect needs for one, in order.
 
     A user of the security dialect is let in by a command of its own, and does not take
     rights and templates along when deleted; a personal message is addressed separately.
     """
-    said, pin = dict(payload), {"pin": payload.get("pin")}
+    pin = {"pin": payload.get("pin")}
     if dialect == "security" and kind == "set_user":
-        return [(kind, said), ("grant_access", pin)]
+        return [(kind, dict(payload)), ("grant_access", pin)]
     if dialect == "security" and kind == "delete_user":
-        gone = [("delete_template", {**pin, "kind": k}) for k in _held(known or {})]
-        return [("deny_access", pin), *gone, (kind, said)]
-    if kind == "show_message" and said.get("pin"):
-        return [(kind, said), ("address_message", {**pin, "text": said["text"]})]
-    return [(kind, said)]
+        deletions = [
+            ("delete_template", {**pin, "kind": k})
+            for k in _template_kinds(known or {})
+        ]
+        return [("deny_access", pin), *deletions, (kind, dict(payload))]
+    if kind == "show_message" and payload.get("pin"):
+        return [
+            (kind, dict(payload)),
+            ("address_message", {**pin, "text": payload["text"]}),
+        ]
+    return [(kind, dict(payload))]
 
 
-def _held(known: Mapping[str, str]) -> list[str]:
-    """The kinds of templates the terminal says it can hold."""
+def _template_kinds(known: Mapping[str, str]) -> list[str]:
+    """Return the kinds of templates the terminal says it can hold."""
     places = known.get("MultiBioDataSupport", "").split(":")
-    held = [word for word, place in zip(TYPES, places, strict=False) if place == "1"]
-    return list(dict.fromkeys(["finger", *(held or ["visible_face"])]))
+    kinds = [kind for kind, place in zip(TYPES, places, strict=False) if place == "1"]
+    return list(dict.fromkeys(["finger", *(kinds or ["visible_face"])]))
 
 
 def encode_commands(commands: Iterable[tuple[object, str]]) -> bytes:
-    """The answer to a poll: one line a command, or ``OK`` if there is none.
+    """Encode the answer to a poll: one line a command, or ``OK`` if there is none.
 
     :param commands: ids of 1 to 16 letters or digits, with texts of
         :func:`encode_command`.
     :raises Forbidden: for an id or text that could add a line of its own.
-    :raises ProtocolError: for more than a terminal takes at once, see
-        :func:`how_many_fit`.
+    :raises ProtocolError: for more than a terminal takes at once.
     """
     lines = [_line(str(number), text) for number, text in commands]
     size = sum(map(len, lines))
     if size > (ANSWER_BYTES if len(lines) > 1 else COMMAND_BYTES):
-        raise ProtocolError("This is more than a terminal takes at once.")
+        raise ProtocolError("answer_too_large")
     return b"".join(lines) or b"OK"
-
-
-def how_many_fit(commands: Iterable[tuple[object, str]]) -> int:
-    """How many of the first commands fit one answer; a large one goes alone."""
-    size = number = 0
-    for name, text in commands:
-        size += len(_line(str(name), text))
-        if number and size > ANSWER_BYTES:
-            break
-        number += 1
-    return number
 
 
 def _line(name: str, text: str) -> bytes:
     if not _ID(name):
-        raise Forbidden("The id of a command is 1 to 16 letters or digits.")
-    if not text or plain(text.replace("\t", "")) != text.replace("\t", ""):
-        raise Forbidden("A command is one line of text.")
+        raise Forbidden("command_id")
+    if not text or plain_text(text.replace("\t", "")) != text.replace("\t", ""):
+        raise Forbidden("command_line")
     return f"C:{name}:{text}\n".encode()

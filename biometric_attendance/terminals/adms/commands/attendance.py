@@ -1,4 +1,4 @@
-"""Commands in the words of the attendance dialect.
+"""Commands of the attendance dialect.
 
     DATA UPDATE USERINFO PIN=1 TAB Name=Ada L TAB Pri=0
     DATA QUERY ATTLOG StartTime=2026-01-01 00:00:00 TAB EndTime=2026-01-31 23:59:59
@@ -11,41 +11,38 @@ SpeedFace (ZAM180).
 from collections.abc import Mapping
 from zlib import crc32
 
+from ...commands import local_time, plain_text, whole_number
 from ...errors import Forbidden, Unsupported
-from ..template_lines import (
+from ...zk_codes import read_card
+from ...zk_times import NEVER_AFTER, NEVER_BEFORE
+from ..photos import encode_photo
+from ..templates import (
     OLDER_TABLES,
-    biodata,
+    encode_biodata,
     fits_older_table,
-    photo,
     size_of,
     validity,
-)
-from ..words import (
-    NEVER_AFTER,
-    NEVER_BEFORE,
-    moment,
-    read_card,
-    stamp,
-    write_privilege,
     write_type,
 )
-from .values import fields, pin_of, plain, whole
+from ..times import write_time
+from ..users import write_privilege
+from ..values import encode_fields, pin_of
 
-#: What a message may hold at the most, in bytes.
-MESSAGE = 320
-_A_DAY = 24 * 60
+#: Most bytes of a message.
+MAX_MESSAGE_BYTES = 320
+_MINUTES_PER_DAY = 24 * 60
 _RETRIES = 3
 _PHOTOS = {"portrait": "USERPIC", "comparison": "BIOPHOTO"}
 
 
 def set_user(payload: dict, known: Mapping[str, str]) -> str:
     card, privilege = payload.get("card"), payload.get("privilege")
-    return "DATA UPDATE USERINFO " + fields(
+    return "DATA UPDATE USERINFO " + encode_fields(
         ("PIN", pin_of(payload)),
         ("Name", payload.get("name")),
         ("Pri", None if privilege is None else write_privilege(privilege)),
         ("Passwd", payload.get("password")),
-        ("Card", None if card is None else read_card(plain(card))),
+        ("Card", None if card is None else read_card(plain_text(card))),
         ("Grp", payload.get("group")),
         *_limits(payload),
     )
@@ -56,37 +53,41 @@ def _limits(payload: dict) -> list[tuple[str, object]]:
     first, last = payload.get("valid_from"), payload.get("valid_until")
     if first == last == "":
         return [("StartDatetime", 0), ("EndDatetime", 0), ("Expires", 0)]
-    said = [
-        ("StartDatetime", moment(first or NEVER_BEFORE), first),
-        ("EndDatetime", moment(last or NEVER_AFTER, last=True), last),
+    limits = [
+        ("StartDatetime", local_time(first or NEVER_BEFORE), first),
+        ("EndDatetime", local_time(last or NEVER_AFTER, end_of_day=True), last),
     ]
     return [
-        *((name, at.isoformat()) for name, at, limit in said if limit is not None),
+        *(
+            (name, time.isoformat())
+            for name, time, limit in limits
+            if limit is not None
+        ),
         *([("Expires", 1)] if first or last else ()),
     ]
 
 
 def delete_user(payload: dict, known: Mapping[str, str]) -> str:
-    return "DATA DELETE USERINFO " + fields(("PIN", pin_of(payload)))
+    return "DATA DELETE USERINFO " + encode_fields(("PIN", pin_of(payload)))
 
 
 def query_users(payload: dict, known: Mapping[str, str]) -> str:
     if payload.get("pin") in (None, ""):
         return "DATA QUERY USERINFO"
-    return "DATA QUERY USERINFO " + fields(("PIN", pin_of(payload)))
+    return "DATA QUERY USERINFO " + encode_fields(("PIN", pin_of(payload)))
 
 
 def set_template(payload: dict, known: Mapping[str, str]) -> str:
     kind = payload["kind"]
     if kind in _PHOTOS:
-        return f"DATA UPDATE {_PHOTOS[kind]} {photo(payload)}"
+        return f"DATA UPDATE {_PHOTOS[kind]} {encode_photo(payload)}"
     if not fits_older_table(payload):
-        return f"DATA UPDATE BIODATA {biodata(payload)}"
+        return f"DATA UPDATE BIODATA {encode_biodata(payload)}"
     vein = kind == "vein"
-    return f"DATA UPDATE {OLDER_TABLES[kind]} " + fields(
+    return f"DATA UPDATE {OLDER_TABLES[kind]} " + encode_fields(
         ("Pin" if vein else "PIN", pin_of(payload)),
-        ("FID", whole(payload, "slot", 0)),
-        ("Index", whole(payload, "index", 0) if vein else None),
+        ("FID", whole_number(payload, "slot", 0)),
+        ("Index", whole_number(payload, "index", 0) if vein else None),
         ("Size", size_of(payload)),
         ("Valid", validity(payload)),
         ("Tmp" if vein else "TMP", payload["blob"]),
@@ -95,17 +96,17 @@ def set_template(payload: dict, known: Mapping[str, str]) -> str:
 
 def delete_template(payload: dict, known: Mapping[str, str]) -> str:
     kind, pin = payload["kind"], pin_of(payload)
-    slot = whole(payload, "slot", None)
+    slot = whole_number(payload, "slot", None)
     if kind in _PHOTOS:
-        return f"DATA DELETE {_PHOTOS[kind]} " + fields(("PIN", pin))
+        return f"DATA DELETE {_PHOTOS[kind]} " + encode_fields(("PIN", pin))
     if kind in OLDER_TABLES:
         key = "Pin" if kind == "vein" else "PIN"
         # All templates of an infrared face are one face.
         finger = None if kind == "face" else slot
-        return f"DATA DELETE {OLDER_TABLES[kind]} " + fields(
+        return f"DATA DELETE {OLDER_TABLES[kind]} " + encode_fields(
             (key, pin), ("FID", finger)
         )
-    return "DATA DELETE BIODATA " + fields(
+    return "DATA DELETE BIODATA " + encode_fields(
         ("Pin", pin), ("Type", write_type(kind)), ("No", slot)
     )
 
@@ -115,11 +116,11 @@ def enroll(payload: dict, known: Mapping[str, str]) -> str:
     retry = ("RETRY", _RETRIES)
     overwrite = ("OVERWRITE", int(bool(payload.get("overwrite", False))))
     if kind == "card":
-        return "ENROLL_MF " + fields(("PIN", pin), retry)
+        return "ENROLL_MF " + encode_fields(("PIN", pin), retry)
     if kind == "finger":
-        slot = ("FID", whole(payload, "slot", 0, top=9))
-        return "ENROLL_FP " + fields(("PIN", pin), slot, retry, overwrite)
-    return "ENROLL_BIO " + fields(
+        slot = ("FID", whole_number(payload, "slot", 0, maximum=9))
+        return "ENROLL_FP " + encode_fields(("PIN", pin), slot, retry, overwrite)
+    return "ENROLL_BIO " + encode_fields(
         ("TYPE", write_type(kind)),
         ("PIN", pin),
         ("CardNo", payload.get("card")),
@@ -129,42 +130,44 @@ def enroll(payload: dict, known: Mapping[str, str]) -> str:
 
 
 def query_punches(payload: dict, known: Mapping[str, str]) -> str:
-    return "DATA QUERY ATTLOG " + fields(
-        ("StartTime", stamp(moment(payload["since"]))),
-        ("EndTime", stamp(moment(payload["until"], last=True))),
+    return "DATA QUERY ATTLOG " + encode_fields(
+        ("StartTime", write_time(local_time(payload["since"]))),
+        ("EndTime", write_time(local_time(payload["until"], end_of_day=True))),
     )
 
 
 def set_clock(payload: dict, known: Mapping[str, str]) -> str:
-    return "SET OPTION " + fields(("DateTime", stamp(moment(payload["time"]))))
+    return "SET OPTION " + encode_fields(
+        ("DateTime", write_time(local_time(payload["time"])))
+    )
 
 
 def unlock(payload: dict, known: Mapping[str, str]) -> str:
     """How long the door stays open is set on the terminal."""
-    if whole(payload, "door", 1) != 1:
-        raise Unsupported("This terminal has one door only.")
+    if whole_number(payload, "door", 1) != 1:
+        raise Unsupported("one_door")
     return "AC_UNLOCK"
 
 
 def show_message(payload: dict, known: Mapping[str, str]) -> str:
     """To everybody, or with a PIN to those :func:`address_message` names."""
-    text = plain(payload["text"])
-    if len(text.encode()) > MESSAGE:
-        raise Forbidden(f"A message on a terminal is {MESSAGE} bytes at the most.")
+    text = plain_text(payload["text"])
+    if len(text.encode()) > MAX_MESSAGE_BYTES:
+        raise Forbidden("message_too_long", maximum=MAX_MESSAGE_BYTES)
     personal = payload.get("pin") not in (None, "")
     time = payload.get("time")
-    return "DATA UPDATE SMS " + fields(
+    return "DATA UPDATE SMS " + encode_fields(
         ("MSG", text),
         ("TAG", 254 if personal else 253),
         ("UID", _message_id(text)),
-        ("MIN", whole(payload, "minutes", _A_DAY, top=65_535)),
-        ("StartTime", stamp(moment(time)) if time else None),
+        ("MIN", whole_number(payload, "minutes", _MINUTES_PER_DAY, maximum=65_535)),
+        ("StartTime", write_time(local_time(time)) if time else None),
     )
 
 
 def address_message(payload: dict, known: Mapping[str, str]) -> str:
-    return "DATA UPDATE USER_SMS " + fields(
-        ("PIN", pin_of(payload)), ("UID", _message_id(plain(payload["text"])))
+    return "DATA UPDATE USER_SMS " + encode_fields(
+        ("PIN", pin_of(payload)), ("UID", _message_id(plain_text(payload["text"])))
     )
 
 

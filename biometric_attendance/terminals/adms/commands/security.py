@@ -1,4 +1,4 @@
-"""Commands in the words of the security dialect.
+"""Commands of the security dialect.
 
     DATA UPDATE user Pin=1 TAB CardNo=123 TAB Name=Ada L
     DATA UPDATE userauthorize Pin=1 TAB AuthorizeTimezoneId=1 TAB AuthorizeDoorId=1
@@ -11,17 +11,27 @@ security push document 3.1.
 
 from collections.abc import Mapping
 
+from ...commands import local_time, plain_text, whole_number
 from ...errors import Forbidden
-from ..template_lines import biodata, fits_older_table, photo, size_of, validity
-from ..words import moment, read_card, stamp, write_privilege, write_type, zk
-from .values import fields, pin_of, plain, whole
+from ...zk_codes import read_card
+from ..photos import encode_photo
+from ..templates import (
+    encode_biodata,
+    fits_older_table,
+    size_of,
+    validity,
+    write_type,
+)
+from ..times import write_time, write_zk_time
+from ..users import write_privilege
+from ..values import encode_fields, pin_of
 
 #: The schedule every terminal has: always.
-ALWAYS = 1
+ALWAYS_SCHEDULE = 1
 _RETRIES = 3
 _PHOTOS = {"portrait": "userpic", "comparison": "biophoto"}
 #: Options asked for when a terminal shall describe itself.
-_ASKED = (
+_REPORTED_OPTIONS = (
     "~SerialNumber,FirmVer,~DeviceName,PushVersion,~Platform,IPAddress,MAC,LockCount,"
     "UserCount,FPCount,FaceCount,TransactionCount,~MaxUserCount,~MaxFingerCount,"
     "~MaxFaceCount,~MaxAttLogCount,~ZKFPVersion,FingerFunOn,FaceFunOn,DateFmtFunOn,"
@@ -31,41 +41,43 @@ _ASKED = (
 
 def set_user(payload: dict, known: Mapping[str, str]) -> str:
     card, privilege = payload.get("card"), payload.get("privilege")
-    return "DATA UPDATE user " + fields(
-        ("CardNo", None if card is None else read_card(plain(card))),
+    return "DATA UPDATE user " + encode_fields(
+        ("CardNo", None if card is None else read_card(plain_text(card))),
         ("Pin", pin_of(payload)),
         ("Password", payload.get("password")),
         ("Group", payload.get("group")),
         ("StartTime", _limit(payload.get("valid_from"), known)),
-        ("EndTime", _limit(payload.get("valid_until"), known, last=True)),
+        ("EndTime", _limit(payload.get("valid_until"), known, end_of_day=True)),
         ("Name", payload.get("name")),
         ("Privilege", None if privilege is None else write_privilege(privilege)),
     )
 
 
-def _limit(value: object, known: Mapping[str, str], last: bool = False) -> str | None:
+def _limit(
+    value: object, known: Mapping[str, str], end_of_day: bool = False
+) -> str | None:
     """Days, or seconds on terminals that say so; ``0`` is no limit."""
     if not value:
         return None if value is None else "0"
-    at = moment(value, last=last)
-    return zk(at) if known.get("DateFmtFunOn") == "1" else f"{at:%Y%m%d}"
+    time = local_time(value, end_of_day=end_of_day)
+    return write_zk_time(time) if known.get("DateFmtFunOn") == "1" else f"{time:%Y%m%d}"
 
 
 def grant_access(payload: dict, known: Mapping[str, str]) -> str:
     """``doors`` has one bit a door, the lowest for the first."""
-    return "DATA UPDATE userauthorize " + fields(
+    return "DATA UPDATE userauthorize " + encode_fields(
         ("Pin", pin_of(payload)),
-        ("AuthorizeTimezoneId", ALWAYS),
-        ("AuthorizeDoorId", whole(payload, "doors", 1, top=65_535)),
+        ("AuthorizeTimezoneId", ALWAYS_SCHEDULE),
+        ("AuthorizeDoorId", whole_number(payload, "doors", 1, maximum=65_535)),
     )
 
 
 def deny_access(payload: dict, known: Mapping[str, str]) -> str:
-    return "DATA DELETE userauthorize " + fields(("Pin", pin_of(payload)))
+    return "DATA DELETE userauthorize " + encode_fields(("Pin", pin_of(payload)))
 
 
 def delete_user(payload: dict, known: Mapping[str, str]) -> str:
-    return "DATA DELETE user " + fields(("Pin", pin_of(payload)))
+    return "DATA DELETE user " + encode_fields(("Pin", pin_of(payload)))
 
 
 def query_users(payload: dict, known: Mapping[str, str]) -> str:
@@ -73,8 +85,8 @@ def query_users(payload: dict, known: Mapping[str, str]) -> str:
         return _query("user", "*")
     pin = pin_of(payload)
     if "," in pin:
-        raise Forbidden("A PIN with a comma cannot be asked for.")
-    return _query("user", fields(("Pin", pin)))
+        raise Forbidden("pin_comma")
+    return _query("user", encode_fields(("Pin", pin)))
 
 
 def _query(table: str, condition: str) -> str:
@@ -83,23 +95,26 @@ def _query(table: str, condition: str) -> str:
 
 def query_punches(payload: dict, known: Mapping[str, str]) -> str:
     """Not every model heeds the times; one that does not sends all it has."""
-    since, until = moment(payload["since"]), moment(payload["until"], last=True)
+    since, until = (
+        local_time(payload["since"]),
+        local_time(payload["until"], end_of_day=True),
+    )
     return _query(
         "transaction",
-        fields(("starttime", stamp(since)), ("endtime", stamp(until))),
+        encode_fields(("starttime", write_time(since)), ("endtime", write_time(until))),
     )
 
 
 def set_template(payload: dict, known: Mapping[str, str]) -> str:
     kind = payload["kind"]
     if kind in _PHOTOS:
-        return f"DATA UPDATE {_PHOTOS[kind]} {photo(payload)}"
+        return f"DATA UPDATE {_PHOTOS[kind]} {encode_photo(payload)}"
     if kind != "finger" or not fits_older_table(payload):
-        return f"DATA UPDATE biodata {biodata(payload)}"
-    return "DATA UPDATE templatev10 " + fields(
+        return f"DATA UPDATE biodata {encode_biodata(payload)}"
+    return "DATA UPDATE templatev10 " + encode_fields(
         ("Size", size_of(payload)),
         ("Pin", pin_of(payload)),
-        ("FingerID", whole(payload, "slot", 0)),
+        ("FingerID", whole_number(payload, "slot", 0)),
         ("Valid", validity(payload)),
         ("Template", payload["blob"]),
     )
@@ -107,12 +122,14 @@ def set_template(payload: dict, known: Mapping[str, str]) -> str:
 
 def delete_template(payload: dict, known: Mapping[str, str]) -> str:
     kind, pin = payload["kind"], pin_of(payload)
-    slot = whole(payload, "slot", None)
+    slot = whole_number(payload, "slot", None)
     if kind in _PHOTOS:
-        return f"DATA DELETE {_PHOTOS[kind]} " + fields(("PIN", pin))
+        return f"DATA DELETE {_PHOTOS[kind]} " + encode_fields(("PIN", pin))
     if kind == "finger":
-        return "DATA DELETE templatev10 " + fields(("Pin", pin), ("FingerID", slot))
-    return "DATA DELETE biodata " + fields(
+        return "DATA DELETE templatev10 " + encode_fields(
+            ("Pin", pin), ("FingerID", slot)
+        )
+    return "DATA DELETE biodata " + encode_fields(
         ("Type", write_type(kind)), ("Pin", pin), ("No", slot)
     )
 
@@ -121,12 +138,12 @@ def enroll(payload: dict, known: Mapping[str, str]) -> str:
     """``MODE=1``: the terminal keeps what it takes, and sends it."""
     kind, pin = payload["kind"], pin_of(payload)
     if kind == "card":
-        return "ENROLL_INFO " + fields(
+        return "ENROLL_INFO " + encode_fields(
             ("TYPE", 0), ("PIN", pin), ("RETRY", _RETRIES), ("MODE", 1)
         )
-    return "ENROLL_BIO " + fields(
+    return "ENROLL_BIO " + encode_fields(
         ("TYPE", write_type(kind)),
-        ("NO", whole(payload, "slot", 0, top=9)),
+        ("NO", whole_number(payload, "slot", 0, maximum=9)),
         ("PIN", pin),
         ("RETRY", _RETRIES),
         ("OVERWRITE", int(bool(payload.get("overwrite", False)))),
@@ -135,15 +152,17 @@ def enroll(payload: dict, known: Mapping[str, str]) -> str:
 
 
 def set_clock(payload: dict, known: Mapping[str, str]) -> str:
-    return "SET OPTIONS " + fields(("DateTime", zk(moment(payload["time"]))))
+    return "SET OPTIONS " + encode_fields(
+        ("DateTime", write_zk_time(local_time(payload["time"])))
+    )
 
 
 def unlock(payload: dict, known: Mapping[str, str]) -> str:
     """Door 0 is every door; 255 seconds would leave it open for good."""
-    door = whole(payload, "door", 1, top=16)
-    seconds = whole(payload, "seconds", 5, top=254)
+    door = whole_number(payload, "door", 1, maximum=16)
+    seconds = whole_number(payload, "seconds", 5, maximum=254)
     return f"CONTROL DEVICE 01{door:02X}01{seconds:02X}"
 
 
 def information(payload: dict, known: Mapping[str, str]) -> str:
-    return f"GET OPTIONS {_ASKED}"
+    return f"GET OPTIONS {_REPORTED_OPTIONS}"

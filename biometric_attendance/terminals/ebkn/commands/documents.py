@@ -13,8 +13,7 @@ from binascii import Error
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ...adms.commands.values import plain, whole
-from ...adms.words import moment
+from ...commands import local_time, plain_text, whole_number
 from ...errors import Forbidden, ProtocolError, Unsupported
 from ..text import PIN_LENGTH, stamp
 from ..users import CARD, PASSWORD, VERSIONS, backup_of, write_privilege
@@ -47,7 +46,7 @@ def set_user(payload: dict, known: Mapping[str, str]) -> Order:
     ]
     person = {
         **_user(payload, known),
-        "user_name": plain(payload.get("name") or ""),
+        "user_name": plain_text(payload.get("name") or ""),
         "user_privilege": write_privilege(payload.get("privilege") or "user"),
         "enroll_data_array": enrolled,
     }
@@ -55,7 +54,7 @@ def set_user(payload: dict, known: Mapping[str, str]) -> Order:
 
 
 def rename_user(payload: dict, known: Mapping[str, str]) -> Order:
-    named = {**_user(payload, known), "user_name": plain(payload["name"])}
+    named = {**_user(payload, known), "user_name": plain_text(payload["name"])}
     return Order("SET_USER_NAME", named)
 
 
@@ -87,7 +86,7 @@ def deny_access(payload: dict, known: Mapping[str, str]) -> Order:
 def set_template(payload: dict, known: Mapping[str, str]) -> Order:
     """Terminals convert nothing: the version has to be that of the one it came from."""
     kind = ALIKE.get(payload["kind"], payload["kind"])
-    made = whole(payload, "major", None, top=2**31)
+    made = whole_number(payload, "major", None, maximum=2**31)
     theirs = known.get(VERSIONS.get(kind, ""))
     if made is not None and theirs and str(made) != theirs:
         raise Unsupported(
@@ -97,7 +96,7 @@ def set_template(payload: dict, known: Mapping[str, str]) -> Order:
         b64decode(payload["blob"], validate=True)
     except (Error, ValueError):
         raise ProtocolError("The template is not base64 text.") from None
-    backup = backup_of(kind, whole(payload, "slot", 0))
+    backup = backup_of(kind, whole_number(payload, "slot", 0))
     return _enrolled(payload, known, backup, payload["blob"])
 
 
@@ -114,8 +113,8 @@ def query_users(payload: dict, known: Mapping[str, str]) -> Order:
 
 def query_punches(payload: dict, known: Mapping[str, str]) -> Order:
     span = {
-        "begin_time": stamp(moment(payload["since"])),
-        "end_time": stamp(moment(payload["until"], last=True)),
+        "begin_time": stamp(local_time(payload["since"])),
+        "end_time": stamp(local_time(payload["until"], end_of_day=True)),
     }
     return Order("GET_LOG_DATA", span)
 
@@ -125,13 +124,13 @@ def enroll(payload: dict, known: Mapping[str, str]) -> Order:
     kind = ALIKE.get(payload["kind"], payload["kind"])
     backup = _CREDENTIALS.get(kind)
     if backup is None:
-        backup = backup_of(kind, whole(payload, "slot", 0))
+        backup = backup_of(kind, whole_number(payload, "slot", 0))
     place = {**_user(payload, known), "backup_number": backup}
     return Order("SET_COMMAND", {"cmd": "enter_enroll", "param": place})
 
 
 def set_clock(payload: dict, known: Mapping[str, str]) -> Order:
-    return Order("SET_TIME", {"time": stamp(moment(payload["time"]))})
+    return Order("SET_TIME", {"time": stamp(local_time(payload["time"]))})
 
 
 def information(payload: dict, known: Mapping[str, str]) -> Order:
@@ -145,7 +144,7 @@ def restart(payload: dict, known: Mapping[str, str]) -> Order:
 
 def _user(payload: dict, known: Mapping[str, str]) -> dict[str, str]:
     """:raises Forbidden: for a PIN this terminal cannot have."""
-    pin = plain(payload["pin"])
+    pin = plain_text(payload["pin"])
     if not pin or len(pin) > PIN_LENGTH or pin != pin.strip() or not pin.strip("0"):
         raise Forbidden(f"A PIN is 1 to {PIN_LENGTH} characters without blanks around.")
     numbered = known.get("fk_bin_data_lib", "").upper().endswith(_NUMBERED)
@@ -156,7 +155,7 @@ def _user(payload: dict, known: Mapping[str, str]) -> dict[str, str]:
 
 def _text(value: object) -> str:
     """:raises Forbidden: for letters a terminal's keys and readers do not have."""
-    text = plain(value)
+    text = plain_text(value)
     if not text.isascii():
         raise Forbidden("A password or card is digits and plain letters.")
     return b64encode(text.encode()).decode()

@@ -1,0 +1,29 @@
+"""Values of commands, written so that a terminal reads back exactly these.
+
+    PIN=1 TAB Name=Ada L TAB Pri=14
+
+Nothing is escaped, because terminals know no escapes: a value that could end a value or
+a line is refused.
+"""
+
+from ..commands import plain_text
+from ..errors import Forbidden
+from .punches import PIN_LENGTH
+
+
+def encode_fields(*fields: tuple[str, object]) -> str:
+    """Return the fields in the order given, without those that are ``None``.
+
+    A field a terminal is not sent it leaves as it is.
+
+    :raises Forbidden: for a value with a control character.
+    """
+    return "\t".join(f"{n}={plain_text(v)}" for n, v in fields if v is not None)
+
+
+def pin_of(payload: dict) -> str:
+    """:raises Forbidden: for a PIN no terminal takes."""
+    pin = plain_text(payload["pin"])
+    if not pin.strip() or len(pin) > PIN_LENGTH or pin != pin.strip():
+        raise Forbidden("pin_format", maximum=PIN_LENGTH)
+    return pin
