@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from .environments import odoo_command, odoo_environment
 from .errors import DevError
-from .odoo_command import odoo_command, odoo_environment
 from .odoo_source import odoo_source
 from .paths import cache_folder
 from .postgres_home import binaries
@@ -74,7 +74,7 @@ def install(
     quiet(
         odoo_command(*arguments),
         env=environment,
-        remedy=f"{', '.join(modules)} could not be installed, see {log}",
+        hint=f"{', '.join(modules)} could not be installed, see {log}",
     )
     query = "SELECT name FROM ir_module_module WHERE state = 'installed'"
     missing = set(modules) - set(sql(server, query, name).split())

@@ -1,117 +1,115 @@
-"""Fetch Debian packages into a private folder, as any user, installing nothing.
+"""Debian packages: unpacked into a private folder as any user, or installed as root.
 
-apt is given its own sources list, lists and cache, so neither root nor a change of
-the machine's own sources is needed. The mirror is the one the machine already uses.
+For a private folder apt is given its own sources list, lists and cache. The mirror is
+the one the machine already uses.
 """
 
 import os
 import re
+import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import DevError
+from .paths import cache_folder
 from .processes import quiet, require
+from .progress import locked, once, say
 
-ONE_LINE = re.compile(
-    r"^deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)"
-)
-
-
-@dataclass(frozen=True)
-class Source:
-    """A Debian archive: its mirror, the suite, and the key file that signs it."""
-
-    uri: str
-    suite: str
-    signed_by: str = ""
-
-    def line(self, suite: str = "") -> str:
-        """Return the one-line entry of this mirror for `suite` (default: its own)."""
-        option = f"[signed-by={self.signed_by}] " if self.signed_by else ""
-        return f"deb {option}{self.uri} {suite or self.suite} main\n"
+# The names under which Odoo's own tests look for a browser, in the same order.
+BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
+HINT = "use a Debian machine, or set ODOO_SOURCE to a checkout of Odoo 19"
 
 
-def parse_sources(text: str) -> list[Source]:
-    """Read the entries of a sources file, in the deb822 or the one-line form."""
-    if re.search(r"^Types:", text, re.MULTILINE):
-        return _parse_deb822(text)
-    return _parse_one_line(text)
+def chromium() -> str:
+    """Return the path of a browser, which is installed when we are root.
+
+    :raises DevError: there is none and we may not install it.
+    """
+    with locked(cache_folder() / ".chromium.lock"):
+        for command in ("update", "install chromium"):
+            if path := next(filter(None, map(shutil.which, BROWSERS)), None):
+                return path
+            hint = "install it by hand with apt-get install chromium"
+            if os.geteuid() or not shutil.which("apt-get"):
+                raise DevError(f"chromium is missing: {hint}.")
+            say(f"Debian's Chromium: {command}")
+            options = ["-q", "-y", "--no-install-recommends"]
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            quiet(["apt-get", *options, *command.split()], env=environment, hint=hint)
+        return require("chromium", hint)
 
 
-def _parse_one_line(text: str) -> list[Source]:
-    found = []
-    for line in text.splitlines():
-        if match := ONE_LINE.match(line.strip()):
-            options = dict(
-                option.split("=", 1)
-                for option in (match["options"] or "").split()
-                if "=" in option
-            )
-            found.append(
-                Source(match["uri"], match["suite"], options.get("signed-by", ""))
-            )
-    return found
+def nginx() -> Path:
+    """Return the path of an nginx: the machine's own, else Debian's, unpacked.
+
+    apt-get would start its service, and that takes port 80.
+
+    :raises DevError: there is none, and none can be fetched.
+    """
+    # PATH, of anybody but root, may lack the folder where it is.
+    folders = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
+    if path := shutil.which("nginx", path=folders):
+        return Path(path)
+    folder = cache_folder() / "nginx"
+    once(folder, "nginx", lambda place: fetch(place, ["nginx"], machine_suite()))
+    program = folder / "usr" / "sbin" / "nginx"
+    quiet([program, "-v"], hint="install it by hand with apt-get install nginx")
+    return program
 
 
-def _parse_deb822(text: str) -> list[Source]:
-    found = []
-    text = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
-    for stanza in re.split(r"\n\s*\n", text):
-        fields = dict(re.findall(r"^([\w-]+):[ \t]*(.*)$", stanza, re.MULTILINE))
-        if "deb" not in fields.get("Types", "").split():
-            continue
-        if fields.get("Enabled", "yes").strip().lower() == "no":
-            continue
-        signed_by = fields.get("Signed-By", "").strip()
-        found += [
-            Source(uri, suite, signed_by)
-            for uri in fields.get("URIs", "").split()
-            for suite in fields.get("Suites", "").split()
-        ]
-    return found
+def machine_suite() -> str:
+    """Return the code name of the machine's Debian release.
 
-
-def machine_source() -> Source:
-    """Return the machine's own entry for its Debian release.
-
-    :raises DevError: the machine is no Debian, or has no such entry.
+    :raises DevError: the machine is no Debian.
     """
     release = Path("/etc/os-release").read_text()
     fields = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', release, re.MULTILINE))
-    codename = fields.get("VERSION_CODENAME", "")
-    if fields.get("ID") == "debian":
-        folder = Path("/etc/apt")
-        files = [folder / "sources.list", *sorted(folder.glob("sources.list.d/*"))]
-        for file in files:
-            if file.is_file() and file.suffix in (".list", ".sources"):
-                for source in parse_sources(file.read_text(errors="replace")):
-                    if source.suite in (codename, "stable", "testing", "sid"):
-                        return source
-    raise DevError(
-        "This machine has no Debian mirror to take Odoo 19 from: set ODOO_SOURCE to a"
-        " checkout of Odoo 19."
-    )
+    if fields.get("ID") != "debian":
+        raise DevError(f"This machine is no Debian: {HINT}.")
+    return fields.get("VERSION_CODENAME", "sid")
 
 
-def fetch(folder: Path, packages: Iterable[str], source: Source, suite: str) -> None:
+def find_mirror(text: str, suite: str) -> str:
+    """Return the options and the address of a release's mirror, as a `deb` line has them.
+
+    :param text: files of sources, in the deb822 or the one-line form.
+    """
+    suites = rf"(?:{suite}|stable|testing|sid)(?=\s|$)"
+    one_line = rf"^deb\s+((?:\[[^\]]*\]\s+)?\S+)\s+{suites}"
+    if match := re.search(one_line, text, re.MULTILINE):
+        return match[1]
+    for stanza in re.split(r"\n\s*\n", text):
+        fields = dict(re.findall(r"^([\w-]+):[ \t]*(.*?)\s*$", stanza, re.MULTILINE))
+        binary = "deb" in fields.get("Types", "").split()
+        enabled = fields.get("Enabled", "yes").lower() != "no"
+        if binary and enabled and re.search(rf"\b{suites}", fields.get("Suites", "")):
+            key = fields.get("Signed-By")
+            return (f"[signed-by={key}] " if key else "") + fields["URIs"].split()[0]
+    raise DevError(f"This machine has no Debian mirror for {suite}: {HINT}.")
+
+
+def fetch(folder: Path, packages: Iterable[str], suite: str) -> None:
     """Download `packages` of `suite` and unpack them into `folder`."""
-    require("apt-get", "use a Debian machine, or set ODOO_SOURCE")
-    require("dpkg", "use a Debian machine, or set ODOO_SOURCE")
+    for program in ("apt-get", "dpkg"):
+        require(program, HINT)
+    etc = Path("/etc/apt")
+    files = [etc / "sources.list", *sorted(etc.glob("sources.list.d/*"))]
+    sources = [
+        file.read_text(errors="replace")
+        for file in files
+        if file.is_file() and file.suffix in (".list", ".sources")
+    ]
+    mirror = find_mirror("\n\n".join(sources), machine_suite())
     apt = folder.parent / f".apt-{suite}"
     for name in ("lists/partial", "archives/partial", "packages"):
         (apt / name).mkdir(parents=True, exist_ok=True)
-    (apt / "sources.list").write_text(source.line(suite))
+    (apt / "sources.list").write_text(f"deb {mirror} {suite} main\n")
     (apt / "apt.conf").write_text(_apt_conf(apt))
     env = {**os.environ, "APT_CONFIG": str(apt / "apt.conf"), "LC_ALL": "C"}
-    remedy = "look whether the Debian mirror of this machine can be reached"
-    quiet(["apt-get", "-q", "update"], env=env, remedy=remedy)
-    quiet(
-        ["apt-get", "-q", "download", *packages],
-        env=env,
-        cwd=apt / "packages",
-        remedy=remedy,
-    )
+    hint = "look whether the Debian mirror of this machine can be reached"
+    quiet(["apt-get", "-q", "update"], env=env, hint=hint)
+    download = ["apt-get", "-q", "download", *packages]
+    quiet(download, env=env, cwd=apt / "packages", hint=hint)
     for package in sorted((apt / "packages").glob("*.deb")):
         quiet(["dpkg", "-x", package, folder])
         package.unlink()

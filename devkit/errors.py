@@ -2,4 +2,4 @@
 
 
 class DevError(Exception):
-    """One clear sentence with the remedy; `./dev` prints it and exits with 2."""
+    """One clear sentence with a hint what to do; `./dev` prints it and exits with 2."""

@@ -1,27 +1,27 @@
 """The command line of `./dev`."""
 
 import argparse
+import os
+import shutil
 import signal
 import sys
-from importlib import import_module
+from collections import Counter
 
+from . import catalogue, words
+from .environments import odoo_command, odoo_environment, python
 from .errors import DevError
+from .lint import lint
+from .paths import REPOSITORY, cache_folder
+from .ports import port_number, require_free
+from .postgres import postgres
+from .postgres_home import binaries, home_path
+from .processes import become, run
+from .progress import say
+from .stack import Stack
+from .tiers import TIERS
 
-# Each command is a module `devkit/command_<name>.py` with `add_arguments(parser)`
-# and `run(options) -> exit code`; its docstring's first line is the help text.
-COMMANDS = {
-    "bench": "measure, against floors taken in the same run",
-    "clean": "remove the cache folder",
-    "demo": "show it: Odoo, a company, and its terminals",
-    "lint": "check style, rings and translations",
-    "odoo": "run Odoo's own command line in this environment",
-    "pot": "write the template of translations",
-    "psql": "open a SQL prompt",
-    "serve": "run Odoo on a database of your own until Ctrl-C",
-    "test": "run the tests: pure, odoo, e2e or all three",
-}
 # Their arguments belong to another program, also those that look like options.
-PASSED_ON = {"bench", "odoo"}
+PASSED_ON = ("bench", "odoo")
 
 
 def main(arguments: list[str]) -> int:
@@ -31,9 +31,8 @@ def main(arguments: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     options = _parse(arguments)
-    command = import_module(f".command_{options.command}", __package__)
     try:
-        return command.run(options)
+        return globals()[f"_{options.command}"](options)
     except DevError as error:
         print(error, file=sys.stderr)
         return 2
@@ -46,13 +45,108 @@ def _leave(number: int, _frame: object) -> None:
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
-    if arguments[:1] and arguments[0] in PASSED_ON:
-        return argparse.Namespace(command=arguments[0], arguments=arguments[1:])
     parser = argparse.ArgumentParser(
         prog="./dev", description="Everything a developer of this addon needs."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, text in COMMANDS.items():
-        command = import_module(f".command_{name}", __package__)
-        command.add_arguments(commands.add_parser(name, help=text, description=text))
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text)
+
+    command("bench", "measure, against floors taken in the same run")
+    command("clean", "remove the cache folder")
+    demo = command("demo", "show it: Odoo, a company, and its terminals")
+    demo.add_argument(
+        "--once", action="store_true", help="leave when the attendances are right"
+    )
+    demo.add_argument("--host", default="127.0.0.1", help="where to listen")
+    demo.add_argument("--port", type=port_number, help="default: 8069, else a free one")
+    check = command("lint", "check style, types, rings and translations")
+    check.add_argument("--fix", action="store_true", help="repair what can be")
+    check.add_argument("--quick", action="store_true", help="leave out translations")
+    check.add_argument(
+        "--words", action="store_true", help="only list names that left the glossary"
+    )
+    command("odoo", "run Odoo's own command line in this environment")
+    pot = command("pot", "write the template of translations")
+    pot.add_argument("--check", action="store_true", help="only compare, by texts")
+    psql = command("psql", "open a SQL prompt")
+    psql.add_argument("db", nargs="?", default="postgres")
+    psql.add_argument(
+        "--durable", action="store_true", help="the server of ./dev bench"
+    )
+    psql.add_argument("-c", dest="statement", help="run this and leave")
+    serve = command("serve", "run Odoo on a database of your own until Ctrl-C")
+    serve.add_argument("--db", required=True, help="made with demo data if new, kept")
+    serve.add_argument("--port", type=port_number, required=True)
+    serve.add_argument("--workers", type=int, default=2)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--durable", action="store_true", help="commits reach the disk")
+    test = command("test", "run the tests: pure, odoo, e2e or all three")
+    test.add_argument("tier", nargs="*", metavar="TIER", help="|".join(TIERS))
+    test.add_argument("-k", dest="expression", default="", help="only these tests")
+
+    if arguments[:1] and arguments[0] in PASSED_ON:
+        return argparse.Namespace(command=arguments[0], arguments=arguments[1:])
     return parser.parse_args(arguments)
+
+
+def _bench(options: argparse.Namespace) -> int:
+    return run([python(), "-m", "benchmarks", *options.arguments], cwd=REPOSITORY)
+
+
+def _clean(_options: argparse.Namespace) -> int:
+    for folder in (home_path(), cache_folder()):
+        if folder.exists():
+            shutil.rmtree(folder)
+            say(f"{folder} removed")
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from demo.command import show  # reads the simulator
+
+    return show(options.host, options.port, options.once)
+
+
+def _lint(options: argparse.Namespace) -> int:
+    return words.main() if options.words else lint(options.fix, options.quick)
+
+
+def _odoo(options: argparse.Namespace) -> int:
+    with postgres() as server:
+        return become(odoo_command(*options.arguments), odoo_environment(**server))
+
+
+def _pot(options: argparse.Namespace) -> int:
+    return catalogue.check() if options.check else catalogue.write()
+
+
+def _psql(options: argparse.Namespace) -> int:
+    with postgres(options.durable) as server:
+        command = [binaries() / "psql", "-d", options.db]
+        command += ["-c", options.statement] if options.statement else []
+        return become(command, {**os.environ, **server})
+
+
+def _serve(options: argparse.Namespace) -> int:
+    require_free(options.host, options.port)
+    with Stack("serve", durable=options.durable) as stack:
+        database = stack.database(options.db, demo=True, keep=True)
+        server = stack.server(
+            database, workers=options.workers, port=options.port, host=options.host
+        )
+        say(f"{server.url} (admin / admin), log: {server.log}, Ctrl-C ends it")
+        return server.process.wait()
+
+
+def _test(options: argparse.Namespace) -> int:
+    """Run the tiers; the last line printed is the sum of them."""
+    total: Counter = Counter()
+    for name in options.tier or TIERS:
+        say(f"Tests: {name}")
+        count = TIERS[name](options.expression)
+        say(f"Tests: {name}: {count['passed']} passed, {count['failed']} failed")
+        total += count
+    print(f"{total['passed']} passed, {total['failed']} failed", flush=True)
+    return 1 if total["failed"] or not total["passed"] else 0

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from .debian import fetch, machine_source
+from .debian import fetch, machine_suite
 from .errors import DevError
 from .paths import cache_folder
 from .processes import quiet, require
@@ -12,17 +12,16 @@ from .progress import once, say
 BRANCH = "19.0"
 REPOSITORY_URL = "https://github.com/odoo/odoo.git"
 DIST = "usr/lib/python3/dist-packages"
+FONTS = ["roboto-unhinted", "montserrat", "inconsolata"]
+SCRIPTS = ["jquery", "underscore", "jquery-form"]
 UNSTABLE = [
     "odoo-19",
-    "fonts-roboto-unhinted",
-    "fonts-montserrat",
-    "fonts-inconsolata",
-    "libjs-jquery",
-    "libjs-underscore",
-    "libjs-jquery-form",
+    *(f"fonts-{name}" for name in FONTS),
+    *(f"libjs-{name}" for name in SCRIPTS),
 ]
 # Odoo's style sheets want version 4.7, which later releases no longer have.
 STABLE = ["fonts-font-awesome"]
+HINT = "set ODOO_SOURCE to a checkout of Odoo 19"
 
 
 def odoo_source() -> Path:
@@ -35,22 +34,15 @@ def odoo_source() -> Path:
         if not (folder / "odoo" / "release.py").is_file():
             raise DevError(f"ODOO_SOURCE={given} holds no Odoo: no odoo/release.py.")
         return folder
-    debian = cache_folder() / "odoo-debian"
     clone = cache_folder() / "odoo-clone"
     if (clone / ".done").exists():
         return clone
     try:
+        debian = cache_folder() / "odoo-debian"
         return once(debian, "Odoo 19 from Debian", _from_debian) / DIST
     except DevError as error:
         say(f"{error} Trying a git clone instead.")
     return once(clone, f"Odoo {BRANCH} from git", _from_git)
-
-
-def _from_debian(folder: Path) -> None:
-    source = machine_source()
-    fetch(folder, UNSTABLE, source, "sid")
-    fetch(folder, STABLE, source, source.suite)
-    point_inside(folder)
 
 
 def point_inside(root: Path) -> None:
@@ -66,14 +58,13 @@ def point_inside(root: Path) -> None:
                 link.symlink_to(os.path.relpath(inside, link.parent))
 
 
+def _from_debian(folder: Path) -> None:
+    fetch(folder, UNSTABLE, "sid")
+    fetch(folder, STABLE, machine_suite())
+    point_inside(folder)
+
+
 def _from_git(folder: Path) -> None:
-    require("git", "install git, or set ODOO_SOURCE to a checkout of Odoo 19")
-    quiet(
-        ["git", "clone", "-q", "--depth=1", "-b", BRANCH, REPOSITORY_URL, folder],
-        remedy="set ODOO_SOURCE to a checkout of Odoo 19",
-    )
-
-
-def addons_folders(source: Path) -> list[Path]:
-    """Return the folders of standard addons beside `odoo` (a checkout has one more)."""
-    return [folder for folder in [source / "addons"] if folder.is_dir()]
+    require("git", f"install git, or {HINT}")
+    clone = ["git", "clone", "-q", "--depth=1", "-b", BRANCH, REPOSITORY_URL, folder]
+    quiet(clone, hint=HINT)

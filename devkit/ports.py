@@ -4,7 +4,6 @@ import errno
 import os
 import socket
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -38,23 +37,24 @@ def free_row(count: int) -> int:
 
 def is_free(host: str, port: int) -> bool:
     """Tell whether a server could listen on this port now."""
-    family, kind, *_, address = _address(host, port)
-    with socket.socket(family, kind) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        family, kind, *_, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                return False
-            raise DevError(f"Cannot listen on {host}, port {port}: {error}.") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return False
+        raise DevError(f"Cannot listen on {host}, port {port}: {error}.") from error
     return True
 
 
-def _address(host: str, port: int) -> tuple:
-    try:
-        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except OSError as error:
-        raise DevError(f"{host}, port {port} is no address: {error}.") from error
+def require_free(host: str, port: int) -> None:
+    """Raise DevError unless a server can listen there."""
+    if not is_free(host, port):
+        raise DevError(f"Port {port} is taken: choose another with --port.")
 
 
 def listens(pid: int, port: int) -> bool:
@@ -62,16 +62,13 @@ def listens(pid: int, port: int) -> bool:
 
     An answer from a port proves little: another server may have been quicker.
     """
-    ours = {f"socket:[{inode}]" for inode in _listening(port)}
-    return any(link in ours for link in _open_files(pid))
-
-
-def _open_files(pid: int) -> Iterator[str]:
-    """Yield what the descriptors of a process are; one may close meanwhile."""
-    folder = Path(f"/proc/{pid}/fd")
-    for entry in list(folder.iterdir()) if folder.exists() else []:
-        with suppress(FileNotFoundError):
-            yield os.readlink(entry)
+    sockets = {f"socket:[{inode}]" for inode in _listening(port)}
+    with suppress(FileNotFoundError):  # the process has ended
+        for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                if os.readlink(descriptor) in sockets:
+                    return True
+    return False
 
 
 def _listening(port: int) -> set[str]:

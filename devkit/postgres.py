@@ -73,14 +73,13 @@ class Cluster:
     def __init__(self, kind: str):
         """Name the files; `kind` is a key of `postgres_keeper.SETTINGS`."""
         self.kind = kind
-        self.home = home()
-        self.folder = self.home / kind
-        self.log = self.home / f"{kind}.log"
-        self.port_file = self.home / f"{kind}.port"
-        self.password_file = self.home / f"{kind}.password"
-        self.start_lock = self.home / f"{kind}.start.lock"
-        self.users_lock = self.home / f"{kind}.users.lock"
-        self.keeper_lock = self.home / f"{kind}.keeper.lock"
+        self.folder = home() / kind
+        self.log = home() / f"{kind}.log"
+        self.port_file = home() / f"{kind}.port"
+        self.password_file = home() / f"{kind}.password"
+        self.start_lock = home() / f"{kind}.start.lock"
+        self.users_lock = home() / f"{kind}.users.lock"
+        self.keeper_lock = home() / f"{kind}.keeper.lock"
 
     def variables(self) -> dict[str, str]:
         """Return what a client needs; a random password keeps other people out."""
@@ -91,17 +90,13 @@ class Cluster:
             "PGPASSWORD": self.password_file.read_text(),
         }
 
-    def announce(self, port: str) -> None:
-        """Tell everybody, in one step, that the server can be reached."""
-        draft = self.port_file.with_suffix(".draft")
-        draft.write_text(port)
-        draft.rename(self.port_file)
-
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """Keep the server running for the time of the block."""
         binaries()
         with self.users_lock.open("w") as users:
+            # A program that this process becomes is a user too.
+            os.set_inheritable(users.fileno(), True)
             with locked(self.start_lock):
                 if not self._is_kept():
                     self._start_keeper()
@@ -110,12 +105,9 @@ class Cluster:
 
     def _is_kept(self) -> bool:
         """Tell whether a keeper serves."""
-        if self.port_file.exists():
-            with self.keeper_lock.open("w") as keeper:
-                try:
-                    fcntl.flock(keeper, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    return True
+        with self.keeper_lock.open("w") as keeper:
+            if self.port_file.exists() and not try_lock(keeper):
+                return True
         self.port_file.unlink(missing_ok=True)  # of a keeper that was killed
         return False
 
@@ -138,3 +130,12 @@ class Cluster:
                     f"PostgreSQL did not start: see {self.log}, or set DATABASE_URL."
                 )
             time.sleep(0.05)
+
+
+def try_lock(handle) -> bool:
+    """Take the exclusive lock of an open file unless somebody has one."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

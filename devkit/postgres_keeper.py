@@ -8,6 +8,7 @@ server goes away after a crash or a SIGKILL of `./dev` too.
 import fcntl
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,21 +16,14 @@ import time
 from pathlib import Path
 
 from .ports import free_ports
-from .postgres import ROLE, Cluster
-from .postgres_home import binaries, servant
+from .postgres import ROLE, Cluster, try_lock
+from .postgres_home import binaries, home, servant
 from .processes import die_with_parent
 from .progress import locked
 
 LOOK_SECONDS = 0.3
-SETTINGS = {
-    "durable": {"max_connections": "200"},
-    "quick": {
-        "max_connections": "200",
-        "fsync": "off",
-        "full_page_writes": "off",
-        "synchronous_commit": "off",
-    },
-}
+UNSAFE = ("fsync", "full_page_writes", "synchronous_commit")
+SETTINGS = {"durable": {}, "quick": dict.fromkeys(UNSAFE, "off")}
 
 
 def keep(cluster: Cluster) -> None:
@@ -41,6 +35,7 @@ def keep(cluster: Cluster) -> None:
         port = str(free_ports(1)[0])
         options = {
             **SETTINGS[cluster.kind],
+            "max_connections": "200",
             "listen_addresses": "127.0.0.1",
             "port": port,
             "unix_socket_directories": "",
@@ -49,7 +44,9 @@ def keep(cluster: Cluster) -> None:
         server = _as_servant("postgres", "-D", cluster.folder, *settings)
         try:
             _wait_ready(server, port)
-            cluster.announce(port)
+            draft = cluster.port_file.with_suffix(".draft")
+            draft.write_text(port)
+            draft.rename(cluster.port_file)  # in one step everybody knows
             while server.poll() is None and not _abandoned(cluster):
                 time.sleep(LOOK_SECONDS)
         finally:
@@ -61,33 +58,28 @@ def keep(cluster: Cluster) -> None:
 def _abandoned(cluster: Cluster) -> bool:
     # New users come in only under the start lock, so none can slip in between.
     with locked(cluster.start_lock), cluster.users_lock.open("w") as users:
-        try:
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        cluster.port_file.unlink(missing_ok=True)
-        return True
+        if alone := try_lock(users):
+            cluster.port_file.unlink(missing_ok=True)
+        return alone
 
 
 def _create(cluster: Cluster) -> None:
-    user = servant()
-    password = secrets.token_urlsafe(24)
-    draft = cluster.folder.with_name(f"{cluster.kind}.draft")
-    passing = cluster.home / f"{cluster.kind}.passing"
-    passing.write_text(password)
-    passing.chmod(0o600)
-    subprocess.run(["rm", "-rf", draft], check=True)
+    draft = home() / f"{cluster.kind}.draft"
+    password_file = home() / f"{cluster.kind}.initdb"
+    shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
-    if user:
-        os.chown(draft, user.pw_uid, user.pw_gid)
-        os.chown(passing, user.pw_uid, user.pw_gid)
+    for file in (cluster.password_file, password_file):
+        file.touch(mode=0o600)
+    password_file.write_text(secrets.token_urlsafe(24))
+    cluster.password_file.write_text(password_file.read_text())
+    if user := servant():
+        for path in (draft, password_file):
+            os.chown(path, user.pw_uid, user.pw_gid)
     arguments = ["-U", ROLE, "-E", "UTF8", "--locale=C.UTF-8", "-A", "scram-sha-256"]
-    initdb = _as_servant("initdb", "-D", draft, *arguments, f"--pwfile={passing}", "-N")
-    if initdb.wait():
+    arguments += [f"--pwfile={password_file}", "-N"]
+    if _as_servant("initdb", "-D", draft, *arguments).wait():
         sys.exit("initdb failed: its reason is above.")
-    passing.unlink()
-    cluster.password_file.touch(mode=0o600)
-    cluster.password_file.write_text(password)
+    password_file.unlink()
     draft.rename(cluster.folder)
 
 
@@ -105,8 +97,8 @@ def _as_servant(program: str, *arguments: str | Path) -> subprocess.Popen:
 
 
 def _wait_ready(server: subprocess.Popen, port: str) -> None:
-    ask = [binaries() / "pg_isready", "-q", "-h", "127.0.0.1", "-p", port]
-    while subprocess.run(ask, check=False).returncode:
+    command = [binaries() / "pg_isready", "-q", "-h", "127.0.0.1", "-p", port]
+    while subprocess.run(command, check=False).returncode:
         if server.poll() is not None:
             sys.exit("postgres ended at once: its reason is above.")
         time.sleep(0.05)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from .errors import DevError
 
@@ -16,11 +16,11 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-def require(program: str, remedy: str) -> str:
-    """Return the path of `program`; raise DevError with the remedy when missing."""
+def require(program: str, hint: str) -> str:
+    """Return the path of `program`; raise DevError with the hint when missing."""
     path = shutil.which(program)
     if not path:
-        raise DevError(f"{program} is missing: {remedy}.")
+        raise DevError(f"{program} is missing: {hint}.")
     return path
 
 
@@ -34,7 +34,7 @@ def start(
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    output: IO | None = None,
+    output: IO | int | None = None,
     stdin: IO | int | None = None,
 ) -> subprocess.Popen:
     """Start `command` as the leader of its own process group.
@@ -54,11 +54,11 @@ def start(
     )
 
 
-def stop(process: subprocess.Popen, patience: float = 10) -> None:
-    """Stop a process of `start` and its whole group, at the latest by SIGKILL."""
+def stop(process: subprocess.Popen, seconds: float = 10) -> None:
+    """Stop a process of `start` and its whole group; by SIGKILL after some seconds."""
     signal_group(process, signal.SIGTERM)
     try:
-        process.wait(patience)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
         pass
     finally:
@@ -97,23 +97,9 @@ def run(
         stop(process)
 
 
-def interact(command: Command, *, env: Mapping[str, str] | None = None) -> int:
-    """Run `command` with the terminal all to itself, Ctrl-C included."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    process = subprocess.Popen(
-        [str(part) for part in command], env=env, preexec_fn=_die_alone
-    )
-    try:
-        return process.wait()
-    finally:
-        process.terminate()
-        process.wait()
-        signal.signal(signal.SIGINT, before)
-
-
-def _die_alone() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    die_with_parent()
+def become(command: Command, env: Mapping[str, str]) -> NoReturn:
+    """Go on as `command`, which has the terminal to itself."""
+    os.execve(command[0], [str(part) for part in command], env)
 
 
 def quiet(
@@ -121,16 +107,16 @@ def quiet(
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    remedy: str = "see the lines above",
+    hint: str = "see the lines above",
 ) -> str:
     """Run `command` silently and return its output.
 
-    :raises DevError: it failed; its last lines and the remedy are in the message.
+    :raises DevError: it failed; its last lines and the hint are in the message.
     """
     lines: list[str] = []
     code = run(command, env=env, cwd=cwd, watch=lines.append)
     if code:
         tail = "\n".join(lines[-15:])
         name = Path(str(command[0])).name
-        raise DevError(f"{tail}\n{name} failed with exit code {code}: {remedy}.")
+        raise DevError(f"{tail}\n{name} failed with exit code {code}: {hint}.")
     return "\n".join(lines)

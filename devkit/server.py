@@ -5,26 +5,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
+from .environments import odoo_command
 from .errors import DevError
-from .odoo_command import odoo_command, odoo_environment
-from .ports import free_ports, is_free, listens
+from .ports import free_ports, listens, require_free
 from .processes import start, stop
 
 START_SECONDS = 180
-TAKEN = "Port {} is taken: choose another with --port."
-
-
-class PortTaken(DevError):
-    """Another program listens on the port."""
-
-
-def require_free(host: str, port: int | None) -> None:
-    """Raise PortTaken unless a server can listen there; None means any port."""
-    if port and not is_free(host, port):
-        raise PortTaken(TAKEN.format(port))
 
 
 class Server:
@@ -47,12 +35,11 @@ class Server:
     ):
         """Start it and wait until it answers.
 
-        :param environment: PG* variables of the database server.
+        :param environment: variables in which any Odoo command works.
         :param cron: number of cron workers.
         :param port: a free one when None.
         :param options: more options of Odoo's command line.
-        :raises PortTaken: choose another.
-        :raises DevError: Odoo does not come up.
+        :raises DevError: the port is taken, or Odoo does not come up.
         """
         gevent_port, free = free_ports(2)
         self.port = port or free
@@ -76,13 +63,9 @@ class Server:
             "--proxy-mode",
             *options,
         )
-        with ExitStack() as opened:
-            output = opened.enter_context(log.open("ab"))
+        with log.open("ab") as output:
             self.process = start(
-                command,
-                env=odoo_environment(**environment),
-                output=output,
-                stdin=subprocess.DEVNULL,
+                command, env=environment, output=output, stdin=subprocess.DEVNULL
             )
         try:
             self._wait_ready()
@@ -92,7 +75,7 @@ class Server:
 
     def stop(self) -> None:
         """End the server and all its workers; harmless when it has ended."""
-        stop(self.process, patience=20)
+        stop(self.process, seconds=20)
 
     def is_ready(self) -> bool:
         """Tell whether it, and no other server at its port, answers requests."""
@@ -107,10 +90,7 @@ class Server:
     def _wait_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not self.is_ready():
-            ended = self.process.poll() is not None
-            if ended or time.monotonic() > deadline:
+            if self.process.poll() is not None or time.monotonic() > deadline:
                 tail = self.log.read_text(errors="replace")[-3000:]
-                if "Address already in use" in tail:
-                    raise PortTaken(TAKEN.format(self.port))
                 raise DevError(f"{tail}\nOdoo does not answer: see {self.log}.")
             time.sleep(0.1)

@@ -16,12 +16,13 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from . import databases
+from .environments import odoo_command, odoo_environment
 from .errors import DevError
-from .listener import Listener
-from .odoo_command import odoo_command, odoo_environment
 from .paths import ADDON, cache_folder
 from .postgres import given_server, postgres
 from .progress import say
@@ -30,7 +31,7 @@ from .server import Server
 KEEP_LOGS_SECONDS = 24 * 3600
 
 
-class Stack:
+class Stack(ExitStack):
     """What one run of the tests, a benchmark or the demo needs around it."""
 
     def __init__(self, name: str, durable: bool = False):
@@ -38,38 +39,34 @@ class Stack:
 
         :param durable: commits reach the disk, as for benchmarks.
         """
+        super().__init__()
         self.name = name
         self._durable = durable
-        self._variables: dict[str, str] | None = None
-        self._leaving = ExitStack()
-        self._folder: Path | None = None
 
-    def __enter__(self) -> "Stack":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._leaving.close()
-
-    @property
+    @cached_property
     def folder(self) -> Path:
         """The folder of this run's log files; old ones are removed after a day."""
-        if self._folder is None:
-            runs = cache_folder() / "runs"
-            runs.mkdir(exist_ok=True)
-            for old in runs.iterdir():
-                if time.time() - old.stat().st_mtime > KEEP_LOGS_SECONDS:
-                    shutil.rmtree(old, ignore_errors=True)
-            self._folder = Path(tempfile.mkdtemp(prefix=f"{self.name}-", dir=runs))
-        return self._folder
+        runs = cache_folder() / "runs"
+        runs.mkdir(exist_ok=True)
+        for old in runs.iterdir():
+            if time.time() - old.stat().st_mtime > KEEP_LOGS_SECONDS:
+                shutil.rmtree(old, ignore_errors=True)
+        return Path(tempfile.mkdtemp(prefix=f"{self.name}-", dir=runs))
+
+    @cached_property
+    def _variables(self) -> dict[str, str]:
+        server = self.enter_context(postgres(self._durable))
+        if not given_server():
+            databases.drop_left_over(server)
+        return server
 
     def postgres(self) -> dict[str, str]:
         """Return the PG* variables of the database server, started when needed."""
-        if self._variables is None:
-            server = self._leaving.enter_context(postgres(self._durable))
-            if not given_server():
-                databases.drop_left_over(server)
-            self._variables = server
         return self._variables
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables in which any Odoo command finds this database server."""
+        return odoo_environment(**self.postgres())
 
     def database(
         self,
@@ -88,7 +85,7 @@ class Stack:
         if keep and databases.exists(server, full):
             return full
         if not keep:
-            self._leaving.callback(databases.drop, server, full)
+            self.callback(databases.drop, server, full)
         databases.create(server, full, demo)
         if modules:
             say(f"Installing {', '.join(modules)} into {full}")
@@ -96,39 +93,15 @@ class Stack:
             databases.install(server, full, modules, demo, log)
         return full
 
-    def server(
-        self,
-        database: str,
-        workers: int = 2,
-        cron: int = 1,
-        port: int | None = None,
-        host: str = "127.0.0.1",
-        options: Sequence[str] = (),
-    ) -> Server:
-        """Start Odoo on a database and return it as soon as it answers."""
-        server = Server(
-            database,
-            self.postgres(),
-            self.folder / f"{database}.log",
-            workers=workers,
-            cron=cron,
-            host=host,
-            port=port,
-            options=options,
-        )
-        self._leaving.callback(server.stop)
+    def server(self, database: str, **options: Any) -> Server:
+        """Start Odoo on a database and return it as soon as it answers.
+
+        :param options: keyword arguments of `Server`.
+        """
+        log = self.folder / f"{database}.log"
+        server = Server(database, self.environment(), log, **options)
+        self.callback(server.stop)
         return server
-
-    def listener(self, server: Server, options: Sequence[str] = ()) -> Listener:
-        """Start nginx before a server, for terminals of every brand."""
-        log = self.folder / "listener.log"
-        listener = Listener(server.port, self.environment(), log, options)
-        self._leaving.callback(listener.stop)
-        return listener
-
-    def environment(self) -> dict[str, str]:
-        """Return the variables in which any Odoo command finds this database server."""
-        return odoo_environment(**self.postgres())
 
     def odoo_shell(self, database: str, script: str) -> str:
         """Run Python with `env` in Odoo's shell and return what it printed.
@@ -140,7 +113,7 @@ class Stack:
         log = self.folder / "shell.log"
         command = odoo_command("shell", "-d", database, "--no-http", f"--logfile={log}")
         ended = subprocess.run(
-            [str(part) for part in command],
+            list(map(str, command)),
             input=script,
             env=self.environment(),
             capture_output=True,

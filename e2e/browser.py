@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import websocket
 
-from devkit.chromium import chromium
+from devkit.debian import chromium
 from devkit.processes import start, stop
 
 FLAGS = [

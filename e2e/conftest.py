@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from demo.api import Api, new_key
 from devkit import databases, namespace  # noqa: F401 - lets the addon be imported
-from devkit.api import Api, new_key
 from devkit.stack import Stack
 from e2e.browser import Browser
 from e2e.ledger import Ledger

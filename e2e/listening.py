@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from devkit.debian import nginx
 from devkit.errors import DevError
-from devkit.nginx import nginx
 from devkit.ports import free_ports
 from listener import Place, private_place, remove, set_up
 from listener.configuration import Settings

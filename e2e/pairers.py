@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from devkit.odoo_command import odoo_command
+from devkit.environments import odoo_command
 from devkit.processes import start, stop
 from devkit.stack import Stack
 

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from random import Random
 
-from devkit.api import Api
-from devkit.company import hang
+from demo.api import Api
+from demo.company import add_devices
 from devkit.errors import DevError
 from devkit.server import Server
 from e2e.ledger import Ledger
@@ -51,7 +51,7 @@ class Race:
     def __init__(self, name: str, people: int, api: Api, ledger: Ledger):
         """Hang the terminal and employ the people."""
         self.serial, self.api, self.ledger = f"RACE{name}", api, ledger
-        devices = hang(api, {self.serial: f"Race {name}"}, "UTC")
+        devices = add_devices(api, {self.serial: f"Race {name}"}, "UTC")
         long_ago = {"import_since": "2015-01-01 00:00:00"}
         api.call("biometric.device", "write", ids=devices, vals=long_ago)
         names = [{"name": f"Racer {name}{n}", "tz": "UTC"} for n in range(people)]

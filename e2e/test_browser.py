@@ -2,12 +2,13 @@
 
 import pytest
 
-from devkit import company
-from devkit.terminals import terminals
+from demo import company
+from demo.simulated import terminals
+from simulator import Workforce
 
 SERIAL = "NEW0001"
 PINS = ["1001", "1002", "1003", "1004"]
-PATIENCE = 60  # seconds
+TIMEOUT_SECONDS = 60
 PORTRAITS = "[...document.images].slice(0, 20).every(each => each.naturalWidth)"
 
 
@@ -17,17 +18,20 @@ def filled(server, api, ledger, tmp_path_factory):
     log = tmp_path_factory.mktemp("fleet") / "log"
     arguments = [f"--terminals={len(company.SERIALS)}", f"--users={company.PEOPLE}"]
     arguments += ["--days=3", "--zone", company.ZONE, "--once"]
-    company.found(api)
+    places = dict(zip(company.SERIALS, company.PLACES, strict=True))
+    devices = company.add_devices(api, places, company.ZONE)
+    workforce = Workforce(company.PEOPLE, zone=company.ZONE)
+    company.add_employees(api, workforce, devices)
     with terminals(server.url, arguments, log) as fleet:
-        assert fleet.wait(PATIENCE) == 0, log.read_text()
+        assert fleet.wait(TIMEOUT_SECONDS) == 0, log.read_text()
     ledger.wait_paired()
 
 
 @pytest.fixture
-def stranger(server, tmp_path):
+def unknown_terminal(server, tmp_path):
     """A terminal nobody knows, at its third call; it ends when it was heard."""
     arguments = [f"--serial={SERIAL}", f"--users={len(PINS)}", "--days=2", "--once"]
-    arguments += ["--zone", company.ZONE, "--speed=20", f"--timeout={PATIENCE}"]
+    arguments += ["--zone", company.ZONE, "--speed=20", f"--timeout={TIMEOUT_SECONDS}"]
     with terminals(server.url, arguments, tmp_path / "log") as terminal:
         yield terminal
 
@@ -66,7 +70,7 @@ def open_menu(browser, *path: str) -> None:
 
 
 def test_a_new_terminal_is_approved_and_its_people_attend(
-    filled, stranger, browser, api, ledger
+    filled, unknown_terminal, browser, api, ledger
 ):
     browser.wait(lambda: device(api).get("state") == "pending", "the terminal's call")
     browser.login()
@@ -84,7 +88,7 @@ def test_a_new_terminal_is_approved_and_its_people_attend(
     browser.find(".o_statusbar_status .o_arrow_button_current", "Approved")
     assert device(api) | {"id": 0} == {"id": 0, "state": "approved", "tz": company.ZONE}
 
-    assert stranger.wait(PATIENCE) == 0
+    assert unknown_terminal.wait(TIMEOUT_SECONDS) == 0
     ledger.wait_paired()
     browser.click("button[name=action_open_punches]")
     browser.find(".o_data_row [name=outcome]", "Unmapped")

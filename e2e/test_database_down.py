@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from devkit.company import hang
+from demo.company import add_devices
 from devkit.server import Server
 from devkit.stack import Stack
 from e2e.pushing import body
@@ -45,7 +45,7 @@ def fragile(stack: Stack, database: str, wire: Relay, serial: str) -> Iterator[S
     """
     running = Server(
         database,
-        {**stack.postgres(), "PGHOST": "127.0.0.1", "PGPORT": str(wire.port)},
+        {**stack.environment(), "PGHOST": "127.0.0.1", "PGPORT": str(wire.port)},
         stack.folder / f"fragile-{serial}.log",
         workers=0,
         cron=0,
@@ -68,7 +68,7 @@ def call(server: Server, path: str, rows: bytes | None = None) -> tuple[int, str
 def test_while_the_database_is_down_nothing_is_acknowledged(
     fragile, wire, serial, api, ledger
 ):
-    hang(api, {serial: serial}, "UTC")
+    add_devices(api, {serial: serial}, "UTC")
     upload, said_yes = ROWS.format(serial), (200, f"OK: {LINES}")
     assert call(fragile, upload, body(serial, LINES)) == said_yes
     later = body(serial, LINES, skip=LINES)

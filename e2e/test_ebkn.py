@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from devkit.company import hang, staff
-from devkit.listener import Listener
-from devkit.lived import compare
+from demo.attendances import compare
+from demo.company import add_devices, add_employees
+from demo.listener import Listener
 from devkit.processes import require
 from e2e.listening import exchange, nginx_or_skip, request
 from simulator import Fleet, Terminal, Timeline, User, Workforce
@@ -33,7 +33,7 @@ def listener(stack, server) -> Listener:
     """The listener of the shared server, for terminals that are in a hurry."""
     nginx_or_skip()
     rates = ("--device-rate=2000", "--address-rate=10000")
-    return stack.listener(server, rates)
+    return stack.enter_context(Listener(stack, server, rates))
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def target(listener) -> str:
 def hang_up(api, serials, **known) -> dict[str, int]:
     """Create approved terminals that are asked for nothing by themselves."""
     places = {serial: f"Door {serial}" for serial in serials}
-    devices = hang(api, places, ZONE, "ebkn")
+    devices = add_devices(api, places, ZONE, "ebkn")
     quiet = {"resend_all": False, "correct_clock": False}
     since = {"import_since": "2019-01-01 00:00:00"}
     vals = {**quiet, **since, **known}
@@ -138,7 +138,7 @@ def test_two_thousand_stored_logs_are_replayed_one_by_one(
 def test_every_fault_at_once_changes_nothing(listener, server, api, ledger):
     serials = [f"EFAULT{number}" for number in range(len(KEYED))]
     workforce = Workforce(12, 7, ZONE, first_pin=4001)
-    employees = staff(api, workforce, list(hang_up(api, serials).values()))
+    employees = add_employees(api, workforce, list(hang_up(api, serials).values()))
     scene = company(
         serials,
         workforce,

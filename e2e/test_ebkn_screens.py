@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime, timezone
 
+from demo.listener import Listener
 from e2e.listening import nginx_or_skip
 from simulator import Fleet, Terminal, Timeline, User
 from simulator.ebkn import FIRMWARES, EbknFace
@@ -23,7 +24,7 @@ def test_a_terminal_is_connected_by_what_its_form_says(
         "create",
         vals_list=[{"name": "Dock", "serial": "TYPED1", "brand": "ebkn", "tz": "UTC"}],
     )
-    listener = stack.listener(server)
+    listener = stack.enter_context(Listener(stack, server))
     browser.login()
     browser.open(f"{LIST}/{typed}")
     browser.find("[name=server_host]", "127.0.0.1")

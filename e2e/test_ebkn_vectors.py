@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from devkit.listener import Listener
+from demo.listener import Listener
 from e2e.listening import Answer, exchange, nginx_or_skip, request
 from e2e.test_ebkn import hang_up
 
@@ -56,7 +56,7 @@ LEFT_OUT = {"content-length", "host", "_note"}
 def listener(stack, server) -> Listener:
     """The listener of the shared server."""
     nginx_or_skip()
-    return stack.listener(server)
+    return stack.enter_context(Listener(stack, server))
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from datetime import datetime, timezone
 
 import pytest
 
-from devkit.company import hang, staff
-from devkit.lived import compare
+from demo.attendances import compare
+from demo.company import add_devices, add_employees
 from e2e.ledger import Key
 from simulator import FIRMWARES, Fleet, Scene, Timeline, Workforce, build
 
@@ -43,7 +43,7 @@ def sent(scene: Scene, acknowledged: bool = False) -> list[Key]:
 def test_every_fault_at_once_changes_nothing(seed, server, api, ledger):
     places = {f"FLEET{seed}{n}": f"Door {n}" for n in range(len(FIRMWARES))}
     workforce = Workforce(24, seed, ZONE)
-    employees = staff(api, workforce, hang(api, places, ZONE))
+    employees = add_employees(api, workforce, add_devices(api, places, ZONE))
     scene = build(
         list(places),
         workforce,

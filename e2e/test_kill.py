@@ -5,8 +5,8 @@ import time
 from datetime import datetime, timezone
 from random import Random
 
-from devkit.company import hang, staff
-from devkit.lived import compare
+from demo.attendances import compare
+from demo.company import add_devices, add_employees
 from e2e.pushing import Push, body, is_success, push
 from e2e.workers import cron_worker, kill, serving
 from simulator import Workforce, attlog_bodies, build
@@ -28,7 +28,7 @@ def push_until_taken(server, serial: str, rows: bytes, lines: int) -> None:
 
 
 def test_a_worker_killed_inside_a_push_loses_and_doubles_nothing(server, api, ledger):
-    hang(api, {"KILL1": "Kill 1"}, "UTC")
+    add_devices(api, {"KILL1": "Kill 1"}, "UTC")
     rng = Random(20)
     unanswered = 0
     for turn in range(KILLS):
@@ -54,7 +54,7 @@ def test_a_worker_killed_inside_a_push_loses_and_doubles_nothing(server, api, le
 
 
 def test_an_answer_lost_after_the_commit_doubles_nothing(server, api, ledger):
-    hang(api, {"KILL2": "Kill 2"}, "UTC")
+    add_devices(api, {"KILL2": "Kill 2"}, "UTC")
     for turn in range(5):
         rows = body("KILL2", LINES, skip=turn * LINES)
         with Push(server, "KILL2", rows) as deaf:
@@ -71,7 +71,9 @@ def test_an_answer_lost_after_the_commit_doubles_nothing(server, api, ledger):
 
 def test_a_killed_pairing_goes_on_by_itself(server, api, ledger):
     workforce = Workforce(60, 3, ZONE)
-    employees = staff(api, workforce, hang(api, {"KILL3": "Kill 3"}, ZONE))
+    employees = add_employees(
+        api, workforce, add_devices(api, {"KILL3": "Kill 3"}, ZONE)
+    )
     scene = build(["KILL3"], workforce, until=datetime.now(timezone.utc), days=6)
     scene.record()
     rng = Random(3)

@@ -9,9 +9,9 @@ from datetime import datetime, timezone
 
 import pytest
 
-from devkit.company import hang
-from devkit.listener import Listener
-from devkit.odoo_command import odoo_command
+from demo.company import add_devices
+from demo.listener import Listener
+from devkit.environments import odoo_command
 from e2e.listening import nginx_or_skip
 
 SERIAL, PIN = "LISTEN1", "31"
@@ -23,13 +23,13 @@ PATIENCE = 60  # seconds until an attendance must be there
 def listener(stack, server) -> Listener:
     """The listener of the shared server."""
     nginx_or_skip()
-    return stack.listener(server)
+    return stack.enter_context(Listener(stack, server))
 
 
 @pytest.fixture(scope="module")
 def employee(api) -> int:
     """Who is known on the terminal, which hangs in UTC."""
-    [device] = hang(api, {SERIAL: "Behind the listener"}, "UTC")
+    [device] = add_devices(api, {SERIAL: "Behind the listener"}, "UTC")
     known = {"import_since": "2026-01-01 00:00:00", "allowed_networks": "127.0.0.1"}
     api.call("biometric.device", "write", ids=[device], vals=known)
     [employee] = api.call("hr.employee", "create", vals_list=[{"name": "Lise Tener"}])

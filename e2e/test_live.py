@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from devkit.odoo_command import odoo_command
+from devkit.environments import odoo_command
 from devkit.ports import free_ports
 from devkit.processes import start, stop
 from simulator import Terminal, User

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from devkit import company
+from demo import company
 from e2e.lives import living
 from simulator import FIRMWARES, AdmsFace, Fleet, Terminal, Timeline
 
@@ -19,7 +19,7 @@ NOW = datetime.now(timezone.utc)
 @pytest.fixture(scope="module")
 def halls(server, api) -> Iterator[dict[str, Terminal]]:
     """Three approved terminals, empty and alive, by serial number."""
-    company.hang(
+    company.add_devices(
         api, dict(zip(SERIALS, ("Hall A", "Hall B", "Hall C"), strict=True)), ZONE
     )
     terminals = [Terminal(serial, ZONE) for serial in SERIALS]

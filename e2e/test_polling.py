@@ -9,8 +9,8 @@ from threading import Event, Thread
 
 import pytest
 
-from devkit.company import hang, staff
-from devkit.lived import compare
+from demo.attendances import compare
+from demo.company import add_devices, add_employees
 from devkit.ports import free_ports
 from e2e.polled import KEY, ZONE, crowd, polled, remembered
 from e2e.pushing import body, is_success, push
@@ -50,7 +50,7 @@ def read(api, ids: list[int]) -> dict[str, dict]:
 @pytest.fixture
 def pushes(server, api) -> Iterator[list[tuple[bool, float]]]:
     """A terminal that pushes on and on; what became of each push, and its seconds."""
-    hang(api, {"MEANWHILE": "Meanwhile"}, "UTC")
+    add_devices(api, {"MEANWHILE": "Meanwhile"}, "UTC")
     over, pushed = Event(), []
 
     def go_on() -> None:
@@ -93,7 +93,7 @@ def test_three_broken_terminals_of_twenty_hold_up_nobody(server, api, ledger, pu
             running.enter_context(made)
             ports[made.terminal.serial] = made.port
         ids = running.enter_context(polled(api, ports))
-        employees = staff(api, workforce, ids)
+        employees = add_employees(api, workforce, ids)
         worker = cron_worker(server)
         log_begins = server.log.stat().st_size
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from devkit.company import hang
+from demo.company import add_devices
 from e2e.polled import KEY, crowd
 from simulator.zk4370 import ZkServer
 
@@ -96,7 +96,7 @@ def _failed(ledger) -> bool:
 
 
 def test_a_file_is_looked_at_before_it_is_imported(api, browser, ledger, tmp_path):
-    hang(api, {"STICK1": "Far shed"}, "UTC")
+    add_devices(api, {"STICK1": "Far shed"}, "UTC")
     stick, other = tmp_path / "1_attlog.dat", tmp_path / "photo.jpg"
     stick.write_text(ATTLOG)
     other.write_bytes(b"\xff\xd8\xff\0\0")

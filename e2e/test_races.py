@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from devkit.api import Api, new_key
+from demo.api import Api, new_key
 from devkit.server import Server
 from devkit.stack import Stack
 from e2e.ledger import Ledger

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from demo.company import add_devices
 from devkit import databases
-from devkit.company import hang
 from devkit.postgres_home import binaries
 
 SERIAL = "SECRET1"
@@ -26,7 +26,7 @@ LEAKS = [form for bit in (PLAIN, *CODED) for form in (bit, bit.hex().encode())]
 @pytest.fixture(scope="module")
 def stored(api, server) -> dict:
     """Ann has a legal basis, her terminal sends a finger; what Odoo shows of it."""
-    [device] = hang(api, {SERIAL: "Secret"}, "UTC")
+    [device] = add_devices(api, {SERIAL: "Secret"}, "UTC")
     [employee] = api.call("hr.employee", "create", vals_list=[{"name": "Ann"}])
     user = {"device_id": device, "pin": PIN, "employee_id": employee}
     api.call("biometric.device.user", "create", vals_list=[user])

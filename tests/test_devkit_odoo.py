@@ -6,8 +6,7 @@ import pytest
 
 from devkit.catalogue import texts
 from devkit.odoo_source import point_inside
-from devkit.odoo_tier import Reader, test_tags as tags
-from devkit.tally import Tally
+from devkit.tiers import OdooLog, odoo_tags, pytest_count
 
 STAMP = "2026-01-02 03:04:05,678 77"
 
@@ -22,21 +21,21 @@ STAMP = "2026-01-02 03:04:05,678 77"
     ],
 )
 def test_an_expression_picks_out_odoo_tests(expression, expected):
-    assert tags(expression) == expected
+    assert odoo_tags(expression) == expected
 
 
 def test_the_results_of_all_loads_are_added_up():
-    reader = Reader(io.StringIO(), lambda _text: None)
+    reader = OdooLog(io.StringIO())
     for failed, errors, count in ((1, 0, 4), (0, 2, 10)):
         reader.read(
             f"{STAMP} ERROR db odoo.tests.result: {failed} failed, {errors} error(s)"
             f" of {count} tests when loading database 'db'"
         )
-    assert reader.tally == Tally(passed=11, failed=3)
+    assert reader.count == {"passed": 11, "failed": 3}
 
 
 def test_warnings_are_shown_with_their_traceback_and_the_rest_is_not(capsys):
-    reader = Reader(io.StringIO(), lambda _text: None)
+    reader = OdooLog(io.StringIO())
     for line in (
         f"{STAMP} INFO db odoo.modules: loading",
         f"{STAMP} WARNING db odoo.addons.x: careful",
@@ -52,13 +51,25 @@ def test_warnings_are_shown_with_their_traceback_and_the_rest_is_not(capsys):
     ]
 
 
-def test_a_new_test_file_is_announced_once():
-    said = []
-    reader = Reader(io.StringIO(), said.append)
+def test_a_new_test_file_is_announced_once(capsys):
+    reader = OdooLog(io.StringIO())
     for test in ("TestA.test_1", "TestA.test_2"):
         logger = "odoo.addons.biometric_attendance.tests.test_push"
         reader.read(f"{STAMP} INFO db {logger}: Starting {test} ... ")
-    assert [text.strip() for text in said] == ["test_push"]
+    assert capsys.readouterr().err.split() == ["»", "test_push"]
+
+
+@pytest.mark.parametrize(
+    ("line", "passed", "failed"),
+    [
+        ("12 passed in 2.42s", 12, 0),
+        ("=== 1 failed, 3 passed, 2 skipped, 1 error in 0:01:02 ===", 3, 2),
+        ("no tests ran in 0.01s", 0, 0),
+    ],
+)
+def test_numbers_of_the_last_line_of_pytest(line, passed, failed):
+    count = pytest_count(line)
+    assert (count["passed"], count["failed"]) == (passed, failed)
 
 
 def test_links_of_packages_lead_into_the_private_folder(tmp_path):
@@ -68,11 +79,11 @@ def test_links_of_packages_lead_into_the_private_folder(tmp_path):
     link = tmp_path / "usr/lib/odoo/a.ttf"
     link.parent.mkdir(parents=True)
     link.symlink_to("/usr/share/fonts/a.ttf")
-    stray = tmp_path / "usr/lib/odoo/b.ttf"
-    stray.symlink_to("/usr/share/fonts/nowhere.ttf")
+    outside = tmp_path / "usr/lib/odoo/b.ttf"
+    outside.symlink_to("/usr/share/fonts/nowhere.ttf")
     point_inside(tmp_path)
     assert link.resolve() == target
-    assert str(stray.readlink()) == "/usr/share/fonts/nowhere.ttf"
+    assert str(outside.readlink()) == "/usr/share/fonts/nowhere.ttf"
 
 
 def test_message_ids_are_compared_whatever_their_line_breaks():

@@ -62,13 +62,13 @@ def test_a_program_ends_when_its_starter_is_killed():
     assert gone(child)
 
 
-def test_a_failed_step_shows_its_last_words_and_the_remedy():
+def test_a_failed_step_shows_its_last_words_and_the_hint():
     failing = [sys.executable, "-c", "print('no route'); raise SystemExit(3)"]
     with pytest.raises(DevError, match=r"(?s)no route.*code 3: check the cable\."):
-        quiet(failing, remedy="check the cable")
+        quiet(failing, hint="check the cable")
 
 
-def test_a_missing_tool_gets_one_sentence_with_the_remedy():
+def test_a_missing_tool_gets_one_sentence_with_the_hint():
     with pytest.raises(DevError, match=r"^frobnicate is missing: install it\.$"):
         require("frobnicate", "install it")
 

@@ -2,47 +2,44 @@
 
 import pytest
 
-from devkit.debian import Source, parse_sources
+from devkit.debian import find_mirror
+from devkit.errors import DevError
 
 KEY = "/usr/share/keyrings/debian-archive-keyring.gpg"
-
+SIGNED = f"[signed-by={KEY}] http://mirror.example/debian"
 FORMS = {
     "deb822": (
         "Types: deb deb-src\n# a comment\nURIs: http://mirror.example/debian\n"
-        f"Suites: bookworm bookworm-updates\nComponents: main\nSigned-By: {KEY}\n",
-        [
-            Source("http://mirror.example/debian", "bookworm", KEY),
-            Source("http://mirror.example/debian", "bookworm-updates", KEY),
-        ],
+        f"Suites: bookworm-updates bookworm\nComponents: main\nSigned-By: {KEY}\n",
+        SIGNED,
     ),
-    "deb822, a second stanza is switched off": (
-        "Types: deb\nURIs: http://a.example/\nSuites: trixie\nComponents: main\n\n"
-        "Types: deb\nEnabled: no\nURIs: http://b.example/\nSuites: trixie\n",
-        [Source("http://a.example/", "trixie")],
+    "deb822, other stanzas do not count": (
+        "Types: deb\nEnabled: no\nURIs: http://a.example/\nSuites: bookworm\n\n"
+        "Types: deb-src\nURIs: http://b.example/\nSuites: bookworm\n\n"
+        "Types: deb\nURIs: http://c.example/\nSuites: bookworm-security\n\n"
+        "Types: deb\nURIs: http://d.example/ http://e.example/\nSuites: stable\n",
+        "http://d.example/",
     ),
     "one line": (
         "# deb http://old.example/debian bookworm main\n"
-        "deb http://mirror.example/debian bookworm main contrib\n"
-        "deb-src http://mirror.example/debian bookworm main\n",
-        [Source("http://mirror.example/debian", "bookworm")],
+        "deb-src http://source.example/debian bookworm main\n"
+        "deb http://a.example/debian-security bookworm-security main\n"
+        "deb http://mirror.example/debian bookworm main contrib\n",
+        "http://mirror.example/debian",
     ),
-    "one line with options": (
-        f"deb [arch=amd64 signed-by={KEY}] https://mirror.example/debian sid main\n",
-        [Source("https://mirror.example/debian", "sid", KEY)],
-    ),
-    "only sources": ("Types: deb-src\nURIs: http://a.example/\nSuites: sid\n", []),
-    "nothing": ("", []),
+    "one line with options": (f"deb {SIGNED} bookworm main\n", SIGNED),
 }
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_of_sources_is_read(form):
-    text, sources = FORMS[form]
-    assert parse_sources(text) == sources
+def test_mirror_in_every_form_of_sources(form):
+    text, mirror = FORMS[form]
+    assert find_mirror(text, "bookworm") == mirror
 
 
-def test_a_mirror_is_asked_for_another_suite_under_the_same_key():
-    source = Source("http://mirror.example/debian", "bookworm", KEY)
-    assert source.line("sid") == (
-        f"deb [signed-by={KEY}] http://mirror.example/debian sid main\n"
-    )
+@pytest.mark.parametrize(
+    "text", ["", "Types: deb-src\nURIs: http://a.example/\nSuites: bookworm\n"]
+)
+def test_no_mirror_is_refused_with_a_hint(text):
+    with pytest.raises(DevError, match=r"no Debian mirror for bookworm: .*ODOO_SOURCE"):
+        find_mirror(text, "bookworm")

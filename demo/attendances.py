@@ -1,5 +1,6 @@
 """Compare what the simulated people did with the attendances Odoo has for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -11,7 +12,7 @@ Row = tuple[str, str, str]  # PIN, check in, check out (empty while open): UTC t
 
 @dataclass(frozen=True)
 class Comparison:
-    """Rows in both, rows only in the truth, rows only in Odoo."""
+    """Attendances as expected, expected but not in Odoo, and in Odoo unexpectedly."""
 
     right: frozenset[Row]
     missing: frozenset[Row]
@@ -24,27 +25,31 @@ class Comparison:
 
     @property
     def is_equal(self) -> bool:
-        """Whether Odoo has all of the truth and nothing else."""
+        """Whether Odoo has all that is expected and nothing else."""
         return not (self.missing or self.wrong)
 
 
-def compare(truth: dict[str, Any], api: Api, employees: dict[str, int]) -> Comparison:
-    """Compare the simulator's truth with the rows of these employees.
+def compare(
+    simulated: Mapping[str, Any], api: Api, employees: Mapping[str, int]
+) -> Comparison:
+    """Compare what the simulator wrote with the attendances of these employees.
 
-    :param truth: the simulator's JSON (`sessions` of `pin`, `in`, `out`).
+    :param simulated: the simulator's JSON (`sessions` of `pin`, `in`, `out`).
     :param employees: the employee's id of each PIN.
     """
-    lived = {
+    expected = {
         (each["pin"], _text(each["in"]), _text(each["out"]))
-        for each in truth["sessions"]
+        for each in simulated["sessions"]
     }
     stored = rows(api, employees)
     return Comparison(
-        frozenset(lived & stored), frozenset(lived - stored), frozenset(stored - lived)
+        right=frozenset(expected & stored),
+        missing=frozenset(expected - stored),
+        wrong=frozenset(stored - expected),
     )
 
 
-def rows(api: Api, employees: dict[str, int]) -> set[Row]:
+def rows(api: Api, employees: Mapping[str, int]) -> set[Row]:
     """Read the attendances of these employees over the public API."""
     pins = {employee: pin for pin, employee in employees.items()}
     found = api.call(

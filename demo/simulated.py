@@ -7,22 +7,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .paths import REPOSITORY
-from .processes import start, stop
+from devkit.paths import REPOSITORY
+from devkit.processes import start, stop
 
 
-@contextmanager
-def terminals(
-    url: str, arguments: Sequence[str | Path], log: Path
-) -> Iterator[subprocess.Popen]:
+def terminals(url: str, arguments: Sequence[str | Path], log: Path):
     """Run terminals that push against a server for the time of the block."""
-    with simulator(["adms", "--url", url, *arguments], log) as process:
-        yield process
+    return simulator(["adms", "--url", url, *arguments], log)
 
 
 @contextmanager
 def simulator(arguments: Sequence[str | Path], log: Path) -> Iterator[subprocess.Popen]:
-    """Run the simulator's command line, protocol first, for the time of the block."""
+    """Run the simulator's command line, brand first, for the time of the block."""
     command = [sys.executable, "-m", "simulator", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     with log.open("ab") as output:

@@ -1,10 +1,10 @@
-"""The oracle of the demo and of the end-to-end tier tells right from wrong."""
+"""Simulated attendances are compared with those in Odoo."""
 
 import pytest
 
-from devkit.lived import compare
+from demo.attendances import compare
 
-TRUTH = {
+SIMULATED = {
     "sessions": [
         {
             "pin": "1",
@@ -33,7 +33,7 @@ class FakeApi:
 
 
 def compared(rows):
-    return compare(TRUTH, FakeApi(rows), {"1": 10, "2": 20})
+    return compare(SIMULATED, FakeApi(rows), {"1": 10, "2": 20})
 
 
 def test_equal_rows_are_right_and_their_punches_counted():
@@ -52,7 +52,7 @@ def test_equal_rows_are_right_and_their_punches_counted():
         ([], 2, 0),
     ],
 )
-def test_any_difference_is_seen(rows, missing, wrong):
+def test_any_difference_is_no_match(rows, missing, wrong):
     outcome = compared(rows)
     assert not outcome.is_equal
     assert (len(outcome.missing), len(outcome.wrong)) == (missing, wrong)

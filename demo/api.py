@@ -5,8 +5,8 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from .errors import DevError
-from .stack import Stack
+from devkit.errors import DevError
+from devkit.stack import Stack
 
 ASK_FOR_KEY = """
 from datetime import timedelta

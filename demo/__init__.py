@@ -1,0 +1,1 @@
+"""The company, the people and the fleets of terminals that `./dev demo` shows."""

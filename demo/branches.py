@@ -1,0 +1,172 @@
+"""The demo's company by brand: some terminals, their people, and what these did.
+
+Each branch has people of its own, with PINs of their own, so that there can be any number
+of them.
+"""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from devkit.errors import DevError
+from devkit.ports import free_row, listens
+from simulator import Workforce
+
+from . import company
+from .api import Api
+from .simulated import simulator
+
+# Terminals on port 4370, by firmware of the simulator: the second has rows of eight bytes.
+POLLED = {"f19": "Old gate", "zem560": "Boiler house"}
+POLLED_PEOPLE = 8
+POLLED_FIRST_PIN = 1001 + company.PEOPLE
+POLL_MINUTES = 1
+# Behind a CAMS gateway, which encrypts what it sends.
+GATEWAY = {"CAMS0001": "Branch office", "CAMS0002": "Showroom"}
+GATEWAY_PEOPLE = 6
+GATEWAY_FIRST_PIN = POLLED_FIRST_PIN + POLLED_PEOPLE
+# Behind the listener, without which terminals of the EBKN family are not understood.
+LISTENER = {"EBKN0001": "Loading dock"}
+LISTENER_PEOPLE = 5
+LISTENER_FIRST_PIN = GATEWAY_FIRST_PIN + GATEWAY_PEOPLE
+TOKEN = "demo-token-of-a-gateway-nobody-has"
+SECURITY_KEY = "a-key-of-32-letters-for-the-demo"
+START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Terminals of one brand at work.
+
+    :param employees: the employee's id of each PIN.
+    :param truth: the file in which they put down who was where.
+    """
+
+    employees: dict[str, int]
+    truth: Path
+    log: Path
+    process: subprocess.Popen
+
+    def sessions(self) -> list[dict]:
+        """Return who was where, as `demo.attendances.compare` wants it.
+
+        :raises DevError: the terminals have failed.
+        """
+        self.check(self.process.poll() in (None, 0))
+        return json.loads(self.truth.read_text())["sessions"]
+
+    def check(self, good: bool) -> None:
+        """:raises DevError: it is not good; with the end of the log."""
+        if not good:
+            tail = self.log.read_text(errors="replace")[-1000:]
+            raise DevError(f"{tail}\nThe terminals failed: see {self.log}.")
+
+    def wait(self, is_ready: Callable[[], bool]) -> None:
+        """:raises DevError: the terminals failed, or it took too long."""
+        deadline = time.monotonic() + START_SECONDS
+        while not is_ready():
+            self.check(self.process.poll() is None and time.monotonic() < deadline)
+            time.sleep(0.05)
+
+
+@contextmanager
+def pushing(
+    api: Api, url: str, folder: Path, options: Sequence[str]
+) -> Iterator[Branch]:
+    """Terminals that push, for the time of the block.
+
+    :param options: what all terminals get on their command line.
+    """
+    names = dict(zip(company.SERIALS, company.PLACES, strict=True))
+    devices = company.add_devices(api, names, company.ZONE)
+    command = ["adms", "--url", url, f"--terminals={len(names)}", *options]
+    with _at_work(api, devices, folder, command, company.PEOPLE, 1001) as branch:
+        yield branch
+
+
+@contextmanager
+def polled(
+    api: Api, _url: str, folder: Path, options: Sequence[str]
+) -> Iterator[Branch]:
+    """Terminals that wait to be polled, for the time of the block; see `pushing`."""
+    first = free_row(len(POLLED))
+    ports = range(first, first + len(POLLED))
+    common = {"brand": "zk4370", "host": "127.0.0.1", "tz": company.ZONE}
+    common["poll_minutes"] = POLL_MINUTES
+    rows = zip(POLLED.values(), ports, strict=True)
+    devices = company.create_devices(
+        api, [{"name": name, "port": port, **common} for name, port in rows]
+    )
+    command = ["zk4370", "--serial-prefix=OLD", f"--port={first}"]
+    command += [f"--firmware={name}" for name in POLLED]
+    command += [f"--terminals={len(POLLED)}", *options]
+    people = POLLED_PEOPLE, POLLED_FIRST_PIN
+    with _at_work(api, devices, folder, command, *people) as branch:
+        pid = branch.process.pid
+        branch.wait(lambda: all(listens(pid, port) for port in ports))
+        company.approve(api, devices)  # from now on they are polled
+        yield branch
+
+
+@contextmanager
+def gateway(
+    api: Api, url: str, folder: Path, options: Sequence[str]
+) -> Iterator[Branch]:
+    """Terminals behind a CAMS gateway, for the time of the block; see `pushing`."""
+    port = free_row(1)
+    values = {
+        "communication_key": TOKEN,
+        "security_key": SECURITY_KEY,
+        "gateway_plain": True,
+        "gateway_url": f"http://127.0.0.1:{port}/external/api3.0/biometric",
+    }
+    devices = company.add_devices(api, GATEWAY, company.ZONE, "cams", **values)
+    command = ["cams", "--url", url, "--serial-prefix=CAMS", f"--rest-port={port}"]
+    command += [f"--auth-token={TOKEN}", f"--security-key={SECURITY_KEY}"]
+    command += [f"--terminals={len(GATEWAY)}", *options]
+    people = GATEWAY_PEOPLE, GATEWAY_FIRST_PIN
+    with _at_work(api, devices, folder, command, *people) as branch:
+        yield branch
+
+
+@contextmanager
+def behind_listener(
+    api: Api, url: str, folder: Path, options: Sequence[str]
+) -> Iterator[Branch]:
+    """Terminals that call the listener at `url`, for the time of the block."""
+    devices = company.add_devices(api, LISTENER, company.ZONE, "ebkn")
+    command = ["ebkn", "--url", url, "--serial-prefix=EBKN"]
+    command += [f"--terminals={len(LISTENER)}", *options]
+    people = LISTENER_PEOPLE, LISTENER_FIRST_PIN
+    with _at_work(api, devices, folder, command, *people) as branch:
+        yield branch
+
+
+BRANCHES = (pushing, polled, gateway)
+
+
+@contextmanager
+def _at_work(
+    api: Api,
+    devices: list[int],
+    folder: Path,
+    command: Sequence[str],
+    people: int,
+    first_pin: int,
+) -> Iterator[Branch]:
+    workforce = Workforce(people, zone=company.ZONE, first_pin=first_pin)
+    employees = company.add_employees(api, workforce, devices)
+    truth, log = folder / f"{command[0]}.json", folder / f"{command[0]}.log"
+    options = [
+        f"--users={people}",
+        f"--first-pin={first_pin}",
+        f"--zone={company.ZONE}",
+    ]
+    with simulator([*command, *options, "--truth", truth], log) as process:
+        branch = Branch(employees, truth, log, process)
+        branch.wait(truth.exists)
+        yield branch
