@@ -9,7 +9,7 @@ from devkit.progress import say
 from devkit.stack import Stack
 
 from .figure import Figure, store, table
-from .ground import Ground
+from .fixtures import Fixtures
 
 # Which module measures it; one module may measure several.
 BENCHES = {
@@ -34,11 +34,11 @@ def main() -> int:
     modules = dict.fromkeys(BENCHES[name] for name in options.names or BENCHES)
     figures: list[Figure] = []
     with Stack("bench", durable=True) as stack:
-        ground = Ground(stack, options.scale)
+        fixtures = Fixtures(stack, options.scale)
         for name in modules:
             say(f"Bench: {name}")
             module = import_module(f".{name}", __package__)
-            for figure in module.run(ground):
+            for figure in module.run(fixtures):
                 say("  ".join(figure.cells()))
                 figures.append(figure)
     print(table(figures), flush=True)

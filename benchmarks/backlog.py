@@ -12,7 +12,7 @@ from devkit.errors import DevError
 
 from .client import Client
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .measure import compare
 from .memory import watched
 from .punches import DAYS, pushes, staff_punches
@@ -20,20 +20,20 @@ from .punches import DAYS, pushes, staff_punches
 BUDGET = Budget(gate=5, goal=12)
 MEMORY = Budget(gate=200, goal=80, at_least=False)
 SAMPLE = 2000
-PATIENCE = 1800  # seconds
+TIMEOUT_SECONDS = 1800
 WAITING = "SELECT count(*) FROM biometric_punch WHERE outcome = 'waiting'"
 PAIRED = "SELECT count(*) FROM biometric_punch WHERE attendance_id IS NOT NULL"
 
 
-def run(ground: Ground) -> Iterator[Figure]:
-    punches = list(staff_punches(days=ground.scaled(DAYS)))
-    sample = ground.scaled(SAMPLE)
-    with ground.database() as database:
-        before = ground.inside(database, "peers", count=sample)
+def run(fixtures: Fixtures) -> Iterator[Figure]:
+    punches = list(staff_punches(days=fixtures.scaled(DAYS)))
+    sample = fixtures.scaled(SAMPLE)
+    with fixtures.database() as database:
+        before = fixtures.inside(database, "peers", count=sample)
     with (
-        ground.database() as database,
-        ground.served(database, cron=1) as server,
-        ground.connection(database) as connection,
+        fixtures.database() as database,
+        fixtures.served(database, cron=1) as server,
+        fixtures.connection(database) as connection,
     ):
         connection.autocommit = True
         client = Client(server.url)
@@ -44,8 +44,8 @@ def run(ground: Ground) -> Iterator[Figure]:
             client.rate(requests)
             _wait(connection, len(punches))
             ours = len(punches) / (time.perf_counter() - start)
-    with ground.database() as database:
-        after = ground.inside(database, "peers", count=sample)
+    with fixtures.database() as database:
+        after = fixtures.inside(database, "peers", count=sample)
     pairs = [(ours, before), (ours, after)]
     yield compare("backlog", pairs, BUDGET, "punches/s", len(punches))
     yield Figure("memory", growth.peak, None, None, MEMORY, "MB", len(punches))
@@ -53,7 +53,7 @@ def run(ground: Ground) -> Iterator[Figure]:
 
 def _wait(connection: Any, count: int) -> None:
     """:raises DevError: some punches became no attendance."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     with connection.cursor() as cursor:
         while time.monotonic() < deadline:
             cursor.execute(WAITING)

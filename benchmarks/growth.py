@@ -8,7 +8,7 @@ from devkit.progress import say
 from . import history
 from .client import Client
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .measure import alternate, compare
 from .punches import PINS
 from .push_1 import single_pushes
@@ -22,18 +22,20 @@ PEOPLE = 50
 DAYS = 20
 
 
-def run(ground: Ground) -> Iterator[Figure]:
-    with ground.database() as full, ground.database() as empty:
-        say(f"Loading {ground.scaled(PUNCHES):,} punches")
-        with ground.connection(full) as connection:
-            history.load(connection, ground.scaled(PUNCHES), ground.scaled(ATTENDANCES))
-        yield _push_1(ground, full, empty)
-        yield _pairing(ground, full, empty)
+def run(fixtures: Fixtures) -> Iterator[Figure]:
+    with fixtures.database() as full, fixtures.database() as empty:
+        say(f"Loading {fixtures.scaled(PUNCHES):,} punches")
+        with fixtures.connection(full) as connection:
+            history.load(
+                connection, fixtures.scaled(PUNCHES), fixtures.scaled(ATTENDANCES)
+            )
+        yield _push_1(fixtures, full, empty)
+        yield _pairing(fixtures, full, empty)
 
 
-def _push_1(ground: Ground, full: str, empty: str) -> Figure:
+def _push_1(fixtures: Fixtures, full: str, empty: str) -> Figure:
     count = REQUESTS
-    with ground.served(full) as long_used, ground.served(empty) as new:
+    with fixtures.served(full) as long_used, fixtures.served(empty) as new:
         sides = []
         for server in (long_used, new):
             client = Client(server.url)
@@ -47,13 +49,13 @@ def _push_1(ground: Ground, full: str, empty: str) -> Figure:
     return compare("growth push-1", pairs, BUDGET, "s", ROUNDS * count)
 
 
-def _pairing(ground: Ground, full: str, empty: str) -> Figure:
+def _pairing(fixtures: Fixtures, full: str, empty: str) -> Figure:
     """Pair what push-1 left first, so that both begin with an empty queue."""
     groups = [PINS[first : first + PEOPLE] for first in range(0, 4 * PEOPLE, PEOPLE)]
     pairs = []
     for group in groups:
         ours, floor = (
-            ground.inside(database, "drain", pins=group, days=DAYS)
+            fixtures.inside(database, "drain", pins=group, days=DAYS)
             for database in (full, empty)
         )
         pairs.append((ours, floor))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .client import Client
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .measure import alternate, compare
 from .punches import SERIALS
 
@@ -14,14 +14,14 @@ REQUESTS = 600
 ROUNDS = 9
 
 
-def run(ground: Ground) -> Iterator[Figure]:
-    with ground.database() as database, ground.served(database) as server:
+def run(fixtures: Fixtures) -> Iterator[Figure]:
+    with fixtures.database() as database, fixtures.served(database) as server:
         client = Client(server.url)
         polls = [
             client.request("GET", f"/iclock/getrequest?SN={serial}")
             for serial in SERIALS
         ]
-        requests = polls * (ground.scaled(REQUESTS) // len(polls))
+        requests = polls * (fixtures.scaled(REQUESTS) // len(polls))
         floor = [client.request("GET", FLOOR)] * len(requests)
         for once in (requests, floor):
             client.rate(once[:50])

@@ -31,7 +31,7 @@ SELECT u.device_id, a.employee_id, u.pin, to_char(at, 'YYYY-MM-DD HH24:MI:SS'), 
        LATERAL (VALUES (check_in, 'in', 0, 'checked_in'),
                        (check_out, 'out', 1, 'checked_out')) AS p(at, way, status, outcome)
 """
-STRANGERS = """
+UNMAPPED = """
 INSERT INTO biometric_punch (device_id, pin, device_time, instant, received_at, status,
                              verify, line, route, outcome)
 SELECT (SELECT min(id) FROM biometric_device), (700000 + n %% 1000)::text,
@@ -47,9 +47,7 @@ def load(connection: Any, punches: int, attendances: int) -> None:
         days = max(1, attendances // (len(PINS) * A_DAY // 2))
         cursor.execute(ATTENDANCES, {"days": days, "skip": DAYS + 1})
         cursor.execute(PUNCHES)
-        cursor.execute(
-            STRANGERS, {"count": punches - cursor.rowcount, "skip": DAYS + 1}
-        )
+        cursor.execute(UNMAPPED, {"count": punches - cursor.rowcount, "skip": DAYS + 1})
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

@@ -6,7 +6,7 @@ from itertools import islice
 from . import bare
 from .client import Client
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .measure import alternate, compare
 from .punches import pushes, staff_punches
 
@@ -18,15 +18,15 @@ ROUNDS = 5
 LINES = 1000
 
 
-def run(ground: Ground) -> Iterator[Figure]:
+def run(fixtures: Fixtures) -> Iterator[Figure]:
     punches = staff_punches()
-    count = ground.scaled(PUNCHES)
+    count = fixtures.scaled(PUNCHES)
     batches = [list(islice(punches, count)) for _ in range(ROUNDS)]
     total = sum(map(len, batches))
     with (
-        ground.database() as database,
-        ground.served(database) as server,
-        ground.connection(database) as connection,
+        fixtures.database() as database,
+        fixtures.served(database) as server,
+        fixtures.connection(database) as connection,
     ):
         client = Client(server.url)
         bare.make_table(connection)

@@ -10,38 +10,38 @@ from simulator.memory import StoredPunch
 
 from .client import Client
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .punches import FINGER, PINS, ZONE, pushes
 
 BUDGET = Budget(gate=5, goal=1, at_least=False)
 A_SECOND = 20
 SECONDS = 20  # at most one punch of each person
-PATIENCE = 60
+TIMEOUT_SECONDS = 60
 PAIRED = "SELECT pin FROM biometric_punch WHERE attendance_id IS NOT NULL"
 
 
-def run(ground: Ground) -> Iterator[Figure]:
-    count = ground.scaled(A_SECOND * SECONDS)
+def run(fixtures: Fixtures) -> Iterator[Figure]:
+    count = fixtures.scaled(A_SECOND * SECONDS)
     with (
-        ground.database() as database,
-        ground.served(database, cron=1) as server,
-        ground.connection(database) as connection,
+        fixtures.database() as database,
+        fixtures.served(database, cron=1) as server,
+        fixtures.connection(database) as connection,
     ):
         connection.autocommit = True
         client = Client(server.url)
-        told: dict[str, float] = {}
+        sent: dict[str, float] = {}
         paired: dict[str, float] = {}
         begin = time.monotonic()
-        while len(paired) < count and time.monotonic() - begin < PATIENCE:
+        while len(paired) < count and time.monotonic() - begin < TIMEOUT_SECONDS:
             due = (time.monotonic() - begin) * A_SECOND
-            if len(told) < min(due, count):
-                pin = PINS[len(told)]
+            if len(sent) < min(due, count):
+                pin = PINS[len(sent)]
                 client.send(pushes(client, [_now(pin)], lines=1)[0])
-                told[pin] = time.monotonic()
+                sent[pin] = time.monotonic()
             _note(connection, paired)
             time.sleep(0.01)
         assert len(paired) == count, f"{count - len(paired)} punches were not paired"
-        waited = [paired[pin] - told[pin] for pin in told]
+        waited = [paired[pin] - sent[pin] for pin in sent]
         p95 = quantiles(waited, n=20)[-1] if count > 1 else waited[0]
         yield Figure("latency", p95, None, None, BUDGET, "s (p95)", count)
 

@@ -15,14 +15,14 @@ class Growth:
 
     def __init__(self, server: Server):
         self._master = server.process.pid
-        self._start = self._resident()
+        self._start = self._megabytes()
         self.peak = 0.0
 
     def look(self) -> None:
-        self.peak = max(self.peak, self._resident() - self._start)
+        self.peak = max(self.peak, self._megabytes() - self._start)
 
-    def _resident(self) -> float:
-        return sum(_resident(pid) for pid in _children(self._master)) / 1024
+    def _megabytes(self) -> float:
+        return sum(_kilobytes(pid) for pid in _children(self._master)) / 1024
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in children]
 
 
-def _resident(pid: int) -> int:
+def _kilobytes(pid: int) -> int:
     """Return the resident kilobytes of a process, 0 when it has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .measure import compare
 from .punches import DAYS, PINS
 
@@ -11,9 +11,9 @@ BUDGET = Budget(gate=0.90, goal=1.5)
 GROUP = 100
 
 
-def run(ground: Ground) -> Iterator[Figure]:
+def run(fixtures: Fixtures) -> Iterator[Figure]:
     groups = [PINS[first : first + GROUP] for first in range(0, len(PINS), GROUP)]
-    with ground.database() as database:
-        days = ground.scaled(DAYS)
-        answer = ground.inside(database, "pairing", groups=groups, days=days)
+    with fixtures.database() as database:
+        days = fixtures.scaled(DAYS)
+        answer = fixtures.inside(database, "pairing", groups=groups, days=days)
     yield compare("pairing", answer["pairs"], BUDGET, "rows/s", answer["punches"])

@@ -13,7 +13,7 @@ from terminals.zk4370.punches import decode_rows
 
 from . import bare
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .measure import alternate, compare, seconds
 from .polled import places, terminal
 from .punches import staff_punches
@@ -26,9 +26,9 @@ LAYOUT = LAYOUTS["40"]
 ROUNDS = 3
 
 
-def run(ground: Ground) -> Iterator[Figure]:
+def run(fixtures: Fixtures) -> Iterator[Figure]:
     yield _decoded()
-    yield _stored(ground, ground.scaled(PUNCHES // ROUNDS))
+    yield _stored(fixtures, fixtures.scaled(PUNCHES // ROUNDS))
 
 
 def _decoded() -> Figure:
@@ -62,16 +62,16 @@ def _decode(rows: bytes) -> list:
     return found
 
 
-def _stored(ground: Ground, count: int) -> Figure:
+def _stored(fixtures: Fixtures, count: int) -> Figure:
     """Read over a socket and commit; the floor only stores."""
     punches = staff_punches()
     batches = [list(islice(punches, count)) for _ in range(ROUNDS)]
-    with ground.database() as database, ground.connection(database) as connection:
+    with fixtures.database() as database, fixtures.connection(database) as connection:
         bare.make_table(connection)
         pairs = []
         for number, batch in enumerate(batches):
             with terminal(f"POLLED{number}", batch) as server:
-                asked = ground.inside(database, "poll", places=places([server]))
+                asked = fixtures.inside(database, "poll", places=places([server]))
             assert asked["punches"] == (number + 1) * count, "punches are missing"
             ours = count / asked["seconds"]
             pairs.append((ours, bare.rate(connection, bare.rows(batch))))

@@ -14,7 +14,7 @@ from simulator.zk4370 import ARRIVAL, ZkFaults
 from terminals.zk4370.codes import Command
 
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .polled import places, terminal
 from .punches import staff_punches
 
@@ -33,9 +33,9 @@ BROKEN = {
 }
 
 
-def run(ground: Ground) -> Iterator[Figure]:
+def run(fixtures: Fixtures) -> Iterator[Figure]:
     punches = list(islice(staff_punches(), PUNCHES))
-    with ground.database() as database, ExitStack() as running:
+    with fixtures.database() as database, ExitStack() as running:
         servers = []
         for number in range(OF_EACH):
             for name, (fault, stage, how) in BROKEN.items():
@@ -47,7 +47,7 @@ def run(ground: Ground) -> Iterator[Figure]:
         with dead:
             servers.append(dead)
             where = places(servers)
-        asked = ground.inside(database, "poll", places=where)
+        asked = fixtures.inside(database, "poll", places=where)
     assert not asked["punches"], "a log was read after all"
     silent = sorted(set(where) - set(asked["errors"]))
     assert not silent, f"nobody is told what is wrong with {silent}"

@@ -6,7 +6,7 @@ from itertools import islice
 from terminals.zk4370.codes import Command
 
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .polled import places, terminal
 from .punches import staff_punches
 
@@ -17,12 +17,12 @@ POLLS = 5
 QUIET = {Command.CONNECT, Command.AUTHENTICATE, Command.EXIT}
 
 
-def run(ground: Ground) -> Iterator[Figure]:
-    punches = list(islice(staff_punches(), ground.scaled(PUNCHES)))
-    with ground.database() as database, terminal("IDLE1", punches) as server:
-        ground.inside(database, "poll", places=places([server]))
+def run(fixtures: Fixtures) -> Iterator[Figure]:
+    punches = list(islice(staff_punches(), fixtures.scaled(PUNCHES)))
+    with fixtures.database() as database, terminal("IDLE1", punches) as server:
+        fixtures.inside(database, "poll", places=places([server]))
         server.log.clear()
-        ground.inside(database, "poll", places=places([server]), times=POLLS)
+        fixtures.inside(database, "poll", places=places([server]), times=POLLS)
         asked = [number for number in server.log if number not in QUIET]
         assert server.log.count(Command.CONNECT) == POLLS
     requests = len(asked) / POLLS

@@ -5,7 +5,7 @@ from itertools import islice
 
 from .client import Client
 from .figure import Budget, Figure
-from .ground import Ground
+from .fixtures import Fixtures
 from .heartbeat import FLOOR
 from .measure import alternate, compare
 from .punches import pushes, staff_punches
@@ -15,10 +15,10 @@ REQUESTS = 500
 ROUNDS = 9
 
 
-def run(ground: Ground) -> Iterator[Figure]:
-    with ground.database() as database, ground.served(database) as server:
+def run(fixtures: Fixtures) -> Iterator[Figure]:
+    with fixtures.database() as database, fixtures.served(database) as server:
         client = Client(server.url)
-        count = ground.scaled(REQUESTS)
+        count = fixtures.scaled(REQUESTS)
         requests = iter(single_pushes(client, count * (ROUNDS + 1)))
         floor = [client.request("GET", FLOOR)] * count
 

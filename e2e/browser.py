@@ -27,12 +27,12 @@ FLAGS = [
     "--remote-debugging-port=0",
     "--remote-allow-origins=*",
 ]
-PATIENCE = 30  # seconds until what a test waits for must be there
+TIMEOUT_SECONDS = 30  # until what a test waits for must be there
 Found = TypeVar("Found")
 
 
 class Browser:
-    """One tab; every call waits for what it needs, at most `PATIENCE` seconds."""
+    """One tab; every call waits for what it needs, at most `TIMEOUT_SECONDS` seconds."""
 
     def __init__(self, url: str, profile: Path, screenshots: Path):
         """Start Chromium.
@@ -128,13 +128,15 @@ class Browser:
 
         :raises AssertionError: it never was; a screenshot shows the page then.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while time.monotonic() < deadline:
             if found := ready():
                 return found
             time.sleep(0.1)
         picture = self.screenshot("failure")
-        raise AssertionError(f"Not there after {PATIENCE} s: {wanted}. See {picture}.")
+        raise AssertionError(
+            f"Not there after {TIMEOUT_SECONDS} s: {wanted}. See {picture}."
+        )
 
     def call(self, method: str, **parameters: Any) -> dict:
         """Send one DevTools command and return its result."""
@@ -146,15 +148,15 @@ class Browser:
             if answer.get("id") == self._number:
                 assert "error" not in answer, f"{method}: {answer['error']}"
                 return answer["result"]
-            self._hear(answer)
+            self._process(answer)
 
-    def _hear(self, event: dict) -> None:
+    def _process(self, event: dict) -> None:
         if event.get("method") == "Runtime.exceptionThrown":
             self.console.append(json.dumps(event["params"]["exceptionDetails"]))
 
     def _connect(self) -> websocket.WebSocket:
         port_file = self._profile / "DevToolsActivePort"
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while not (port_file.exists() and "\n" in port_file.read_text()):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 log = (self._profile / "log").read_text(errors="replace")[-2000:]
@@ -162,13 +164,13 @@ class Browser:
             time.sleep(0.05)
         port, path = port_file.read_text().split("\n")[:2]
         address = f"ws://127.0.0.1:{port}"
-        browser = websocket.create_connection(address + path, timeout=PATIENCE)
+        browser = websocket.create_connection(address + path, timeout=TIMEOUT_SECONDS)
         browser.send(json.dumps({"id": 1, "method": "Target.getTargets"}))
         targets = json.loads(browser.recv())["result"]["targetInfos"]
         browser.close()
         page = next(each for each in targets if each["type"] == "page")
         return websocket.create_connection(
-            f"{address}/devtools/page/{page['targetId']}", timeout=PATIENCE
+            f"{address}/devtools/page/{page['targetId']}", timeout=TIMEOUT_SECONDS
         )
 
     def _end(self) -> None:

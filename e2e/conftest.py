@@ -14,7 +14,7 @@ from demo.api import Api, new_key
 from devkit import databases, namespace  # noqa: F401 - lets the addon be imported
 from devkit.stack import Stack
 from e2e.browser import Browser
-from e2e.ledger import Ledger
+from e2e.committed import Committed
 from rules.vault import new_key_line
 
 SCREENSHOTS = Path(__file__).parent.parent / "build" / "screenshots"
@@ -57,9 +57,9 @@ def api(stack: Stack, server, database: str) -> Api:
 
 
 @pytest.fixture(scope="session")
-def ledger(stack: Stack, database: str) -> Ledger:
+def committed(stack: Stack, database: str) -> Committed:
     """What is committed, read past Odoo."""
-    return Ledger(partial(databases.sql, stack.postgres(), database=database))
+    return Committed(partial(databases.sql, stack.postgres(), database=database))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from devkit.ports import free_ports
 from listener import Place, private_place, remove, set_up
 from listener.configuration import Settings
 
-PATIENCE = 30  # seconds for one answer
+TIMEOUT_SECONDS = 30  # for one answer
 
 
 class Answer(NamedTuple):
@@ -41,7 +41,7 @@ class Answer(NamedTuple):
 
 def exchange(port: int, request: bytes) -> Answer:
     """Send a whole request and return the answer; the server closes."""
-    with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
+    with socket.create_connection(("127.0.0.1", port), TIMEOUT_SECONDS) as connection:
         connection.sendall(request)
         return receive(connection)
 

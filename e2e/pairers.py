@@ -8,7 +8,7 @@ from devkit.environments import odoo_command
 from devkit.processes import start, stop
 from devkit.stack import Stack
 
-PATIENCE = 60  # seconds until it is at work
+TIMEOUT_SECONDS = 60  # until it is at work
 
 # Odoo lets a job run once at a time, whatever the number of servers. What must hold
 # does so without that, too.
@@ -49,16 +49,16 @@ class Pairer:
 
         :raises AssertionError: it ended, or takes too long.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while b"at work" not in self._log.read_bytes():
-            assert self.is_alive() and time.monotonic() < deadline, self.told()
+            assert self.is_alive() and time.monotonic() < deadline, self.output()
             time.sleep(0.05)
 
     def is_alive(self) -> bool:
         """Tell whether it runs."""
         return self._process.poll() is None
 
-    def told(self) -> str:
+    def output(self) -> str:
         """Return the end of its log."""
         return self._log.read_text(errors="replace")[-3000:]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 
-from e2e.ledger import Key
+from e2e.committed import Key
 from simulator import Terminal, User
 from simulator.zk4370 import FIRMWARES, ZkFaults, ZkServer
 

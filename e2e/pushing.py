@@ -8,7 +8,7 @@ from types import TracebackType
 from devkit.server import Server
 from simulator import Terminal, attlog_bodies
 
-PATIENCE = 30  # seconds for one answer
+TIMEOUT_SECONDS = 30  # for one answer
 
 
 def body(serial: str, lines: int, pins: int = 50, skip: int = 0) -> bytes:
@@ -27,7 +27,9 @@ class Push:
         """Connect and send the head; the body follows piece by piece."""
         self._rows = rows
         self._sent = 0
-        self._socket = socket.create_connection(("127.0.0.1", server.port), PATIENCE)
+        self._socket = socket.create_connection(
+            ("127.0.0.1", server.port), TIMEOUT_SECONDS
+        )
         self.port = self._socket.getsockname()[1]
         head = (
             f"POST /iclock/cdata?SN={serial}&table=ATTLOG&Stamp=9999 HTTP/1.1\r\n"

@@ -9,7 +9,7 @@ from demo.api import Api
 from demo.company import add_devices
 from devkit.errors import DevError
 from devkit.server import Server
-from e2e.ledger import Ledger
+from e2e.committed import Committed
 from e2e.pushing import is_success, push
 
 FIRST = date(2020, 1, 6)  # a Monday
@@ -48,9 +48,9 @@ SELECT count(*) FROM biometric_punch p LEFT JOIN hr_attendance a ON a.id = p.att
 class Race:
     """People who work from 08:00 to 17:00 UTC, one day a round."""
 
-    def __init__(self, name: str, people: int, api: Api, ledger: Ledger):
+    def __init__(self, name: str, people: int, api: Api, committed: Committed):
         """Hang the terminal and employ the people."""
-        self.serial, self.api, self.ledger = f"RACE{name}", api, ledger
+        self.serial, self.api, self.committed = f"RACE{name}", api, committed
         devices = add_devices(api, {self.serial: f"Race {name}"}, "UTC")
         long_ago = {"import_since": "2015-01-01 00:00:00"}
         api.call("biometric.device", "write", ids=devices, vals=long_ago)
@@ -131,16 +131,16 @@ class Race:
 
     def check(self) -> None:
         """:raises AssertionError: a row is doubled, overlapped, lost or left over."""
-        self.ledger.wait_paired()
-        stored = self.ledger.punches([self.serial])
+        self.committed.wait_paired()
+        stored = self.committed.punches([self.serial])
         assert len(stored) == len(set(stored)) == 2 * self.days * len(self.people)
-        self.ledger.check_attendances(self.people)
-        assert self.ledger.number(self._of_people(ASTRAY)) == 0
+        self.committed.check_attendances(self.people)
+        assert self.committed.number(self._of_people(ASTRAY)) == 0
 
     def check_whole(self) -> None:
         """:raises AssertionError: not everybody has every day, from end to end."""
         self.check()
-        rows = self.ledger.sql(self._of_people(ROWS)).splitlines()
+        rows = self.committed.sql(self._of_people(ROWS)).splitlines()
         days = [FIRST + timedelta(days=n) for n in range(self.days)]
         assert rows == [
             f"{person}|{day} 08:00:00|{day} 17:00:00|biometric|biometric"
@@ -152,9 +152,11 @@ class Race:
         """:raises AssertionError: pairing everything again would change something."""
         self.check()
         before = self._state()
-        self.ledger.sql(self._of_people(PAIR_AGAIN))
+        self.committed.sql(self._of_people(PAIR_AGAIN))
         self.check()
         assert self._state() == before
 
     def _state(self) -> str:
-        return self.ledger.sql(self._of_people(ROWS) + ";" + self._of_people(OUTCOMES))
+        return self.committed.sql(
+            self._of_people(ROWS) + ";" + self._of_people(OUTCOMES)
+        )

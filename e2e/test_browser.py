@@ -13,7 +13,7 @@ PORTRAITS = "[...document.images].slice(0, 20).every(each => each.naturalWidth)"
 
 
 @pytest.fixture(scope="module")
-def filled(server, api, ledger, tmp_path_factory):
+def filled(server, api, committed, tmp_path_factory):
     """The demo's company, with some days of its punches."""
     log = tmp_path_factory.mktemp("fleet") / "log"
     arguments = [f"--terminals={len(company.SERIALS)}", f"--users={company.PEOPLE}"]
@@ -24,7 +24,7 @@ def filled(server, api, ledger, tmp_path_factory):
     company.add_employees(api, workforce, devices)
     with terminals(server.url, arguments, log) as fleet:
         assert fleet.wait(TIMEOUT_SECONDS) == 0, log.read_text()
-    ledger.wait_paired()
+    committed.wait_paired()
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def open_menu(browser, *path: str) -> None:
 
 
 def test_a_new_terminal_is_approved_and_its_people_attend(
-    filled, unknown_terminal, browser, api, ledger
+    filled, unknown_terminal, browser, api, committed
 ):
     browser.wait(lambda: device(api).get("state") == "pending", "the terminal's call")
     browser.login()
@@ -89,13 +89,13 @@ def test_a_new_terminal_is_approved_and_its_people_attend(
     assert device(api) | {"id": 0} == {"id": 0, "state": "approved", "tz": company.ZONE}
 
     assert unknown_terminal.wait(TIMEOUT_SECONDS) == 0
-    ledger.wait_paired()
+    committed.wait_paired()
     browser.click("button[name=action_open_punches]")
     browser.find(".o_data_row [name=outcome]", "Unmapped")
     browser.screenshot("punches-unmapped")
 
     link(api)
-    ledger.wait_paired()
+    committed.wait_paired()
     open_menu(browser, "Biometric", "Punches")
     browser.find(".o_data_row [name=outcome]", "Checked in")
     browser.wait(lambda: browser.evaluate(PORTRAITS), "the portraits")

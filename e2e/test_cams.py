@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from devkit.paths import REPOSITORY
 from devkit.ports import free_row
 from devkit.processes import require
-from e2e.lives import living
+from e2e.running import running
 from simulator import Terminal, Timeline, User
 from simulator.cams import REST_PATHS, CamsFace, Gateway, Registration
 
@@ -17,7 +17,7 @@ BLOCK = re.compile(r"<!-- cams -->\n```sh\n(?P<commands>.*?)```\n<!-- /cams -->"
 DEMO = "http://127.0.0.1:8069"
 SAMPLE = REPOSITORY / "tests/vectors/cams/A10_v2_cb_punch_documented.json"
 KEY = "k" * 32
-PATIENCE = 60  # seconds
+TIMEOUT_SECONDS = 60
 START = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(hours=9)
 
 
@@ -49,7 +49,7 @@ def sessions(api, person) -> list[tuple]:
 
 def waiting_for(what, right):
     """What ``what`` gives as soon as ``right`` is content with it."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not right(found := what()):
         assert time.monotonic() < deadline, found
         time.sleep(0.3)
@@ -70,11 +70,13 @@ def curl(commands: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_the_request_of_the_vendors_sample_becomes_an_attendance(server, api, ledger):
+def test_the_request_of_the_vendors_sample_becomes_an_attendance(
+    server, api, committed
+):
     commands = BLOCK.search((REPOSITORY / "README.md").read_text())["commands"]
-    said = json.loads(SAMPLE.read_text())["request"]["form"]["request_data"]
-    assert json.dumps(said, separators=(",", ":")) in commands
-    tag, token = said["ServiceTagId"], said["ApiRequestInfo"]["AuthToken"]
+    sample = json.loads(SAMPLE.read_text())["request"]["form"]["request_data"]
+    assert json.dumps(sample, separators=(",", ":")) in commands
+    tag, token = sample["ServiceTagId"], sample["ApiRequestInfo"]["AuthToken"]
     commands = commands.replace(DEMO, server.url)
     for _time in range(2):  # the gateway keeps what nobody approved takes
         assert curl(commands) == ['{"status":"refused"}']
@@ -87,11 +89,11 @@ def test_the_request_of_the_vendors_sample_becomes_an_attendance(server, api, le
     person = employ(api, "852", made)
     for _time in range(2):
         assert curl(commands) == ['{"status":"done"}']
-    ledger.wait_paired()
+    committed.wait_paired()
     assert sessions(api, person) == [("2019-04-30 09:42:22", None)]
     out = commands.replace("CheckIn", "CheckOut").replace("1556637142", "1556655142")
     assert curl(out) == ['{"status":"done"}']
-    ledger.wait_paired()
+    committed.wait_paired()
     assert sessions(api, person) == [("2019-04-30 09:42:22", "2019-04-30 14:42:22")]
 
 
@@ -111,7 +113,7 @@ def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
         security_key=KEY,
     )
     person = employ(api, "7", made)
-    with living(Gateway(server.url, [face], timeline=Timeline(20), port=port)):
+    with running(Gateway(server.url, [face], timeline=Timeline(20), port=port)):
         [session] = waiting_for(
             lambda: sessions(api, person), lambda rows: rows and rows[0][1]
         )

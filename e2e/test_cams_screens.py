@@ -11,12 +11,12 @@ SERIAL = "SCREENCAMS1"
 NEW = "/odoo/action-biometric_attendance.biometric_device_action/new"
 
 
-def test_a_gateway_is_connected_by_what_its_form_says(server, browser, ledger):
+def test_a_gateway_is_connected_by_what_its_form_says(server, browser, committed):
     def send(method, path, headers, body):
-        said = requests.request(
+        response = requests.request(
             method, server.url + path, headers=headers, data=body, timeout=30
         )
-        return said.status_code, said.headers, said.content
+        return response.status_code, response.headers, response.content
 
     terminal = Terminal(SERIAL, "UTC", users=[User("7", "Ada")])
     terminal.punch("7", START)
@@ -46,7 +46,7 @@ def test_a_gateway_is_connected_by_what_its_form_says(server, browser, ledger):
     browser.find(".o_arrow_button_current", "Approved")
     drive(face, send)
     assert face.settled
-    assert not ledger.count(SERIAL)
+    assert not committed.count(SERIAL)
     browser.evaluate("location.reload()")
     browser.find(".alert-danger", "Encrypted messages that wait: 1.")
     browser.screenshot("cams-sealed")
@@ -56,7 +56,7 @@ def test_a_gateway_is_connected_by_what_its_form_says(server, browser, ledger):
     browser.screenshot("cams-connection")
     browser.fill("[name=security_key] input", KEY)
     browser.click(".o_form_button_save")
-    browser.wait(lambda: ledger.count(SERIAL) == 1, "the punch that waited")
+    browser.wait(lambda: committed.count(SERIAL) == 1, "the punch that waited")
     gone = "!document.body.innerText.includes('messages that wait')"
     browser.wait(lambda: browser.evaluate(gone), "a form without the warning")
     assert not browser.console

@@ -43,7 +43,7 @@ def recorded(serial: str) -> dict:
     raise AssertionError(f"No recorded frame of {serial} is in {VECTORS}.")
 
 
-def test_recorded_frames_are_posted_and_appear(server, api, ledger):
+def test_recorded_frames_are_posted_and_appear(server, api, committed):
     serials = re.findall(r"SN=(\w+)", commands())
     frames = [recorded(serial) for serial in serials]
     for frame in frames:
@@ -56,7 +56,7 @@ def test_recorded_frames_are_posted_and_appear(server, api, ledger):
     domain = [["serial", "in", serials], ["state", "=", "pending"]]
     pending = api.call("biometric.device", "search", domain=domain)
     assert len(pending) == len(serials) >= 2
-    assert not ledger.punches(serials)
+    assert not committed.punches(serials)
 
     known = {"tz": "Europe/Brussels", "import_since": "2025-12-31 00:00:00"}
     api.call("biometric.device", "write", ids=pending, vals=known)
@@ -64,7 +64,7 @@ def test_recorded_frames_are_posted_and_appear(server, api, ledger):
     for _ in range(2):
         assert run(server.url) == ["OK: 1"] * len(serials)
         rows = [frame["expected_meaning"]["first"] for frame in frames]
-        assert sorted(ledger.punches(serials)) == sorted(
+        assert sorted(committed.punches(serials)) == sorted(
             (serial, row["pin"], row["time"], row["status"])
             for serial, row in zip(serials, rows, strict=True)
         )

@@ -66,11 +66,11 @@ def call(server: Server, path: str, rows: bytes | None = None) -> tuple[int, str
 
 
 def test_while_the_database_is_down_nothing_is_acknowledged(
-    fragile, wire, serial, api, ledger
+    fragile, wire, serial, api, committed
 ):
     add_devices(api, {serial: serial}, "UTC")
-    upload, said_yes = ROWS.format(serial), (200, f"OK: {LINES}")
-    assert call(fragile, upload, body(serial, LINES)) == said_yes
+    upload, acknowledged = ROWS.format(serial), (200, f"OK: {LINES}")
+    assert call(fragile, upload, body(serial, LINES)) == acknowledged
     later = body(serial, LINES, skip=LINES)
 
     wire.cut()
@@ -81,11 +81,11 @@ def test_while_the_database_is_down_nothing_is_acknowledged(
         assert "OK" not in text
         assert "Traceback" not in text
         assert "psycopg2" not in text
-    assert ledger.count(serial) == LINES
+    assert committed.count(serial) == LINES
 
     wire.mend()
     deadline = time.monotonic() + 30
-    while call(fragile, upload, later) != said_yes:
+    while call(fragile, upload, later) != acknowledged:
         assert time.monotonic() < deadline, "The server did not recover."
         time.sleep(0.2)
-    assert ledger.count(serial) == 2 * LINES
+    assert committed.count(serial) == 2 * LINES

@@ -19,7 +19,7 @@ from simulator import Fleet, Terminal, Timeline, User, Workforce
 from simulator.ebkn import FIRMWARES, EbknFace, company
 
 ZONE = "Europe/Paris"
-PATIENCE = 240  # seconds
+TIMEOUT_SECONDS = 240
 KEYED = ["hs103", "hs102", "hs101", "m50"]
 FAULTS = ["repeat", "reorder", "cut", "drop", "garbage", "double"]
 CURL = ["curl", "-sS", "-i", "--http1.0", "-H", "request_code: realtime_glog"]
@@ -57,9 +57,9 @@ def hang_up(api, serials, **known) -> dict[str, int]:
 
 def glog(pin: str, clock: str, key: int) -> bytes:
     """A frame as HS103 pushes a punch."""
-    said = {"user_id": pin, "io_time": clock, "io_mode": key << 24}
+    values = {"user_id": pin, "io_time": clock, "io_mode": key << 24}
     text = json.dumps(
-        {"fk_bin_data_lib": "FKDataHS103", "verify_mode": 1 << 28, **said}
+        {"fk_bin_data_lib": "FKDataHS103", "verify_mode": 1 << 28, **values}
     )
     return struct.pack("<I", len(text) + 1) + text.encode() + b"\0"
 
@@ -67,7 +67,7 @@ def glog(pin: str, clock: str, key: int) -> bytes:
 def deliver(url: str, faces, deliveries=None) -> Fleet:
     """Let terminals push until all they have is acknowledged."""
     fleet = Fleet(url, faces, timeline=Timeline(speed=20), deliveries=deliveries)
-    asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), PATIENCE))
+    asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), TIMEOUT_SECONDS))
     return fleet
 
 
@@ -101,7 +101,7 @@ def test_curl_with_underscores_becomes_an_attendance(listener, target, api, tmp_
     assert times == ("2026-03-02 08:00:00", "2026-03-02 16:00:00")
 
 
-def test_who_calls_odoo_itself_is_nobody(server, api, ledger):
+def test_who_calls_odoo_itself_is_nobody(server, api, committed):
     hang_up(api, ["SPOOF1"])
     lies = (("X-Request-Code", "realtime_glog"), ("X-Dev-Id", "SPOOF1"))
     more = (("request_code", "realtime_glog"), ("dev_id", "SPOOF1"))
@@ -112,11 +112,11 @@ def test_who_calls_odoo_itself_is_nobody(server, api, ledger):
         )
         assert answer.status == 403
         assert answer.header("response_code") is None
-    assert not ledger.punches(["SPOOF1"])
+    assert not committed.punches(["SPOOF1"])
 
 
 def test_two_thousand_stored_logs_are_replayed_one_by_one(
-    listener, target, api, ledger
+    listener, target, api, committed
 ):
     """As a terminal does that meets its server for the first time."""
     hang_up(api, ["REPLAY1"])
@@ -127,15 +127,15 @@ def test_two_thousand_stored_logs_are_replayed_one_by_one(
     fleet = deliver(listener.url, [face])
     assert fleet.acknowledged == 2000
     assert fleet.tally.requests >= 2000
-    assert ledger.count("REPLAY1") == 2000
+    assert committed.count("REPLAY1") == 2000
     journal = terminal.punches
     journal.acknowledged.clear()
     journal.pending.update(journal.entries)
     deliver(listener.url, [EbknFace(terminal, FIRMWARES["hs103"], path=target)])
-    assert ledger.count("REPLAY1") == 2000
+    assert committed.count("REPLAY1") == 2000
 
 
-def test_every_fault_at_once_changes_nothing(listener, server, api, ledger):
+def test_every_fault_at_once_changes_nothing(listener, server, api, committed):
     serials = [f"EFAULT{number}" for number in range(len(KEYED))]
     workforce = Workforce(12, 7, ZONE, first_pin=4001)
     employees = add_employees(api, workforce, list(hang_up(api, serials).values()))
@@ -151,15 +151,15 @@ def test_every_fault_at_once_changes_nothing(listener, server, api, ledger):
     scene.record()
     log_begins = server.log.stat().st_size
     fleet = deliver(listener.url, scene.faces, scene.deliveries)
-    ledger.wait_paired()
+    committed.wait_paired()
     assert fleet.tally.failures
-    lived = json.loads(scene.truth.as_json())
-    outcome = compare(lived, api, employees)
+    expected = json.loads(scene.truth.as_json())
+    outcome = compare(expected, api, employees)
     assert not outcome.missing
     assert not outcome.wrong
-    assert len(outcome.right) == len(lived["sessions"])
-    ledger.check_attendances(employees.values())
-    assert ledger.number(
+    assert len(outcome.right) == len(expected["sessions"])
+    committed.check_attendances(employees.values())
+    assert committed.number(
         "SELECT count(*) FROM biometric_message m JOIN biometric_device d"
         " ON d.id = m.device_id WHERE d.serial LIKE 'EFAULT%'"
     )

@@ -14,7 +14,7 @@ START = datetime(2026, 3, 2, 8, tzinfo=timezone.utc)
 
 
 def test_a_terminal_is_connected_by_what_its_form_says(
-    stack, server, browser, api, ledger
+    stack, server, browser, api, committed
 ):
     nginx_or_skip()
     terminal = Terminal(SERIAL, "UTC", users=[User("7", "Ada")])
@@ -50,5 +50,5 @@ def test_a_terminal_is_connected_by_what_its_form_says(
     browser.find(".o_arrow_button_current", "Approved")
     browser.screenshot("ebkn-approved")
     asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), 60))
-    assert ledger.count(SERIAL) == 1
+    assert committed.count(SERIAL) == 1
     assert not browser.console

@@ -74,8 +74,9 @@ def serial_of(vector: dict) -> str:
 def body_of(vector: dict) -> bytes:
     asked = vector["request"]
     text = asked.get("body_text", "")
-    told = text.startswith(("{", "page_id"))  # others describe what was not recorded
-    return bytes.fromhex(asked.get("body_hex", "")) or (text.encode() if told else b"")
+    if not text.startswith(("{", "page_id")):
+        text = ""  # it describes what was not recorded
+    return bytes.fromhex(asked.get("body_hex", "")) or text.encode()
 
 
 def send(listener, vector: dict, **changed: str) -> Answer:
@@ -122,8 +123,8 @@ def cancel(api, device: int) -> None:
 
 
 def poll(listener, serial: str) -> Answer:
-    said = (("request_code", "receive_cmd"), ("dev_id", serial))
-    return exchange(listener.port, request("/", said, method="POST"))
+    headers = (("request_code", "receive_cmd"), ("dev_id", serial))
+    return exchange(listener.port, request("/", headers, method="POST"))
 
 
 @pytest.mark.parametrize("name", VECTORS)
@@ -150,22 +151,22 @@ def test_a_recorded_request_is_answered_as_recorded(name, listener, devices, api
     )
     assert answer.header("response_code") == code
     assert (answer.header("cmd_code") or "") == command
-    told = bytes.fromhex(recorded.get("body_hex", ""))
-    if told:
-        assert answer.body == told
+    received = bytes.fromhex(recorded.get("body_hex", ""))
+    if received:
+        assert answer.body == received
     elif command != "SET_TIME":  # its time is that of the moment, and its frame a must
         assert answer.body == b""
     assert answer.header("Content-Length") == str(len(answer.body))
 
 
-PASSAGES = [
+PUNCHES = [
     name
     for name, vector in VECTORS.items()
     if "_glog_" in name and "expected" in vector
 ]
 
 
-@pytest.mark.parametrize("name", PASSAGES)
+@pytest.mark.parametrize("name", PUNCHES)
 def test_a_recorded_log_entry_is_stored_as_a_punch(name, listener, devices, api):
     vector = VECTORS[name]
     send(listener, vector)
@@ -188,7 +189,7 @@ def punches_of(api, device: int) -> list[dict]:
 
 
 def test_what_came_in_results_and_parts_is_stored(listener, devices, api):
-    """After the frames above: logs, users listed, users told in parts."""
+    """After the frames above: logs, users listed, users received in parts."""
     users = api.call(
         "biometric.device.user",
         "search_read",
@@ -196,10 +197,10 @@ def test_what_came_in_results_and_parts_is_stored(listener, devices, api):
         fields=["device_id", "pin", "name", "sync_state"],
     )
     serials = {number: serial for serial, number in devices.items()}
-    told = {(serials[u["device_id"][0]], u["pin"]): u["name"] for u in users}
-    assert {("2023000001", str(pin)) for pin in (1, 2, 3)} <= set(told)
-    assert told["MESIN01", "5"] == "Usrb"  # in two parts
-    assert told["C2610000000000AB", "2"]
+    received = {(serials[u["device_id"][0]], u["pin"]): u["name"] for u in users}
+    assert {("2023000001", str(pin)) for pin in (1, 2, 3)} <= set(received)
+    assert received["MESIN01", "5"] == "Usrb"  # in two parts
+    assert received["C2610000000000AB", "2"]
     read = [p for p in punches_of(api, devices["MESIN01"]) if p["route"] == "poll"]
     assert [(p["pin"], p["device_time"], p["direction"]) for p in read] == [
         ("13", "2026-03-26 17:36:10", "out")

@@ -8,12 +8,12 @@ import pytest
 
 from demo.attendances import compare
 from demo.company import add_devices, add_employees
-from e2e.ledger import Key
+from e2e.committed import Key
 from simulator import FIRMWARES, Fleet, Scene, Timeline, Workforce, build
 
 ZONE = "Europe/Paris"
 FAULTS = ["repeat", "reorder", "cut", "drop", "garbage", "double"]
-PATIENCE = 120  # seconds until every terminal must have been heard
+TIMEOUT_SECONDS = 120  # until every terminal must have been heard
 
 
 def deliver(url: str, scene: Scene) -> Fleet:
@@ -21,7 +21,7 @@ def deliver(url: str, scene: Scene) -> Fleet:
     fleet = Fleet(
         url, scene.faces, timeline=Timeline(speed=20), deliveries=scene.deliveries
     )
-    asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), PATIENCE))
+    asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), TIMEOUT_SECONDS))
     return fleet
 
 
@@ -40,7 +40,7 @@ def sent(scene: Scene, acknowledged: bool = False) -> list[Key]:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_every_fault_at_once_changes_nothing(seed, server, api, ledger):
+def test_every_fault_at_once_changes_nothing(seed, server, api, committed):
     places = {f"FLEET{seed}{n}": f"Door {n}" for n in range(len(FIRMWARES))}
     workforce = Workforce(24, seed, ZONE)
     employees = add_employees(api, workforce, add_devices(api, places, ZONE))
@@ -57,21 +57,21 @@ def test_every_fault_at_once_changes_nothing(seed, server, api, ledger):
     log_begins = server.log.stat().st_size
 
     fleet = deliver(server.url, scene)
-    ledger.wait_paired()
+    committed.wait_paired()
 
-    stored = ledger.punches(places)
+    stored = committed.punches(places)
     assert len(stored) == len(set(stored))
     assert set(sent(scene, acknowledged=True)) <= set(stored)
     assert set(stored) == set(sent(scene))
-    lived = json.loads(scene.truth.as_json())
-    outcome = compare(lived, api, employees)
+    expected = json.loads(scene.truth.as_json())
+    outcome = compare(expected, api, employees)
     assert not outcome.missing
     assert not outcome.wrong
-    assert len(outcome.right) == len(lived["sessions"])
-    ledger.check_attendances(employees.values())
+    assert len(outcome.right) == len(expected["sessions"])
+    committed.check_attendances(employees.values())
     # The network was bad indeed, garbage was kept, and none of it upset the server.
     assert fleet.tally.failures
-    assert ledger.number(
+    assert committed.number(
         "SELECT count(*) FROM biometric_message m JOIN biometric_device d"
         f" ON d.id = m.device_id WHERE d.serial LIKE 'FLEET{seed}%'"
     )

@@ -27,7 +27,9 @@ def push_until_taken(server, serial: str, rows: bytes, lines: int) -> None:
     raise AssertionError(f"{serial} was not heard in ten tries.")
 
 
-def test_a_worker_killed_inside_a_push_loses_and_doubles_nothing(server, api, ledger):
+def test_a_worker_killed_inside_a_push_loses_and_doubles_nothing(
+    server, api, committed
+):
     add_devices(api, {"KILL1": "Kill 1"}, "UTC")
     rng = Random(20)
     unanswered = 0
@@ -43,17 +45,17 @@ def test_a_worker_killed_inside_a_push_loses_and_doubles_nothing(server, api, le
             answer = cut.answer()
         acknowledged = is_success(answer, LINES)
         assert not (inside and acknowledged)
-        stored = ledger.count("KILL1") - turn * LINES
+        stored = committed.count("KILL1") - turn * LINES
         assert stored in ((LINES,) if acknowledged else (0, LINES))
         assert not (inside and stored)
         unanswered += not acknowledged
         push_until_taken(server, "KILL1", rows, LINES)
-        keys = ledger.punches(["KILL1"])
+        keys = committed.punches(["KILL1"])
         assert len(keys) == len(set(keys)) == (turn + 1) * LINES
     assert unanswered >= KILLS // 2
 
 
-def test_an_answer_lost_after_the_commit_doubles_nothing(server, api, ledger):
+def test_an_answer_lost_after_the_commit_doubles_nothing(server, api, committed):
     add_devices(api, {"KILL2": "Kill 2"}, "UTC")
     for turn in range(5):
         rows = body("KILL2", LINES, skip=turn * LINES)
@@ -61,15 +63,15 @@ def test_an_answer_lost_after_the_commit_doubles_nothing(server, api, ledger):
             deaf.send()
             worker = serving(server, deaf.port)
             deadline = time.monotonic() + 30
-            while ledger.count("KILL2") == turn * LINES:
+            while committed.count("KILL2") == turn * LINES:
                 assert time.monotonic() < deadline, "The push was never committed."
             kill(worker)
         push_until_taken(server, "KILL2", rows, LINES)
-        keys = ledger.punches(["KILL2"])
+        keys = committed.punches(["KILL2"])
         assert len(keys) == len(set(keys)) == (turn + 1) * LINES
 
 
-def test_a_killed_pairing_goes_on_by_itself(server, api, ledger):
+def test_a_killed_pairing_goes_on_by_itself(server, api, committed):
     workforce = Workforce(60, 3, ZONE)
     employees = add_employees(
         api, workforce, add_devices(api, {"KILL3": "Kill 3"}, ZONE)
@@ -83,21 +85,21 @@ def test_a_killed_pairing_goes_on_by_itself(server, api, ledger):
         worker = cron_worker(server)
         time.sleep(CRON_STARTS)
         push_until_taken(server, "KILL3", rows, rows.count(b"\n"))
-        ledger.wait_pairing()
+        committed.wait_pairing()
         # Odoo puts a job off for its whole interval once it was killed three times in a
         # row, so every third run may end.
         if turn % 3 == 2:
-            ledger.wait_idle()
+            committed.wait_idle()
         else:
             time.sleep(rng.uniform(0, 0.1))
             kill(worker)
-            interrupted += ledger.queued() > 0
+            interrupted += committed.queued() > 0
 
-    ledger.wait_paired()
+    committed.wait_paired()
 
     assert interrupted >= 2
     outcome = compare(json.loads(scene.truth.as_json()), api, employees)
     assert not outcome.missing
     assert not outcome.wrong
     assert outcome.right
-    ledger.check_attendances(employees.values())
+    committed.check_attendances(employees.values())

@@ -16,7 +16,7 @@ from e2e.listening import nginx_or_skip
 
 SERIAL, PIN = "LISTEN1", "31"
 MORNING = datetime(2026, 3, 2, 8, tzinfo=timezone.utc)
-PATIENCE = 60  # seconds until an attendance must be there
+TIMEOUT_SECONDS = 60  # until an attendance must be there
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +60,14 @@ def command(stack, *arguments: str) -> subprocess.CompletedProcess:
 
 
 def test_status_tells_what_is_typed_and_that_works(listener, employee, api):
-    told = listener.status()
-    assert told["enabled"] is told["answers"] is True
-    assert (told["address"], told["port"], told["tls"]) == (
+    current = listener.status()
+    assert current["enabled"] is current["answers"] is True
+    assert (current["address"], current["port"], current["tls"]) == (
         "127.0.0.1",
         listener.port,
         False,
     )
-    base = told["urls"]["adms"]
+    base = current["urls"]["adms"]
     status, greeting = call(
         f"{base}/iclock/cdata?SN={SERIAL}&options=all&pushver=2.4.1"
     )
@@ -77,7 +77,7 @@ def test_status_tells_what_is_typed_and_that_works(listener, employee, api):
     pushed = f"{base}/iclock/cdata?SN={SERIAL}&table=ATTLOG&Stamp=9999"
     status, answer = call(pushed, rows)
     assert (status, answer.strip()) == (200, b"OK: 2")
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not (found := _attendances(api, employee)) and time.monotonic() < deadline:
         time.sleep(0.5)
     assert found == [("2026-03-02 08:00:00", "2026-03-02 17:00:00")]

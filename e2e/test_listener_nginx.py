@@ -278,9 +278,9 @@ def test_a_flood_of_made_up_serials_is_refused_by_address(odoo):
 
 
 def test_a_proxy_that_is_trusted_tells_the_address(odoo, sent):
-    told = (("X-Forwarded-For", "198.51.100.7, 203.0.113.9"),)
+    headers = (("X-Forwarded-For", "198.51.100.7, 203.0.113.9"),)
     with listening(odoo.port, trusted=("127.0.0.1",)) as running:
-        running.ask("/iclock/ping?SN=1", told)
+        running.ask("/iclock/ping?SN=1", headers)
         assert "203.0.113.9 [" in running.log()
     assert [got.headers["X-Forwarded-For"] for got in sent] == ["203.0.113.9"]
 

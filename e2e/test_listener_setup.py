@@ -201,10 +201,10 @@ def test_https(shared, tmp_path):
     certify("localhost", **names)
     secured = replace(settings, **{name: str(path) for name, path in names.items()})
     assert set_up(place, secured, data_dir)
-    told = status(place)
-    assert told["answers"]
-    assert told["urls"]["adms"] == f"https://127.0.0.1:{settings.port}"
-    assert told["urls"]["ebkn"] is None
+    current = status(place)
+    assert current["answers"]
+    assert current["urls"]["adms"] == f"https://127.0.0.1:{settings.port}"
+    assert current["urls"]["ebkn"] is None
     context = ssl.create_default_context(cafile=names["certificate"])
     with (
         socket.create_connection(("127.0.0.1", settings.port), 10) as plain,

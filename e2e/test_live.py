@@ -17,9 +17,9 @@ from simulator.zk4370 import FIRMWARES, ZkServer
 from terminals.zk4370.codes import Command
 
 ZONE = "Europe/Paris"
-PATIENCE = 60  # seconds, until the program has loaded Odoo
-AT_ONCE = 5  # seconds, on a busy machine
-ENDS = 15
+TIMEOUT_SECONDS = 60  # , until the program has loaded Odoo
+REACTION_SECONDS = 5  # on a busy machine
+STOP_SECONDS = 15
 
 
 # Whoever has the lock of a terminal talks to it; see models/biometric_device_poll.py.
@@ -30,7 +30,7 @@ SELECT count(pg_terminate_backend(pid)) FROM pg_locks
 """
 
 
-def wait(ready, wanted: str, seconds: float = PATIENCE):
+def wait(ready, wanted: str, seconds: float = TIMEOUT_SECONDS):
     """Return the answer as soon as it is true."""
     deadline = time.monotonic() + seconds
     while not (found := ready()):
@@ -81,7 +81,7 @@ class Passing:
             self.server.terminal.punch("9001", self._at)
 
     @property
-    def heard(self) -> bool:
+    def listened_to(self) -> bool:
         """Whether somebody listens."""
         return any(talk.wanted for talk in self.server.face.talks)
 
@@ -105,20 +105,22 @@ def listening(stack, server, database):
     return running
 
 
-def test_killed_and_started_again_it_loses_and_doubles_nothing(api, ledger, listening):
+def test_killed_and_started_again_it_loses_and_doubles_nothing(
+    api, committed, listening
+):
     with Passing("LISTENED") as door:
         door.go(3)
         ids = place(api, {"LISTENED": door.server.port})
 
         def stored() -> int:
-            return ledger.count("LISTENED")
+            return committed.count("LISTENED")
 
         with listening() as process:
-            wait(lambda: door.heard, "it listens")
+            wait(lambda: door.listened_to, "it listens")
             assert stored() == 3
             door.go(2)
-            wait(lambda: stored() == 5, "what happened", AT_ONCE)
-            routes = ledger.sql(
+            wait(lambda: stored() == 5, "what happened", REACTION_SECONDS)
+            routes = committed.sql(
                 "SELECT DISTINCT route FROM biometric_punch p JOIN biometric_device d"
                 " ON d.id = p.device_id WHERE d.serial = 'LISTENED' ORDER BY 1"
             )
@@ -128,16 +130,16 @@ def test_killed_and_started_again_it_loses_and_doubles_nothing(api, ledger, list
             process.wait()
         door.go(4)
         with listening() as process:
-            wait(lambda: door.heard, "it listens again")
-            wait(lambda: stored() == 29, "what nobody heard", AT_ONCE)
+            wait(lambda: door.listened_to, "it listens again")
+            wait(lambda: stored() == 29, "what nobody listened_to", REACTION_SECONDS)
             door.go()
-            wait(lambda: stored() == 30, "what happened since", AT_ONCE)
+            wait(lambda: stored() == 30, "what happened since", REACTION_SECONDS)
             process.send_signal(signal.SIGTERM)
-            assert process.wait(ENDS) == 0
+            assert process.wait(STOP_SECONDS) == 0
         assert door.server.log[-1] == Command.EXIT
         assert door.server.connections.most == 1
         assert door.server.failures == []
-        keys = ledger.punches(["LISTENED"])
+        keys = committed.punches(["LISTENED"])
         assert len(keys) == len(set(keys)) == 30
         (device,) = api.call(
             "biometric.device",
@@ -151,22 +153,24 @@ def test_killed_and_started_again_it_loses_and_doubles_nothing(api, ledger, list
     assert "Traceback" not in listening.log.read_text()
 
 
-def test_without_its_database_it_ends_with_a_sentence(api, ledger, listening):
+def test_without_its_database_it_ends_with_a_sentence(api, committed, listening):
     with Passing("ORPHANED") as door:
         ids = place(api, {"ORPHANED": door.server.port})
         before = listening.log.stat().st_size if listening.log.exists() else 0
         with listening() as process:
-            wait(lambda: door.heard, "it listens")
-            assert ledger.number(CUT) == 1
-            assert process.wait(ENDS) == 1
-        said = listening.log.read_text()[before:]
-        assert "The database cannot be reached any more" in said
-        assert "Traceback" not in said
-        wait(lambda: not door.server.connections.open, "it has hung up", AT_ONCE)
+            wait(lambda: door.listened_to, "it listens")
+            assert committed.number(CUT) == 1
+            assert process.wait(STOP_SECONDS) == 1
+        output = listening.log.read_text()[before:]
+        assert "The database cannot be reached any more" in output
+        assert "Traceback" not in output
+        wait(
+            lambda: not door.server.connections.open, "it has hung up", REACTION_SECONDS
+        )
         api.call("biometric.device", "action_archive", ids=ids)
 
 
-def test_once_says_what_came_of_it(api, ledger, listening):
+def test_once_says_what_came_of_it(api, committed, listening):
     (nobody,) = free_ports(1)
     with Passing("ANSWERS") as door:
         door.go(2)
@@ -181,9 +185,9 @@ def test_once_says_what_came_of_it(api, ledger, listening):
         door.go(1)
         before = listening.log.stat().st_size if listening.log.exists() else 0
         with listening("--once") as process:
-            assert process.wait(PATIENCE) == 1
-        said = listening.log.read_text()[before:]
-        assert "ANSWERS: it answers." in said
-        assert "ABSENT: The terminal refused the connection" in said
-        assert ledger.count("ANSWERS") == 3
+            assert process.wait(TIMEOUT_SECONDS) == 1
+        output = listening.log.read_text()[before:]
+        assert "ANSWERS: it answers." in output
+        assert "ABSENT: The terminal refused the connection" in output
+        assert committed.count("ANSWERS") == 3
         api.call("biometric.device", "action_archive", ids=ids)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from demo import company
-from e2e.lives import living
+from e2e.running import running
 from simulator import FIRMWARES, AdmsFace, Fleet, Terminal, Timeline
 
 SERIALS = ["HALL001", "HALL002", "HALL003"]
@@ -24,7 +24,7 @@ def halls(server, api) -> Iterator[dict[str, Terminal]]:
     )
     terminals = [Terminal(serial, ZONE) for serial in SERIALS]
     faces = [AdmsFace(each, FIRMWARES["new"]) for each in terminals]
-    with living(Fleet(server.url, faces, timeline=Timeline(SPEED))):
+    with running(Fleet(server.url, faces, timeline=Timeline(SPEED))):
         yield {each.serial: each for each in terminals}
 
 

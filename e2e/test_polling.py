@@ -20,7 +20,7 @@ from simulator.zk4370 import FIRMWARES, company
 from terminals.zk4370.codes import Command
 
 GOOD = 17
-PATIENCE = 90  # seconds; each broken terminal is given up after ten
+TIMEOUT_SECONDS = 90  # seconds; each broken terminal is given up after ten
 ANSWER_SECONDS = 5  # for one push, on a busy machine
 CRON_STARTS = 1.2  # see test_kill.py
 LONG = 20_000
@@ -32,7 +32,7 @@ SELECT count(*) FROM (SELECT c.id FROM ir_cron c JOIN ir_model_data d ON d.res_i
 """
 
 
-def wait(ready, wanted: str, seconds: float = PATIENCE):
+def wait(ready, wanted: str, seconds: float = TIMEOUT_SECONDS):
     """Return the answer as soon as it is true."""
     deadline = time.monotonic() + seconds
     while not (found := ready()):
@@ -67,7 +67,9 @@ def pushes(server, api) -> Iterator[list[tuple[bool, float]]]:
     thread.join()
 
 
-def test_three_broken_terminals_of_twenty_hold_up_nobody(server, api, ledger, pushes):
+def test_three_broken_terminals_of_twenty_hold_up_nobody(
+    server, api, committed, pushes
+):
     serials = [f"ASKED{number:02d}" for number in range(1, GOOD + 1)]
     workforce = Workforce(30, 5, ZONE, first_pin=3001)
     scene = company(
@@ -104,7 +106,7 @@ def test_three_broken_terminals_of_twenty_hold_up_nobody(server, api, ledger, pu
             return all(each["poll_error"] or each["poll_position"] for each in found)
 
         wait(all_asked, "all terminals were asked")
-        wait(lambda: ledger.number(POLL_FREE), "the cron has come back")
+        wait(lambda: committed.number(POLL_FREE), "the cron has come back")
         devices = read(api, ids)
         assert cron_worker(server) == worker
         assert [face.failures for face in scene.faces if face.failures] == []
@@ -118,14 +120,14 @@ def test_three_broken_terminals_of_twenty_hold_up_nobody(server, api, ledger, pu
         assert devices[serial]["poll_next"] > f"{now:%Y-%m-%d %H:%M:%S}"
     for face in scene.faces:
         assert devices[face.terminal.serial]["poll_position"]["complete"]
-        stored = sorted(ledger.punches([face.terminal.serial]))
+        stored = sorted(committed.punches([face.terminal.serial]))
         assert stored == remembered(face.terminal)
 
-    ledger.wait_paired()
+    committed.wait_paired()
     outcome = compare(json.loads(scene.truth.as_json()), api, employees)
     assert outcome.is_equal
     assert outcome.right
-    ledger.check_attendances(employees.values())
+    committed.check_attendances(employees.values())
     assert len(pushes) > 10
     assert all(taken for taken, _seconds in pushes)
     assert max(seconds for _taken, seconds in pushes) < ANSWER_SECONDS
@@ -134,7 +136,7 @@ def test_three_broken_terminals_of_twenty_hold_up_nobody(server, api, ledger, pu
         assert "Traceback" not in log.read()
 
 
-def test_a_cron_killed_in_a_download_goes_on_where_it_was(server, api, ledger):
+def test_a_cron_killed_in_a_download_goes_on_where_it_was(server, api, committed):
     slow = {"kind": "latency", "stage": Command.READ_BUFFER, "amount": 0.5}
     with (
         crowd("LONGLOG", LONG, **slow) as terminal,
@@ -148,11 +150,13 @@ def test_a_cron_killed_in_a_download_goes_on_where_it_was(server, api, ledger):
         # Odoo puts a job off once it was killed three times in a row.
         for stored in (0, LONG // 3):
             wait(lambda: terminal.connections.open, "the terminal is called")
-            wait(lambda least=stored: ledger.count("LONGLOG") >= least, "rows stored")
+            wait(
+                lambda least=stored: committed.count("LONGLOG") >= least, "rows stored"
+            )
             time.sleep(0.4)
             kill(cron_worker(server))
             wait(lambda: not terminal.connections.open, "the connection has ended")
-            left = ledger.count("LONGLOG")
+            left = committed.count("LONGLOG")
             assert stored <= left < LONG
             assert position()["count"] == left
             cron_worker(server)
@@ -162,7 +166,7 @@ def test_a_cron_killed_in_a_download_goes_on_where_it_was(server, api, ledger):
         wait(lambda: position().get("complete"), "the whole log")
         assert terminal.connections.accepted == 3
         assert terminal.connections.most == 1
-        assert sorted(ledger.punches(["LONGLOG"])) == remembered(terminal.terminal)
+        assert sorted(committed.punches(["LONGLOG"])) == remembered(terminal.terminal)
 
         terminal.faults.stop()
         for second in range(5):
@@ -170,4 +174,4 @@ def test_a_cron_killed_in_a_download_goes_on_where_it_was(server, api, ledger):
             terminal.terminal.punch("8001", at)
         api.call("biometric.device", "action_fetch_now", ids=ids)
         wait(lambda: position()["count"] == LONG + 5, "what came meanwhile")
-        assert sorted(ledger.punches(["LONGLOG"])) == remembered(terminal.terminal)
+        assert sorted(committed.punches(["LONGLOG"])) == remembered(terminal.terminal)

@@ -50,7 +50,7 @@ def try_connection(browser, says: str) -> None:
 
 
 def test_a_terminal_is_connected_by_what_its_form_says(
-    terminal, server, browser, ledger
+    terminal, server, browser, committed
 ):
     browser.login()
     browser.open(NEW)
@@ -74,11 +74,11 @@ def test_a_terminal_is_connected_by_what_its_form_says(
 
     browser.click("button[name=action_approve]")
     browser.find(".o_arrow_button_current", "Approved")
-    browser.wait(lambda: ledger.count(SERIAL) == PUNCHES, "its punches")
+    browser.wait(lambda: committed.count(SERIAL) == PUNCHES, "its punches")
     terminal.stop()
     browser.click("button[name=action_fetch_now]")
     browser.find(".o_notification", "is being asked")
-    browser.wait(lambda: _failed(ledger), "the failure")
+    browser.wait(lambda: _failed(committed), "the failure")
     browser.evaluate("location.reload()")
     browser.find(".alert-danger", "nothing listens on this port")
     browser.screenshot("polled-failing")
@@ -86,16 +86,16 @@ def test_a_terminal_is_connected_by_what_its_form_says(
     assert not browser.console
 
 
-def _failed(ledger) -> bool:
+def _failed(committed) -> bool:
     return bool(
-        ledger.number(
+        committed.number(
             "SELECT count(*) FROM biometric_device"
             f" WHERE serial = '{SERIAL}' AND poll_error IS NOT NULL"
         )
     )
 
 
-def test_a_file_is_looked_at_before_it_is_imported(api, browser, ledger, tmp_path):
+def test_a_file_is_looked_at_before_it_is_imported(api, browser, committed, tmp_path):
     add_devices(api, {"STICK1": "Far shed"}, "UTC")
     stick, other = tmp_path / "1_attlog.dat", tmp_path / "photo.jpg"
     stick.write_text(ATTLOG)
@@ -112,10 +112,10 @@ def test_a_file_is_looked_at_before_it_is_imported(api, browser, ledger, tmp_pat
     browser.find(".modal [name=punch_count]", "19")
     browser.find(".modal [name=refused_lines]", "2026-02-31")
     browser.screenshot("punch-import")
-    assert not ledger.count("STICK1")
+    assert not committed.count("STICK1")
     browser.click(".modal button[name=action_import]")
     browser.find(".modal .alert-success", "New: 19.")
-    assert ledger.count("STICK1") == 19
+    assert committed.count("STICK1") == 19
     browser.click(".modal button[name=action_open_punches]")
     browser.find(".o_data_row", "Far shed")
     assert not browser.console

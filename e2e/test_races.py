@@ -13,7 +13,7 @@ import pytest
 from demo.api import Api, new_key
 from devkit.server import Server
 from devkit.stack import Stack
-from e2e.ledger import Ledger
+from e2e.committed import Committed
 from e2e.pairers import Pairer
 from e2e.race import Race
 
@@ -48,22 +48,22 @@ def apis(stack: Stack, database: str, servers: list[Server]) -> list[Api]:
 
 
 def test_the_same_punches_to_two_servers_at_once_count_once(
-    servers: list[Server], pairers: list[Pairer], apis: list[Api], ledger: Ledger
+    servers: list[Server], pairers: list[Pairer], apis: list[Api], committed: Committed
 ):
-    race = Race("A", 4, apis[0], ledger)
+    race = Race("A", 4, apis[0], committed)
     rng = Random(1)
     for _ in range(ROUNDS):
         bodies = race.bodies(race.day())
         rng.shuffle(bodies)
         race.push_everywhere(servers, bodies)
     race.check_whole()
-    assert all(pairer.is_alive() for pairer in pairers), pairers[0].told()
+    assert all(pairer.is_alive() for pairer in pairers), pairers[0].output()
 
 
 def test_people_and_the_pairing_take_turns(
-    servers: list[Server], pairers: list[Pairer], apis: list[Api], ledger: Ledger
+    servers: list[Server], pairers: list[Pairer], apis: list[Api], committed: Committed
 ):
-    race = Race("B", 4, apis[0], ledger)
+    race = Race("B", 4, apis[0], committed)
     rng = Random(2)
     taken = []
     with ThreadPoolExecutor() as people:
@@ -79,19 +79,19 @@ def test_people_and_the_pairing_take_turns(
             taken += [each.result() for each in meddling]
     race.check_settled()
     assert any(taken) and not all(taken), "they must have met"
-    assert all(pairer.is_alive() for pairer in pairers), pairers[0].told()
+    assert all(pairer.is_alive() for pairer in pairers), pairers[0].output()
 
 
 def test_a_pairing_killed_anywhere_leaves_nothing_half_done(
-    servers: list[Server], pairers: list[Pairer], apis: list[Api], ledger: Ledger
+    servers: list[Server], pairers: list[Pairer], apis: list[Api], committed: Committed
 ):
-    race = Race("C", 12, apis[0], ledger)
+    race = Race("C", 12, apis[0], committed)
     rng = Random(3)
     for turn in range(ROUNDS):
         race.push_everywhere(servers[:1], race.bodies(race.day()))
         if turn % KILL_EVERY == 0:
             killed = rng.choice(pairers)
             killed.wait()
-            ledger.wait_pairing()
+            committed.wait_pairing()
             killed.kill()
     race.check_whole()

@@ -9,7 +9,7 @@ from pathlib import Path
 from devkit.server import Server
 
 ALIVE = re.compile(r"Worker (?P<kind>WorkerHTTP|WorkerCron) \((?P<pid>\d+)\) alive")
-PATIENCE = 30  # seconds
+TIMEOUT_SECONDS = 30
 
 
 def kill(pid: int) -> None:
@@ -22,26 +22,26 @@ def serving(server: Server, port: int) -> int:
 
     :raises AssertionError: none took it.
     """
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         if inode := _accepted(server.port, port):
             for pid in _children(server.process.pid):
                 if inode in _sockets(pid):
                     return pid
         time.sleep(0.002)
-    raise AssertionError(f"No worker took the connection within {PATIENCE} s.")
+    raise AssertionError(f"No worker took the connection within {TIMEOUT_SECONDS} s.")
 
 
 def cron_worker(server: Server) -> int:
     """Return the newest cron worker, as soon as it is there."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         found = ALIVE.findall(server.log.read_text(errors="replace"))
         pid = next(int(pid) for kind, pid in reversed(found) if kind == "WorkerCron")
         if pid in _children(server.process.pid):
             return pid
         time.sleep(0.05)
-    raise AssertionError(f"No cron worker within {PATIENCE} s.")
+    raise AssertionError(f"No cron worker within {TIMEOUT_SECONDS} s.")
 
 
 def _children(pid: int) -> list[int]:

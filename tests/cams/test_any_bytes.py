@@ -162,7 +162,7 @@ def test_token_is_never_kept(raw):
 def test_value_of_another_type_is_read_or_refused(raw, value):
     upload = decode_upload("", raw.replace("?", json.dumps(value)).encode())
     for text in texts_of(upload):
-        text.encode()
+        assert text.encode().decode() == text
 
 
 @settings(max_examples=300, deadline=None)

@@ -114,6 +114,7 @@ class TestFixedRows(BiometricCase):
         self.auto_check_out(f"{DAY} 21:00:00")
         self.absence_cron("2025-03-04 03:00:00")
         self.absence_cron("2025-03-04 07:00:00")
+        self.assertFalse(self.attendance(self.ann) - self.technical(self.ann))
 
     def test_odoo_ends_the_day_and_the_next_one_begins(self):
         self.push(row("1", "08:00", IN))

@@ -1,4 +1,4 @@
-"""What benches stand on: databases with a company in them, and one-worker servers."""
+"""What benches need: databases with a company in them, and one-worker servers."""
 
 import json
 import math
@@ -28,7 +28,7 @@ print({mark!r} + json.dumps({module}.run(env, **json.loads({arguments!r}))))
 """
 
 
-class Ground:
+class Fixtures:
     """One durable database server; each bench gets a copy of the same company.
 
     :param scale: shrinks the numbers of punches, for a quick look.
@@ -47,7 +47,7 @@ class Ground:
     def database(self) -> Iterator[str]:
         """Yield a fresh database: five hundred people, mapped on five terminals."""
         server = self._stack.postgres()
-        company = self._founded()
+        company = self._company_database()
         name = f"{company}_copy{next(self._numbers)}"
         databases.sql(server, f'CREATE DATABASE "{name}" TEMPLATE "{company}"')
         try:
@@ -98,10 +98,10 @@ class Ground:
                 return json.loads(line.removeprefix(ANSWER))
         raise DevError(f"{printed[-2000:]}\nbenchmarks.inside.{module} did not answer.")
 
-    def _founded(self) -> str:
+    def _company_database(self) -> str:
         if self._company is None:
             company = self._stack.database("company", modules=[ADDON.name, FLOORS])
-            say("Founding the company")
+            say("Making the company")
             people = {"pins": PINS, "serials": SERIALS, "zone": ZONE.key}
             self.inside(company, "company", **people)
             databases.sql(self._stack.postgres(), "VACUUM ANALYZE", company)

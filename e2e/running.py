@@ -9,7 +9,7 @@ from simulator import Fleet
 
 
 @contextmanager
-def living(fleet: Fleet) -> Iterator[None]:
+def running(fleet: Fleet) -> Iterator[None]:
     """Let a fleet, or a gateway, live in a thread for the time of the block."""
     loop = asyncio.new_event_loop()
     life = loop.create_task(fleet.run())

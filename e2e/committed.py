@@ -39,7 +39,7 @@ SELECT count(*) FROM (SELECT c.id FROM ir_cron c JOIN ir_model_data d ON d.res_i
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Committed:
     """:param sql: runs a statement, returns rows as lines with `|` between columns."""
 
     sql: Callable[[str], str]
