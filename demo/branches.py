@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devkit.errors import DevError
-from devkit.ports import free_row, listens
+from devkit.ports import free_ports, is_free, listens
 from simulator import Workforce
 
 from . import company
@@ -93,15 +93,14 @@ def polled(
     api: Api, _url: str, folder: Path, options: Sequence[str]
 ) -> Iterator[Branch]:
     """Terminals that wait to be polled, for the time of the block; see `pushing`."""
-    first = free_row(len(POLLED))
-    ports = range(first, first + len(POLLED))
+    ports = _free_row(len(POLLED))
     common = {"brand": "zk4370", "host": "127.0.0.1", "tz": company.ZONE}
     common["poll_minutes"] = POLL_MINUTES
     rows = zip(POLLED.values(), ports, strict=True)
     devices = company.create_devices(
         api, [{"name": name, "port": port, **common} for name, port in rows]
     )
-    command = ["zk4370", "--serial-prefix=OLD", f"--port={first}"]
+    command = ["zk4370", "--serial-prefix=OLD", f"--port={ports[0]}"]
     command += [f"--firmware={name}" for name in POLLED]
     command += [f"--terminals={len(POLLED)}", *options]
     people = POLLED_PEOPLE, POLLED_FIRST_PIN
@@ -117,7 +116,7 @@ def gateway(
     api: Api, url: str, folder: Path, options: Sequence[str]
 ) -> Iterator[Branch]:
     """Terminals behind a CAMS gateway, for the time of the block; see `pushing`."""
-    port = free_row(1)
+    [port] = free_ports(1)
     values = {
         "communication_key": TOKEN,
         "security_key": SECURITY_KEY,
@@ -147,6 +146,15 @@ def behind_listener(
 
 
 BRANCHES = (pushing, polled, gateway)
+
+
+def _free_row(count: int) -> range:
+    """Return so many ports in a row that nobody listens on just now."""
+    while True:
+        [first] = free_ports(1)
+        row = range(first, first + count)
+        if row[-1] < 65536 and all(is_free("127.0.0.1", port) for port in row):
+            return row
 
 
 @contextmanager

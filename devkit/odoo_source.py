@@ -1,4 +1,4 @@
-"""Odoo 19 itself: a checkout you have, Debian's package, or a shallow clone."""
+"""Odoo 19 itself: a checkout you have, else Debian's package, unpacked."""
 
 import os
 from pathlib import Path
@@ -6,11 +6,8 @@ from pathlib import Path
 from .debian import fetch, machine_suite
 from .errors import DevError
 from .paths import cache_folder
-from .processes import quiet, require
-from .progress import once, say
+from .progress import once
 
-BRANCH = "19.0"
-REPOSITORY_URL = "https://github.com/odoo/odoo.git"
 DIST = "usr/lib/python3/dist-packages"
 FONTS = ["roboto-unhinted", "montserrat", "inconsolata"]
 SCRIPTS = ["jquery", "underscore", "jquery-form"]
@@ -21,7 +18,6 @@ UNSTABLE = [
 ]
 # Odoo's style sheets want version 4.7, which later releases no longer have.
 STABLE = ["fonts-font-awesome"]
-HINT = "set ODOO_SOURCE to a checkout of Odoo 19"
 
 
 def odoo_source() -> Path:
@@ -34,15 +30,8 @@ def odoo_source() -> Path:
         if not (folder / "odoo" / "release.py").is_file():
             raise DevError(f"ODOO_SOURCE={given} holds no Odoo: no odoo/release.py.")
         return folder
-    clone = cache_folder() / "odoo-clone"
-    if (clone / ".done").exists():
-        return clone
-    try:
-        debian = cache_folder() / "odoo-debian"
-        return once(debian, "Odoo 19 from Debian", _from_debian) / DIST
-    except DevError as error:
-        say(f"{error} Trying a git clone instead.")
-    return once(clone, f"Odoo {BRANCH} from git", _from_git)
+    debian = cache_folder() / "odoo-debian"
+    return once(debian, "Odoo 19 from Debian", _from_debian) / DIST
 
 
 def point_inside(root: Path) -> None:
@@ -62,9 +51,3 @@ def _from_debian(folder: Path) -> None:
     fetch(folder, UNSTABLE, "sid")
     fetch(folder, STABLE, machine_suite())
     point_inside(folder)
-
-
-def _from_git(folder: Path) -> None:
-    require("git", f"install git, or {HINT}")
-    clone = ["git", "clone", "-q", "--depth=1", "-b", BRANCH, REPOSITORY_URL, folder]
-    quiet(clone, hint=HINT)

@@ -26,15 +26,6 @@ def free_ports(count: int) -> list[int]:
         return [each.getsockname()[1] for each in sockets]
 
 
-def free_row(count: int) -> int:
-    """Return the first of `count` ports in a row that nobody listens on just now."""
-    while True:
-        [first] = free_ports(1)
-        row = range(first, first + count)
-        if row[-1] < 65536 and all(is_free("127.0.0.1", port) for port in row):
-            return first
-
-
 def is_free(host: str, port: int) -> bool:
     """Tell whether a server could listen on this port now."""
     try:

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,16 +53,13 @@ class Stack(ExitStack):
                 shutil.rmtree(old, ignore_errors=True)
         return Path(tempfile.mkdtemp(prefix=f"{self.name}-", dir=runs))
 
-    @cached_property
-    def _variables(self) -> dict[str, str]:
+    @cache  # noqa: B019 - a stack lives as long as the program
+    def postgres(self) -> dict[str, str]:
+        """Return the PG* variables of the database server, started when needed."""
         server = self.enter_context(postgres(self._durable))
         if not given_server():
             databases.drop_left_over(server)
         return server
-
-    def postgres(self) -> dict[str, str]:
-        """Return the PG* variables of the database server, started when needed."""
-        return self._variables
 
     def environment(self) -> dict[str, str]:
         """Return the variables in which any Odoo command finds this database server."""

@@ -7,7 +7,7 @@ import time
 from datetime import datetime, timedelta, timezone
 
 from devkit.paths import REPOSITORY
-from devkit.ports import free_row
+from devkit.ports import free_ports
 from devkit.processes import require
 from e2e.running import running
 from simulator import Terminal, Timeline, User
@@ -98,7 +98,7 @@ def test_the_request_of_the_vendors_sample_becomes_an_attendance(
 
 
 def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
-    port = free_row(1)
+    [port] = free_ports(1)
     terminal = Terminal("E2ECAMS1", "Asia/Kolkata", users=[User("7", "Ada")])
     terminal.punch("7", START, 0)
     terminal.punch("7", START + timedelta(hours=8), 1)
