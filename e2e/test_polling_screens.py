@@ -90,7 +90,7 @@ def _failed(committed) -> bool:
     return bool(
         committed.number(
             "SELECT count(*) FROM biometric_device"
-            f" WHERE serial = '{SERIAL}' AND poll_error IS NOT NULL"
+            f" WHERE serial = '{SERIAL}' AND poll_reason IS NOT NULL"
         )
     )
 

@@ -77,7 +77,7 @@ def test_rows_that_were_announced_and_never_came_are_said():
     with gateway_to(saying(page(50, 60, b""))) as gateway:
         loading = load_punches(gateway, *DAY)
         assert len(next(loading).upload.punches) == 50
-        with pytest.raises(Incomplete, match="10 punches fewer"):
+        with pytest.raises(Incomplete, match="punches_missing"):
             next(loading)
 
 

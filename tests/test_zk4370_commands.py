@@ -9,6 +9,7 @@ from rules.directions import WORDS
 from terminals import zk4370 as codec
 from terminals.commands import KINDS
 from terminals.errors import Forbidden, ProtocolError, Unsupported
+from terminals.zk4370.messages import MESSAGES
 
 GOOD = {
     "set_user": {"pin": "0017", "name": "Ada", "card": "99", "group": "2"},
@@ -120,31 +121,31 @@ def test_payload_that_is_not_its_kinds_is_refused(kind, payload):
 
 
 @pytest.mark.parametrize(
-    ("code", "kind", "good", "word"),
+    ("code", "kind", "good", "reason"),
     [
-        (2000, "set_user", True, "Done"),
+        (2000, "set_user", True, "done"),
         (2001, "set_user", False, "refused"),
-        (2005, "set_user", False, "key"),
-        (0xFFFF, "unlock", False, "does not know"),
-        (0xFFFD, "unlock", False, "does not know"),
-        (0xFFFC, "unlock", False, "ready"),
-        (0xFFFB, "unlock", False, "values"),
-        (4989, "query_punches", False, "4989"),
-        (None, "restart", False, "did not say"),
-        (codec.NOBODY, "delete_user", True, "not there"),
-        (codec.NOBODY, "delete_template", True, "not there"),
-        (codec.NOBODY, "enroll", False, "no user"),
+        (2005, "set_user", False, "unauthorized"),
+        (0xFFFF, "unlock", False, "command_unknown"),
+        (0xFFFD, "unlock", False, "command_unknown"),
+        (0xFFFC, "unlock", False, "not_ready"),
+        (0xFFFB, "unlock", False, "values_invalid"),
+        (4989, "query_punches", False, "refused_code"),
+        (None, "restart", False, "no_result"),
+        (codec.NOBODY, "delete_user", True, "not_there"),
+        (codec.NOBODY, "delete_template", True, "not_there"),
+        (codec.NOBODY, "enroll", False, "no_such_user"),
         (0, "enroll", True, "enrolled"),
-        (5, "enroll", False, "already"),
-        (6, "enroll", False, "in time"),
-        (0, "set_user", False, "code 0"),
+        (5, "enroll", False, "enrolled_already"),
+        (6, "enroll", False, "enrolment_late"),
+        (0, "set_user", False, "refused_code"),
     ],
 )
-def test_answers_in_words(code, kind, good, word):
-    success, words = codec.explain(code, kind, "attendance")
+def test_answer_gives_success_and_reason(code, kind, good, reason):
+    success, found = codec.explain(code, kind, "attendance")
     assert success is good
-    assert word in words
-    assert words.endswith(".")
+    assert found.code == reason
+    assert MESSAGES[reason] % found.values
 
 
 def test_no_answer_means_wait():

@@ -122,13 +122,10 @@ def test_enrolment_comes_back():
     assert decode_enrolled(data) == (0, "555", 6, 1243)
 
 
-@pytest.mark.parametrize(
-    ("code", "words"), [(4, "failed"), (5, "already"), (6, "in time"), (99, "99")]
-)
-def test_failed_enrolment_may_be_a_code_alone(code, words):
+@pytest.mark.parametrize("code", [4, 5, 6, 99])
+def test_failed_enrolment_may_be_a_code_alone(code):
     told_alone = decode_enrolled(code.to_bytes(2, "little"))
     assert (told_alone.result, told_alone.pin, told_alone.finger) == (code, "", -1)
-    assert words in told_alone.words
 
 
 @pytest.mark.parametrize("data", [b"", b"\0"])

@@ -108,7 +108,7 @@ def test_line_of_a_punch_is_read_again(layout):
 
 @EVERY
 def test_rows_that_are_not_whole_are_refused(layout):
-    with pytest.raises(ProtocolError, match="no whole rows"):
+    with pytest.raises(ProtocolError, match="rows_incomplete"):
         decode_rows(layout, row(layout)[:-1], pins=PINS)
 
 

@@ -186,7 +186,7 @@ def test_place_no_terminal_has_is_refused(uid):
 
 def test_record_of_somebody_else_is_not_written_over():
     for uid, pin, form in ((12, "555", LONG), (13, "556", LONG), (13, "555", SHORT)):
-        with pytest.raises(ProtocolError, match="another"):
+        with pytest.raises(ProtocolError, match="user_record_of_other"):
             encode_user(form, uid, DeviceUser(pin, name="x"), raw=NED)
 
 
@@ -211,7 +211,7 @@ def test_form_is_found(form, count):
 
 @pytest.mark.parametrize("rows", [b"", bytes(28), bytes(72), b"x" * 30, bytes(504)])
 def test_what_is_no_list_of_users_is_refused(rows):
-    with pytest.raises(ProtocolError, match="none was read"):
+    with pytest.raises(ProtocolError, match="user_layout_unknown"):
         decide_form(rows, len(rows) // 28)
 
 

@@ -1,4 +1,4 @@
-"""Terminals at port 4370 for the tests of the transport: small, quick, impatient."""
+"""Terminals at port 4370 for the tests of the client: small, quick, impatient."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,23 @@ from simulator.memory import Terminal
 from simulator.people import User
 from simulator.zk4370 import FIRMWARES, ZkFirmware, ZkServer
 from terminals.records import Punch, Refused
+from terminals.session import (
+    CommandDone,
+    DeviceCommand,
+    RowsRead,
+    Session,
+    SessionPlan,
+    Step,
+)
+from terminals.zk4370.client import commands
 from terminals.zk4370.client.address import Address
-from terminals.zk4370.client.poll import poll
+from terminals.zk4370.client.log import MAX_ROWS_PER_STEP
+from terminals.zk4370.client.poll import IDLE_SECONDS, poll_terminal
 from terminals.zk4370.client.position import Position
-from terminals.zk4370.client.steps import ROWS
 
 SERIAL = "CJ9H190000001"
 #: Seconds our side waits for a frame: of a terminal that answers, and of one that does not.
-PATIENCE, IMPATIENCE = 5.0, 0.1
+TIMEOUT, SHORT_TIMEOUT = 5.0, 0.1
 TRANSPORTS = ("tcp", "udp")
 
 #: Rows to a model that writes them so.
@@ -67,13 +76,39 @@ def serving(
 
 
 def address(server: ZkServer, transport: str = "tcp", **other) -> Address:
-    told = {"key": server.face.key, "patience": PATIENCE, "deadline": 20.0, **other}
+    told = {"key": server.face.key, "timeout": TIMEOUT, "deadline": 20.0, **other}
     return Address("127.0.0.1", server.port, udp=transport == "udp", **told)
 
 
 def logged_rows(made: Terminal) -> list[Seen]:
     """What is in the log, in its order."""
     return [(p.pin, p.local, p.status, p.verify) for p in made.punches.entries.values()]
+
+
+def poll_steps(
+    to: Address,
+    position: Position | None = None,
+    *,
+    window: int = MAX_ROWS_PER_STEP,
+    idle: float = IDLE_SECONDS,
+    **plan,
+) -> Session:
+    """The steps of a session.
+
+    :param plan: values of :class:`SessionPlan`.
+    """
+    stored = position.as_dict() if position else None
+    return poll_terminal(to, SessionPlan(stored, **plan), window=window, idle=idle)
+
+
+def poll_whole(server: ZkServer, transport: str, **other) -> "Collector":
+    collector = Collector()
+    collector.poll(address(server, transport, **other))
+    return collector
+
+
+def execute(session, kind: str, payload: dict, *, stored=None) -> CommandDone:
+    return commands.execute(session, DeviceCommand("", kind, payload), stored)
 
 
 class Collector:
@@ -90,22 +125,21 @@ class Collector:
         self.steps = 0
         self.read = 0
 
-    def poll(self, to: Address, *, window: int = ROWS, **how) -> list:
-        """One poll; returns its steps, and raises what it raises."""
+    def poll(self, to: Address, **how) -> list[Step]:
+        """One session; returns its steps, and raises what it raises."""
         steps = []
-        stored = self.position and Position.from_dict(self.position.as_dict())
-        for step in poll(to, stored, window=window, **how):
+        for step in poll_steps(to, self.position, **how):
             steps.append(step)
-            if hasattr(step, "upload"):
+            if isinstance(step, RowsRead):
                 self.store(step)
         return steps
 
-    def store(self, step) -> None:
+    def store(self, step: RowsRead) -> None:
         self.steps += 1
         self.read += step.upload.lines
         self.rows |= {punch.line: punch for punch in step.upload.punches}
         self.refused |= {line.line: line for line in step.upload.refused}
-        self.position = step.position
+        self.position = Position.from_dict(step.position)
 
     @property
     def seen(self) -> list[Seen]:

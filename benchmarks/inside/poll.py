@@ -16,7 +16,7 @@ def run(env, places: dict[str, int], times: int = 1) -> dict:
     for _ in range(times):
         devices.poll_next = False
         env.cr.commit()
-        while env["biometric.device"]._due() & devices:
+        while env["biometric.device"]._get_due(False) & devices:
             cron.method_direct_trigger()
             env.cr.commit()
     took, load = time.perf_counter() - began, time.process_time() - load

@@ -39,16 +39,16 @@ class BiometricLive(Command):
             sys.exit("Name one database with -d.")
         try:
             if options.once:
-                sys.exit(self._look_in(names[0]))
+                sys.exit(self._poll_once(names[0]))
             self._listen(names[0])
         except psycopg2.Error as error:
             sys.exit(f"The database cannot be reached any more: {error}".strip())
 
-    def _look_in(self, name):
+    def _poll_once(self, name):
         """:return: the exit status, 1 where a terminal could not be read."""
         failed = 0
         with Registry(name).cursor() as cr:
-            for device in self._devices(cr, name)._look_in():
+            for device in self._devices(cr, name)._poll_once():
                 print(f"{device.name}: {device.poll_error or 'it answers.'}")
                 failed |= bool(device.poll_error)
         return failed

@@ -2,7 +2,7 @@
 
 from odoo.http import Controller, Response, request, route
 
-from ..models.at_once import at_once
+from ..models.retry import retry_on_serialization_failure
 from ..terminals import adms
 
 MEBIBYTE = 2**20
@@ -80,7 +80,7 @@ class AdmsController(Controller):
             caller.device._meet_dialect(caller.call.dialect)
             return answer(caller, body)
 
-        return self._answer(at_once(request.env, take))
+        return self._answer(retry_on_serialization_failure(request.env, take))
 
     def _answer(self, body, status=200):
         """The oldest firmware wants a plain body of known length, and no cookie.

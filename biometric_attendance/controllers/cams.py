@@ -2,7 +2,7 @@
 
 from odoo.http import Controller, Response, request, route
 
-from ..models.at_once import at_once
+from ..models.retry import retry_on_serialization_failure
 from ..terminals import cams
 
 JSON, TEXT = "application/json", "text/plain"
@@ -35,7 +35,9 @@ class CamsController(Controller):
             return self._malformed(caller)
         if caller.refusal:
             return self._refused(caller.refusal)
-        if not at_once(request.env, lambda: caller.device._hear(caller.call)):
+        if not retry_on_serialization_failure(
+            request.env, lambda: caller.device._hear(caller.call)
+        ):
             return self._refused("full")
         return self._done(caller)
 
@@ -43,7 +45,9 @@ class CamsController(Controller):
         """Kept for people where the gateway knows its address, else only noted."""
         http, device = request.httprequest, caller.device
         body = http.get_data()
-        if device and at_once(request.env, lambda: device._keep_unreadable(body)):
+        if device and retry_on_serialization_failure(
+            request.env, lambda: device._keep_unreadable(body)
+        ):
             return self._done(caller)
         known = device._known("cams", cams.named(http.args), "")
         if device or known:

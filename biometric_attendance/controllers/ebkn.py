@@ -3,7 +3,7 @@
 from odoo.http import Controller, Response, request, route
 
 from ..listener.configuration import PROOF_HEADER
-from ..models.at_once import at_once
+from ..models.retry import retry_on_serialization_failure
 from ..terminals import ebkn
 
 MEBIBYTE = 2**20
@@ -44,7 +44,9 @@ class EbknController(Controller):
         body = http.get_data()
         secret = http.headers[PROOF_HEADER]
         return self._answer(
-            *at_once(request.env, lambda: self._take(caller, body, secret))
+            *retry_on_serialization_failure(
+                request.env, lambda: self._take(caller, body, secret)
+            )
         )
 
     def _take(self, caller, body, secret):

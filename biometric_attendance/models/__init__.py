@@ -14,26 +14,19 @@ from .reporting import biometric_day
 from .device import biometric_device
 from .push import biometric_device_access
 from .command import biometric_device_clearing
-from .poll import biometric_device_clock
 from .command import biometric_device_command
-from .poll import biometric_device_connection
 from .push import biometric_device_contact
 from .device import biometric_device_dashboard
-from .poll import biometric_device_diagnosis
 from .push import biometric_device_ebkn
 from .device import biometric_device_event
-from .poll import biometric_device_gateway
 from .push import biometric_device_gateway_callback
-from .poll import biometric_device_gateway_calls
-from .poll import biometric_device_gateway_diagnosis
-from .poll import biometric_device_gateway_history
 from .access import biometric_device_group
 from .access import biometric_device_group_sync
 from .push import biometric_device_listener
-from .poll import biometric_device_poll
+from .poll import device as poll_device
+from .push import biometric_device_gateway
 from .push import biometric_device_sealing
 from .push import biometric_device_security
-from .poll import biometric_device_steps
 from .push import biometric_device_strangers
 from .access import biometric_device_sync
 from .push import biometric_device_upload
@@ -41,8 +34,6 @@ from .access import biometric_device_user
 from .access import biometric_device_user_access
 from .access import biometric_device_user_sync
 from .access import biometric_device_user_wish
-from .poll import biometric_device_visit
-from .poll import biometric_device_visit_live
 from .privacy import biometric_encrypted
 from .privacy import biometric_erasure
 from .privacy import biometric_erasure_line

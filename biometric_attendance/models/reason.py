@@ -1,11 +1,18 @@
 """The sentences of reasons, in the language of whoever reads them."""
+# pylint: disable=prefer-env-translation
 
 from collections.abc import Mapping
 
 from ..terminals import sentence_of
+from ..terminals.reasons import _
 
 #: Codes of what Odoo itself keeps as a reason; a terminal's are in ``terminals``.
-MESSAGES = {}
+MESSAGES = {
+    "other_terminal": _(
+        "Another terminal answers at this address: its serial number is %(serial)s."
+    ),
+    "server_error": _("Something went wrong on the server: look into its log."),
+}
 
 
 def sentence(env, reason):

@@ -2,32 +2,30 @@
 
 import time
 from datetime import timedelta
-from functools import partial
 from unittest.mock import patch
 
-from ..models.poll import biometric_device_visit_live
-from ..terminals.zk4370.client.stay import stay
+from ..models.poll import live
+from ..terminals.zk4370.client import poll
 from .poll_common import MONDAY, PollCase
 
-PATIENCE = 10  # seconds one stage of a test may take
+STAGE_TIMEOUT_SECONDS = 10  # seconds one stage of a test may take
 
 
 class LiveCase(PollCase):
     def setUp(self):
         super().setUp()
-        quick = partial(stay, idle=0.2)
-        self.startPatcher(patch.object(biometric_device_visit_live, "stay", quick))
-        self.startPatcher(patch.object(biometric_device_visit_live, "LOOK_EVERY", 0.2))
+        self.startPatcher(patch.object(poll, "IDLE_SECONDS", 0.2))
+        self.startPatcher(patch.object(live, "LOOK_SECONDS", 0.2))
 
-    def hang_up(self, server, **vals):
-        return super().hang_up(server, live=True, **vals)
+    def device_of(self, server, **vals):
+        return super().device_of(server, live=True, **vals)
 
     def listen(self, *stages):
         """Listen, and do one thing after the other meanwhile.
 
         :param stages: called until they say that they are through; time is up after all.
         """
-        waiting, deadline = list(stages), time.monotonic() + PATIENCE
+        waiting, deadline = list(stages), time.monotonic() + STAGE_TIMEOUT_SECONDS
 
         def stopped():
             nonlocal deadline
@@ -38,7 +36,7 @@ class LiveCase(PollCase):
             self.env.invalidate_all()
             if waiting and waiting[0]():
                 waiting.pop(0)
-                deadline = time.monotonic() + PATIENCE
+                deadline = time.monotonic() + STAGE_TIMEOUT_SECONDS
             return not waiting
 
         self.env.flush_all()

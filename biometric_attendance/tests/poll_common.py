@@ -13,7 +13,7 @@ from simulator.memory import Terminal
 from simulator.people import User
 from simulator.zk4370 import FIRMWARES, ZkFaults, ZkServer
 
-from ..models.poll.biometric_device_poll import LOCK_CLASS
+from ..models.locks import CONNECTION
 from ..terminals.zk4370.codes import Command
 from .common import BiometricCase
 
@@ -40,7 +40,7 @@ class PollCase(BiometricCase, CronMixinCase):
         self.addCleanup(server.stop)
         return server
 
-    def hang_up(self, server, **vals):
+    def device_of(self, server, **vals):
         """The device of a simulated terminal, approved."""
         device = self.make_device(
             "",
@@ -76,7 +76,7 @@ class PollCase(BiometricCase, CronMixinCase):
         wire = psycopg2.connect(**connection_info_for(self.env.cr.dbname)[1])
         self.addCleanup(wire.close)
         with wire.cursor() as other:
-            other.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_CLASS, device.id])
+            other.execute("SELECT pg_advisory_lock(%s, %s)", [CONNECTION, device.id])
         return wire
 
     def asked(self, server):

@@ -6,7 +6,7 @@ from itertools import islice
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.poll.biometric_device_connection import ENCODINGS
+from ..models.poll.connection import ENCODINGS
 from ..models.push.biometric_message import FILE
 from ..terminals.errors import ProtocolError
 from ..terminals.files.punches import decode_file

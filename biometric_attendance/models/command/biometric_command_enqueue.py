@@ -75,7 +75,7 @@ class BiometricCommand(models.Model):
             [{**row, "payload": _written(row["payload"])} for row in fresh.values()]
         )
         commands = changed | created
-        commands.device_id._ask_soon()
+        commands.device_id._schedule_commands()
         return commands.sudo(False)
 
     @api.model

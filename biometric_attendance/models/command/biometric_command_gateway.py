@@ -19,7 +19,7 @@ class BiometricCommand(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         commands = super().create(vals_list)
-        commands.device_id._call_soon()
+        commands.device_id._schedule_commands()
         return commands
 
     @api.model
@@ -38,7 +38,7 @@ class BiometricCommand(models.Model):
     def _note_progress(self, page):
         """Remember a page of punches that is stored.
 
-        :param page: :class:`~.transports.cams_visit.Read`.
+        :param page: :class:`~..terminals.session.PageRead`.
         :return: whether to go on: a person may have cancelled it.
         """
         if self.state != "sent":
@@ -70,7 +70,7 @@ class BiometricCommand(models.Model):
     def _take_effect(self):
         result = super()._take_effect()
         # What waited for this answer may follow now.
-        self.filtered("answer_pending").device_id._call_soon()
+        self.filtered("answer_pending").device_id._schedule_commands()
         return result
 
     def _wait_for_next_turn(self, sure, tried, reason):

@@ -10,11 +10,13 @@ from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFai
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .. import locks
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 100  # employees to one transaction
 TRIES = 5  # how often a batch is tried again after losing to somebody else's write
-LOCK_CLASS = 0x62696F  # "bio": the first key of our advisory locks
+LOCK_CLASS = locks.PAIRING
 CRON_IDLE_SECONDS = 1.5  # seconds the cron waits for more before it ends
 CRON_TRIGGER_SECONDS = (
     1.0  # seconds between two wake-ups by one worker: less than CRON_IDLE_SECONDS

@@ -5,6 +5,7 @@ import sys
 from ..brand import Brand, Commands, Guide, Templates
 from ..reasons import _
 from .bodies import MOST
+from .client.messages import MESSAGES as CLIENT_MESSAGES
 from .codes import LATER, PENDING, STATUS, STATUS_WORDS, VERIFY, explain
 from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
 from .encryption import open_sealed, seal
@@ -49,6 +50,7 @@ BRAND = Brand(
         secret_path="/cams",
         key_label=_("AuthToken"),
     ),
+    messages=CLIENT_MESSAGES,
     codec=sys.modules[__name__],
 )
 

@@ -1,16 +1,57 @@
-"""What a person types so that Odoo can call a CAMS gateway."""
+"""What polling offers Odoo for terminals behind a CAMS gateway."""
 
-from ..brand import ConnectionField
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..brand import ConnectionField, Limits
 from ..reasons import _
+from ..session import Diagnosis, Session, SessionPlan
+from .client import Gateway, diagnose, run_session
+
+#: Dialect to the vendor's own address; others are given to customers alone.
+URLS = {"v3": "https://robot.camsunit.com/external/api3.0/biometric"}
 
 
 class CamsPoll:
-    """Odoo calls the gateway."""
+    """Odoo calls the gateway, when a command is queued."""
 
     fields = (
-        ConnectionField("gateway_url", _("Gateway Address")),
+        ConnectionField("gateway_url", _("Gateway Address"), default=URLS),
         ConnectionField("gateway_plain", _("Allow Plain HTTP"), "boolean"),
+        ConnectionField("connection_key", _("AuthToken"), "secret", required=True),
     )
+    address_field = "gateway_url"
+    scheduled = False
+    can_listen = False
+
+    def check(self, values: Mapping[str, Any]) -> None:
+        # Whether its generation can be called at all is no matter of the address.
+        replace(self._gateway(values), dialect="v3").check()
+
+    def describe(self, values: Mapping[str, Any]) -> str:
+        return values["gateway_url"]
+
+    def session(
+        self, values: Mapping[str, Any], plan: SessionPlan, limits: Limits
+    ) -> Session:
+        return run_session(self._gateway(values))
+
+    def diagnose(self, values: Mapping[str, Any], limits: Limits) -> Diagnosis:
+        return diagnose(self._gateway(values))
+
+    def _gateway(self, values: Mapping[str, Any]) -> Gateway:
+        return Gateway(
+            values["gateway_url"] or "",
+            values["dialect"],
+            values["serial"],
+            token=values.get("connection_key") or "",
+            zone=ZoneInfo(values["tz"] or "UTC"),
+            security_key=values.get("encryption_key") or "",
+            previous_key=values.get("previous_encryption_key") or "",
+            plain=values["gateway_plain"],
+        )
 
 
 POLL = CamsPoll()

@@ -23,7 +23,7 @@ class Budget:
         """
         now = time.monotonic()
         if now >= self._end:
-            raise TimedOut("The session with the terminal took longer than allowed.")
+            raise TimedOut("deadline_passed")
         return min(now + seconds, self._end)
 
     @property
@@ -47,5 +47,5 @@ def left(until: float) -> float:
     """
     seconds = until - time.monotonic()
     if seconds <= 0:
-        raise TimedOut("The terminal did not answer in time.")
+        raise TimedOut("no_answer_in_time")
     return seconds

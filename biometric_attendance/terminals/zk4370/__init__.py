@@ -12,6 +12,7 @@ from ..zk_codes import STATUS
 from .codes import OPTIONS, TABLES, VERIFY, Command, Event, Reply
 from .frames import Frame, decode_frame, encode_frame
 from .layouts import LAYOUTS, Layout, encode_row
+from .messages import MESSAGES
 from .moment import decode_six, decode_time, encode_six, encode_time
 from .orders import (
     ANSWER_BYTES,
@@ -45,6 +46,7 @@ BRAND = Brand(
         command_bytes=COMMAND_BYTES,
     ),
     templates=Templates("zk"),
+    messages=MESSAGES,
     codec=sys.modules[__name__],
 )
 

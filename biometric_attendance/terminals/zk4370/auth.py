@@ -26,7 +26,7 @@ def scramble(key: int, session: int, ticks: int = 50) -> bytes:
     :raises ProtocolError: for a key that is no 32-bit number.
     """
     if not 0 <= key <= LARGEST_KEY:
-        raise ProtocolError("A communication key is a number of up to six digits.")
+        raise ProtocolError("key_invalid")
     turned = int(f"{key:032b}"[::-1], 2)
     mixed = _WORD.pack((turned + session) & 0xFFFF_FFFF)
     low, high = _SWAPPED.unpack(bytes(a ^ b for a, b in zip(mixed, _MASK, strict=True)))

@@ -62,7 +62,7 @@ def read_prepare(data: bytes) -> tuple[int, int]:
     :raises ProtocolError: for another length.
     """
     if len(data) != _PREPARE.size:
-        raise ProtocolError("The request for a table is not whole.")
+        raise ProtocolError("table_request_incomplete")
     _one, command, table, _zero = _PREPARE.unpack(data)
     return command, table
 
@@ -80,14 +80,12 @@ def decode_prepared(frame: Frame) -> Prepared:
     if frame.command == Reply.DATA:
         return Prepared(len(frame.data), frame.data)
     if frame.command != Reply.OK:
-        raise ProtocolError(
-            f"The terminal does not hand out this table: {frame.command}."
-        )
+        raise ProtocolError("table_refused", reply=frame.command)
     if len(frame.data) < 5:
-        raise ProtocolError("The terminal does not say how long the table is.")
+        raise ProtocolError("table_size_missing")
     size = _TOTAL.unpack_from(frame.data, 1)[0]
     if size > LARGEST:
-        raise ProtocolError(f"No terminal holds a table of {size} bytes.")
+        raise ProtocolError("table_size_invalid", size=size)
     return Prepared(size)
 
 
@@ -102,7 +100,7 @@ def read_window(data: bytes) -> tuple[int, int]:
     :raises ProtocolError: for another length, or numbers below zero.
     """
     if len(data) != _WINDOW.size or min(_WINDOW.unpack(data)) < 0:
-        raise ProtocolError("The request for a window is not whole.")
+        raise ProtocolError("window_request_incomplete")
     return _WINDOW.unpack(data)
 
 
@@ -117,7 +115,7 @@ def decode_coming(data: bytes) -> int:
     :raises ProtocolError: where the frame in front of them does not say.
     """
     if len(data) < _TOTAL.size:
-        raise ProtocolError("The terminal does not say how much it sends.")
+        raise ProtocolError("announcement_incomplete")
     return _TOTAL.unpack_from(data)[0]
 
 
@@ -131,18 +129,6 @@ def windows(start: int, stop: int, window: int) -> list[tuple[int, int]]:
 def encode_table(rows: bytes) -> bytes:
     """Rows with their number of bytes in front; the terminal's side."""
     return _TOTAL.pack(len(rows)) + rows
-
-
-def rows_of(table: bytes) -> bytes:
-    """The rows of a whole table.
-
-    :raises ProtocolError: where the number in front is not that of the bytes behind.
-    """
-    if not table:
-        return b""
-    if len(table) < TOTAL or _TOTAL.unpack_from(table)[0] != len(table) - TOTAL:
-        raise ProtocolError("The table is not as long as it says.")
-    return table[TOTAL:]
 
 
 def cut(rows: bytes, size: int) -> list[bytes]:

@@ -60,10 +60,7 @@ def decide(
     if len(likely) > 1:
         likely = [x for x in likely if x in counted]
     if len(likely) != 1:
-        raise ProtocolError(
-            f"How the terminal writes its {total} bytes of punches cannot be told for "
-            "certain, so none was read."
-        )
+        raise ProtocolError("punch_layout_unknown", size=total)
     return likely[0]
 
 

@@ -37,12 +37,12 @@ FORMS = {10: _UID, 14: _UID, 12: _NUMBER, 32: _TEXT, 36: _TEXT, 37: _TEXT, 52: _
 _NONE = 255
 
 _ENROLLED = Struct("<HH9sB")
-#: What became of enrolling a finger.
+#: Result of enrolling a finger to the code of its sentence.
 ENROLMENT = {
     0: "enrolled",
-    4: "not enrolled: the attempts failed or differed",
-    5: "not enrolled: it is on the terminal already",
-    6: "not enrolled: nobody came in time",
+    4: "enrolment_failed",
+    5: "enrolled_already",
+    6: "enrolment_late",
 }
 
 
@@ -58,10 +58,6 @@ class Enrolled(NamedTuple):
     pin: str
     finger: int
     size: int
-
-    @property
-    def words(self) -> str:
-        return ENROLMENT.get(self.result, f"not enrolled, code {self.result}")
 
 
 def decode_punch(
@@ -129,7 +125,7 @@ def encode_punch(
     """
     form = FORMS.get(min(length, _LONG))
     if form is None:
-        raise ProtocolError(f"No punch told live is {length} bytes long.")
+        raise ProtocolError("event_length_unknown", size=length)
     if form is _UID:
         who = uid
     else:
@@ -149,7 +145,7 @@ def decode_enrolled(data: bytes) -> Enrolled:
     :raises ProtocolError: for less than a code.
     """
     if len(data) < 2:
-        raise ProtocolError("The terminal does not say what became of the enrolment.")
+        raise ProtocolError("enrolment_result_missing")
     if len(data) < _ENROLLED.size:
         return Enrolled(int.from_bytes(data[:2], "little"), "", -1, 0)
     result, size, pin, finger = _ENROLLED.unpack_from(data)

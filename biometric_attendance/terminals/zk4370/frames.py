@@ -69,10 +69,10 @@ def encode_frame(frame: Frame) -> bytes:
 def decode_frame(payload: bytes) -> Frame:
     """:raises ProtocolError: for less than a header, or a wrong checksum."""
     if len(payload) < HEADER.size:
-        raise ProtocolError("The frame is shorter than its header.")
+        raise ProtocolError("frame_too_short")
     number = int.from_bytes(payload, "little")
     if number == 0 or number % _ROUND:
-        raise ProtocolError("The checksum of the frame is wrong.")
+        raise ProtocolError("checksum_wrong")
     command, _checksum, session, reply = HEADER.unpack_from(payload)
     return Frame(command, session, reply, bytes(payload[HEADER.size :]))
 
@@ -88,10 +88,10 @@ def unwrap_top(top: bytes) -> int:
     :raises ProtocolError: where this is another protocol, or no length a frame has.
     """
     if len(top) != TCP_TOP:
-        raise ProtocolError(f"The start of a frame is {TCP_TOP} bytes.")
+        raise ProtocolError("frame_start_length", size=TCP_TOP)
     magic, length = _TOP.unpack(top)
     if magic != MAGIC:
-        raise ProtocolError("This is not the protocol of port 4370.")
+        raise ProtocolError("other_protocol")
     if not HEADER.size <= length <= LONGEST:
-        raise ProtocolError(f"No frame is {length} bytes long.")
+        raise ProtocolError("frame_length_invalid", size=length)
     return length

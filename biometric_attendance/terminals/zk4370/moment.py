@@ -35,12 +35,12 @@ def decode_six(raw: bytes) -> datetime:
         month, day, hour, minute, second = rest
         return datetime(_CENTURY + year, month, day, hour, minute, second)
     except ValueError:
-        raise ProtocolError("The six bytes are no moment that exists.") from None
+        raise ProtocolError("six_bytes_invalid") from None
 
 
 def encode_six(moment: datetime) -> bytes:
     """:raises ProtocolError: outside the years 2000 to 2255."""
     year = moment.year - _CENTURY
     if not 0 <= year <= 255:
-        raise ProtocolError("This time format holds the years 2000 to 2255 only.")
+        raise ProtocolError("six_bytes_years")
     return bytes((year, *moment.timetuple()[1:6]))

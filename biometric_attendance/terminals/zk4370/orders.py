@@ -29,7 +29,7 @@ def _pin(payload: dict) -> None:
     if pin in (None, ""):
         return
     if not isinstance(pin, str) or pin != pin.strip() or len(pin.encode()) > PIN_BYTES:
-        raise Forbidden(f"A PIN is 1 to {PIN_BYTES} characters without blanks around.")
+        raise Forbidden("pin_invalid", size=PIN_BYTES)
 
 
 def _number(payload: dict, name: str, allowed: range) -> None:
@@ -39,7 +39,7 @@ def _number(payload: dict, name: str, allowed: range) -> None:
     text = str(int(value) if isinstance(value, bool) else value)
     if not (text.isascii() and text.isdecimal()) or int(text) not in allowed:
         raise ProtocolError(
-            f"The value of {name!r} is not a number of {allowed[0]} to {allowed[-1]}."
+            "number_out_of_range", field=name, least=allowed[0], most=allowed[-1]
         )
     payload[name] = int(text)
 
@@ -49,15 +49,15 @@ def _moment(payload: dict, name: str) -> None:
     try:
         at = datetime.fromisoformat(str(value))
     except ValueError:
-        raise ProtocolError(f"The value of {name!r} is no day or moment.") from None
+        raise ProtocolError("moment_invalid", field=name) from None
     if at.tzinfo:
-        raise ProtocolError("Moments are told in the terminal's own time.")
+        raise ProtocolError("moment_with_zone")
 
 
 def _finger(payload: dict) -> None:
     _pin(payload)
     if payload["kind"] != "finger":
-        raise Unsupported("Over port 4370 only fingers can be read and written.")
+        raise Unsupported("fingers_only")
     _number(payload, "slot", range(len(FINGERS)))
 
 
@@ -66,7 +66,7 @@ def _template(payload: dict) -> None:
     try:
         b64decode(str(payload["blob"]), validate=True)
     except (binascii.Error, ValueError):
-        raise ProtocolError("The template is not written in base64.") from None
+        raise ProtocolError("template_not_base64") from None
 
 
 def _period(payload: dict) -> None:
@@ -80,17 +80,15 @@ def _clock(payload: dict) -> None:
 
 def _door(payload: dict) -> None:
     if payload.get("door") not in (None, "", 1, "1"):
-        raise Unsupported("This terminal has one door only.")
+        raise Unsupported("one_door")
     _number(payload, "seconds", range(1, LONGEST_OPEN + 1))
 
 
 def _message(payload: dict) -> None:
     if payload.get("pin") not in (None, ""):
-        raise Unsupported("This terminal shows messages to everybody only.")
+        raise Unsupported("message_to_all")
     if len(payload["text"]) > _LINE:
-        raise Forbidden(
-            f"A message on this terminal is {_LINE} characters at the most."
-        )
+        raise Forbidden("message_too_long", size=_LINE)
 
 
 def _nothing(payload: dict) -> None:
@@ -132,7 +130,7 @@ def encode_command(
     """
     check(kind, payload)
     if kind not in CAPABILITIES.get(dialect, ()):
-        raise Unsupported("This kind of terminal cannot carry out this command.")
+        raise Unsupported("command_unsupported")
     said = {name: value for name, value in payload.items() if value is not None}
     _CHECKS[kind](said)
     return json.dumps(said, default=_written, ensure_ascii=False, sort_keys=True)
@@ -143,7 +141,7 @@ def _written(value: object) -> str:
         return value.isoformat(" ", "seconds")
     if isinstance(value, date):
         return value.isoformat()
-    raise ProtocolError("A value of the command is neither text nor number.")
+    raise ProtocolError("value_not_plain")
 
 
 def steps(

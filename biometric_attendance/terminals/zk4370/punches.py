@@ -39,7 +39,7 @@ def decode_rows(
     """
     width = layout.width
     if len(raw) % width:
-        raise ProtocolError(f"{len(raw)} bytes are no whole rows of {width}.")
+        raise ProtocolError("rows_incomplete", size=len(raw), width=width)
     upload = Upload(lines=len(raw) // width)
     name = _Names(layout, pins or {}, encoding)
     keep, make = upload.punches.append, Punch._make

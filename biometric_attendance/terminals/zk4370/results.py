@@ -1,5 +1,6 @@
-"""What a terminal's answers mean for a command, in words for people."""
+"""What a terminal's answers mean for a command."""
 
+from ..reasons import Reason
 from .codes import Reply
 from .events import ENROLMENT
 
@@ -9,21 +10,21 @@ PENDING = -1
 NOBODY = -10
 
 _REFUSALS = {
-    NOBODY: "The terminal has no user with this PIN.",
-    Reply.ERROR: "The terminal refused it.",
-    Reply.RETRY: "The terminal was busy.",
-    Reply.REPEAT: "The terminal was busy.",
-    Reply.UNAUTHORIZED: "The communication key was wrong.",
-    Reply.UNKNOWN: "The terminal does not know this command.",
-    Reply.WRONG_COMMAND: "The terminal does not know this command.",
-    Reply.NOT_READY: "The terminal was not ready.",
-    Reply.WRONG_DATA: "The terminal could not make sense of the values.",
+    NOBODY: "no_such_user",
+    Reply.ERROR: "refused",
+    Reply.RETRY: "busy",
+    Reply.REPEAT: "busy",
+    Reply.UNAUTHORIZED: "unauthorized",
+    Reply.UNKNOWN: "command_unknown",
+    Reply.WRONG_COMMAND: "command_unknown",
+    Reply.NOT_READY: "not_ready",
+    Reply.WRONG_DATA: "values_invalid",
 }
 _DELETING = {"delete_user", "delete_template"}
 
 
-def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, str]:
-    """Whether a command succeeded, and a sentence for people.
+def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, Reason]:
+    """Whether a command succeeded, and why not.
 
     A code that is not known is a failure: one model answers some of its own.
 
@@ -31,12 +32,13 @@ def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, str]:
         :data:`NOBODY` where the user was not there to begin with.
     """
     if code is None:
-        return False, "The terminal did not say what became of it."
+        return False, Reason("no_result")
     if kind == "enroll" and code in ENROLMENT:
-        return code == 0, f"The finger was {ENROLMENT[code]}."
+        return code == 0, Reason(ENROLMENT[code])
     if code == NOBODY and kind in _DELETING:
-        return True, "It was not there any more."
+        return True, Reason("not_there")
     if code == Reply.OK:
-        return True, "Done."
-    refused = f"The terminal refused it with its code {code}."
-    return False, _REFUSALS.get(code, refused)
+        return True, Reason("done")
+    if code in _REFUSALS:
+        return False, Reason(_REFUSALS[code])
+    return False, Reason("refused_code", {"reply": code})

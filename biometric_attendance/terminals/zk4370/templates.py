@@ -27,9 +27,8 @@ _SAVED = 2
 _FINGER = 0x10
 _DURESS = 3
 FINGERS = range(10)
-#: Data of the request to save what was sent before; bytes of one piece of it.
+#: Data of the request to save what was sent before.
 SAVE = Struct("<IHH").pack(12, 0, 8)
-SAVE_PIECE = 1024
 
 
 class Entry(NamedTuple):
@@ -122,7 +121,7 @@ def decode_template(answer: bytes) -> bytes:
     :raises ProtocolError: where there are none.
     """
     if len(answer) < 2:
-        raise ProtocolError("The terminal sent an empty finger.")
+        raise ProtocolError("finger_empty")
     return bytes(answer[:-1])
 
 
@@ -146,7 +145,7 @@ def encode_save(
         uid = int.from_bytes(record[:2], "little")
         for finger, blob in blobs:
             if finger not in FINGERS or not 0 < len(blob) <= 0xFFFF:
-                raise ProtocolError("This is no finger a terminal can save.")
+                raise ProtocolError("finger_invalid")
             places += _PLACE.pack(_SAVED, uid, _FINGER + finger, len(fingers))
             fingers += _LENGTH.pack(len(blob)) + blob
     parts = records, places, fingers
@@ -166,7 +165,7 @@ def decode_save(raw: bytes, width: int) -> tuple[list[bytes], list[Entry]]:
         or lengths[0] % step
         or lengths[1] % _PLACE.size
     ):
-        raise ProtocolError("The fingers to be saved are not whole.")
+        raise ProtocolError("finger_save_incomplete")
     users = raw[_HEAD.size : _HEAD.size + lengths[0]]
     places = raw[_HEAD.size + lengths[0] : len(raw) - lengths[2]]
     fingers = raw[len(raw) - lengths[2] :]
@@ -180,8 +179,8 @@ def decode_save(raw: bytes, width: int) -> tuple[list[bytes], list[Entry]]:
 def _saved(fingers: bytes, at: int) -> bytes:
     start = at + _LENGTH.size
     if start > len(fingers):
-        raise ProtocolError("The fingers to be saved are not whole.")
+        raise ProtocolError("finger_save_incomplete")
     blob = fingers[start : start + _LENGTH.unpack_from(fingers, at)[0]]
     if not blob or len(blob) != _LENGTH.unpack_from(fingers, at)[0]:
-        raise ProtocolError("The fingers to be saved are not whole.")
+        raise ProtocolError("finger_save_incomplete")
     return blob

@@ -56,10 +56,7 @@ def decide_form(rows: bytes, count: int | None = None) -> Form:
     if len(fitting) > 1:
         fitting = [form for form in fitting if len(rows) // form.width == count]
     if len(fitting) != 1:
-        raise ProtocolError(
-            f"How the terminal writes its {len(rows)} bytes of users cannot be told for "
-            "certain, so none was read."
-        )
+        raise ProtocolError("user_layout_unknown", size=len(rows))
     return fitting[0]
 
 

@@ -31,14 +31,14 @@ def encode_user(
     :raises ProtocolError: for a uid or privilege no terminal has, or another's record.
     """
     if not 1 <= uid <= _LARGEST_UID:
-        raise ProtocolError("The terminal has no place left for the user.")
+        raise ProtocolError("uid_exhausted")
     record = bytearray(raw or _blank(form, uid, changes.pin))
     whose = len(record) == form.width and (
         uid_of(record),
         pin_of(form, record, encoding),
     )
     if whose != (uid, changes.pin):
-        raise ProtocolError("The record belongs to another user or terminal.")
+        raise ProtocolError("user_record_of_other")
     if changes.privilege is not None:
         kept = record[PRIVILEGE] & DISABLED
         record[PRIVILEGE] = _number_of(changes.privilege) | kept
@@ -67,9 +67,7 @@ def _blank(form: Form, uid: int, pin: str) -> bytes:
 def _number_pin(pin: str) -> bytes:
     """:raises Forbidden: for a PIN that would be another one once it is a number."""
     if not (pin.isascii() and pin.isdecimal()) or pin.startswith("0"):
-        raise Forbidden(
-            "This terminal takes PINs of digits only, without a 0 in front."
-        )
+        raise Forbidden("pin_not_number")
     return _whole("pin", pin, 4)
 
 
@@ -78,7 +76,7 @@ def _number_of(word: str) -> int:
     if number is None and word.isascii() and word.isdecimal():
         number = int(word)
     if number is None or number > 0xFE or number & DISABLED:
-        raise ProtocolError(f"There is no privilege {word!r} on this terminal.")
+        raise ProtocolError("privilege_unknown", privilege=word)
     return number
 
 
@@ -86,9 +84,7 @@ def _whole(what: str, value: str | int, size: int) -> bytes:
     try:
         return int(value).to_bytes(size, "little")
     except (ValueError, OverflowError):
-        raise Forbidden(
-            f"This terminal takes a {what} of 0 to {256**size - 1} only."
-        ) from None
+        raise Forbidden("number_too_large", field=what, largest=256**size - 1) from None
 
 
 def _fixed(what: str, value: str, form: Form, encoding: str) -> bytes:
@@ -97,11 +93,9 @@ def _fixed(what: str, value: str, form: Form, encoding: str) -> bytes:
     try:
         raw = value.encode(encoding)
     except UnicodeEncodeError:
-        raise Forbidden(
-            f"The {what} has letters this terminal does not know."
-        ) from None
+        raise Forbidden("letters_unknown", field=what) from None
     if len(raw) > size:
-        raise Forbidden(f"The {what} is longer than {size} bytes.")
+        raise Forbidden("text_too_long", field=what, size=size)
     return raw.ljust(size, b"\0")
 
 
@@ -125,4 +119,4 @@ def free_uid(taken: Mapping[int, object] | set[int]) -> int:
     for uid in range(1, _LARGEST_UID + 1):
         if uid not in taken:
             return uid
-    raise ProtocolError("The terminal has no place left for the user.")
+    raise ProtocolError("uid_exhausted")

@@ -65,7 +65,7 @@ def decode_users(
     :raises ProtocolError: where these are no whole records.
     """
     if len(rows) % form.width:
-        raise ProtocolError(f"{len(rows)} bytes are no whole users of {form.width}.")
+        raise ProtocolError("users_incomplete", size=len(rows), width=form.width)
     slots, refused = [], []
     for record in cut(rows, form):
         if pin_of(form, record, encoding):
@@ -84,7 +84,7 @@ def decode_user(record: bytes, *, encoding: str = "utf-8") -> Slot:
     form = FORMS.get(len(record))
     pin = pin_of(form, record, encoding) if form else ""
     if not pin:
-        raise ProtocolError("This is no record of a user.")
+        raise ProtocolError("user_record_invalid")
     uid, card = uid_of(record), int.from_bytes(record[form.card], "little")
     name = _text(record[form.name], encoding)
     privilege = _privilege(record[PRIVILEGE])

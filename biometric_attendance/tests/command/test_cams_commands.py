@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
+from ...models import locks
 from ..cams_call_common import CallCase
 from ..cams_common import KEY
 
@@ -165,7 +166,7 @@ class TestCamsCommands(CallCase):
     def test_one_call_at_a_time(self):
         self.gateway_of("v3")
         command = self.queue("set_user", pin="8", name="Cleo")
-        self.patch(type(self.terminal), "_lock_line", lambda device: False)
+        self.patch(locks, "try_lock", lambda *_args: False)
         self.call_gateways()
         self.assertEqual(command.state, "queued")
         self.assertFalse(self.rest.calls)

@@ -43,7 +43,7 @@ class TestCamsGateway(CamsCase):
             registered={"generation": generation, "key": key},
         )
         scene.record()
-        devices, people = self.hang_up(serials, workforce)
+        devices, people = self.device_of(serials, workforce)
         if key:
             devices[0].security_key, devices[1].security_key = OTHER_KEY, key
         for face in scene.faces:
@@ -65,7 +65,7 @@ class TestCamsGateway(CamsCase):
         self.assertEqual(stored, _true(scene.truth, people))
         return stored
 
-    def hang_up(self, serials, workforce):
+    def device_of(self, serials, workforce):
         """The devices, and the employee of each PIN."""
         people = {
             each.pin: self.make_employee(each.name) for each in workforce.employees

@@ -6,6 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ...models.poll import sessions
 from ..cams_call_common import CallCase
 from ..cams_common import KEY
 
@@ -45,10 +46,9 @@ class TestCamsHistory(CallCase):
 
     def interrupt_after(self, pages):
         """A turn that has the time for so many pages."""
-        device_model = type(self.terminal)
-        original = device_model._make_visits
+        original = sessions.run_sessions
 
-        def _make_visits(devices, visits, commit, time_left, **limits):
+        def run_sessions(env, waiting, commit, time_left, **limits):
             steps = []
 
             def counted(done=0):
@@ -57,9 +57,9 @@ class TestCamsHistory(CallCase):
 
             # One step to be told the order, one for each page.
             enough = lambda: len(steps) <= pages  # noqa: E731
-            return original(devices, visits, counted, enough, **limits)
+            return original(env, waiting, counted, enough, **limits)
 
-        with patch.object(device_model, "_make_visits", _make_visits):
+        with patch.object(sessions, "run_sessions", run_sessions):
             cron = type(self.env["ir.cron"])
             progress = cron._commit_progress
 

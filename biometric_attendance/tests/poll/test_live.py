@@ -14,11 +14,11 @@ class TestLive(LiveCase):
     def test_what_is_in_the_log_is_read_and_what_happens_is_heard(self):
         server = self.terminal()
         self.pass_by(server, 3)
-        device = self.hang_up(server)
+        device = self.device_of(server)
         seen = []
 
         def look():
-            seen.append((device.listened_to, device in device._due()))
+            seen.append((device.listened_to, device in device._get_due(False)))
             return True
 
         self.listen(
@@ -51,7 +51,7 @@ class TestLive(LiveCase):
             server = self.terminal(firmware.upper(), firmware=firmware)
             if FIRMWARES[firmware].user_size == 28:
                 del server.terminal.users["00017"]
-            device = self.hang_up(server)
+            device = self.device_of(server)
             self.listen(
                 self.listening(server),
                 self.passing(server, 1, 2),
@@ -69,7 +69,7 @@ class TestLive(LiveCase):
 
     def test_what_nobody_heard_comes_with_the_next_reading(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.listen(self.listening(server))
         self.pass_by(server, 2)
         self.listen(self.listening(server))
@@ -77,7 +77,7 @@ class TestLive(LiveCase):
 
     def test_a_terminal_that_is_due_is_visited_and_listened_to_again(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
 
         def due():
             device.poll_next = False
@@ -97,7 +97,7 @@ class TestLive(LiveCase):
 
     def test_commands_are_carried_out_meanwhile(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
 
         def order():
             self.env["biometric.command"]._queue(device, "unlock")
@@ -115,7 +115,7 @@ class TestLive(LiveCase):
     def test_a_device_no_longer_wanted_is_left_in_peace(self):
         for vals in ({"live": False}, {"active": False}):
             server = self.terminal(str(vals))
-            device = self.hang_up(server)
+            device = self.device_of(server)
 
             def unwanted(device=device, vals=vals):
                 device.write(vals)
@@ -132,7 +132,7 @@ class TestLive(LiveCase):
 
     def test_a_connection_that_breaks_is_said_and_made_again(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
 
         def rested():
             if device.poll_error:
@@ -157,7 +157,7 @@ class TestLive(LiveCase):
 
     def test_a_dead_terminal_does_not_keep_others_from_being_heard(self):
         dead, alive = self.terminal("DEAD"), self.terminal("ALIVE")
-        first, second = self.hang_up(dead), self.hang_up(alive)
+        first, second = self.device_of(dead), self.device_of(alive)
         dead.stop()
         self.listen(
             self.listening(alive), self.passing(alive, 1), self.stored(second, 1)
@@ -168,7 +168,7 @@ class TestLive(LiveCase):
 
     def test_an_event_that_makes_no_sense_becomes_a_message(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
         ours = [("device_id", "=", device.id)]
 
         def nonsense():
@@ -186,7 +186,7 @@ class TestLive(LiveCase):
 
     def test_attendances_follow(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.listen(
             self.listening(server), self.passing(server, 0), self.stored(device, 1)
         )
@@ -199,25 +199,25 @@ class TestLiveAndCron(LiveCase):
 
     def test_the_cron_leaves_alone_who_is_listened_to(self):
         server, other = self.terminal("LIVE"), self.terminal("OTHER")
-        device, asked = self.hang_up(server), self.hang_up(other)
+        device, asked = self.device_of(server), self.device_of(other)
         asked.live = False
         self.occupy(device)  # the process
         self.assertTrue(device.listened_to)
         self.poll(device, asked)
         self.assertEqual(server.connections.accepted, 0)
-        self.assertFalse(device.poll_next)  # whoever listens sees that it is due
+        self.assertTrue(device.poll_requested)  # whoever listens sees that it is due
         self.assertTrue(asked.last_seen)
 
     def test_without_the_process_the_cron_asks_as_usual(self):
         server = self.terminal()
         self.pass_by(server, 2)
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.poll(device)
         self.assertEqual(self.punches(device=device).mapped("route"), ["poll"] * 2)
 
     def test_a_cron_that_was_first_is_no_reason_not_to_listen(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.poll(device)
         self.assertGreater(device.poll_next, fields.Datetime.now())
         self.listen(self.listening(server))
@@ -225,7 +225,7 @@ class TestLiveAndCron(LiveCase):
 
     def test_testing_the_connection_disturbs_nobody(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.occupy(device)
         said = device.action_test_connection()["params"]
         self.assertEqual(said["type"], "success")
@@ -234,13 +234,13 @@ class TestLiveAndCron(LiveCase):
 
     def test_looking_in_once(self):
         alive, dead, taken = (self.terminal(name) for name in ("A", "B", "C"))
-        devices = [self.hang_up(server) for server in (alive, dead, taken)]
+        devices = [self.device_of(server) for server in (alive, dead, taken)]
         dead.stop()
         self.occupy(devices[2])
         self.pass_by(alive, 2)
         self.env.flush_all()
         with self.enter_registry_test_mode(), self.env.registry.cursor() as cr:
-            asked = self.env(cr=cr)["biometric.device"]._look_in()
+            asked = self.env(cr=cr)["biometric.device"]._poll_once()
         self.env.invalidate_all()
         self.assertEqual(set(asked.ids), {devices[0].id, devices[1].id})
         self.assertEqual(len(self.punches(device=devices[0])), 2)

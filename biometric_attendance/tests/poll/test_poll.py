@@ -4,8 +4,9 @@ from unittest.mock import patch
 
 from odoo import fields
 
-from ...models.poll import biometric_device_visit
-from ...terminals.zk4370.client.poll import Rows
+from ...terminals import BRANDS
+from ...terminals.session import RowsRead
+from ...terminals.zk4370.client import poll_terminal
 from ..poll_common import MONDAY, PollCase
 
 
@@ -13,7 +14,7 @@ class TestPoll(PollCase):
     def test_a_log_is_read_and_then_only_what_is_new(self):
         server = self.terminal()
         self.pass_by(server, 60)
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.poll(device)
         self.assertEqual(len(self.punches(device=device)), 60)
         self.assertEqual(set(self.punches(device=device).mapped("route")), {"poll"})
@@ -33,7 +34,7 @@ class TestPoll(PollCase):
     def test_punches_become_attendances(self):
         server = self.terminal()
         server.terminal.punch("1", MONDAY, 0)
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.poll(device)
         self.pair()
         self.assertEqual(len(self.attendance(self.ann)), 1)
@@ -41,7 +42,7 @@ class TestPoll(PollCase):
     def test_everything_is_read_once_a_day(self):
         server = self.terminal()
         self.pass_by(server, 5)
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.poll(device)
         self.assertFalse(device.resend_all)
         device.resent_at = fields.Datetime.subtract(fields.Datetime.now(), days=1)
@@ -53,18 +54,18 @@ class TestPoll(PollCase):
     def test_a_long_log_is_gone_on_with(self):
         server = self.terminal()
         self.pass_by(server, 250)
-        device = self.hang_up(server)
-        poll = biometric_device_visit.poll
+        device = self.device_of(server)
+        poll = type(BRANDS["zk4370"].poll)
 
-        def one_window(*args, **how):
-            steps = poll(*args, **how, window=100)
+        def one_window(poll, values, plan, limits):
+            steps = poll_terminal(poll._address(values, limits), plan, window=100)
             step = next(steps)
-            while not isinstance(step, Rows):
+            while not isinstance(step, RowsRead):
                 step = steps.send((yield step))
             yield step
             steps.close()
 
-        with patch.object(biometric_device_visit, "poll", one_window):
+        with patch.object(poll, "session", one_window):
             self.poll(device)
         self.assertEqual(server.connections.accepted, 3)
         self.assertEqual(len(self.punches(device=device)), 250)
@@ -74,7 +75,7 @@ class TestPoll(PollCase):
         server = self.terminal()
         self.pass_by(server, 4)
         server.face.log.spoilt = {2}
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.poll(device)
         messages = self.env["biometric.message"].search([("device_id", "=", device.id)])
         self.assertEqual(len(messages), 1)
@@ -85,7 +86,7 @@ class TestPoll(PollCase):
         dead, alive = self.terminal("DEAD"), self.terminal("ALIVE")
         self.pass_by(dead, 2)
         self.pass_by(alive, 2)
-        first, second = self.hang_up(dead), self.hang_up(alive)
+        first, second = self.device_of(dead), self.device_of(alive)
         dead.stop()
         self.poll(first, second)
         self.assertEqual(len(self.punches(device=second)), 2)
@@ -96,7 +97,7 @@ class TestPoll(PollCase):
 
     def test_a_terminal_that_fails_is_asked_less_and_less_often(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
         server.stop()
         pauses = []
         for _ in range(5):
@@ -109,7 +110,7 @@ class TestPoll(PollCase):
     def test_another_terminal_at_the_address_is_not_read(self):
         server = self.terminal("OTHER")
         self.pass_by(server, 2)
-        device = self.hang_up(server)
+        device = self.device_of(server)
         device.serial = "MINE"
         self.poll(device)
         self.assertFalse(self.punches(device=device))
@@ -118,7 +119,7 @@ class TestPoll(PollCase):
     def test_a_wrong_key_is_said_in_words(self):
         server = self.terminal(key=1234)
         self.pass_by(server, 2)
-        device = self.hang_up(server, communication_key="4321")
+        device = self.device_of(server, communication_key="4321")
         self.poll(device)
         self.assertIn("key", device.poll_error)
         device.communication_key = "1234"
@@ -128,7 +129,7 @@ class TestPoll(PollCase):
 
     def test_who_is_on_the_terminal_is_known(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.poll(device)
         self.assertEqual(set(device.user_ids.mapped("pin")), {"1", "00017"})
         self.assertEqual(set(device.user_ids.mapped("sync_state")), {"present"})
@@ -140,7 +141,7 @@ class TestPoll(PollCase):
         for firmware in ("zem560", "ma300"):
             server = self.terminal(firmware.upper(), firmware=firmware)
             self.pass_by(server, 40)
-            device = self.hang_up(server)
+            device = self.device_of(server)
             self.poll(device)
             self.assertEqual(set(self.punches(device=device).mapped("pin")), {"1"})
             self.assertEqual(len(self.punches(device=device)), 40)

@@ -18,7 +18,7 @@ class TestPollClock(PollCase):
     def wrong(self, seconds):
         server = self.terminal(f"OFF{seconds}", clock=Clock(self.zone, seconds))
         server.terminal.zone = self.zone
-        return server, self.hang_up(server, tz=self.zone)
+        return server, self.device_of(server, tz=self.zone)
 
     def error(self, server):
         """Seconds its clock is ahead by now."""

@@ -18,7 +18,7 @@ class CommandsCase(PollCase):
     def setUp(self):
         super().setUp()
         self.server = self.terminal()
-        self.hall = self.hang_up(self.server)
+        self.hall = self.device_of(self.server)
         self.pass_by(self.server, 4)
         self.poll(self.hall)
 
@@ -37,7 +37,7 @@ class CommandsCase(PollCase):
 class TestPollCommands(CommandsCase):
     def test_a_command_is_carried_out_at_once_though_nothing_else_is_new(self):
         command = self.env["biometric.command"]._queue(self.hall, "unlock", {})
-        self.assertFalse(self.hall.poll_next)
+        self.assertTrue(self.hall.poll_requested)
         self.asked(self.server)
         self.run_cron()
         self.assertDone(command)
@@ -219,9 +219,9 @@ class TestPollDies(CommandsCase):
         self.server.faults.arm("close", Command.PREPARE_BUFFER, times=1)
         self.poll(self.hall)
         self.assertTrue(self.hall.poll_error)
-        self.assertTrue(self.hall.people_due)
+        self.assertTrue(self.hall.users_outdated)
         self.poll(self.hall)
         self.assertFalse(self.hall.poll_error)
         self.assertEqual(len(self.punches(device=self.hall)), 6)
         self.assertIn("99", self.hall.user_ids.mapped("pin"))
-        self.assertFalse(self.hall.people_due)
+        self.assertFalse(self.hall.users_outdated)

@@ -10,10 +10,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from ...models.poll.biometric_device_poll import LOCK_CLASS
+from ...models.locks import CONNECTION
+from ...terminals.reasons import Reason
 from ..poll_common import PollCase
 
-VISITS = "odoo.addons.biometric_attendance.models.poll.biometric_device_visit"
+SESSIONS = "odoo.addons.biometric_attendance.models.poll.sessions"
+NOBODY_ANSWERS = Reason("no_answer_at_address")
 
 
 class TestLine(PollCase):
@@ -21,7 +23,7 @@ class TestLine(PollCase):
 
     def test_a_terminal_somebody_talks_to_is_left_alone(self):
         server, other = self.terminal("TAKEN"), self.terminal("FREE")
-        device, free = self.hang_up(server), self.hang_up(other)
+        device, free = self.device_of(server), self.device_of(other)
         self.pass_by(other, 2)
         self.occupy(device)
         self.poll(device, free)
@@ -29,42 +31,42 @@ class TestLine(PollCase):
         self.assertFalse(device.poll_error)
         self.assertGreater(device.poll_next, fields.Datetime.now())
         self.assertEqual(len(self.punches(device=free)), 2)
-        with self.assertRaisesRegex(UserError, "is being read right now"):
+        with self.assertRaisesRegex(UserError, "is being polled right now"):
             device.action_test_connection()
         self.assertEqual(server.connections.accepted, 0)
 
     def assertNobodyTalks(self):
         self.env.cr.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
-            [LOCK_CLASS],
+            [CONNECTION],
         )
         self.assertEqual(self.env.cr.fetchone(), (0,))
 
-    def test_who_asks_during_a_visit_gets_another_one(self):
+    def test_a_request_during_a_session_begins_another_one(self):
         server = self.terminal("ASKED")
-        device = self.hang_up(server)
+        device = self.device_of(server)
         model = type(device)
-        hear, wishes = model._hear_step, [1]
+        process, requests = model._process_step, [1]
 
-        def wish(device, *said):
-            answer = hear(device, *said)
-            if wishes:
-                wishes.pop()
+        def request(device, *said):
+            answer = process(device, *said)
+            if requests:
+                requests.pop()
                 device.action_fetch_now()
             return answer
 
-        with patch.object(model, "_hear_step", wish):
+        with patch.object(model, "_process_step", request):
             self.poll(device)
         self.assertEqual(server.connections.accepted, 2)
         self.assertGreater(device.poll_next, fields.Datetime.now())
 
-    def test_a_device_that_is_deleted_in_a_visit_stops_no_other(self):
+    def test_a_device_that_is_deleted_in_a_session_stops_no_other(self):
         gone, stays = self.terminal("GONE"), self.terminal("STAYS")
-        doomed, kept = self.hang_up(gone), self.hang_up(stays)
+        doomed, kept = self.device_of(gone), self.device_of(stays)
         self.pass_by(stays, 2)
 
         model = type(doomed)
-        heard = model._hear_step
+        heard = model._process_step
 
         def delete(device, *said):
             answer = heard(device, *said)
@@ -78,15 +80,15 @@ class TestLine(PollCase):
                 device.env.invalidate_all()
             return answer
 
-        with patch.object(model, "_hear_step", delete), mute_logger(VISITS):
+        with patch.object(model, "_process_step", delete), mute_logger(SESSIONS):
             self.poll(doomed, kept)
         self.assertEqual(len(self.punches(device=kept)), 2)
         self.assertFalse(doomed.exists())
         self.assertNobodyTalks()
 
-    def test_after_a_visit_it_is_free_whatever_happened(self):
+    def test_after_a_session_it_is_free_whatever_happened(self):
         well, dead, wild = (self.terminal(name) for name in ("WELL", "DEAD", "WILD"))
-        devices = [self.hang_up(server) for server in (well, dead, wild)]
+        devices = [self.device_of(server) for server in (well, dead, wild)]
         dead.stop()
         compare = type(devices[2])._compare_clock
 
@@ -97,9 +99,7 @@ class TestLine(PollCase):
 
         with (
             patch.object(type(devices[2]), "_compare_clock", fail),
-            mute_logger(
-                "odoo.addons.biometric_attendance.models.poll.biometric_device_visit"
-            ),
+            mute_logger(SESSIONS),
         ):
             self.poll(*devices)
         self.assertFalse(devices[0].poll_error)
@@ -108,10 +108,10 @@ class TestLine(PollCase):
         self.assertNobodyTalks()
 
     def test_a_person_who_writes_meanwhile_does_not_stop_the_others(self):
-        """A device may be changed by somebody while its visit is being noted."""
+        """A device may be changed by somebody while its session is being recorded."""
         servers = [self.terminal(name) for name in ("ONE", "TWO")]
-        devices = [self.hang_up(server) for server in servers]
-        reached, met = type(devices[0])._was_reached, []
+        devices = [self.device_of(server) for server in servers]
+        reached, met = type(devices[0])._record_success, []
 
         def meet(device):
             if not met:
@@ -119,7 +119,7 @@ class TestLine(PollCase):
                 raise SerializationFailure
             reached(device)
 
-        with patch.object(type(devices[0]), "_was_reached", meet):
+        with patch.object(type(devices[0]), "_record_success", meet):
             self.poll(*devices)
         for device in devices:
             self.assertFalse(device.poll_error)
@@ -128,9 +128,9 @@ class TestLine(PollCase):
     @mute_logger("odoo.addons.base.models.ir_cron")
     def test_a_job_that_breaks_off_holds_nobody(self):
         servers = [self.terminal(name) for name in ("ONE", "TWO")]
-        devices = [self.hang_up(server) for server in servers]
+        devices = [self.device_of(server) for server in servers]
         broken = patch.object(
-            type(devices[0]), "_was_reached", side_effect=ZeroDivisionError
+            type(devices[0]), "_record_success", side_effect=ZeroDivisionError
         )
         with broken:
             self.poll(*devices)
@@ -145,9 +145,9 @@ class TestPace(PollCase):
     def test_fetch_now_does_not_wait_for_the_back_off(self):
         server = self.terminal()
         self.pass_by(server, 2)
-        device = self.hang_up(server)
+        device = self.device_of(server)
         for _ in range(5):
-            device._was_not_reached("Nobody answers at this address.")
+            device._record_failure(NOBODY_ANSWERS)
         self.assertGreater(
             device.poll_next, fields.Datetime.now() + timedelta(minutes=50)
         )
@@ -160,22 +160,22 @@ class TestPace(PollCase):
         self.assertFalse(device.poll_failures)
 
     def test_a_corrected_address_is_tried_at_once(self):
-        device = self.hang_up(self.terminal())
+        device = self.device_of(self.terminal())
         for vals in (
             {"host": "localhost"},
             {"port": 4371},
             {"udp": True},
             {"communication_key": "12"},
         ):
-            device._was_not_reached("Nobody answers at this address.")
+            device._record_failure(NOBODY_ANSWERS)
             with self.subTest(vals=vals), self.capture_triggers(self.cron.id) as seen:
                 device.write(vals)
-                self.assertFalse(device.poll_next)
+                self.assertTrue(device.poll_requested)
                 self.assertTrue(seen.records)
 
     def test_an_archived_device_is_never_asked(self):
         server = self.terminal()
-        device = self.hang_up(server)
+        device = self.device_of(server)
         device.action_archive()
         self.poll(device)
         self.assertEqual(server.connections.accepted, 0)
@@ -186,20 +186,22 @@ class TestPace(PollCase):
         self.assertEqual(server.connections.accepted, 1)
 
     def test_an_unarchived_device_does_not_wait_for_its_old_back_off(self):
-        device = self.hang_up(self.terminal())
+        device = self.device_of(self.terminal())
         for _ in range(5):
-            device._was_not_reached("Nobody answers at this address.")
+            device._record_failure(NOBODY_ANSWERS)
         device.action_archive()
         device.action_unarchive()
-        self.assertFalse(device.poll_next)
+        self.assertTrue(device.poll_requested)
 
     def test_a_device_that_calls_by_itself_is_not_asked(self):
-        self.assertNotIn(self.device, self.env["biometric.device"]._due())
+        self.assertNotIn(
+            self.device, self.env["biometric.device"]._get_due(on_demand=False)
+        )
 
     def test_devices_of_every_company_are_asked(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
         servers = self.terminal("HERE"), self.terminal("THERE")
-        here, there = (self.hang_up(server) for server in servers)
+        here, there = (self.device_of(server) for server in servers)
         there.company_id = elsewhere
         self.poll(here, there)
         self.assertEqual((here.serial, there.serial), ("HERE", "THERE"))
@@ -215,7 +217,7 @@ class TestPace(PollCase):
             ).action_fetch_now()
 
     def test_a_device_asked_at_its_pace_is_online_all_the_time(self):
-        device = self.hang_up(self.terminal(), poll_minutes=30)
+        device = self.device_of(self.terminal(), poll_minutes=30)
         self.poll(device)
         devices = self.env["biometric.device"]
         for minutes, online in ((29, True), (34, True), (36, False)):
@@ -231,5 +233,5 @@ class TestPace(PollCase):
                 )
         self.poll(device)
         self.assertTrue(device.online)
-        device._was_not_reached("Nobody answers at this address.")
+        device._record_failure(NOBODY_ANSWERS)
         self.assertFalse(device.online)

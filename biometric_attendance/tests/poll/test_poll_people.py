@@ -13,7 +13,7 @@ class TestPollPeople(PollCase):
         self.server = self.terminal()
         self.users = self.server.terminal.users
         self.users["1"] = User("1", "A. Bell", "555", 14, "2468", "7")
-        self.hall = self.hang_up(self.server)
+        self.hall = self.device_of(self.server)
         self.group = self.env["biometric.device.group"].create(
             {
                 "name": "Hall",
@@ -103,7 +103,7 @@ class TestPollPeople(PollCase):
     def test_a_pin_the_terminal_cannot_take_is_said_in_words(self):
         server = self.terminal("OLD", firmware="ta8035")
         del server.terminal.users["00017"]
-        self.hall = self.hang_up(server)
+        self.hall = self.device_of(server)
         self.group.device_ids = self.hall
         self.group.employee_ids = self.ann | self.bob
         self.settle()

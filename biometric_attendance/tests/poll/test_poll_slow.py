@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo import fields
 
-from ...models.poll import biometric_device_visit
+from ...models.poll import sessions
 from ...terminals.zk4370.codes import Command
 from ..poll_common import PollCase
 
@@ -19,7 +19,7 @@ class TestPollSlow(PollCase):
         self.pass_by(server, punches)
         for stage in stages:
             server.faults.arm("latency", stage, times=-1, amount=0.3)
-        return server, self.hang_up(server)
+        return server, self.device_of(server)
 
     def poll_briefly(self, device, times=1):
         with patch(SECONDS, 0.2):
@@ -42,7 +42,7 @@ class TestPollSlow(PollCase):
 
     def test_a_session_ends_long_before_the_worker_would_be(self):
         _server, device = self.slow(60, Command.SIZES)
-        with patch.object(biometric_device_visit, "DEADLINE", 0.2):
+        with patch.object(sessions, "POLL_DEADLINE_SECONDS", 0.2):
             self.poll(device)
         self.assertFalse(self.punches(device=device))
         self.assertIn("did not answer in time", device.poll_error)

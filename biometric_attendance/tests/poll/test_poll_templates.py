@@ -14,7 +14,7 @@ class TestPollTemplates(PollCase, TemplateCase):
     def setUp(self):
         super().setUp()
         self.near, self.far = self.terminal("NEAR"), self.terminal("FAR")
-        self.hall, self.shed = self.hang_up(self.near), self.hang_up(self.far)
+        self.hall, self.shed = self.device_of(self.near), self.device_of(self.far)
         (self.device | self.yard).algorithms = {"finger": 10}
         self.poll(self.hall, self.shed)
 

@@ -7,6 +7,7 @@ from socketserver import BaseRequestHandler, TCPServer
 
 from odoo.exceptions import UserError
 
+from ...terminals.reasons import Reason
 from ..poll_common import PollCase
 
 
@@ -28,49 +29,49 @@ class TestTried(PollCase):
         self.assertIn(words, message)
 
     def test_all_is_well_and_the_serial_number_is_filled_in(self):
-        device = self.hang_up(self.terminal())
+        device = self.device_of(self.terminal())
         self.assertRegex(device.serial, r"^@127\.0\.0\.1:\d+$")
         self.assertTold(device, "success", "its serial number is HALL4370")
         self.assertEqual(device.serial, "HALL4370")
 
     def test_after_that_it_is_asked_at_once(self):
-        device = self.hang_up(self.terminal())
-        device._was_not_reached("Nobody answers at this address.")
+        device = self.device_of(self.terminal())
+        device._record_failure(Reason("no_answer_at_address"))
         with self.capture_triggers(self.cron.id) as capture:
             self.told(device)
-        self.assertFalse(device.poll_next)
+        self.assertTrue(device.poll_requested)
         self.assertTrue(capture.records)
 
     def test_a_device_not_approved_yet_can_be_tried(self):
-        device = self.hang_up(self.terminal(), state="pending")
+        device = self.device_of(self.terminal(), state="pending")
         self.assertTold(device, "success", "HALL4370")
 
     def test_another_terminal(self):
-        device = self.hang_up(self.terminal("OTHER"))
+        device = self.device_of(self.terminal("OTHER"))
         device.serial = "MINE"
         self.assertTold(device, "danger", "its serial number is OTHER")
         self.assertEqual(device.serial, "MINE")
 
     def test_a_terminal_that_is_here_already(self):
         server = self.terminal()
-        first = self.hang_up(server)
+        first = self.device_of(server)
         self.make_device("HALL4370", brand="zk4370", host="10.0.0.9")
         self.assertTold(first, "danger", "its serial number is HALL4370")
         self.assertRegex(first.serial, "^@")
 
     def test_nothing_listens(self):
-        device = self.hang_up(self.terminal())
+        device = self.device_of(self.terminal())
         device.port = free_port()
         self.assertTold(device, "danger", "nothing listens on this port")
 
     def test_nobody_is_there(self):
-        device = self.hang_up(self.terminal())
+        device = self.device_of(self.terminal())
         device.host = "terminal.invalid"
         self.assertTold(device, "danger", "No host of this name is known.")
 
     def test_a_wrong_key_and_a_missing_one(self):
         server = self.terminal(key=1234)
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.assertTold(device, "danger", "wants another communication key")
         device.communication_key = "4321"
         self.assertTold(device, "danger", "wants another communication key")
@@ -79,7 +80,7 @@ class TestTried(PollCase):
 
     def test_udp_alone_is_turned_on(self):
         server = self.terminal(firmware="u160")
-        device = self.hang_up(server)
+        device = self.device_of(server)
         self.assertTold(device, "warning", "over UDP only")
         self.assertTrue(device.udp)
         self.assertTold(device, "success", "HALL4370")
@@ -94,7 +95,7 @@ class TestTried(PollCase):
         threading.Thread(target=web.serve_forever, args=(0.01,), daemon=True).start()
         self.addCleanup(web.server_close)
         self.addCleanup(web.shutdown)
-        device = self.hang_up(self.terminal())
+        device = self.device_of(self.terminal())
         device.port = web.server_address[1]
         self.assertTold(device, "danger", "is a web server, not a terminal's port 4370")
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import requests
 
-from ... import cams
-from ...errors import DeviceRefused, Incomplete
+from ...errors import Incomplete
 from ...records import Upload
-from . import Gateway, send
+from ..history import encode_page, pages
+from .gateway import Gateway, refusal, send
 
 #: Pages of one span: more would be three quarters of a million punches in a month.
-MOST_PAGES = 15_000
+MAX_PAGES_PER_SPAN = 15_000
 
 _Span = tuple[datetime, datetime]
 
@@ -49,7 +49,7 @@ def load_punches(
 
     :param since: and ``until``, the terminal's wall clock or moments with an offset.
     :param position: of an earlier run with the same limits, to go on from there.
-    :raises DeviceRefused: the gateway said no; its ``code`` may be one of ``cams.LATER``.
+    :raises DeviceRefused: the gateway said no; its ``code`` may be one of ``LATER``.
     :raises Incomplete: fewer rows came than were announced; all others were handed over.
     :raises TransportError: a call came to no answer.
     :raises ProtocolError: for a gateway that cannot be asked.
@@ -57,11 +57,11 @@ def load_punches(
     position = position or Position(since)
     missing = 0
     with closing(requests.Session()) as session:
-        for span in cams.pages(position.since, until):
-            begin = position if position.since == span[0] else Position(span[0])
-            missing += yield from _load_span(session, gateway, span, begin)
+        for dates in pages(position.since, until):
+            begin = position if position.since == dates[0] else Position(dates[0])
+            missing += yield from _load_span(session, gateway, dates, begin)
     if missing:
-        raise Incomplete(f"The gateway sent {missing} punches fewer than it announced.")
+        raise Incomplete("punches_missing", count=missing)
 
 
 def _load_span(
@@ -72,19 +72,19 @@ def _load_span(
     :return: how many rows were announced and never came.
     """
     total = None
-    for _ in range(MOST_PAGES):
-        text = cams.encode_page(
+    for _ in range(MAX_PAGES_PER_SPAN):
+        text = encode_page(
             *span, gateway.dialect, offset=position.offset, known=gateway.known
         )
         answer = send(session, gateway, text, secrets.token_hex(6))
         if not answer.good:
-            raise DeviceRefused(answer.words, answer.code)
+            raise refusal(answer)
         upload = answer.upload
         rows = len(upload.punches) + len(upload.refused)
         read = position.read + rows
         total = answer.total if total is None else total
-        stands_still = answer.offset in ("", position.offset)
-        last = not rows or stands_still or bool(total and read >= total)
+        repeated = answer.offset in ("", position.offset)
+        last = not rows or repeated or bool(total and read >= total)
         position = Position(span[1]) if last else Position(span[0], answer.offset, read)
         if rows:
             yield Page(upload, position)

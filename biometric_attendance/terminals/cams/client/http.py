@@ -1,4 +1,4 @@
-"""One POST and its answer, with an end to everything: time, size, and places to go."""
+"""One POST and its answer, with limits to time, size and redirections."""
 
 from contextlib import closing
 from time import monotonic
@@ -14,45 +14,21 @@ from ...errors import (
     TransportError,
     Unreachable,
 )
-from .. import MOST
+from ..bodies import MOST
 
 #: Seconds to reach the gateway, to wait for the next byte, and for all of the answer; the
 #: last is looked at between pieces.
-CONNECT, READ, ALTOGETHER = 5, 30, 60
+CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS, ANSWER_TIMEOUT_SECONDS = 5, 30, 60
 _PIECE = 4 * 1024
 
-#: What the library raises, to what we do; the first that fits.
-_WRONG: tuple[tuple[type[Exception], type[TransportError], str], ...] = (
-    (
-        requests.exceptions.SSLError,
-        Unreachable,
-        "The gateway's certificate cannot be trusted.",
-    ),
-    (
-        requests.exceptions.Timeout,
-        TimedOut,
-        "The gateway did not answer in time.",
-    ),
-    (
-        requests.exceptions.ChunkedEncodingError,
-        Closed,
-        "The gateway broke off in the middle of its answer.",
-    ),
-    (
-        requests.exceptions.ConnectionError,
-        Unreachable,
-        "The gateway cannot be reached.",
-    ),
-    (
-        requests.exceptions.InvalidURL,
-        Misaddressed,
-        "The gateway's address is not one that can be called.",
-    ),
-    (
-        requests.exceptions.RequestException,
-        Garbled,
-        "The gateway's answer makes no sense.",
-    ),
+#: What the library raises, to the error and its code; the first that fits.
+_ERRORS: tuple[tuple[type[Exception], type[TransportError], str], ...] = (
+    (requests.exceptions.SSLError, Unreachable, "gateway_certificate"),
+    (requests.exceptions.Timeout, TimedOut, "gateway_timeout"),
+    (requests.exceptions.ChunkedEncodingError, Closed, "gateway_closed"),
+    (requests.exceptions.ConnectionError, Unreachable, "gateway_unreachable"),
+    (requests.exceptions.InvalidURL, Misaddressed, "gateway_address_invalid"),
+    (requests.exceptions.RequestException, Garbled, "gateway_makes_no_sense"),
 )
 
 
@@ -66,38 +42,38 @@ def post(
     :param tag: added as ``stgid`` where the address does not say it, ``""`` for none.
     :raises TransportError: for anything that is no whole answer.
     """
-    said = "stgid" in parse_qs(urlsplit(url).query)
+    has_tag = "stgid" in parse_qs(urlsplit(url).query)
     try:
         with closing(
             session.post(
                 url,
-                params={"stgid": tag} if tag and not said else None,
+                params={"stgid": tag} if tag and not has_tag else None,
                 data=body,
                 headers={"Content-Type": content_type, "Accept-Encoding": "identity"},
                 # Without one a password file of the server's account is looked through.
                 auth=lambda request: request,
-                timeout=(CONNECT, READ),
+                timeout=(CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS),
                 allow_redirects=False,
                 stream=True,
             )
         ) as response:
             return response.status_code, _read(response)
     except requests.RequestException as error:
-        kind, words = next((k, w) for e, k, w in _WRONG if isinstance(error, e))
-        raise kind(words) from error
+        kind, code = next((k, c) for e, k, c in _ERRORS if isinstance(error, e))
+        raise kind(code) from error
 
 
 def _read(response: requests.Response) -> bytes:
     if response.headers.get("Content-Encoding", "identity") != "identity":
-        raise Garbled("The gateway compressed its answer although it was not asked to.")
-    deadline, pieces, size = monotonic() + ALTOGETHER, [], 0
+        raise Garbled("gateway_compressed")
+    deadline, pieces, size = monotonic() + ANSWER_TIMEOUT_SECONDS, [], 0
     for piece in response.iter_content(_PIECE):
         pieces.append(piece)
         size += len(piece)
         if size > MOST:
-            raise Garbled("The gateway's answer is too long.")
+            raise Garbled("gateway_answer_too_long")
         if monotonic() > deadline:
-            raise TimedOut("The gateway did not answer in time.")
+            raise TimedOut("gateway_timeout")
     _check_whole(response, size)
     return b"".join(pieces)
 
@@ -106,4 +82,4 @@ def _check_whole(response: requests.Response, size: int) -> None:
     """Older versions of the library take a body that was cut for a whole one."""
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and size < int(length):
-        raise Closed("The gateway broke off in the middle of its answer.")
+        raise Closed("gateway_closed")

@@ -1,4 +1,4 @@
-"""Where a terminal is, and how long to wait for it."""
+"""The network address of a terminal, and how long to wait for it."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Address:
     :param key: communication key, 0 for none.
     :param udp: speak UDP, for terminals that know nothing else.
     :param encoding: code page of the names on the terminal.
-    :param patience: seconds to wait for one whole frame.
+    :param timeout: seconds to wait for one whole frame.
     :param deadline: seconds one session may take altogether.
     """
 
@@ -28,27 +28,23 @@ class Address:
     key: int = field(default=0, repr=False)
     udp: bool = False
     encoding: str = "utf-8"
-    patience: float = 10.0
+    timeout: float = 10.0
     deadline: float = 60.0
 
     def check(self) -> None:
         """:raises Misaddressed: for values no terminal can have."""
         if not _is_host(self.host):
-            raise Misaddressed(
-                "The address is neither an IP address nor the name of a host."
-            )
+            raise Misaddressed("host_invalid")
         if self.port not in PORTS:
-            raise Misaddressed("The port has to be a number from 1 to 65535.")
+            raise Misaddressed("port_invalid")
         if self.key not in KEYS:
-            raise Misaddressed("The communication key has to be a positive number.")
-        if not (self.patience > 0 and self.deadline > 0):
-            raise Misaddressed("The time to wait has to be more than nothing.")
+            raise Misaddressed("key_invalid")
+        if not (self.timeout > 0 and self.deadline > 0):
+            raise Misaddressed("timeout_invalid")
         try:
             "".encode(self.encoding)
         except LookupError:
-            raise Misaddressed(
-                "There is no code page of the name given for this terminal."
-            ) from None
+            raise Misaddressed("encoding_unknown") from None
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}{' (UDP)' if self.udp else ''}"

@@ -1,88 +1,109 @@
-"""Commands of the queue, by their kind, carried out in a session."""
+"""Queued commands, by their kind, carried out in a session."""
 
 from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
 
+from ...client.budget import Budget
 from ...errors import DeviceRefused, Impossible
 from ...people import DeviceUser, Template
 from ...records import CommandResult, Upload
+from ...session import CommandDone, DeviceCommand
 from ..codes import Reply
-from .orders import Orders
+from .channel import guarded
 from .position import Position
-from .steps import read_log
-from .talk import guarded
+from .session import Session
+
+#: Commands after which the log is not the one the session began with.
+ENDING_KINDS = frozenset({"clear_punches", "restart"})
+
+#: Values and records the terminal answered, and its code.
+_Answer = tuple[Mapping[str, str], Upload | None, int]
+_OK: _Answer = ({}, None, Reply.OK)
 
 
-class Done(NamedTuple):
-    """What became of a command.
+def execute_all(
+    session: Session, commands: Sequence[DeviceCommand], position: Position | None
+) -> Iterator[CommandDone]:
+    """Carry out commands in order. One that a terminal cannot do does not stop the rest.
 
-    :param result: with the terminal's code; 2000 is success.
-    :param upload: what it told, for the kinds that ask for something.
+    The session's deadline holds for each command, and then anew for what follows them.
+
+    :param position: how far its log was read and stored.
+    :raises TransportError: the terminal is gone; commands not yielded were not done, or
+        nobody knows.
     """
-
-    result: CommandResult
-    upload: Upload | None = None
-
-
-#: A kind's values, what it told, and a code where it is not plain success.
-Told = tuple[dict[str, str], Upload | None, int]
-DONE: Told = ({}, None, Reply.OK)
-
-
-class Commands(Orders):
-    """The way from the queue to the methods of a session."""
-
-    @guarded
-    def perform(
-        self, kind: str, payload: Mapping[str, Any], *, stored: Position | None = None
-    ) -> Done:
-        """Carry out one command.
-
-        :param kind: of ``protocols.commands.KINDS``.
-        :param payload: checked by the codec's ``encode_command``.
-        :param stored: how far the log was read and stored; ``clear_punches`` needs it.
-        :return: also where the terminal refused, with its code.
-        :raises Impossible: this terminal cannot do that; nothing was changed.
-        """
-        do = _KINDS.get(kind)
-        if do is None:
-            raise Impossible("This kind of terminal cannot carry out this command.")
-        if kind == "clear_punches":
-            payload = {**payload, "stored": stored}
-        try:
-            values, upload, code = do(self, payload)
-        except DeviceRefused as error:
-            values, upload, code = {}, None, error.answer
-        return Done(CommandResult("", int(code), kind, values, ""), upload)
+    channel = session.channel
+    for command in commands:
+        channel.frames.budget = Budget(channel.address.deadline)
+        done = execute(session, command, position)
+        with channel.frames.budget.paused():
+            yield done
+        if session.closed:
+            return
+        channel.frames.budget = Budget(channel.address.deadline)
 
 
-def _set_user(session: Orders, payload: Mapping) -> Told:
-    said = {
+@guarded
+def execute(
+    session: Session, command: DeviceCommand, position: Position | None = None
+) -> CommandDone:
+    """Carry out one command.
+
+    :param command: its payload was checked by ``encode_command``.
+    :param position: how far the log was read and stored; ``clear_punches`` needs it.
+    :return: with the terminal's code where it refused, and with a problem where this
+        terminal cannot do that, so that nothing was changed.
+    """
+    handler = _HANDLERS.get(command.kind)
+    result = CommandResult(command.id, None, command.kind, {}, "")
+    upload = None
+    try:
+        if handler is None:
+            raise Impossible("command_unsupported")
+        payload = command.payload
+        if command.kind == "clear_punches":
+            payload = {**payload, "stored": position}
+        values, upload, code = handler(session, payload)
+    except Impossible as error:
+        return CommandDone(command, result, problem=error.why)
+    except DeviceRefused as error:
+        values, code = {}, error.answer
+        if command.kind == "templates":
+            return CommandDone(command, result, problem=error.why)
+    result = CommandResult(command.id, int(code), command.kind, values, "")
+    return CommandDone(command, result, upload)
+
+
+def _set_user(session: Session, payload: Mapping) -> _Answer:
+    values = {
         name: None if payload.get(name) is None else str(payload[name])
         for name in ("name", "privilege", "password", "card", "group")
     }
-    session.write_user(DeviceUser(payload["pin"], **said))
-    return DONE
+    session.users.write(DeviceUser(payload["pin"], **values))
+    return _OK
 
 
-def _delete_user(session: Orders, payload: Mapping) -> Told:
-    session.delete_user(payload["pin"])
-    return DONE
+def _delete_user(session: Session, payload: Mapping) -> _Answer:
+    session.users.delete(payload["pin"])
+    return _OK
 
 
-def _query_users(session: Orders, payload: Mapping) -> Told:
-    slots, refused = session.read_users()
+def _query_users(session: Session, payload: Mapping) -> _Answer:
+    slots, refused = session.users.read()
     pin = payload.get("pin")
     users = [slot.user for slot in slots if not pin or slot.user.pin == pin]
     lines = len(slots) + len(refused)
     return {}, Upload(users=users, refused=refused, lines=lines), Reply.OK
 
 
-def _set_template(session: Orders, payload: Mapping) -> Told:
+def _query_templates(session: Session, payload: Mapping) -> _Answer:
+    return {}, Upload(templates=session.templates.read()), Reply.OK
+
+
+def _set_template(session: Session, payload: Mapping) -> _Answer:
     blob = b64decode(payload["blob"])
-    session.write_template(
+    session.templates.write(
         Template(
             pin=payload["pin"],
             kind=payload["kind"],
@@ -97,64 +118,65 @@ def _set_template(session: Orders, payload: Mapping) -> Told:
             blob=blob,
         )
     )
-    return DONE
+    return _OK
 
 
-def _delete_template(session: Orders, payload: Mapping) -> Told:
+def _delete_template(session: Session, payload: Mapping) -> _Answer:
     slot = payload.get("slot")
     finger = None if slot in (None, "") else int(slot)
-    session.delete_template(payload["pin"], payload["kind"], finger)
-    return DONE
+    session.templates.delete(payload["pin"], payload["kind"], finger)
+    return _OK
 
 
-def _query_punches(session: Orders, payload: Mapping) -> Told:
+def _query_punches(session: Session, payload: Mapping) -> _Answer:
     """The whole log is read: the protocol knows no dates. Rows without one are kept."""
     since, until = _moment(payload["since"]), _moment(payload["until"], last=True)
     found = Upload()
-    for step in read_log(session, session.sizes(), None):
+    for step in session.log.read(session.facts.sizes(), None):
         found.lines += step.upload.lines
         found.refused += step.upload.refused
         found.punches += [p for p in step.upload.punches if since <= p.time <= until]
     return {}, found, Reply.OK
 
 
-def _enroll(session: Orders, payload: Mapping) -> Told:
-    ended = session.enroll(payload["pin"], int(payload.get("slot") or 0))
-    return {}, None, ended.result or Reply.OK
+def _enroll(session: Session, payload: Mapping) -> _Answer:
+    ended = session.live.enroll(payload["pin"], int(payload.get("slot") or 0))
+    if ended.result:
+        return {}, None, ended.result
+    # Nothing else reports the new finger, and other terminals wait for it.
+    return {}, Upload(templates=session.templates.read(payload["pin"])), Reply.OK
 
 
-def _clear_punches(session: Orders, payload: Mapping) -> Told:
+def _clear_punches(session: Session, payload: Mapping) -> _Answer:
     if payload["stored"] is None:
-        raise Impossible(
-            "The terminal's log was not read to its end yet, so it was not cleared."
-        )
-    session.clear_punches(payload["stored"])
-    return DONE
+        raise Impossible("log_not_read")
+    session.log.clear(payload["stored"])
+    return _OK
 
 
-def _set_clock(session: Orders, payload: Mapping) -> Told:
-    session.set_time(_moment(payload["time"]))
-    return DONE
+def _set_clock(session: Session, payload: Mapping) -> _Answer:
+    session.clock.set(_moment(payload["time"]))
+    return _OK
 
 
-def _restart(session: Orders, payload: Mapping) -> Told:
-    session.restart()
-    return DONE
+def _restart(session: Session, payload: Mapping) -> _Answer:
+    session.controls.restart()
+    return _OK
 
 
-def _unlock(session: Orders, payload: Mapping) -> Told:
-    session.unlock(int(payload.get("seconds") or 3))
-    return DONE
+def _unlock(session: Session, payload: Mapping) -> _Answer:
+    session.controls.unlock(int(payload.get("seconds") or 3))
+    return _OK
 
 
-def _information(session: Orders, payload: Mapping) -> Told:
-    said = session.information()
-    return dict(said.options), Upload(info=said), Reply.OK
+def _information(session: Session, payload: Mapping) -> _Answer:
+    info = session.facts.read()
+    return dict(info.options), Upload(info=info), Reply.OK
 
 
-def _show_message(session: Orders, payload: Mapping) -> Told:
-    session.show(payload["text"])
-    return DONE
+def _show_message(session: Session, payload: Mapping) -> _Answer:
+    session.controls.show(payload["text"])
+    return _OK
 
 
 def _moment(value: date | str, *, last: bool = False) -> datetime:
@@ -168,11 +190,12 @@ def _moment(value: date | str, *, last: bool = False) -> datetime:
     return at
 
 
-_KINDS: dict[str, Callable[[Any, Mapping], Told]] = {
+_HANDLERS: dict[str, Callable[[Session, Mapping], _Answer]] = {
     "set_user": _set_user,
     "delete_user": _delete_user,
     "set_template": _set_template,
     "delete_template": _delete_template,
+    "templates": _query_templates,
     "query_users": _query_users,
     "query_punches": _query_punches,
     "enroll": _enroll,

@@ -1,117 +1,118 @@
-"""Reading what is new in a terminal's log, so that it can be stopped and gone on with.
+"""A poll of a terminal: what is new in its log, its commands, and then its live events.
 
     sizes                  the count is the one of last time: nothing new, one request
     open, rows before      they are the ones read last time: what is behind them is new
     otherwise              the log is another one: read from its first row
 
-The caller stores the punches of each step and its position in one transaction, and gives
-the last position stored to the next poll. Whatever dies in between: nothing is missing,
+The host stores the punches of each step and its position in one transaction, and gives
+the last position stored to the next session. Wherever it breaks off: nothing is missing,
 and what is read twice is known by its content.
+
+Listening happens in the same connection, because many terminals bear no second one. What
+happens between the end of the reading and the beginning of the listening is in the log.
 """
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator
+from contextlib import closing
 
 from ...errors import TimedOut
-from ...orders import Done, Order
+from ...records import DeviceInfo, Upload
+from ...session import (
+    Connected,
+    LiveEvents,
+    RowsRead,
+    Session as Steps,
+    SessionPlan,
+    Step,
+)
+from .. import events, punches
 from ..sizes import Sizes
-from . import Session, connect
 from .address import Address
-from .errands import ENDS, carry_out
+from .commands import ENDING_KINDS, execute_all
+from .device_info import counts
+from .log import MAX_ROWS_PER_STEP
 from .position import Position
-from .reading import Clock
-from .steps import ROWS, Rows, read_log
+from .session import Session, connect
+
+#: Silence after which the terminal is asked whether it is still there.
+IDLE_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Greeting:
-    """What the terminal said before its log; ends the poll where nothing is new.
-
-    :param serial: its serial number, to be compared before rows are stored or orders
-        given; ``None`` where it was not asked, because nothing is new, or does not say.
-    :param clock: likewise.
-    """
-
-    sizes: Sizes
-    news: bool
-    serial: str | None = None
-    clock: Clock | None = None
-
-
-Step = Greeting | Done | Rows
-
-
-def poll(
+def poll_terminal(
     address: Address,
-    position: Position | None,
+    plan: SessionPlan,
     *,
-    whole: bool = False,
-    errands: bool = False,
-    window: int = ROWS,
-) -> Generator[Step, Sequence[Order] | None, None]:
+    window: int = MAX_ROWS_PER_STEP,
+    idle: float | None = None,
+) -> Steps:
     """Read what is new, in steps; the terminal goes on working meanwhile.
 
-    Orders may be sent into the greeting; they are carried out before the log is read.
+    Commands may be sent into :class:`Connected`; they are carried out before the log is
+    read. With ``plan.listen`` live events follow, until ``True`` is sent into one.
 
-    Only the time spent in here counts for the deadline, which each order has for itself.
-    Once it is used up, the poll ends after the last whole step, whose position is not
+    Only the time spent in here counts for the deadline, which each command has for itself.
+    Once it is used up, the session ends after the last whole step, whose position is not
     complete, or fails without one.
 
-    :param position: of the last step stored, ``None`` for none.
-    :param whole: read everything again, to be done once a day: rows may have been changed
-        behind our back. A reading that was interrupted is gone on with.
-    :param errands: there will be orders: ask who it is even where nothing is new.
     :param window: rows of one step.
+    :param idle: seconds of silence after which an empty :class:`LiveEvents` comes,
+        :data:`IDLE_SECONDS` where it is not given.
     :raises TransportError: one of its kinds. Steps given before it are good.
     """
     with connect(address) as session:
-        yield from visit(session, position, whole=whole, errands=errands, window=window)
+        finished = yield from _poll_once(session, plan, window)
+        if plan.listen and finished:
+            yield from _listen(session, idle or IDLE_SECONDS)
 
 
-def visit(
-    session: Session,
-    position: Position | None,
-    *,
-    whole: bool,
-    errands: bool,
-    window: int = ROWS,
-) -> Generator[Step, Sequence[Order] | None, bool]:
-    """The steps of a poll in a session that is open.
-
-    :return: whether all there was to read has been read, and the session goes on.
-    """
-    before = session.sizes()
-    news = whole or not (position and position.agrees(before))
-    greeting = Greeting(before, news=False)
-    if news or errands:
-        serial = session.option("~SerialNumber")
-        greeting = Greeting(before, news, serial, session.time())
-    with session.wire.budget.paused():
-        orders = (yield greeting) or ()
-    yield from carry_out(session, orders, position)
-    if not ENDS.isdisjoint(order.kind for order in orders):
+def _poll_once(
+    session: Session, plan: SessionPlan, window: int
+) -> Generator[Step, object, bool]:
+    """:return: whether all there was to read has been read, and the session goes on."""
+    position = Position.from_dict(plan.position)
+    before = session.facts.sizes()
+    news = plan.whole or not (position and position.agrees(before))
+    info = DeviceInfo(**counts(before))
+    connected = Connected(info, news=False)
+    if news or plan.commands:
+        serial = session.facts.serial
+        connected = Connected(info, news, serial, session.clock.read())
+    with session.channel.frames.budget.paused():
+        commands = (yield connected) or ()
+    yield from execute_all(session, commands, position)
+    if not ENDING_KINDS.isdisjoint(command.kind for command in commands):
         return False
     if not news:
         return True
-    return (yield from _rows(session, before, _wanted(position, whole), window))
+    start = None if position and plan.whole and position.complete else position
+    return (yield from _read_rows(session, before, start, window))
 
 
-def _rows(
+def _read_rows(
     session: Session, before: Sizes, position: Position | None, window: int
-) -> Generator[Rows, None, bool]:
-    budget, given = session.wire.budget, False
+) -> Generator[RowsRead, object, bool]:
+    budget, given = session.channel.frames.budget, False
     try:
-        for step in read_log(session, before, position, window):
+        for rows in session.log.read(before, position, window):
+            here = rows.position
+            step = RowsRead(rows.upload, punches.TABLE, here.as_dict(), here.complete)
             with budget.paused():
                 yield step
             given = True
     except TimedOut:
-        # What there was time for is stored; the next poll goes on there.
+        # What there was time for is stored; the next session goes on there.
         if not (given and budget.spent):
             raise
         return False
     return True
 
 
-def _wanted(position: Position | None, whole: bool) -> Position | None:
-    return None if position and whole and position.complete else position
+def _listen(session: Session, idle: float) -> Generator[LiveEvents, object, None]:
+    with closing(session.live.listen(idle)) as received:
+        enough: object = False
+        while not enough:
+            record = next(received)
+            upload = Upload(lines=0 if record is None else 1)
+            if record is not None:
+                upload.add(record)
+            enough = yield LiveEvents(upload, events.TABLE)

@@ -1,7 +1,9 @@
 """How far a terminal's log has been read, and the proof that it is still the same log."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
+from typing import Any
 
 from ..layouts import Layout
 from ..sizes import Sizes
@@ -34,7 +36,7 @@ class Position:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, stored: dict | None) -> "Position | None":
+    def from_dict(cls, stored: Mapping[str, Any] | None) -> "Position | None":
         """What :meth:`as_dict` gave; anything else is no position.
 
         One that another version of this app wrote may not fit: then all is read anew.

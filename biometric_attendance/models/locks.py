@@ -1,0 +1,51 @@
+"""PostgreSQL advisory locks of this addon: one class a subject, the id of a record."""
+
+from odoo.tools import SQL
+
+# The first key of a lock, "bio" and a number.
+PAIRING = 0x62696F  # the attendances of one employee are being computed
+CONNECTION = PAIRING + 1  # somebody is connected to one device
+
+
+def try_lock(env, lock_class, record_id):
+    """Lock until :func:`unlock`, beyond the end of the transaction; false: it is taken."""
+    return _call(env, "pg_try_advisory_lock", lock_class, record_id)
+
+
+def try_lock_in_transaction(env, lock_class, record_id):
+    """Lock until the transaction ends; false: it is taken."""
+    return _call(env, "pg_try_advisory_xact_lock", lock_class, record_id)
+
+
+def unlock(env, lock_class, record_id):
+    _call(env, "pg_advisory_unlock", lock_class, record_id)
+
+
+def unlock_all(env, lock_class):
+    """Release all locks of a class that this connection to the database holds."""
+    env.cr.execute(
+        SQL(
+            """SELECT pg_advisory_unlock(%(lock_class)s, objid::int) FROM pg_locks
+                WHERE locktype = 'advisory' AND classid = %(lock_class)s
+                  AND pid = pg_backend_pid()""",
+            lock_class=lock_class,
+        )
+    )
+
+
+def locked_ids(env, lock_class):
+    """The ids of the records anybody has locked at this moment."""
+    query = SQL(
+        """SELECT objid::int FROM pg_locks
+            WHERE locktype = 'advisory' AND granted AND classid = %s
+              AND objsubid = 2 AND database = (
+                  SELECT oid FROM pg_database WHERE datname = current_database())""",
+        lock_class,
+    )
+    return [record_id for (record_id,) in env.execute_query(query)]
+
+
+def _call(env, function, lock_class, record_id):
+    query = SQL("SELECT %s(%s, %s)", SQL(function), lock_class, record_id)
+    [(answer,)] = env.execute_query(query)
+    return answer

@@ -1,0 +1,568 @@
+"""The connection to a device, and when it is polled."""
+
+from datetime import datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...terminals import BRANDS
+from ...terminals.session import SessionPlan
+from .. import locks
+from ..push.biometric_device_contact import ONLINE_WITHIN
+from ..reason import sentence
+from . import clock, connection, history, live, sessions, steps
+
+WHOLE_EVERY = timedelta(hours=20)  # once a day, whenever there is time
+MAX_REST = timedelta(hours=1)
+MIN_REST = timedelta(minutes=1)
+APPROVED = Domain([("state", "=", "approved"), ("active", "=", True)])
+
+
+class BiometricDevice(models.Model):
+    _inherit = "biometric.device"
+
+    polled = fields.Boolean(
+        compute="_compute_poll_capabilities",
+        search="_search_polled",
+        help="The terminal waits to be asked, instead of calling by itself.",
+    )
+    polled_on_demand = fields.Boolean(
+        compute="_compute_poll_capabilities",
+        search="_search_polled_on_demand",
+        help="Whoever speaks for the terminal is called when a command is queued.",
+    )
+    connection_fields = fields.Json(
+        compute="_compute_poll_capabilities",
+        help="Names of the fields that say how to connect to the terminal.",
+    )
+    host = fields.Char(
+        string="Network Address",
+        copy=False,
+        tracking=True,
+        help="Where this server reaches the terminal, such as 192.168.1.201. You find "
+        "it in the terminal's menu: Comm. → Ethernet.",
+    )
+    port = fields.Integer(
+        default=4370, help="4370, unless somebody changed it in the terminal's menu."
+    )
+    udp = fields.Boolean(
+        string="UDP",
+        help="For old terminals that know nothing else. Test the connection to find out.",
+    )
+    encoding = fields.Selection(
+        connection.ENCODINGS,
+        string="Character Set",
+        default="utf-8",
+        required=True,
+        help="How the terminal writes names. Change it if names from the terminal look "
+        "wrong.",
+    )
+    gateway_url = fields.Char(
+        string="Gateway Address",
+        copy=False,
+        tracking=True,
+        help="Where this server calls the gateway, to write users or to read punches of "
+        "the past. Empty: the gateway is never called, and punches come in all the same.",
+    )
+    gateway_plain = fields.Boolean(
+        string="Allow Plain HTTP",
+        help="Call the gateway without encryption of the way, too, or one on this very "
+        "machine. Its token and people's fingers can then be read by whoever is in "
+        "between.",
+    )
+    # In clear, because the terminal wants an answer made of it; see docs/security.md.
+    connection_key = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    correct_clock = fields.Boolean(
+        default=True,
+        help="Set the terminal's clock when it is wrong by more than a minute.",
+    )
+    gap_check = fields.Boolean(
+        string="Nightly Gap Check",
+        help="Read the punches of the last days from the gateway every night, in case it "
+        "lost one. Reading punches has to be allowed for the terminal in API Monitor.",
+    )
+    live = fields.Boolean(
+        string="Listen All the Time",
+        tracking=True,
+        help="Have punches at once instead of at the next reading. For this, the program "
+        "“odoo biometric_live” has to run; without it the terminal is read as usual.",
+    )
+    listened_to = fields.Boolean(
+        compute="_compute_listened_to",
+        help="The program that listens is connected to the terminal right now.",
+    )
+    poll_minutes = fields.Integer(
+        string="Ask Every (Minutes)",
+        default=5,
+        help="How often the terminal is asked for news. No news cost one short request.",
+    )
+    poll_next = fields.Datetime(
+        string="Next Asked",
+        readonly=True,
+        copy=False,
+        help="When the terminal is asked next. A terminal that does not answer is asked "
+        "less and less often, at least once an hour.",
+    )
+    poll_requested = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Somebody wants the terminal to be asked at once.",
+    )
+    poll_position = fields.Json(
+        readonly=True, copy=False, help="How far its log was read and stored."
+    )
+    poll_reason = fields.Json(
+        readonly=True, copy=False, help="Code and values of the last failure."
+    )
+    poll_error = fields.Char(
+        string="Last Failure",
+        compute="_compute_poll_error",
+        search="_search_poll_error",
+        help="Why the terminal could not be read the last time.",
+    )
+    poll_error_at = fields.Datetime(
+        string="Failing Since",
+        readonly=True,
+        copy=False,
+        help="When it could not be read for the first time since it last could.",
+    )
+    poll_failures = fields.Integer(
+        string="Failures in a Row",
+        readonly=True,
+        copy=False,
+        help="How often it could not be read since it last could.",
+    )
+    users_outdated = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Its users have changed and are still to be read.",
+    )
+    session_cut_short = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="There was no time for the whole of the last session.",
+    )
+
+    _poll_minutes_positive = models.Constraint(
+        "CHECK(poll_minutes > 0)", "Ask the terminal every minute at the most."
+    )
+
+    # What the brand can do
+
+    @api.depends("brand")
+    def _compute_poll_capabilities(self):
+        for device in self:
+            poll = connection.get_poll(device)
+            device.polled = bool(poll and poll.scheduled)
+            device.polled_on_demand = bool(poll and not poll.scheduled)
+            device.connection_fields = [f.name for f in poll.fields] if poll else []
+
+    def _search_polled(self, operator, value):
+        return self._search_scheduled(operator, value, scheduled=True)
+
+    def _search_polled_on_demand(self, operator, value):
+        return self._search_scheduled(operator, value, scheduled=False)
+
+    def _search_scheduled(self, operator, value, scheduled):
+        if operator != "in":
+            return NotImplemented
+        polls = {key: brand.poll for key, brand in BRANDS.items()}
+        wanted = [bool(each) for each in value]
+        keys = [
+            key
+            for key, poll in polls.items()
+            if (bool(poll) and poll.scheduled is scheduled) in wanted
+        ]
+        return [("brand", "in", keys)]
+
+    # The connection
+
+    @api.onchange("brand", "dialect")
+    def _onchange_connection_defaults(self):
+        connection.set_defaults(self)
+
+    @api.constrains("brand", *connection.FIELDS)
+    def _check_connection(self):
+        for device in self:
+            connection.check(device)
+
+    @api.constrains("state", "brand", *connection.FIELDS)
+    def _check_connection_complete(self):
+        for device in self.filtered(lambda device: device._is_approved()):
+            connection.check_required(device)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [connection.strip(vals) for vals in vals_list]
+        for vals in vals_list:
+            connection.set_placeholder_serial(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        result = super().write(connection.strip(vals))
+        if not connection.TRIGGERS.isdisjoint(vals):
+            # Whoever corrects the connection wants to see the terminal answer.
+            self._schedule_poll_now()
+        return result
+
+    def _inverse_communication_key(self):
+        for device in self.filtered(connection.get_poll):
+            key = (device.communication_key or "").strip()
+            connection.set_connection_key(device, key)
+        return super()._inverse_communication_key()
+
+    def action_drop_communication_key(self):
+        result = super().action_drop_communication_key()
+        self.filtered("polled").sudo().connection_key = False
+        return result
+
+    def action_test_connection(self):
+        """Say whether the terminal answers, and what is wrong if not."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.polled_on_demand:  # its test is a command
+            self.env["biometric.command"]._check_administrator()
+        if self.listened_to:
+            message = self.env._("The terminal is being listened to right now.")
+            return self._told("success", message)
+        return self._told(*connection.test(self))
+
+    def _told(self, kind, message):
+        """Show a sentence, and the device as it is now."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": kind,
+                "message": message,
+                "sticky": kind != "success",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _is_same(self, serial):
+        """Whether a terminal with this serial number is the one that is meant.
+
+        The first answer names a device that was made without its serial number.
+
+        :param serial: ``""`` from terminals that do not tell.
+        """
+        if serial and self.serial.startswith(connection.PLACEHOLDER):
+            taken = [("brand", "=", self.brand), ("serial", "=", serial)]
+            if self.sudo().search_count(taken, limit=1):
+                return False
+            self.serial = serial
+        return not serial or serial == self.serial
+
+    # When it is polled
+
+    @api.depends("poll_next", "poll_requested", "poll_failures", "polled")
+    def _compute_online(self):
+        result = super()._compute_online()
+        late = fields.Datetime.now() - ONLINE_WITHIN
+        for device in self.filtered("polled"):
+            on_time = not device.poll_next or device.poll_next >= late
+            failing = device.poll_failures
+            device.online = bool(device.last_seen and not failing and on_time)
+        return result
+
+    def _search_online(self, operator, value):
+        """A terminal that is polled is online while it answers at its own pace."""
+        others = super()._search_online(operator, value)
+        if others is NotImplemented:
+            return others
+        late = fields.Datetime.now() - ONLINE_WITHIN
+        on_time = Domain("poll_next", "=", False) | Domain("poll_next", ">=", late)
+        online = Domain("last_seen", "!=", False) & Domain("poll_failures", "=", 0)
+        online &= on_time
+        asked = Domain.OR(online if wanted else ~online for wanted in value)
+        polled = Domain("polled", "=", True)
+        return (polled & asked) | (~polled & others)
+
+    @api.depends("poll_reason")
+    @api.depends_context("lang")
+    def _compute_poll_error(self):
+        for device in self:
+            device.poll_error = sentence(self.env, device.poll_reason) or False
+
+    def _search_poll_error(self, operator, value):
+        if operator != "in" or any(value):
+            return NotImplemented
+        return [("poll_failures", "=", 0)]
+
+    def _compute_listened_to(self):
+        connected = locks.locked_ids(self.env, locks.CONNECTION)
+        for device in self:
+            device.listened_to = device.live and device.id in connected
+
+    @api.model
+    def _get_poll_domain(self):
+        """The terminals the cron polls, now or later: not those listened to."""
+        connected = locks.locked_ids(self.env, locks.CONNECTION)
+        listened_to = Domain("live", "=", True) & Domain("id", "in", connected)
+        return Domain("polled", "=", True) & APPROVED & ~listened_to
+
+    @api.model
+    def _get_due(self, on_demand):
+        """The devices to be polled now, longest due first."""
+        now = fields.Datetime.now()
+        if on_demand:
+            waiting = self._get_waiting_on_demand()
+            return waiting.filtered(lambda d: not d.poll_next or d.poll_next <= now)
+        due = Domain("poll_next", "=", False) | Domain("poll_next", "<=", now)
+        order = "poll_requested DESC, poll_next NULLS FIRST, id"
+        return self.search(self._get_poll_domain() & due, order=order)
+
+    @api.model
+    def _get_waiting_on_demand(self):
+        """Devices a command is queued for, but while an answer to one is waited for."""
+        devices = self.search(Domain("polled_on_demand", "=", True) & APPROVED)
+        own = Domain("device_id", "in", devices.filtered(connection.has_address).ids)
+        queued = own & Domain("state", "=", "queued")
+        leased = Domain("lease_until", ">=", fields.Datetime.now())
+        leased &= own & Domain("state", "=", "sent")
+        commands = self.env["biometric.command"]
+        waiting, answering = (
+            {device.id for [device] in commands._read_group(domain, ["device_id"])}
+            for domain in (queued, leased)
+        )
+        found = self.browse(waiting - answering)
+        return found.sorted(lambda d: (d.poll_next or datetime.min, d.id))
+
+    @api.model
+    def _cron_poll(self, on_demand=False):
+        """Poll every device that is due.
+
+        Odoo gives a job some seconds at a time and runs it again as long as it says that
+        something remains: a session that is cut short goes on where it was. Devices that
+        are called on demand have a job of their own, because a gateway may take half a
+        minute for an answer.
+        """
+        due = self._get_due(on_demand)
+        progress = self.env["ir.cron"]._commit_progress
+        left = [progress(remaining=len(due))]
+
+        def commit(done=0):
+            left[0] = progress(done)
+
+        waiting = sessions.begin_sessions(due, commit)
+        sessions.run_sessions(
+            self.env, waiting, commit, lambda: left[0], min_steps=sessions.MIN_STEPS
+        )
+        progress(remaining=len(self._get_due(on_demand) & due))
+        self._schedule_next_poll(on_demand)
+
+    @api.model
+    def _schedule_next_poll(self, on_demand):
+        """Have the cron run again when the next device is due."""
+        if on_demand:
+            upcoming = self._get_waiting_on_demand()[:1]
+        else:
+            order = "poll_next NULLS FIRST"
+            upcoming = self.search(self._get_poll_domain(), order=order, limit=1)
+        if upcoming:
+            cron = self._get_poll_cron(on_demand)
+            cron._trigger(at=upcoming.poll_next or fields.Datetime.now())
+
+    def _get_poll_cron(self, on_demand):
+        name = "cron_call" if on_demand else "cron_poll"
+        return self.env.ref(f"biometric_attendance.{name}").sudo()
+
+    def _schedule_poll_now(self):
+        """Poll these devices at once, also those that have just failed."""
+        ready = self.filtered(lambda device: device._is_approved())
+        ready = ready.filtered(connection.has_address)
+        if ready:
+            now = fields.Datetime.now()
+            ready.sudo().write({"poll_requested": True, "poll_next": now})
+            ready._trigger_poll_cron()
+
+    def _schedule_commands(self):
+        """Poll these devices because a command is queued.
+
+        A gateway that has just failed is left in peace for its while.
+        """
+        on_demand = self.filtered("polled_on_demand")
+        (self - on_demand)._schedule_poll_now()
+        on_demand.filtered(lambda d: d._is_approved())._trigger_poll_cron()
+
+    def _trigger_poll_cron(self):
+        for on_demand in {
+            d.polled_on_demand for d in self.filtered(connection.has_address)
+        }:
+            self._get_poll_cron(on_demand)._trigger()
+
+    def _postpone_poll(self):
+        """Somebody else is connected to the device."""
+        self.poll_next = fields.Datetime.now() + MIN_REST
+
+    # Sessions
+
+    def _get_session_plan(self, listen):
+        """What the next session is to do."""
+        return SessionPlan(
+            position=self.poll_position,
+            whole=self._wants_whole_log(),
+            commands=self._wants_commands(),
+            listen=listen,
+        )
+
+    def _wants_whole_log(self):
+        """Whether the whole log is to be read, whatever the terminal has new."""
+        if self.resend_all or not self.resent_at:
+            return True
+        return self.resent_at < fields.Datetime.now() - WHOLE_EVERY
+
+    def _wants_commands(self):
+        """Whether there is more to do than to read what is new.
+
+        A clock that was wrong is looked at again: it was set, or can be set by now.
+        """
+        return (
+            self.users_outdated
+            or bool(self.clock_warning)
+            or self.env["biometric.command"]._any_for(self)
+        )
+
+    def _is_reading(self):
+        """Whether its log was not read to the end yet."""
+        return bool(self.poll_position and not self.poll_position.get("complete"))
+
+    def _process_step(self, step, session):
+        """Process one step by the method of its name; return the answer to it.
+
+        Commands the step itself queues are no reason to poll the device again.
+        """
+        before = {name: self[name] for name in ("poll_requested", "poll_next")}
+        answer = getattr(self, f"_process_{step.name}")(step, session)
+        if self.poll_requested and not before["poll_requested"]:
+            self.write(before)
+        return answer
+
+    def _process_connected(self, step, session):
+        return steps.process_connected(self, step, session)
+
+    def _process_ready_for_command(self, step, session):
+        return steps.process_ready_for_command(self, session)
+
+    def _process_command_done(self, step, session):
+        return steps.process_command_done(self, step, session)
+
+    def _process_rows_read(self, step, session):
+        return steps.process_rows_read(self, step, session)
+
+    def _process_page_read(self, step, session):
+        return steps.process_page_read(self, step)
+
+    def _process_live_events(self, step, session):
+        return steps.process_live_events(self, step, session)
+
+    def _record_session_begin(self):
+        """Be able to tell whether somebody wants it polled from now on."""
+        if self.exists() and self.poll_requested:
+            self.poll_requested = False
+
+    def _record_session_end(self, session, error):
+        """:param error: what ended the session early, ``None`` for nothing."""
+        sessions.release_commands(session, error)
+        if error is not None:
+            self._record_failure(sessions.get_failure_reason(self, error))
+            return
+        requested = self.poll_requested
+        if not session.recorded:
+            self._record_success()
+        if session.cut_short or requested:
+            self.poll_next = fields.Datetime.now()
+        if session.cut_short != self.session_cut_short:
+            self.session_cut_short = session.cut_short
+
+    def _record_success(self):
+        """Note that the device answered, and when it is polled again.
+
+        At once, where the time was too short for all there was to do.
+        """
+        values = {"poll_reason": False, "poll_error_at": False, "poll_failures": 0}
+        if self.polled:
+            now = fields.Datetime.now()
+            more = self._is_reading() or self.users_outdated
+            more = more or self.env["biometric.command"]._any_left(self)
+            pause = timedelta(minutes=0 if more else self.poll_minutes)
+            address = self[connection.get_poll(self).address_field]
+            values |= {"last_seen": now, "address": address, "poll_next": now + pause}
+        elif not (self.poll_next or self.poll_failures):
+            return
+        else:  # whether the terminal behind it is there nobody said
+            values["poll_next"] = False
+        self.write(values)
+
+    def _record_failure(self, reason):
+        """Note why the device could not be polled, and leave it in peace for a while."""
+        now = fields.Datetime.now()
+        slow = self.polled and not self.live
+        first_rest = timedelta(minutes=self.poll_minutes) if slow else MIN_REST
+        rest = first_rest * 2 ** min(self.poll_failures, 10)
+        self.write(
+            {
+                "poll_next": now + max(min(rest, MAX_REST), MIN_REST),
+                "poll_requested": False,
+                "poll_reason": reason.as_dict(),
+                "poll_error_at": self.poll_error_at or now,
+                "poll_failures": self.poll_failures + 1,
+            }
+        )
+
+    def _compare_clock(self, wall, now):
+        clock.compare(self, wall, now)
+
+    # Listening
+
+    @api.model
+    def _listen(self, stopped):
+        live.listen(self, stopped)
+
+    @api.model
+    def _poll_once(self):
+        return live.poll_once(self)
+
+    # What a person asks for
+
+    def action_fetch_now(self):
+        """Poll the terminals at once."""
+        self.check_access("write")
+        for device in self:
+            if not device._is_approved():
+                raise UserError(self.env._("Approve %s first.", device.name))
+        self._schedule_poll_now()
+        return self._told(
+            "info",
+            self.env._(
+                "The terminal is being asked. Its punches appear within a minute."
+            ),
+        )
+
+    def action_send_everything_again(self):
+        """A gateway is asked for what its terminal may still count."""
+        on_demand = self.filtered("polled_on_demand")
+        for device in on_demand:
+            history.query_all(device)
+        others = self - on_demand
+        result = super(BiometricDevice, others).action_send_everything_again()
+        others._schedule_poll_now()
+        return result
+
+    def _check_before_approval(self):
+        for device in self:
+            connection.check_required(device, secrets=True)
+        return super()._check_before_approval()
+
+    def _start_receiving(self):
+        result = super()._start_receiving()
+        # Nobody can ask a gateway for all its terminal has.
+        self.filtered("polled_on_demand").resend_all = False
+        self._schedule_poll_now()
+        return result
+
+    @api.model
+    def _cron_gap_check(self):
+        history.check_gaps(self)

@@ -1,0 +1,57 @@
+"""Punches of the past, asked of a gateway: between two days, and every night."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import UserError
+
+from .connection import has_address
+
+KIND = "query_punches"
+# How far back a nightly look goes: a long weekend without a connection.
+NIGHTLY_SPAN = timedelta(days=4)
+
+
+def check_gaps(devices):
+    """Read the last days again, where that is wanted and not pending already."""
+    today, commands = fields.Date.today(), devices.env["biometric.command"]
+    wanted = [
+        ("gap_check", "=", True),
+        ("polled_on_demand", "=", True),
+        ("state", "=", "approved"),
+        ("active", "=", True),
+    ]
+    checked = devices.search(wanted).filtered(_can_query)
+    pending = commands.search(
+        [
+            ("device_id", "in", checked.ids),
+            ("kind", "=", KIND),
+            ("state", "in", ("queued", "sent")),
+        ]
+    )
+    span = {"since": str(today - NIGHTLY_SPAN), "until": str(today)}
+    commands._queue_all(
+        [(device, KIND, span, {}) for device in checked - pending.device_id]
+    )
+
+
+def query_all(device):
+    """Ask a gateway for all punches that may count."""
+    device.check_access("write")
+    commands = device.env["biometric.command"]
+    commands._check_administrator()
+    if not _can_query(device):
+        raise UserError(
+            device.env._(
+                "The gateway of %s cannot be asked. Choose “Resend all attendance data” "
+                "in API Monitor instead.",
+                device.name,
+            )
+        )
+    since = (device.import_since or fields.Datetime.now()).date()
+    span = {"since": str(since), "until": str(fields.Date.today())}
+    commands._queue(device, KIND, span)
+
+
+def _can_query(device):
+    return has_address(device) and KIND in device._capabilities()

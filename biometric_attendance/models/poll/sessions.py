@@ -1,0 +1,140 @@
+"""Sessions with devices: how they begin, are run, and end."""
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from odoo import models
+
+from ...terminals.brand import Limits
+from ...terminals.errors import (
+    DeviceRefused,
+    Misaddressed,
+    TransportError,
+    Unreachable,
+)
+from ...terminals.reasons import Reason
+from ...terminals.session import SessionPlan
+from .. import locks
+from ..reason import sentence
+from ..retry import retry_on_serialization_failure
+from .connection import get_poll, get_values
+from .session_runner import SessionRunner
+
+_logger = logging.getLogger(__name__)
+
+# Odoo gives a job ten seconds at a time, and ends its worker after a hundred and twenty.
+POLL_DEADLINE_SECONDS = 45.0
+# After the connection something is done or read.
+MIN_STEPS = 2
+
+
+@dataclass
+class DeviceSession:
+    """One session with one device.
+
+    :ivar leased: commands taken along and not done yet, in order.
+    :ivar recorded: success is recorded already, because the session goes on.
+    :ivar cut_short: there was no time for the rest.
+    """
+
+    device: models.Model
+    plan: SessionPlan
+    leased: list[int] = field(default_factory=list)
+    recorded: bool = False
+    cut_short: bool = False
+
+
+def begin_sessions(devices, commit, *, listen=False):
+    """Lock each device when its turn comes, and give (session, its steps).
+
+    :param listen: receive live events after reading.
+    """
+    env = devices.env
+    for device in devices:
+        if not locks.try_lock(env, locks.CONNECTION, device.id):
+            device._postpone_poll()
+            continue
+        # Somebody may have had it in between: look at it again in a new transaction.
+        retry_on_serialization_failure(env, device._record_session_begin)
+        commit()
+        env.invalidate_all()
+        if not device.exists():
+            locks.unlock(env, locks.CONNECTION, device.id)
+            continue
+        plan = device._get_session_plan(listen)
+        limits = Limits(deadline=POLL_DEADLINE_SECONDS)
+        steps = get_poll(device).session(get_values(device), plan, limits)
+        yield DeviceSession(device, plan), steps
+
+
+def run_sessions(env, waiting, commit, time_left, **limits):
+    """Run sessions at the same time, and process their steps.
+
+    :param waiting: as :func:`begin_sessions` gives them.
+    :param commit: called after each step, with 1 after the last of a session.
+    :param time_left: whether to go on.
+    :param limits: of :class:`.session_runner.SessionRunner`.
+    """
+
+    def process(session, step):
+        answer = retry_on_serialization_failure(
+            env, lambda: session.device._process_step(step, session)
+        )
+        commit()
+        return answer
+
+    def finish(session, error, cut_short):
+        session.cut_short = cut_short
+        _end(session, error)
+        commit(1)
+
+    with _unlocking(env):
+        SessionRunner(process, finish, time_left, **limits).run(waiting)
+
+
+def _end(session, error):
+    """:param error: what ended the session early, ``None`` for nothing."""
+    device, env = session.device, session.device.env
+    env.cr.rollback()
+    # A person may have changed the device meanwhile, or deleted it.
+    if device.exists():
+        retry_on_serialization_failure(
+            env, lambda: device._record_session_end(session, error)
+        )
+    locks.unlock(env, locks.CONNECTION, device.id)
+
+
+@contextmanager
+def _unlocking(env):
+    """Hold no device any more after an error inside: the database connection may live on."""
+    try:
+        yield
+    except BaseException:
+        env.cr.rollback()
+        locks.unlock_all(env, locks.CONNECTION)
+        raise
+
+
+def get_failure_reason(device, error):
+    """Why a session failed; what is no failure of a terminal is logged."""
+    if isinstance(error, TransportError):
+        return error.why
+    _logger.error("Session with device %s failed", device.id, exc_info=error)
+    return Reason("server_error")
+
+
+def release_commands(session, error):
+    """Queue again what was leased and came to no end, unless it may have been done."""
+    leased = session.device.env["biometric.command"].browse(session.leased)
+    if get_poll(session.device).scheduled:
+        # Where it was broken off, nobody knows about the command that was next.
+        leased[0 if error is None else 1 :]._give_back()
+        return
+    # Else nobody knows whether it was done.
+    sure = error is None or isinstance(error, Misaddressed | DeviceRefused)
+    tried = not (sure or isinstance(error, Unreachable))
+    reason = None
+    if isinstance(error, TransportError):
+        reason = sentence(leased.env, error.why)
+    leased.exists()._wait_for_next_turn(sure, tried, reason)

@@ -1,0 +1,211 @@
+"""Requests to a terminal on port 4370: one answer, or one set of bytes, to each."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import wraps
+from struct import error as StructError
+from typing import Any
+
+from ...client.budget import Budget
+from ...errors import (
+    DeviceRefused,
+    Garbled,
+    Impossible,
+    ProtocolError,
+    TimedOut,
+    TransportError,
+)
+from ..bulk import LARGEST, decode_coming
+from ..codes import Command, Reply
+from ..frames import Frame
+from ..results import explain
+from .address import Address
+from .frame_connection import FrameConnection
+from .pyzk_client import PyzkClient
+
+#: For the exit, whatever the session has used up.
+EXIT_TIMEOUT_SECONDS = 2.0
+
+#: What pyzk lets out when an answer is not what it expects, beside its own errors.
+_LEAKS = (
+    AttributeError,
+    LookupError,
+    OSError,
+    StructError,
+    TypeError,
+    UnboundLocalError,
+    ValueError,
+)
+
+
+def guarded(method: Callable) -> Callable:
+    """End the session when a method raises anything but a refusal.
+
+    After an error nobody knows which answer would come next, so none is waited for.
+    The method's object has a ``channel``.
+    """
+
+    @wraps(method)
+    def inner(self: Any, *args, **kwargs):
+        try:
+            with self.channel.translated():
+                return method(self, *args, **kwargs)
+        except (DeviceRefused, Impossible):
+            raise
+        except TransportError:
+            self.channel.abort()
+            raise
+
+    return inner
+
+
+@contextmanager
+def encoding_request() -> Iterator[None]:
+    """Mark the building of a request: what the codec refuses was not sent.
+
+    :raises Impossible: with the codec's reason.
+    """
+    try:
+        yield
+    except ProtocolError as error:
+        raise Impossible(error.code, **error.values) from error
+
+
+class Channel:
+    """The requests of one session, one at a time.
+
+    :ivar zk: pyzk's client, sitting on ``frames``.
+    """
+
+    def __init__(self, zk: PyzkClient, frames: FrameConnection, address: Address):
+        self.zk, self.frames, self.address = zk, frames, address
+
+    def close(self) -> None:
+        """Say that the session is over and close the connection; never raises."""
+        if not self.frames.closed and self.zk.is_connect:
+            self._limit_exit()
+            with suppress(TransportError):
+                self.request(Command.EXIT)
+        self.frames.close()
+
+    def abort(self) -> None:
+        """Close the connection without waiting for anything; never raises.
+
+        The exit is sent all the same: terminals keep half a session otherwise.
+        """
+        if not self.frames.closed and self.zk.is_connect:
+            self._limit_exit()
+            with suppress(TransportError):
+                self.frames.send_unanswered(Command.EXIT, self.zk.session)
+        self.frames.close()
+
+    def _limit_exit(self) -> None:
+        self.frames.timeout = EXIT_TIMEOUT_SECONDS
+        self.frames.budget = Budget(EXIT_TIMEOUT_SECONDS)
+
+    def request(
+        self, command: int, data: bytes = b"", *, repeat: bool = False
+    ) -> Frame:
+        """Send a request and return whatever answers.
+
+        :param repeat: asking twice does no harm, so over UDP a lost datagram is no error.
+        """
+        try:
+            return self._request_once(command, data)
+        except TimedOut:
+            if repeat and self.frames.lossy:
+                return self._request_once(command, data)
+            raise
+
+    def _request_once(self, command: int, data: bytes) -> Frame:
+        with self.translated():
+            self.frames.check_open()
+            return self.zk.request(command, data)
+
+    def execute(
+        self, command: int, data: bytes = b"", *, repeat: bool = False
+    ) -> bytes:
+        """Have something done, and return what came with the yes.
+
+        :raises DeviceRefused: with the terminal's code.
+        """
+        answer = self.request(command, data, repeat=repeat)
+        if answer.command != Reply.OK:
+            raise refusal(answer.command)
+        return answer.data
+
+    def pyzk(self, name: str, *args: object) -> Any:
+        """Call a method of pyzk.
+
+        :raises DeviceRefused: with the terminal's code.
+        """
+        with self.translated():
+            self.frames.check_open()
+            return getattr(self.zk, name)(*args)
+
+    def collect(self, first: Frame) -> bytes:
+        """All bytes of an answer: inside it, or announced and then in pieces.
+
+        Firmware that cuts its answer numbers the pieces in the session field.
+
+        :raises Garbled: fewer or more bytes than announced.
+        :raises DeviceRefused: with the terminal's code.
+        """
+        if first.command == Reply.DATA:
+            return first.data
+        if first.command == Reply.OK:
+            raise Garbled("answer_without_data")
+        if first.command != Reply.PREPARE_DATA:
+            raise refusal(first.command)
+        announced = decode_coming(first.data)
+        if announced > LARGEST:
+            raise Garbled("answer_too_large")
+        pieces, length = {}, 0
+        while (frame := self.frames.receive()).command == Reply.DATA:
+            number = self._piece_number(frame, pieces)
+            if number not in pieces:
+                pieces[number] = frame.data
+                length += len(frame.data)
+            if length > announced:
+                break
+        if length != announced or frame.command != Reply.OK:
+            raise Garbled("answer_length_differs")
+        return b"".join(pieces[number] for number in sorted(pieces))
+
+    def _piece_number(self, frame: Frame, pieces: dict) -> int:
+        """Where a piece belongs; a datagram that came twice gets the same number twice."""
+        if frame.session != self.zk.session:
+            return frame.session
+        if self.frames.lossy:
+            for number, piece in pieces.items():
+                if piece == frame.data:
+                    return number
+        return len(pieces)
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn what pyzk and the codec raise into errors of a transport."""
+        try:
+            yield
+        except (TransportError, GeneratorExit):
+            raise
+        except ProtocolError as error:
+            raise Garbled(error.code, **error.values) from error
+        except self.zk.errors as error:
+            known = error.__context__
+            if isinstance(known, TransportError):
+                raise known from known.__cause__
+            raise refusal(self.zk.last_reply) from error
+        except _LEAKS as error:
+            raise Garbled("answer_makes_no_sense") from error
+
+    def decode_text(self, raw: bytes) -> str:
+        """Text of the terminal, up to its NUL."""
+        plain = raw.partition(b"\0")[0]
+        return plain.decode(self.address.encoding, "replace").strip()
+
+
+def refusal(code: int) -> DeviceRefused:
+    """The terminal's refusal as an error."""
+    _good, reason = explain(code, "", "attendance")
+    return DeviceRefused(reason.code, code, **reason.values)

@@ -1,0 +1,39 @@
+"""The clock of a terminal."""
+
+from datetime import datetime, timezone
+from struct import Struct
+
+from ...errors import ProtocolError
+from ...session import ClockReading
+from ..codes import Command
+from ..moment import decode_time, encode_time
+from .channel import Channel, encoding_request, guarded
+
+_PACKED = Struct("<I")
+
+
+class Clock:
+    """Reads and sets the terminal's clock."""
+
+    def __init__(self, channel: Channel):
+        self.channel = channel
+
+    @guarded
+    def read(self) -> ClockReading:
+        """Not by pyzk: it fails on a day its month does not have."""
+        asked = datetime.now(timezone.utc)
+        data = self.channel.execute(Command.GET_TIME, repeat=True)
+        answered = datetime.now(timezone.utc)
+        try:
+            wall = decode_time(*_PACKED.unpack_from(data))
+        except ProtocolError:
+            wall = None
+        return ClockReading(wall, asked + (answered - asked) / 2)
+
+    @guarded
+    def set(self, wall: datetime) -> None:
+        """:param wall: naive, the terminal's own time."""
+        with encoding_request():
+            encode_time(wall)
+        self.channel.pyzk("set_time", wall)
+        self.channel.pyzk("refresh_data")

@@ -1,0 +1,39 @@
+"""The users as a terminal listed them."""
+
+from dataclasses import dataclass, field
+
+from ...records import Refused
+from ..users import Form, Slot
+
+
+@dataclass(slots=True)
+class UserList:
+    """The users in the terminal's order.
+
+    :ivar form: how it writes them; ``None``: it has none, so nothing tells.
+    :ivar checked_at: the moment (monotonic) before it was last compared with the terminal.
+    """
+
+    slots: list[Slot] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    form: Form | None = None
+    checked_at: float = 0.0
+
+    def row(self, pin: str) -> int | None:
+        """Which row is the user's, from 0."""
+        rows = enumerate(self.slots)
+        return next((row for row, slot in rows if slot.user.pin == pin), None)
+
+    def find(self, pin: str) -> Slot | None:
+        row = self.row(pin)
+        return None if row is None else self.slots[row]
+
+    def put(self, slot: Slot) -> None:
+        """Note a user that was written: in their row, or behind the last one."""
+        row = self.row(slot.user.pin)
+        row = len(self.slots) if row is None else row
+        self.slots[row : row + 1] = [slot]
+
+    def remove(self, pin: str) -> None:
+        """Note a user that was deleted."""
+        del self.slots[self.row(pin)]

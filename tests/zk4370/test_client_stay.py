@@ -1,0 +1,139 @@
+"""Visits after which one stays and listens."""
+
+import time
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from simulator.zk4370 import FIRMWARES
+from terminals.errors import Closed
+from terminals.session import (
+    CommandDone,
+    Connected,
+    DeviceCommand,
+    LiveEvents,
+    RowsRead,
+)
+from terminals.zk4370 import Command
+from terminals.zk4370.client.position import Position
+from tests.zk4370_serving import (
+    address,
+    logged_rows,
+    pass_by,
+    poll_steps,
+    serving,
+    terminal,
+)
+
+IDLE = 0.1
+
+
+def arrive(visit, *orders):
+    """Go on until it listens; return the steps before that."""
+    steps = [next(visit)]
+    answer = orders
+    while not isinstance(steps[-1], LiveEvents):
+        steps.append(visit.send(answer))
+        answer = None
+    assert not steps[-1].upload.lines
+    return steps[:-1]
+
+
+def hear(visit, number, seconds=5.0):
+    """So many punches told, with silence between."""
+    found, until = [], time.monotonic() + seconds
+    while len(found) < number and time.monotonic() < until:
+        found += visit.send(None).upload.punches
+    return found
+
+
+def test_the_log_first_then_what_happens(transport):
+    made = terminal(30)
+    with serving(made) as server:
+        visit = poll_steps(address(server, transport), None, listen=True, idle=IDLE)
+        steps = arrive(visit)
+        assert [type(step) for step in steps] == [Connected, RowsRead]
+        assert visit.send(None).upload.lines == 0  # a while of silence
+        pass_by(made, 2)
+        heard = hear(visit, 2)
+        assert [(p.pin, p.time, p.status, p.verify) for p in heard] == logged_rows(
+            made
+        )[-2:]
+        assert server.connections.most <= 1
+        with pytest.raises(StopIteration):
+            visit.send(True)
+        assert server.log[-2:] == [Command.REGISTER_EVENTS, Command.EXIT]
+
+
+def test_what_happens_before_it_listens_is_in_the_log(transport):
+    """And is read from there the next time: the position is that of the log."""
+    made = terminal(30)
+    with serving(made) as server:
+        where = address(server, transport)
+        visit = poll_steps(where, None, listen=True, idle=IDLE)
+        position = Position.from_dict(arrive(visit)[-1].position)
+        pass_by(made, 1)
+        hear(visit, 1, seconds=1)
+        visit.close()
+        again = poll_steps(where, position, listen=True, idle=IDLE)
+        rows = arrive(again)[-1]
+        again.close()
+    assert len(rows.upload.punches) == 1
+    assert rows.position["count"] == 31
+
+
+def test_orders_are_carried_out_before_it_listens(transport):
+    with serving(terminal(3)) as server:
+        visit = poll_steps(
+            address(server, transport), None, listen=True, commands=True, idle=IDLE
+        )
+        done = arrive(visit, DeviceCommand("7", "unlock", {}))[1]
+        visit.close()
+    assert isinstance(done, CommandDone)
+    assert server.face.doors_opened == [3.0]
+
+
+def test_after_a_restart_it_does_not_listen():
+    with serving(terminal(3)) as server:
+        visit = poll_steps(address(server), None, listen=True, commands=True, idle=IDLE)
+        next(visit)
+        visit.send([DeviceCommand("7", "restart", {})])
+        with pytest.raises(StopIteration):
+            visit.send(None)
+        assert Command.REGISTER_EVENTS not in server.log
+
+
+def test_a_closed_visit_says_goodbye(transport):
+    with serving(terminal(3)) as server:
+        visit = poll_steps(address(server, transport), None, listen=True, idle=IDLE)
+        arrive(visit)
+        visit.close()
+        assert server.log[-1] == Command.EXIT
+
+
+def test_a_terminal_that_goes_is_noticed():
+    with serving(terminal(3)) as server:
+        visit = poll_steps(address(server), None, listen=True, idle=IDLE)
+        arrive(visit)
+        visit.send(None)
+        server.loop.call_soon_threadsafe(server._drop_all)
+        with pytest.raises(Closed):
+            hear(visit, 1)
+
+
+@pytest.mark.parametrize("name", sorted(FIRMWARES))
+def test_every_model_is_heard_at_once(name):
+    ways = FIRMWARES[name]
+    made = terminal(3)
+    with serving(made, ways) as server:
+        where = address(server, "tcp" if ways.tcp else "udp")
+        visit = poll_steps(where, None, listen=True)  # as patient as in earnest
+        arrive(visit)
+        at = datetime.now(timezone.utc)
+        for seconds in (1, 2):
+            made.punch("1001", at + timedelta(seconds=seconds))
+        began = time.monotonic()
+        heard = hear(visit, 2)
+        visit.close()
+    assert [punch.pin for punch in heard] == ["1001", "1001"]
+    assert time.monotonic() - began < 2
