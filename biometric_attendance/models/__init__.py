@@ -11,18 +11,18 @@ from .command import biometric_command_people
 from .command import biometric_command_proof
 from .privacy import biometric_consent
 from .reporting import biometric_day
+from .device import connection_guide
+from .device import device_info
 from .device import biometric_device
 from .push import biometric_device_access
 from .command import biometric_device_clearing
 from .command import biometric_device_command
 from .push import biometric_device_contact
-from .device import biometric_device_dashboard
 from .push import biometric_device_ebkn
 from .device import biometric_device_event
 from .push import biometric_device_gateway_callback
 from .access import biometric_device_group
 from .access import biometric_device_group_sync
-from .push import biometric_device_listener
 from .poll import device as poll_device
 from .push import biometric_device_gateway
 from .push import biometric_device_sealing

@@ -196,6 +196,7 @@ class Guide:
     :param entries: what of the address is typed, in order: ``host``, ``port``, ``https``
         or ``url``.
     :param secret_path: what follows a secret address.
+    :param url: what follows the server's address, ``%s`` in it is the serial number.
     :param key_label: what the vendor calls the communication key, ``""`` for none.
     :param security: what to know of a protocol without a key.
     :param directions: what its function keys mean.
@@ -204,6 +205,7 @@ class Guide:
     menu: str = ""
     entries: tuple[str, ...] = ()
     secret_path: str = ""
+    url: str = ""
     key_label: str = ""
     security: str = ""
     directions: str = ""

@@ -16,7 +16,8 @@ from simulator.people import User
 
 from ..listener import proof
 from ..listener.configuration import PROOF_HEADER
-from ..models.push import biometric_device_listener, ir_http
+from ..models.device import connection_guide
+from ..models.push import ir_http
 from ..terminals.ebkn import HEADERS, encode_frame
 from .common import BiometricCase
 
@@ -60,7 +61,7 @@ class EbknCase(BiometricCase, HttpCase):
         self.data_dir = Path(folder.name)
         proof.note(self.data_dir, LISTENER, SECRET, ADDRESS)
         config = {"data_dir": folder.name}
-        for module in (ir_http, biometric_device_listener):
+        for module in (ir_http, connection_guide):
             self.startPatcher(patch.object(module, "config", config))
 
     @contextmanager

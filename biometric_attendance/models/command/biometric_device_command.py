@@ -125,4 +125,4 @@ class BiometricDevice(models.Model):
             self.options = known | options
 
     def action_open_commands(self):
-        return self._open("biometric_attendance.biometric_command_action")
+        return self._open("biometric_command_action")

@@ -7,9 +7,16 @@ from odoo.addons.base.models.res_partner import _tz_get
 
 from ...rules import clock, directions
 from ...terminals import BRANDS
+from ..actions import open_action
+from ..counts import set_counts
+from .clock_error import clock_error_text
 
 # How long before its approval a device's punches count, unless somebody says otherwise.
 IMPORT_DAYS = 90
+# How wrong a terminal's clock may be before the screens warn.
+CLOCK_TOLERANCE_SECONDS = 60
+# How long the screens warn of a refused call.
+REFUSAL_SHOWN = timedelta(days=1)
 
 
 class BiometricDevice(models.Model):
@@ -21,7 +28,11 @@ class BiometricDevice(models.Model):
 
     _name = "biometric.device"
     _description = "Biometric Device"
-    _inherit = ["mail.thread"]
+    _inherit = [
+        "mail.thread",
+        "biometric.connection.guide",
+        "biometric.device.info",
+    ]
     _order = "name, id"
 
     name = fields.Char(
@@ -43,14 +54,6 @@ class BiometricDevice(models.Model):
         required=True,
         default=lambda self: next(iter(BRANDS)),
         help="The language the terminal speaks.",
-    )
-    calls_itself = fields.Boolean(
-        compute="_compute_capabilities_of_brand",
-        help="The terminal calls this server by itself.",
-    )
-    listener_only = fields.Boolean(
-        compute="_compute_capabilities_of_brand",
-        help="The terminal can only call the listener before Odoo, without HTTPS.",
     )
     state = fields.Selection(
         [("pending", "Pending"), ("approved", "Approved")],
@@ -122,25 +125,6 @@ class BiometricDevice(models.Model):
         help="Older punches are stored, but make no attendance. Move the date back "
         "and they do.",
     )
-    firmware = fields.Char(readonly=True, help="As the terminal reports it.")
-    model = fields.Char(readonly=True, help="The model name the terminal reports.")
-    platform = fields.Char(readonly=True, help="The hardware the terminal reports.")
-    push_version = fields.Char(
-        string="Protocol Version", readonly=True, help="As the terminal reports it."
-    )
-    mac = fields.Char(string="MAC", readonly=True, help="The network card it reports.")
-    users = fields.Integer(readonly=True, help="Users stored on the terminal.")
-    fingers = fields.Integer(readonly=True, help="Fingers stored on the terminal.")
-    faces = fields.Integer(readonly=True, help="Faces stored on the terminal.")
-    punches = fields.Integer(
-        string="Punches on Device", readonly=True, help="Punches in its memory."
-    )
-    user_capacity = fields.Integer(readonly=True, help="Users it can store.")
-    finger_capacity = fields.Integer(readonly=True, help="Fingers it can store.")
-    face_capacity = fields.Integer(readonly=True, help="Faces it can store.")
-    punch_capacity = fields.Integer(
-        readonly=True, help="Punches it can store before it forgets the oldest."
-    )
     resend_all = fields.Boolean(
         copy=False,
         readonly=True,
@@ -149,15 +133,43 @@ class BiometricDevice(models.Model):
     user_ids = fields.One2many(
         "biometric.device.user", "device_id", help="The identities on this terminal."
     )
+    punch_count = fields.Integer(
+        string="Punches",
+        compute="_compute_punch_count",
+        help="Punches of this device that are stored here.",
+    )
+    user_count = fields.Integer(
+        string="Device Users",
+        compute="_compute_user_count",
+        help="Device users of this device that are known here.",
+    )
     unmapped_count = fields.Integer(
         string="Unmapped Users",
         compute="_compute_unmapped_count",
-        help="Users of the terminal nobody has said yet who they are.",
+        help="Device users nobody has mapped to an employee or contact yet.",
+    )
+    event_count = fields.Integer(
+        string="Events",
+        compute="_compute_event_count",
+        help="Entries of the terminal's own log that are stored here.",
     )
     message_waiting_count = fields.Integer(
         string="Messages to Look At",
         compute="_compute_message_waiting_count",
-        help="What the terminal sent that could not be understood.",
+        help="What the terminal sent that could not be read.",
+    )
+    contact = fields.Selection(
+        [("online", "Online"), ("offline", "Offline"), ("never", "Never seen")],
+        compute="_compute_contact",
+        help="Online: in touch within the last five minutes.",
+    )
+    clock_warning = fields.Char(
+        compute="_compute_clock_warning",
+        help="How wrong the terminal's clock is, if by more than a minute.",
+    )
+    refused_lately = fields.Boolean(
+        compute="_compute_refused_lately",
+        help="A call with this serial number was refused within the last day.",
     )
 
     _serial_uniq = models.Constraint(
@@ -168,14 +180,6 @@ class BiometricDevice(models.Model):
         "An approved device needs a company and a time zone.",
     )
 
-    @api.depends("brand")
-    def _compute_capabilities_of_brand(self):
-        for device in self:
-            brand = BRANDS.get(device.brand)
-            push = brand.push if brand else None
-            device.calls_itself = bool(push and not brand.poll)
-            device.listener_only = bool(push) and push.listener.required
-
     @api.depends("site_id", "company_id")
     def _compute_tz(self):
         for device in self:
@@ -183,31 +187,50 @@ class BiometricDevice(models.Model):
                 company_tz = device.company_id.partner_id.tz
                 device.tz = device.site_id.tz or company_tz or self.env.user.tz
 
+    def _compute_punch_count(self):
+        self._set_visible_count("punch_count", "biometric.punch")
+
+    def _compute_user_count(self):
+        self._set_visible_count("user_count", "biometric.device.user")
+
     def _compute_unmapped_count(self):
-        counts = dict(
-            self.env["biometric.device.user"]._read_group(
-                [
-                    ("device_id", "in", self.ids),
-                    ("employee_id", "=", False),
-                    ("partner_id", "=", False),
-                ],
-                ["device_id"],
-                ["__count"],
-            )
-        )
-        for device in self:
-            device.unmapped_count = counts.get(device, 0)
+        unmapped = [("employee_id", "=", False), ("partner_id", "=", False)]
+        self._set_visible_count("unmapped_count", "biometric.device.user", unmapped)
+
+    def _compute_event_count(self):
+        self._set_visible_count("event_count", "biometric.device.event")
 
     def _compute_message_waiting_count(self):
-        counts = dict(
-            self.env["biometric.message"]._read_group(
-                [("device_id", "in", self.ids), ("state", "=", "new")],
-                ["device_id"],
-                ["__count"],
-            )
-        )
+        waiting = [("state", "=", "new")]
+        self._set_visible_count("message_waiting_count", "biometric.message", waiting)
+
+    def _set_visible_count(self, name, model, domain=()):
+        """Set a count to 0 for people who may not read what is counted."""
+        if self.env[model].has_access("read"):
+            set_counts(self, name, model, "device_id", domain)
+        else:
+            self[name] = 0
+
+    @api.depends("last_seen")
+    def _compute_contact(self):
         for device in self:
-            device.message_waiting_count = counts.get(device, 0)
+            gone = "offline" if device.last_seen else "never"
+            device.contact = "online" if device.online else gone
+
+    @api.depends("clock_drift")
+    def _compute_clock_warning(self):
+        for device in self:
+            drift = device.clock_drift
+            wrong = abs(drift) > CLOCK_TOLERANCE_SECONDS
+            device.clock_warning = wrong and clock_error_text(self.env, drift)
+
+    @api.depends("refused_at")
+    def _compute_refused_lately(self):
+        since = fields.Datetime.now() - REFUSAL_SHOWN
+        for device in self:
+            device.refused_lately = bool(
+                device.refused_at and device.refused_at > since
+            )
 
     @api.constrains("tz")
     def _check_tz(self):
@@ -312,22 +335,21 @@ class BiometricDevice(models.Model):
         self.resend_all = True
 
     def action_open_punches(self):
-        return self._open("biometric_attendance.biometric_punch_action")
+        return self._open("biometric_punch_action")
 
     def action_open_users(self):
-        return self._open("biometric_attendance.biometric_device_user_action")
+        return self._open("biometric_device_user_action")
 
     def action_open_messages(self):
-        return self._open("biometric_attendance.biometric_message_action")
+        return self._open("biometric_message_action")
 
     def action_open_events(self):
-        return self._open("biometric_attendance.biometric_device_event_action")
+        return self._open("biometric_device_event_action")
 
-    def _open(self, xmlid):
-        action = self.env["ir.actions.actions"]._for_xml_id(xmlid)
-        action["domain"] = [("device_id", "in", self.ids)]
-        action["context"] = {"default_device_id": self.id} if len(self) == 1 else {}
-        return action
+    def _open(self, name):
+        """Open what points to these devices."""
+        context = {"default_device_id": self.id} if len(self) == 1 else {}
+        return open_action(self.env, name, [("device_id", "in", self.ids)], context)
 
     def _directions(self):
         """Which direction each state code of this device means, ``{code: word}``."""

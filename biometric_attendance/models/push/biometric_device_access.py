@@ -189,14 +189,6 @@ class BiometricDevice(models.Model):
             },
         }
 
-    def _secret_url(self, token):
-        """What is typed into the terminal once its address is secret."""
-        return f"{self._server_url()}/biometric/{token}"
-
-    def _server_url(self):
-        """What terminals call, without anything behind it."""
-        return self.get_base_url()
-
     def action_drop_secret_path(self):
         """Believe the device on the common address again."""
         self.check_access("write")

@@ -1,7 +1,6 @@
 """Terminals behind a gateway on the internet that speaks for them."""
 
 from datetime import timedelta
-from urllib.parse import quote
 
 from odoo import api, fields, models
 
@@ -9,7 +8,6 @@ from ...terminals import BRANDS
 
 # How long the token of before is believed beside the new one.
 ROTATION = timedelta(days=30)
-CALLBACK = "/cams/biometric-api3.0/"
 
 
 class BiometricDevice(models.Model):
@@ -24,11 +22,6 @@ class BiometricDevice(models.Model):
         string="Encrypt Acknowledgements",
         help="Only if the gateway does not take plain ones, which it usually does.",
     )
-    callback_url = fields.Char(
-        string="Callback URL",
-        compute="_compute_callback_url",
-        help="What to type into API Monitor as the callback URL of the terminal.",
-    )
 
     @api.depends("brand")
     def _compute_gateway(self):
@@ -41,16 +34,6 @@ class BiometricDevice(models.Model):
         wanted = [bool(each) for each in value]
         keys = [key for key, brand in BRANDS.items() if _is_gateway(brand) in wanted]
         return [("brand", "in", keys)]
-
-    @api.depends("serial", "path_digest")
-    def _compute_callback_url(self):
-        for device in self:
-            open_to_all = device.gateway and not device.has_secret_path
-            device.callback_url = (
-                f"{device.get_base_url()}{CALLBACK}?stgid={quote(device.serial or '')}"
-                if open_to_all
-                else False
-            )
 
     def _inverse_communication_key(self):
         """The token, of which the gateway may go on using the one before for a while."""
@@ -66,11 +49,6 @@ class BiometricDevice(models.Model):
         """Believe the newest communication key alone."""
         self.check_access("write")
         self.sudo().write({"previous_key_digest": False, "previous_key_until": False})
-
-    def _secret_url(self, token):
-        """What is typed where the terminal, or its gateway, is set up."""
-        url = super()._secret_url(token)
-        return f"{url}/{self.brand}" if self.gateway else url
 
     def _codec_knows(self, pin=None):
         return {**super()._codec_knows(pin), "tz": self.tz}

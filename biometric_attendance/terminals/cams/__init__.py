@@ -48,6 +48,7 @@ BRAND = Brand(
         ),
         entries=("url",),
         secret_path="/cams",
+        url="/cams/biometric-api3.0/?stgid=%s",
         key_label=_("AuthToken"),
     ),
     messages=CLIENT_MESSAGES,

@@ -1,0 +1,184 @@
+"""What a person types into a terminal, or its vendor's software, to connect it."""
+
+from urllib.parse import quote, urlsplit
+
+from odoo import api, fields, models
+from odoo.tools import config
+
+from ...listener import addresses
+from ...terminals import BRANDS
+from ...terminals.brand import Guide
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+PLAIN_HTTP = "http://"
+
+
+class BiometricConnectionGuide(models.AbstractModel):
+    """The part of a device that says how its brand is connected.
+
+    All of it comes from what the brand offers; see ``terminals/brand.py``.
+    """
+
+    _name = "biometric.connection.guide"
+    _description = "Connection Guide of a Device"
+
+    has_push = fields.Boolean(
+        compute="_compute_guide",
+        help="The terminal, or a gateway for it, calls this server.",
+    )
+    has_poll = fields.Boolean(
+        compute="_compute_guide",
+        help="This server can call the terminal, or a gateway for it.",
+    )
+    key_required = fields.Boolean(
+        compute="_compute_guide",
+        help="A gateway calls for the terminal, and is refused without a key.",
+    )
+    can_encrypt = fields.Boolean(
+        compute="_compute_guide", help="What is sent for the terminal may be encrypted."
+    )
+    reports_clock = fields.Boolean(
+        compute="_compute_guide", help="The terminal tells its time whenever it calls."
+    )
+    guide_entries = fields.Json(
+        compute="_compute_guide",
+        help="Which parts of the server's address are typed into the terminal.",
+    )
+    guide_menu = fields.Text(
+        compute="_compute_guide", help="Where in its menu they are typed."
+    )
+    guide_security = fields.Text(
+        compute="_compute_guide", help="How a terminal without a key is protected."
+    )
+    guide_directions = fields.Text(
+        compute="_compute_guide", help="What the terminal's function keys mean."
+    )
+    key_label = fields.Char(
+        compute="_compute_guide", help="What the brand calls its communication key."
+    )
+    server_host = fields.Char(
+        string="Server Address",
+        compute="_compute_server",
+        help="What to type into the terminal as the server's address.",
+    )
+    server_port = fields.Integer(
+        compute="_compute_server",
+        help="What to type into the terminal as the server's port.",
+    )
+    server_https = fields.Boolean(
+        string="HTTPS",
+        compute="_compute_server",
+        help="Whether to switch HTTPS on in the terminal.",
+    )
+    callback_url = fields.Char(
+        string="Callback URL",
+        compute="_compute_callback_url",
+        help="What to type into the vendor's software as the address to call.",
+    )
+    listener_missing = fields.Boolean(
+        compute="_compute_listener_missing",
+        help="The terminal can only call a listener, and this server has none.",
+    )
+
+    @api.depends("brand")
+    def _compute_guide(self):
+        for device in self:
+            push, poll, guide = device._get_push(), device._get_poll(), device._guide()
+            device.has_push = bool(push)
+            device.has_poll = bool(poll)
+            device.key_required = bool(push and push.key_required)
+            device.can_encrypt = bool(push and push.key_required)
+            device.reports_clock = bool(push) and push.listener.required
+            device.guide_entries = list(guide.entries)
+            device.guide_menu = device._translate_label(guide.menu)
+            device.guide_security = device._translate_label(guide.security)
+            device.guide_directions = device._translate_label(guide.directions)
+            secrets = (
+                [f.label for f in poll.fields if f.kind == "secret"] if poll else []
+            )
+            label = guide.key_label or next(iter(secrets), "")
+            device.key_label = device._translate_label(label)
+
+    def _translate_label(self, label):
+        return self.env._(label) if label else False
+
+    @api.depends("brand")
+    def _compute_server(self):
+        for device in self:
+            host, port, https = device._server()
+            device.server_host = host
+            device.server_port = port
+            device.server_https = https
+
+    @api.depends("brand", "serial", "path_digest")
+    def _compute_callback_url(self):
+        for device in self:
+            path = device._guide().url
+            shown = path and not device.has_secret_path
+            serial = quote(device.serial or "")
+            device.callback_url = shown and device._server_url() + path % serial
+
+    @api.depends("brand")
+    def _compute_listener_missing(self):
+        for device in self:
+            push = device._get_push()
+            required = bool(push) and push.listener.required
+            device.listener_missing = required and not device._listeners()
+
+    def _get_push(self):
+        """How the brand calls, ``None`` where it does not."""
+        brand = BRANDS.get(self.brand)
+        return brand.push if brand else None
+
+    def _get_poll(self):
+        """How the brand is called, ``None`` where it cannot be."""
+        brand = BRANDS.get(self.brand)
+        return brand.poll if brand else None
+
+    def _guide(self):
+        """What the brand says about its menus."""
+        brand = BRANDS.get(self.brand)
+        return brand.guide if brand else Guide()
+
+    def _server(self):
+        """Return host and port of this server for terminals, and whether it has HTTPS."""
+        url = urlsplit(self._server_url())
+        return (
+            url.hostname,
+            url.port or DEFAULT_PORTS[url.scheme],
+            url.scheme == "https",
+        )
+
+    def _server_url(self):
+        """Return the address terminals of the brand call, without a path.
+
+        It is the listener's, where there is one they can call. Software of a vendor is
+        not in this network: it calls Odoo's own address.
+        """
+        listeners = [] if self._guide().url else self._listeners()
+        return next(iter(listeners), self.get_base_url())
+
+    def _listeners(self):
+        """Return the addresses of the listeners that terminals of the brand can call."""
+        found = addresses(config["data_dir"])
+        push = self._get_push()
+        if push and push.listener.plain_http_only:
+            return [address for address in found if address.startswith(PLAIN_HTTP)]
+        return found
+
+    def _secret_url(self, token):
+        """Return what is typed in once the address of the device is secret."""
+        return f"{self._server_url()}/biometric/{token}{self._guide().secret_path}"
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Name this very server in the instructions of the empty list."""
+        host, port, https = self._server()
+        message = super().get_empty_list_help(help_message)
+        for placeholder, value in {
+            "SERVER_HOST": host,
+            "SERVER_PORT": str(port),
+            "SERVER_HTTPS": self.env._("on") if https else self.env._("off"),
+        }.items():
+            message = message.replace(placeholder, value)
+        return message
