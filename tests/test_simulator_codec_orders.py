@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from simulator import AdmsFace, SecurityFace, Terminal, User
 from terminals import adms
+from terminals.adms.messages import MESSAGES
 from tests import codec_server
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
@@ -89,8 +90,8 @@ REFUSED = [
 def test_the_codec_has_words_for_a_refusal(order, dialect):
     kind, payload, words = order
     (result,) = obey(face_of(dialect), dialect, (kind, payload)).results
-    done, said = adms.explain(result.code, kind, dialect)
-    assert not done and words in said
+    done, reason = adms.explain(result.code, kind, dialect)
+    assert not done and words in MESSAGES[reason.code]
 
 
 def test_a_user_arrives_as_ordered(dialect):

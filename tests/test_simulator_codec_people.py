@@ -5,7 +5,6 @@ from datetime import date, datetime, timezone
 import pytest
 
 from simulator import FIRMWARES, AdmsFace, Place, SecurityFace, Terminal, User
-from terminals import adms
 from tests import codec_server
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
@@ -104,12 +103,6 @@ def test_security_passages_and_denials_are_told_apart():
     assert {event.code for event in server.told("events")} == {"206", "23"}
     assert face.terminal.clock.wall(NOW) == datetime(2024, 7, 1, 17, 30)
     assert face.settled
-
-
-def test_the_codec_s_token_is_the_simulator_s():
-    face = face_of("security")
-    obey(face, "security")
-    assert face.token == adms.session_token("Code1", "T1", "Session1")
 
 
 @pytest.mark.parametrize("firmware", FIRMWARES)
