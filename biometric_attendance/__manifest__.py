@@ -24,11 +24,8 @@
         "views/pairing/biometric_policy_views.xml",
         "views/pairing/biometric_recompute_views.xml",
         "views/punch/biometric_correction_views.xml",
-        "views/punch/biometric_punch_correction_views.xml",
         "views/punch/biometric_anomaly_views.xml",
         "views/reporting/biometric_day_views.xml",
-        "views/punch/hr_attendance_correction_views.xml",
-        "views/people/hr_employee_pairing_views.xml",
         "views/people/res_config_settings_views.xml",
         # Who belongs where, and what devices are told
         "views/access/biometric_device_group_views.xml",
@@ -39,15 +36,12 @@
         "views/device/biometric_device_views.xml",
         "views/access/biometric_user_import_views.xml",
         "views/punch/biometric_punch_import_views.xml",
-        "views/punch/biometric_punch_denied_views.xml",
         "views/access/biometric_unconfirmed_revocation_views.xml",
         # Templates, photos and what the law asks for
         "views/privacy/biometric_template_views.xml",
         "views/privacy/biometric_photo_views.xml",
         "views/privacy/biometric_consent_views.xml",
         "views/privacy/biometric_erasure_views.xml",
-        "views/people/hr_employee_biometric_views.xml",
-        "views/people/res_config_settings_biometric_views.xml",
         "views/privacy/biometric_disclosure_report.xml",
         # Menus last: they point at the actions above
         "views/biometric_menus.xml",

@@ -10,7 +10,7 @@ Times are UTC on 1 January 2024, a Monday, or so many days later; no word: no di
 import re
 from datetime import datetime, timedelta
 
-from rules.pairing import Fixed, Plan, Punch, pair
+from rules.pairing import FixedInterval, Plan, Punch, pair
 from rules.policy import Policy
 
 FIRST_DAY = datetime(2024, 1, 1)
@@ -38,13 +38,13 @@ def day(text: str, device: str = "A", **more) -> list[Punch]:
     ]
 
 
-def fixed(text: str, keys=()) -> list[Fixed]:
+def fixed(text: str, keys=()) -> list[FixedInterval]:
     """``"08:00-12:00, 13:00-"``: intervals people entered."""
     found = []
     for part in text.split(","):
         start, _, end = part.strip().partition("-")
         found.append(
-            Fixed(moment(start), moment(end) if end else None, frozenset(keys))
+            FixedInterval(moment(start), moment(end) if end else None, frozenset(keys))
         )
     return found
 

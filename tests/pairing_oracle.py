@@ -1,4 +1,4 @@
-"""The rules of pairing once more, slowly: what the fast reading is compared with.
+"""The rules of pairing once more, slowly: what the addon is compared with.
 
 It shares nothing with the addon but the types of its arguments. It looks ahead from
 each check-in for its end, where the addon walks and remembers.
@@ -6,75 +6,77 @@ each check-in for its end, where the addon walks and remembers.
 
 from datetime import datetime, timedelta, timezone
 
-COMES, GOES = {"in", "break_in"}, {"out", "break_out"}
-NATURAL = {"break_in": "break_ends", "break_out": "break_begins", "out": "ends"}
+IN_KINDS, OUT_KINDS = {"in", "break_in"}, {"out", "break_out"}
+REASONS = {"break_in": "break_ends", "break_out": "break_begins", "out": "ends"}
 RANK = ["out", "break_out", "break_in", "in", None]
 
 
 def oracle(punches, fixed, policy, now):
     """``([(start, end)], {key: reason})``."""
-    walls = [(w.start, w.end or w.start + policy.longest, w.keys) for w in fixed]
+    intervals = [(w.start, w.end or w.start + policy.longest, w.keys) for w in fixed]
 
-    def wall(a, b):
-        return any(a < start < b for start, _end, _keys in walls)
+    def crosses(a, b):
+        return any(a < start < b for start, _end, _keys in intervals)
 
-    said = {}
+    direction_of = {}
     for punch in punches:
         same_day = [p for p in punches if _day(p, policy) == _day(punch, policy)]
-        said[punch.key] = _direction(punch, same_day, policy)
-    line = sorted(
+        direction_of[punch.key] = _direction(punch, same_day, policy)
+    ordered = sorted(
         {punch.key: punch for punch in punches}.values(),
-        key=lambda p: (p.instant, RANK.index(said[p.key]), p.order, p.key),
+        key=lambda p: (p.instant, RANK.index(direction_of[p.key]), p.order, p.key),
     )
-    told = {}
-    kept = _single(line, said, policy, told)
+    reason_of = {}
+    kept = _single(ordered, direction_of, policy, reason_of)
     for p in kept:
-        if any(a <= p.instant <= b or p.key in keys for a, b, keys in walls):
-            told[p.key] = "covered"
-        elif policy.breaks == "ignore" and said[p.key] in NATURAL.keys() - {"out"}:
-            told[p.key] = "break_ignored"
-    kept = [p for p in kept if p.key not in told]
+        if any(a <= p.instant <= b or p.key in keys for a, b, keys in intervals):
+            reason_of[p.key] = "covered"
+        elif policy.breaks == "ignore" and direction_of[p.key] in REASONS.keys() - {
+            "out"
+        }:
+            reason_of[p.key] = "break_ignored"
+    kept = [p for p in kept if p.key not in reason_of]
     if policy.mode == "first_last":
-        sessions = _days(kept, policy, told)
+        sessions = _days(kept, policy, reason_of)
     else:
-        sessions = _sessions(kept, said, policy, told, wall)
+        sessions = _sessions(kept, direction_of, policy, reason_of, crosses)
 
     rows = [
         (first.instant, last and last.instant)
         for first, last in sessions
-        if _stands(first, last, wall, policy, told)
+        if _stands(first, last, crosses, policy, reason_of)
     ]
     if rows and rows[-1][1] is None:
         (opened,) = (p.key for p, last in sessions if last is None)
         if any(w.end is None for w in fixed):
-            told[opened] = "other_open"
+            reason_of[opened] = "other_open"
             rows.pop()
         elif now > rows[-1][0] + policy.longest:
-            told[opened] = "still_open"
+            reason_of[opened] = "still_open"
     late = [last for first, last in sessions if last and _closed(first, policy)]
-    told |= {p.key: "closed" for p in line if p in late or _closed(p, policy)}
-    return rows, told
+    reason_of |= {p.key: "closed" for p in ordered if p in late or _closed(p, policy)}
+    return rows, reason_of
 
 
-def _single(line, said, policy, told):
+def _single(ordered, direction_of, policy, reason_of):
     kept = []
-    for p in line:
+    for p in ordered:
         if (
             kept
             and p.instant <= kept[-1].instant + policy.debounce
-            and said[p.key] in (said[kept[-1].key], None)
+            and direction_of[p.key] in (direction_of[kept[-1].key], None)
         ):
-            told[p.key] = "double_tap"
+            reason_of[p.key] = "double_tap"
         else:
             kept.append(p)
     return kept
 
 
-def _stands(first, last, wall, policy, told):
-    if wall(first.instant, last.instant if last else datetime.max):
-        told[first.key] = "blocked" if last else "never_out"
+def _stands(first, last, crosses, policy, reason_of):
+    if crosses(first.instant, last.instant if last else datetime.max):
+        reason_of[first.key] = "blocked" if last else "never_out"
         if last:
-            told[last.key] = "blocked"
+            reason_of[last.key] = "blocked"
         return False
     return not _closed(first, policy)
 
@@ -98,18 +100,18 @@ def _day(punch, policy):
 
 def _direction(punch, same_day, policy):
     keys = {p.direction for p in same_day if not p.certain}
-    believed = {
+    keys_count = {
         "keys": True,
-        "smart": bool(keys & COMES and keys & GOES) or punch.certain,
+        "smart": bool(keys & IN_KINDS and keys & OUT_KINDS) or punch.certain,
         "alternate": punch.certain,
         "first_last": False,
     }
-    return punch.direction if believed[policy.mode] else None
+    return punch.direction if keys_count[policy.mode] else None
 
 
-def _days(line, policy, told):
+def _days(ordered, policy, reason_of):
     sessions = []
-    for p in line:
+    for p in ordered:
         first = sessions[-1][0] if sessions else None
         if (
             first
@@ -120,12 +122,12 @@ def _days(line, policy, told):
         else:
             sessions.append([p])
     for session in sessions:
-        told |= dict.fromkeys((p.key for p in session), "between")
-        told[session[-1].key] = "ends"
-        told[session[0].key] = "begins"
+        reason_of |= dict.fromkeys((p.key for p in session), "between")
+        reason_of[session[-1].key] = "ends"
+        reason_of[session[0].key] = "begins"
     for session in sessions[:-1]:
         if len(session) == 1:
-            told[session[0].key] = "never_out"
+            reason_of[session[0].key] = "never_out"
     return [
         (session[0], session[-1] if session[1:] else None)
         for session in sessions
@@ -133,54 +135,57 @@ def _days(line, policy, told):
     ]
 
 
-def _sessions(line, said, policy, told, wall):
+def _sessions(ordered, direction_of, policy, reason_of, crosses):
     sessions, at = [], 0
-    while at < len(line):
-        first = line[at]
-        if said[first.key] in GOES:
-            told[first.key] = "never_in"
+    while at < len(ordered):
+        first = ordered[at]
+        if direction_of[first.key] in OUT_KINDS:
+            reason_of[first.key] = "never_in"
             at += 1
             continue
-        told[first.key] = NATURAL.get(said[first.key], "begins")
+        reason_of[first.key] = REASONS.get(direction_of[first.key], "begins")
         end = at + 1
         while (
-            end < len(line)
-            and said[line[end].key] in COMES
-            and line[end].instant <= first.instant + policy.longest
-            and not wall(first.instant, line[end].instant)
+            end < len(ordered)
+            and direction_of[ordered[end].key] in IN_KINDS
+            and ordered[end].instant <= first.instant + policy.longest
+            and not crosses(first.instant, ordered[end].instant)
         ):
-            told[line[end].key] = "already_in"
+            reason_of[ordered[end].key] = "already_in"
             end += 1
-        if end == len(line):
+        if end == len(ordered):
             sessions.append((first, None))
             break
-        last = line[end]
+        last = ordered[end]
         if last.instant > first.instant + policy.longest:
-            told[first.key] = "never_out"
+            reason_of[first.key] = "never_out"
             near = (
                 n
                 for n in range(at + 1, end)
-                if last.instant <= line[n].instant + policy.longest
+                if last.instant <= ordered[n].instant + policy.longest
             )
             at = next(near, end)
             continue
-        if said[last.key] in COMES:  # behind a wall
-            told[first.key] = "never_out"
+        if direction_of[last.key] in IN_KINDS:  # behind a fixed interval
+            reason_of[first.key] = "never_out"
             at = end
             continue
-        told[last.key] = NATURAL.get(said[last.key], "ends")
+        reason_of[last.key] = REASONS.get(direction_of[last.key], "ends")
         at = end + 1
-        while at < len(line) and said[line[at].key] in GOES:
-            p = line[at]
+        while at < len(ordered) and direction_of[ordered[at].key] in OUT_KINDS:
+            p = ordered[at]
             if (
-                (said[last.key] or "out") == said[p.key]
+                (direction_of[last.key] or "out") == direction_of[p.key]
                 and p.instant <= first.instant + policy.longest
-                and not wall(last.instant, p.instant)
+                and not crosses(last.instant, p.instant)
             ):
-                told[last.key], told[p.key] = "later_out", NATURAL[said[p.key]]
+                reason_of[last.key], reason_of[p.key] = (
+                    "later_out",
+                    REASONS[direction_of[p.key]],
+                )
                 last = p
             else:
-                told[p.key] = "never_in"
+                reason_of[p.key] = "never_in"
             at += 1
         sessions.append((first, last))
     return sessions

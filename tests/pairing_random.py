@@ -1,4 +1,4 @@
-"""Random lives of punches, dense with the troubles that matter."""
+"""Random punches of one person, dense with the cases that matter."""
 
 import os
 from datetime import date, time, timedelta
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import settings, strategies as st
 
-from rules.pairing import Fixed, Punch
+from rules.pairing import FixedInterval, Punch
 from rules.policy import BREAKS, MODES, Policy
 from tests.pairing_days import FIRST_DAY
 
@@ -50,7 +50,7 @@ instants = st.integers(0, _MOMENTS - 1).map(_instant)
 
 
 @st.composite
-def lives(draw, most=24):
+def punch_lists(draw, most=24):
     """Punches of one person, in no order, each with a key of its own."""
     directions = draw(st.sampled_from(KEYS))
     kinds = len(directions) * len(ORDERS) * len(CERTAIN)
@@ -58,10 +58,14 @@ def lives(draw, most=24):
     punches = []
     for key, number in enumerate(numbers):
         moment, kind = divmod(number, kinds)
-        said, order, certain = _digits(kind, directions, ORDERS, CERTAIN)
+        direction, order, certain = _digits(kind, directions, ORDERS, CERTAIN)
         punches.append(
             Punch(
-                f"{key:03}", _instant(moment), said, order, certain and said is not None
+                f"{key:03}",
+                _instant(moment),
+                direction,
+                order,
+                certain and direction is not None,
             )
         )
     return punches
@@ -72,7 +76,7 @@ def by_hand(draw):
     """Attendances people entered: apart from each other, the last perhaps open."""
     edges = sorted(draw(st.sets(instants, max_size=6)))
     starts, ends = edges[::2], [*edges[1::2], None]
-    return [Fixed(start, end) for start, end in zip(starts, ends, strict=False)]
+    return [FixedInterval(start, end) for start, end in zip(starts, ends, strict=False)]
 
 
 policies = st.builds(

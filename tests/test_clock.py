@@ -15,8 +15,8 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def read(zone, *walls: str, received=LONG_AFTER) -> list[str]:
-    found = clock.instants([(at(wall), None) for wall in walls], zone, received)
+def read(zone, *readings: str, received=LONG_AFTER) -> list[str]:
+    found = clock.instants([(at(wall), None) for wall in readings], zone, received)
     assert all(instant.tzinfo is None for instant in found)
     return [str(instant) for instant in found]
 
@@ -59,7 +59,7 @@ def test_skipped_hour_moves_forward(zone, wall, instant):
 
 
 @pytest.mark.parametrize(
-    ("zone", "walls", "instants"),
+    ("zone", "readings", "instants"),
     [
         (
             "Europe/Paris",
@@ -78,8 +78,8 @@ def test_skipped_hour_moves_forward(zone, wall, instant):
         ),
     ],
 )
-def test_repeated_hour_is_told_by_the_order(zone, walls, instants):
-    assert read(clock.zone(zone), *walls) == instants
+def test_repeated_hour_is_resolved_by_the_order(zone, readings, instants):
+    assert read(clock.zone(zone), *readings) == instants
 
 
 def test_repeated_hour_without_a_sign_is_the_first():
@@ -92,13 +92,13 @@ def test_repeated_hour_without_a_sign_is_the_first():
 
 def test_day_after_does_not_push_an_earlier_night_into_the_second_pass():
     """Batches may be out of order; only readings of the same night tell."""
-    walls = ("2024-10-28 09:00:00", "2024-10-27 09:00:00", "2024-10-27 02:30:00")
-    assert read(PARIS, *walls)[2] == "2024-10-27 00:30:00"
+    readings = ("2024-10-28 09:00:00", "2024-10-27 09:00:00", "2024-10-27 02:30:00")
+    assert read(PARIS, *readings)[2] == "2024-10-27 00:30:00"
 
 
 def test_two_years_do_not_touch_each_other():
-    walls = ("2024-10-27 02:50:00", "2024-10-27 02:10:00", "2025-10-26 02:30:00")
-    assert read(PARIS, *walls)[2] == "2025-10-26 00:30:00"
+    readings = ("2024-10-27 02:50:00", "2024-10-27 02:10:00", "2025-10-26 02:30:00")
+    assert read(PARIS, *readings)[2] == "2025-10-26 00:30:00"
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_live_punch_is_where_it_was_received(received, instant):
 
 
 def test_offset_of_the_terminal_wins():
-    walls = [(at("2024-10-27 02:30:00"), 3600), (at("2024-07-01 09:00:00"), -12600)]
-    found = clock.instants(walls, PARIS, LONG_AFTER)
+    readings = [(at("2024-10-27 02:30:00"), 3600), (at("2024-07-01 09:00:00"), -12600)]
+    found = clock.instants(readings, PARIS, LONG_AFTER)
     assert list(map(str, found)) == ["2024-10-27 01:30:00", "2024-07-01 12:30:00"]
 
 
@@ -149,12 +149,12 @@ def test_instant_returns_from_its_wall_clock(instant, name):
 @given(st.integers(0, 120), st.lists(st.integers(0, 90), max_size=30))
 def test_night_recorded_in_order_is_read_in_order(start, steps):
     """One pass over the repeated hour never makes time run backwards."""
-    moment, walls = datetime(2024, 10, 27) + timedelta(minutes=start), []
+    moment, readings = datetime(2024, 10, 27) + timedelta(minutes=start), []
     for step in steps:
         moment += timedelta(minutes=step)
         local = moment.replace(tzinfo=timezone.utc).astimezone(PARIS)
-        walls.append((local.replace(tzinfo=None), None))
-    found = clock.instants(walls, PARIS, LONG_AFTER)
+        readings.append((local.replace(tzinfo=None), None))
+    found = clock.instants(readings, PARIS, LONG_AFTER)
     assert found == sorted(found)
 
 

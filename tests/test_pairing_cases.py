@@ -167,7 +167,7 @@ def test_corrected_row_is_not_made_again():
 
 
 def test_true_check_out_after_an_automatic_one_is_the_end():
-    """The automatic end is no punch and no wall, so it is not in the question."""
+    """The automatic end is no punch and no fixed interval, so it is not in the question."""
     assert rows(pair_text("08:00 in", now="+1 02:00")) == "08:00-"
     assert rows(pair_text("08:00 in, 19:00 out", now="+1 02:00")) == "08:00-19:00"
 

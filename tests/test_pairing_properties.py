@@ -5,43 +5,43 @@ from itertools import pairwise
 from hypothesis import given, strategies as st
 
 from rules.outcomes import REASONS
-from rules.pairing import Fixed, pair
+from rules.pairing import FixedInterval, pair
 from tests.pairing_oracle import oracle
-from tests.pairing_random import NOW, by_hand, instants, lives, many, policies
+from tests.pairing_random import NOW, by_hand, instants, many, policies, punch_lists
 
 
 @many
-@given(lives(), by_hand(), policies)
+@given(punch_lists(), by_hand(), policies)
 def test_plan_is_what_the_rules_say_read_slowly(punches, fixed, policy):
     plan = pair(punches, fixed, policy, NOW)
-    sessions, told = oracle(punches, fixed, policy, NOW)
+    sessions, reasons = oracle(punches, fixed, policy, NOW)
     assert [(row.start, row.end) for row in plan.sessions] == sessions
-    assert {key: outcome.reason for key, outcome in plan.outcomes.items()} == told
+    assert {key: outcome.reason for key, outcome in plan.outcomes.items()} == reasons
 
 
 @many
-@given(lives(), by_hand(), policies, st.randoms(use_true_random=False))
+@given(punch_lists(), by_hand(), policies, st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_give_the_same_plan(
     punches, fixed, policy, chance
 ):
     shaken = punches + chance.choices(punches, k=5) if punches else []
     chance.shuffle(shaken)
-    walls = list(fixed)
-    chance.shuffle(walls)
+    intervals = list(fixed)
+    chance.shuffle(intervals)
     expected = pair(punches, fixed, policy, NOW)
-    assert pair(shaken, walls, policy, NOW) == expected
+    assert pair(shaken, intervals, policy, NOW) == expected
 
 
 @many
-@given(lives(), by_hand(), policies)
+@given(punch_lists(), by_hand(), policies)
 def test_every_punch_has_one_outcome_with_a_reason(punches, fixed, policy):
-    told = pair(punches, fixed, policy, NOW).outcomes
-    assert set(told) == {punch.key for punch in punches}
-    assert {outcome.reason for outcome in told.values()} <= set(REASONS)
+    outcomes = pair(punches, fixed, policy, NOW).outcomes
+    assert set(outcomes) == {punch.key for punch in punches}
+    assert {outcome.reason for outcome in outcomes.values()} <= set(REASONS)
 
 
 @many
-@given(lives(), by_hand(), policies, instants)
+@given(punch_lists(), by_hand(), policies, instants)
 def test_plan_with_a_start_tells_about_the_punches_since(punches, fixed, policy, start):
     plan = pair(punches, fixed, policy, NOW, start)
     assert set(plan.outcomes) == {p.key for p in punches if p.instant >= start}
@@ -49,7 +49,7 @@ def test_plan_with_a_start_tells_about_the_punches_since(punches, fixed, policy,
 
 
 @many
-@given(lives(), by_hand(), policies)
+@given(punch_lists(), by_hand(), policies)
 def test_sessions_are_between_punches_and_no_longer_than_allowed(
     punches, fixed, policy
 ):
@@ -63,21 +63,21 @@ def test_sessions_are_between_punches_and_no_longer_than_allowed(
 
 
 @many
-@given(lives(), by_hand(), policies)
+@given(punch_lists(), by_hand(), policies)
 def test_sessions_overlap_neither_each_other_nor_what_people_entered(
     punches, fixed, policy
 ):
     rows = pair(punches, fixed, policy, NOW).sessions
     for row, following in pairwise(rows):
         assert row.end is not None and row.end <= following.start
-    for wall in fixed:
-        reach = wall.end or wall.start + policy.longest
+    for interval in fixed:
+        reach = interval.end or interval.start + policy.longest
         for row in rows:
-            assert reach < row.start or (row.end and row.end < wall.start)
+            assert reach < row.start or (row.end and row.end < interval.start)
 
 
 @many
-@given(lives(), by_hand(), policies)
+@given(punch_lists(), by_hand(), policies)
 def test_at_most_one_attendance_is_open_and_it_is_the_newest(punches, fixed, policy):
     rows = [*pair(punches, fixed, policy, NOW).sessions, *fixed]
     unended = [row for row in rows if row.end is None]
@@ -87,7 +87,7 @@ def test_at_most_one_attendance_is_open_and_it_is_the_newest(punches, fixed, pol
 
 
 @many
-@given(lives(), by_hand(), policies)
+@given(punch_lists(), by_hand(), policies)
 def test_nothing_of_a_closed_period_is_made(punches, fixed, policy):
     plan = pair(punches, fixed, policy, NOW)
     assert not any(policy.closed(row.start) for row in plan.sessions)
@@ -97,7 +97,7 @@ def test_nothing_of_a_closed_period_is_made(punches, fixed, policy):
 
 
 @many
-@given(lives(), by_hand(), policies, st.data())
+@given(punch_lists(), by_hand(), policies, st.data())
 def test_removing_a_punch_and_adding_it_back_restores_the_plan(
     punches, fixed, policy, choose
 ):
@@ -111,14 +111,14 @@ def test_removing_a_punch_and_adding_it_back_restores_the_plan(
 
 
 @many
-@given(lives(), policies)
+@given(punch_lists(), policies)
 def test_session_a_person_took_over_is_not_made_again(punches, policy):
     plan = pair(punches, [], policy, NOW)
     for row in plan.sessions:
         if row.end is None:
             continue
         keys = frozenset(punch.key for punch in row.ends)
-        shorter = Fixed(row.start, row.start + (row.end - row.start) / 2, keys)
+        shorter = FixedInterval(row.start, row.start + (row.end - row.start) / 2, keys)
         again = pair(punches, [shorter], policy, NOW)
         assert not any(
             punch.key in keys for new in again.sessions for punch in new.ends

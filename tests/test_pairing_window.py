@@ -9,10 +9,10 @@ from rules.pairing import Plan, pair
 from rules.policy import Policy
 from rules.window import safe_start
 from tests.pairing_days import FIRST_DAY, day, moment, pair_punches, show
-from tests.pairing_random import NOW, by_hand, instants, lives, many, policies
+from tests.pairing_random import NOW, by_hand, instants, many, policies, punch_lists
 
 
-def told(plan, punches, chance=None, after=None):
+def outcome_history(plan, punches, chance=None, after=None):
     """The history a database gives: by instant, in any order within a second."""
     found = [(p.instant, plan.outcomes[p.key].code) for p in punches]
     if chance:
@@ -28,8 +28,8 @@ def carry_on(before, history, since, punches, fixed, policy, now):
         return pair(punches, fixed, policy, now)
     border = policy.begins(policy.workday(start))
     near = [punch for punch in punches if punch.instant >= border]
-    walls = [wall for wall in fixed if wall.end is None or wall.end >= start]
-    fresh = pair(near, walls, policy, now, start)
+    intervals = [each for each in fixed if each.end is None or each.end >= start]
+    fresh = pair(near, intervals, policy, now, start)
     known = {punch.key for punch in punches if punch.instant < start}
     kept = {key: outcome for key, outcome in before.outcomes.items() if key in known}
     rows = [row for row in before.sessions if row.start < start]
@@ -38,7 +38,7 @@ def carry_on(before, history, since, punches, fixed, policy, now):
 
 @many
 @given(
-    lives(), lives(most=4), by_hand(), policies, st.integers(0, 12), st.none() | instants,
+    punch_lists(), punch_lists(most=4), by_hand(), policies, st.integers(0, 12), st.none() | instants,
     st.randoms(use_true_random=False),
 )  # fmt: skip
 def test_late_punches_anywhere(old, late, fixed, policy, days, cut, chance):
@@ -48,13 +48,13 @@ def test_late_punches_anywhere(old, late, fixed, policy, days, cut, chance):
     if not late:
         return
     since = min(punch.instant for punch in late)
-    history = told(before, old, chance, cut)
+    history = outcome_history(before, old, chance, cut)
     whole = pair(old + late, fixed, policy, NOW)
     assert carry_on(before, history, since, old + late, fixed, policy, NOW) == whole
 
 
 @many
-@given(lives(), by_hand(), policies, st.randoms(use_true_random=False))
+@given(punch_lists(), by_hand(), policies, st.randoms(use_true_random=False))
 def test_any_split_into_batches(punches, fixed, policy, chance):
     """Each batch carries on from the plan the batches before it left."""
     arriving = list(punches)
@@ -64,34 +64,36 @@ def test_any_split_into_batches(punches, fixed, policy, chance):
         size = chance.randint(1, 6)
         batch, arriving = arriving[:size], arriving[size:]
         since = min(punch.instant for punch in batch)
-        history = told(plan, stored, chance)
+        history = outcome_history(plan, stored, chance)
         stored += batch
         plan = carry_on(plan, history, since, stored, fixed, policy, NOW)
     assert plan == pair(punches, fixed, policy, NOW)
 
 
 @many
-@given(lives(), by_hand(), policies, st.integers(0, 23))
+@given(punch_lists(), by_hand(), policies, st.integers(0, 23))
 def test_removed_punch(punches, fixed, policy, which):
     if not punches:
         return
     gone = punches[which % len(punches)]
     fewer = [punch for punch in punches if punch is not gone]
     before = pair(punches, fixed, policy, NOW)
-    history = told(before, fewer)
+    history = outcome_history(before, fewer)
     after = carry_on(before, history, gone.instant, fewer, fixed, policy, NOW)
     assert after == pair(fewer, fixed, policy, NOW)
 
 
 @many
-@given(lives(), by_hand(), by_hand(), policies)
+@given(punch_lists(), by_hand(), by_hand(), policies)
 def test_attendances_entered_changed_and_deleted_by_hand(punches, old, new, policy):
-    changed = [wall for wall in [*old, *new] if (wall in old) != (wall in new)]
+    changed = [
+        interval for interval in [*old, *new] if (interval in old) != (interval in new)
+    ]
     if not changed:
         return
-    since = min(wall.start for wall in changed)
+    since = min(interval.start for interval in changed)
     before = pair(punches, old, policy, NOW)
-    history = told(before, punches)
+    history = outcome_history(before, punches)
     after = carry_on(before, history, since, punches, new, policy, NOW)
     assert after == pair(punches, new, policy, NOW)
 
@@ -105,7 +107,7 @@ def _renamed(punch):
 def start_of(text, since, **rules):
     punches = day(text)
     plan = pair_punches(punches, **rules)
-    start = safe_start(told(plan, punches), moment(since), Policy(**rules))
+    start = safe_start(outcome_history(plan, punches), moment(since), Policy(**rules))
     return start and show(start)
 
 
@@ -164,7 +166,7 @@ def test_ignored_break_is_no_safe_start():
     old, late = day(text), day("+2 08:00 in", "B")
     policy = Policy(**rules)
     before = pair(old, [], policy, NOW)
-    history = told(before, old)
+    history = outcome_history(before, old)
     after = carry_on(before, history, late[0].instant, old + late, [], policy, NOW)
     assert after == pair(old + late, [], policy, NOW)
     assert [row.end for row in after.sessions] == [None]

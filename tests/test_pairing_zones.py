@@ -11,11 +11,11 @@ from rules.policy import Policy
 LATER = datetime(2030, 1, 1)
 
 
-def hours(zone, *walls, employee=None, keys=(), **rules):
+def hours(zone, *clocks, employee=None, keys=(), **rules):
     """The hours of each ended attendance made by readings of a terminal's clock."""
     device = clock.zone(zone)
-    read = [(datetime.fromisoformat(wall), None) for wall in walls]
-    keys = keys or [None] * len(walls)
+    read = [(datetime.fromisoformat(wall), None) for wall in clocks]
+    keys = keys or [None] * len(clocks)
     punches = [
         Punch(number, instant, key)
         for number, (instant, key) in enumerate(
@@ -50,13 +50,13 @@ def test_night_in_which_the_clock_changes_counts_true_hours(
 
 def test_shift_within_the_hour_that_happens_twice():
     """In at 02:50, out at 02:10 of the second pass: twenty minutes."""
-    walls = ("2024-10-27 02:50", "2024-10-27 02:10")
-    assert hours("Europe/Paris", *walls) == [pytest.approx(1 / 3)]
+    clocks = ("2024-10-27 02:50", "2024-10-27 02:10")
+    assert hours("Europe/Paris", *clocks) == [pytest.approx(1 / 3)]
 
 
 def test_punch_of_the_hour_that_does_not_exist_is_an_hour_later():
-    walls = ("2024-03-31 02:30", "2024-03-31 08:00")
-    assert hours("Europe/Paris", *walls) == [4.5]
+    clocks = ("2024-03-31 02:30", "2024-03-31 08:00")
+    assert hours("Europe/Paris", *clocks) == [4.5]
 
 
 @pytest.mark.parametrize(
@@ -64,20 +64,20 @@ def test_punch_of_the_hour_that_does_not_exist_is_an_hour_later():
     [("Asia/Kathmandu", "2024-05-14"), ("Australia/Eucla", "2024-05-14")],
 )
 def test_zones_of_45_minutes_split_days_at_their_own_4_o_clock(zone, apart):
-    walls = (f"{apart} 03:59", f"{apart} 04:01", f"{apart} 12:01")
-    assert hours(zone, *walls, mode="first_last") == [8]
+    clocks = (f"{apart} 03:59", f"{apart} 04:01", f"{apart} 12:01")
+    assert hours(zone, *clocks, mode="first_last") == [8]
 
 
 def test_workdays_are_the_employees_not_the_devices():
     """A terminal in Tokyo, a person of Paris: 20:00 and 23:00 to them are one day."""
-    walls = ("2024-05-15 03:00", "2024-05-15 06:00")
-    assert hours("Asia/Tokyo", *walls, mode="first_last") == []
-    paris = hours("Asia/Tokyo", *walls, mode="first_last", employee="Europe/Paris")
+    clocks = ("2024-05-15 03:00", "2024-05-15 06:00")
+    assert hours("Asia/Tokyo", *clocks, mode="first_last") == []
+    paris = hours("Asia/Tokyo", *clocks, mode="first_last", employee="Europe/Paris")
     assert paris == [3]
 
 
 def test_keys_are_judged_on_the_employees_workday():
-    walls = ("2024-05-15 03:00", "2024-05-15 03:30", "2024-05-15 06:00")
+    clocks = ("2024-05-15 03:00", "2024-05-15 03:30", "2024-05-15 06:00")
     keys = ("in", "in", "out")
-    assert hours("Asia/Tokyo", *walls, keys=keys, employee="Europe/Paris") == [3]
-    assert hours("Asia/Tokyo", *walls, keys=keys) == [0.5]
+    assert hours("Asia/Tokyo", *clocks, keys=keys, employee="Europe/Paris") == [3]
+    assert hours("Asia/Tokyo", *clocks, keys=keys) == [0.5]

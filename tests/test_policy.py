@@ -27,9 +27,9 @@ HOUR = timedelta(hours=1)
 def test_wrong_rule_is_refused_with_a_sentence(rules, sentence):
     with pytest.raises(PolicyError) as refusal:
         Policy(**rules)
-    said = str(refusal.value)
-    assert sentence in said
-    assert said[0] in "PTB" and said.endswith(".")
+    shown = str(refusal.value)
+    assert sentence in shown
+    assert shown[0] in "PTB" and shown.endswith(".")
 
 
 @pytest.mark.parametrize("mode", MODES)

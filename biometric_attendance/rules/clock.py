@@ -1,4 +1,4 @@
-"""A terminal's wall clock to instants, and instants to workdays.
+"""Converts a terminal's wall clock to instants, and back.
 
 Instants are naive UTC, as Odoo stores them. Wall clocks are naive, in the zone given.
 """
@@ -9,7 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 #: How far a punch sent at once may be from the moment it is received.
-LIVE = timedelta(minutes=2)
+LIVE_TOLERANCE = timedelta(minutes=2)
 
 _NOON = time(12)
 _LAST = time(23, 59, 59, 999_999)
@@ -27,13 +27,13 @@ def zone(name: str) -> ZoneInfo:
 
 
 def instants(
-    walls: Sequence[tuple[datetime, int | None]], zone: ZoneInfo, received: datetime
+    readings: Sequence[tuple[datetime, int | None]], zone: ZoneInfo, received: datetime
 ) -> list[datetime]:
     """When each wall clock reading was, in the order given.
 
     An offset the terminal sent itself wins. Else, in the hour that happens twice:
 
-    - a reading within ``LIVE`` of ``received`` in one of its two places is there;
+    - a reading within ``LIVE_TOLERANCE`` of ``received`` in one of its two places is there;
     - one that stands before its predecessor on the clock is of the second pass, and so
       is every later one of that night;
     - otherwise it is of the first pass.
@@ -41,17 +41,19 @@ def instants(
     A reading in the hour that is skipped, which a terminal shows that has not changed
     its clock yet, moves forward by what was skipped (02:30 becomes 03:30).
 
-    :param walls: (wall clock, seconds east of UTC or ``None``), in the terminal's order.
+    :param readings: (wall clock, seconds east of UTC or ``None``), in the terminal's order.
     :param received: naive UTC.
     """
-    nights: dict[date, _Night] = {}
+    changes: dict[date, _ClockChangeDay] = {}
     found = []
-    for wall, offset in walls:
+    for wall, offset in readings:
         if offset is None:
-            ahead = _steady(zone, wall.toordinal())
+            ahead = _constant_offset(zone, wall.toordinal())
             if ahead is None:
-                night = nights.setdefault(wall.date(), _Night(zone, received))
-                ahead = night.ahead(wall)
+                change = changes.setdefault(
+                    wall.date(), _ClockChangeDay(zone, received)
+                )
+                ahead = change.ahead(wall)
         else:
             ahead = timedelta(seconds=offset)
         try:
@@ -63,7 +65,7 @@ def instants(
 
 
 @lru_cache(maxsize=4096)
-def _steady(zone: ZoneInfo, ordinal: int) -> timedelta | None:
+def _constant_offset(zone: ZoneInfo, ordinal: int) -> timedelta | None:
     """The day's one offset, ``None`` for a day on which it changes."""
     day = date.fromordinal(ordinal)
     offsets = {
@@ -74,7 +76,7 @@ def _steady(zone: ZoneInfo, ordinal: int) -> timedelta | None:
     return offsets.pop() if len(offsets) == 1 else None
 
 
-class _Night:
+class _ClockChangeDay:
     """A day on which the clock changes, read in the order of the records."""
 
     def __init__(self, zone: ZoneInfo, received: datetime):
@@ -90,17 +92,17 @@ class _Night:
         )
         if first <= second:  # unambiguous, or skipped: read as if not yet changed
             return first
-        if self._live(wall - second):
+        if self._is_live(wall - second):
             self.second = True
-        elif self._live(wall - first):
+        elif self._is_live(wall - first):
             self.second = False
         elif wall < self.latest:
             self.second = True
         self.latest = wall
         return second if self.second else first
 
-    def _live(self, instant: datetime) -> bool:
-        return abs(self.received - instant) <= LIVE
+    def _is_live(self, instant: datetime) -> bool:
+        return abs(self.received - instant) <= LIVE_TOLERANCE
 
 
 def offset_minutes(zone: ZoneInfo, at: datetime) -> int:

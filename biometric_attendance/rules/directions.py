@@ -1,4 +1,4 @@
-"""Which way a punch went, as far as the terminal can tell."""
+"""Directions of punches, from the state codes of a device."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""Which punches an attendance stands for: its ends, and the repeats that belong to it."""
+"""The punches that belong to each session of a plan: its ends, and their repeats."""
 
 from .outcomes import REPEAT
 

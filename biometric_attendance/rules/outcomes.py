@@ -1,4 +1,4 @@
-"""What can become of a punch, and why."""
+"""The outcomes of punches, and their reasons."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ WAITING = "waiting"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a punch.
+    """The outcome of one punch, with its reason.
 
     :param code: one of the codes above.
     :param reason: a key of ``REASONS``.

@@ -1,4 +1,4 @@
-"""What a company, department, device or employee decides about pairing."""
+"""The policy punches are paired by: of a company, department, device or employee."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 MODES = ("smart", "keys", "alternate", "first_last")
 BREAKS = ("split", "ignore")
-#: Longer than any duty; a longer limit would only join people's forgotten punches.
-LONGEST = timedelta(hours=48)
+#: The most a policy may allow: a longer limit would only join forgotten punches.
+MAX_SESSION_LENGTH = timedelta(hours=48)
 
 UTC = ZoneInfo("UTC")
 
@@ -76,7 +76,7 @@ class Policy:
             "mode": self.mode not in MODES,
             "breaks": self.breaks not in BREAKS,
             "longest_none": self.longest <= none,
-            "longest_most": self.longest > LONGEST,
+            "longest_most": self.longest > MAX_SESSION_LENGTH,
             "debounce_none": self.debounce < none,
             "debounce_most": self.debounce >= self.longest,
             "day_start_zone": self.day_start.tzinfo is not None,

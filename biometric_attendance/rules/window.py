@@ -1,4 +1,4 @@
-"""Where a plan may begin without knowing what came before."""
+"""The window of punches that is paired again: where a plan may safely begin."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,10 +7,10 @@ from itertools import groupby
 from . import outcomes
 from .policy import Policy
 
-# What a punch that began a session became: it may have been given up later.
+# Outcomes of a punch that began a session: it may have been dropped later.
 BEGAN = {outcomes.CHECKED_IN, outcomes.MISSING_CHECK_OUT}
-# After these nobody is in. (A break may have begun, ended or been ignored.)
-LEFT = {outcomes.CHECKED_OUT, outcomes.MISSING_CHECK_IN}
+# Outcomes after which nobody is in. (A break may have begun, ended or been ignored.)
+ENDED = {outcomes.CHECKED_OUT, outcomes.MISSING_CHECK_IN}
 
 
 def safe_start(
@@ -33,16 +33,21 @@ def safe_start(
     :return: naive UTC, ``None`` where there is no such punch.
     """
     border = policy.begins(policy.workday(since))
-    found, said, before = None, [], None
-    for instant, group in groupby(history, key=lambda told: told[0]):
+    found, previous_codes, before = None, [], None
+    for instant, group in groupby(history, key=lambda item: item[0]):
         if instant >= border:
             break
         codes = [code for _instant, code in group]
-        if len(codes) == 1 and codes[0] in BEGAN | LEFT:
+        if len(codes) == 1 and codes[0] in BEGAN | ENDED:
             late = before is not None and instant - before > policy.longest
-            afresh = codes[0] in BEGAN and len(said) == 1 and said[0] in LEFT
+            afresh = (
+                codes[0] in BEGAN
+                and len(previous_codes) == 1
+                and previous_codes[0] in ENDED
+            )
             if late or afresh:
                 found = instant
-        said = [code for code in codes if code != outcomes.REPEAT] or said
+        accepted = [code for code in codes if code != outcomes.REPEAT]
+        previous_codes = accepted or previous_codes
         before = instant
     return found

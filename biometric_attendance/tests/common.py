@@ -93,7 +93,7 @@ class BiometricCase(TransactionCase):
         """Pair everybody queued, like the cron but in this transaction."""
         self.env.flush_all()
         pairing = self.env["biometric.pairing"].sudo()
-        queued = pairing._take(pairing.search([]).employee_id.ids)
+        queued = pairing._dequeue(pairing.search([]).employee_id.ids)
         if queued:
             pairing._pair(queued)
         self.env.flush_all()

@@ -8,15 +8,16 @@ from odoo.exceptions import UserError
 
 from ..models.poll.connection import ENCODINGS
 from ..models.push.biometric_message import FILE
+from ..models.reason import sentence
 from ..terminals.errors import ProtocolError
 from ..terminals.files.punches import decode_file
 
-SHOWN = 20  # lines that cannot be read, shown in the dialog
-BATCH = 5000  # punches to one statement
+MAX_LINES_SHOWN = 20  # of those that cannot be read
+PUNCHES_PER_STATEMENT = 5000
 
 
 class BiometricPunchImport(models.TransientModel):
-    """First what the file holds, then what became of it."""
+    """Shows what the punches of a file are, then stores them."""
 
     _name = "biometric.punch.import"
     _description = "Import Punches from a File"
@@ -95,7 +96,7 @@ class BiometricPunchImport(models.TransientModel):
             try:
                 upload = wizard._decode()
             except ProtocolError as error:
-                wizard.problem = error.reason
+                wizard.problem = sentence(self.env, error.why)
             punches = upload.punches if upload else []
             refused = upload.refused if upload else []
             times = [punch.time for punch in punches]
@@ -107,11 +108,12 @@ class BiometricPunchImport(models.TransientModel):
             wizard.last_time = str(max(times)) if times else False
             wizard.refused_count = len(refused)
             wizard.refused_lines = "\n".join(
-                f"{item.line}  —  {item.reason}" for item in islice(refused, SHOWN)
+                f"{item.line}  —  {sentence(self.env, item.reason)}"
+                for item in islice(refused, MAX_LINES_SHOWN)
             )
 
     def _decode(self):
-        """:return: the :class:`~.protocols.records.Upload`, ``None`` without a file.
+        """:return: the :class:`~.terminals.records.Upload`, ``None`` without a file.
         :raises ProtocolError: it is no such file.
         """
         content = self.with_context(bin_size=False).file  # else a form reads its size
@@ -142,17 +144,19 @@ class BiometricPunchImport(models.TransientModel):
         try:
             upload = self._decode()
         except ProtocolError as error:
-            raise UserError(error.reason) from error
+            raise UserError(sentence(self.env, error.why)) from error
         # People do not write punches; a terminal's own file is the exception.
         device = self.device_id.sudo()
         new = sum(
             self.env["biometric.punch"]
             .sudo()
-            ._ingest(device, upload.punches[start : start + BATCH], "file")
-            for start in range(0, len(upload.punches), BATCH)
+            ._ingest(
+                device, upload.punches[start : start + PUNCHES_PER_STATEMENT], "file"
+            )
+            for start in range(0, len(upload.punches), PUNCHES_PER_STATEMENT)
         )
         self.env["biometric.message"].sudo()._keep(device, FILE, upload.refused)
-        self._note_who(upload, new)
+        self._post_import(upload, new)
         self.write(
             {
                 "state": "done",
@@ -162,8 +166,8 @@ class BiometricPunchImport(models.TransientModel):
         )
         return self._dialog()
 
-    def _note_who(self, upload, new):
-        """Leave a trace: a file is the one way for a person to bring punches in."""
+    def _post_import(self, upload, new):
+        """Post in the chatter of the device who imported the file, and what it held."""
         self.device_id.message_post(
             body=self.env._(
                 "Punches imported from the file “%(name)s”: %(new)s new, %(known)s known, "

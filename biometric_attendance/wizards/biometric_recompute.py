@@ -7,14 +7,14 @@ from ..models.pairing.biometric_pairing import Change
 from ..models.pairing.biometric_policy import RULES
 from ..rules.policy import PolicyError
 
-SHOWN = 200  # differences listed; all are counted
+MAX_DIFFERENCES_SHOWN = 200  # all are counted
 
 
 class BiometricRecompute(models.TransientModel):
-    """Pair again from a date, perhaps by changed rules, after seeing what would change."""
+    """Recomputes attendances from a date on, perhaps by changed rules, after a preview."""
 
     _name = "biometric.recompute"
-    _description = "Pair Again"
+    _description = "Recompute Attendances"
 
     policy_id = fields.Many2one(
         "biometric.policy", readonly=True, help="The policy whose rules change."
@@ -23,7 +23,7 @@ class BiometricRecompute(models.TransientModel):
         "res.company",
         required=True,
         default=lambda self: self.env.company,
-        help="The company whose people are paired again.",
+        help="The company whose attendances are recomputed.",
     )
     employee_ids = fields.Many2many(
         "hr.employee",
@@ -84,7 +84,7 @@ class BiometricRecompute(models.TransientModel):
     def _dialog(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Pair Again"),
+            "name": self.env._("Recompute Attendances"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
@@ -95,10 +95,10 @@ class BiometricRecompute(models.TransientModel):
         """Work out what would change, and change nothing."""
         self.ensure_one()
         if self.policy_id:
-            self._checked(self._chosen())
-        policies = {person: self._rules_of(person) for person in self._people()}
+            self._get_checked_rules(self._get_chosen_policy())
+        policies = {person: self._get_rules(person) for person in self._get_employees()}
         pairing = self.env["biometric.pairing"].sudo()
-        differences = pairing._differences(self._changes(), policies)
+        differences = pairing._differences(self._get_changes(), policies)
         counts = {"added": 0, "changed": 0, "removed": 0}
         for difference in differences:
             counts[difference["kind"]] += 1
@@ -107,7 +107,10 @@ class BiometricRecompute(models.TransientModel):
                 **counts,
                 "state": "preview",
                 "line_ids": [fields.Command.clear()]
-                + [fields.Command.create(line) for line in differences[:SHOWN]],
+                + [
+                    fields.Command.create(line)
+                    for line in differences[:MAX_DIFFERENCES_SHOWN]
+                ],
             }
         )
         return self._dialog()
@@ -117,7 +120,7 @@ class BiometricRecompute(models.TransientModel):
         return self._dialog()
 
     def action_apply(self):
-        """Take over the rules and pair again what they touch."""
+        """Store the rules and queue the employees they concern for pairing."""
         self.ensure_one()
         if self.state != "preview":
             raise UserError(self.env._("Look at the preview first."))
@@ -126,41 +129,41 @@ class BiometricRecompute(models.TransientModel):
             self.policy_id.write({**rules, "since": self.since})
         pairing = self.env["biometric.pairing"].sudo()
         pairing._queue(
-            ((person, change.since) for person, change in self._changes().items()),
+            ((person, change.since) for person, change in self._get_changes().items()),
             exact=True,
         )
         return {"type": "ir.actions.act_window_close"}
 
-    def _people(self):
+    def _get_employees(self):
         if self.employee_ids:
             return self.employee_ids
         if self.policy_id:
-            return self.policy_id._employees()
+            return self.policy_id._get_employees()
         return self.env["hr.employee"].search([("company_id", "=", self.company_id.id)])
 
-    def _changes(self):
-        """Where each person is paired again from: the workday the date begins on."""
+    def _get_changes(self):
+        """From when on each person is paired again: the workday the date begins on."""
         changes = {}
-        for person in self._people():
-            rules = self._rules_of(person)
+        for person in self._get_employees():
+            rules = self._get_rules(person)
             midday = rules.begins(self.since) + timedelta(hours=1)
             changes[person] = Change(midday, exact=True)
         return changes
 
-    def _rules_of(self, person):
+    def _get_rules(self, person):
         """The rules to try out for a person."""
         policy = person._biometric_policies()[person]
         if policy == self.policy_id:
-            policy = self._chosen()
+            policy = self._get_chosen_policy()
         closed = person.company_id.biometric_closed_until
-        return self._checked(policy, person._get_tz(), closed)
+        return self._get_checked_rules(policy, person._get_tz(), closed)
 
-    def _chosen(self):
+    def _get_chosen_policy(self):
         """The policy with the rules chosen in the dialog, not stored."""
         rules = {rule: self[rule] for rule in RULES}
         return self.policy_id.new(rules, origin=self.policy_id)
 
-    def _checked(self, policy, zone="UTC", closed_until=None):
+    def _get_checked_rules(self, policy, zone="UTC", closed_until=None):
         """:raises UserError: the rules make no sense."""
         try:
             return policy._get_rules(zone, closed_until)

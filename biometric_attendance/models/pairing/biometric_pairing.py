@@ -1,4 +1,4 @@
-"""Who is to be paired, and the cron that does it."""
+"""The queue of employees to pair, and the cron that pairs them."""
 
 import logging
 import time
@@ -10,32 +10,31 @@ from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFai
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import locks
+from ..crons import trigger_cron
+from ..locks import PAIRING
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 100  # employees to one transaction
-TRIES = 5  # how often a batch is tried again after losing to somebody else's write
-LOCK_CLASS = locks.PAIRING
-CRON_IDLE_SECONDS = 1.5  # seconds the cron waits for more before it ends
-CRON_TRIGGER_SECONDS = (
-    1.0  # seconds between two wake-ups by one worker: less than CRON_IDLE_SECONDS
-)
+EMPLOYEES_PER_TRANSACTION = 100
+MAX_ATTEMPTS = 5  # to pair a batch that conflicts with other writers
+CRON_IDLE_SECONDS = 1.5  # how long the cron waits for more before it ends
+# A worker triggers the cron no more often. Less than CRON_IDLE_SECONDS.
+CRON_TRIGGER_SECONDS = 1.0
 CONFLICTS = (SerializationFailure, DeadlockDetected, LockNotAvailable)
 
-# When this worker last woke the cron: {database: monotonic seconds}.
+# When this worker last triggered the cron: {database: monotonic seconds}.
 _last_triggered = {}
 
 
 class Change(NamedTuple):
-    """From where a person is to be paired again: naive UTC, see the fields."""
+    """From when on an employee is paired again: naive UTC, see the fields."""
 
     since: datetime
     exact: bool = False
 
 
 class BiometricPairing(models.Model):
-    """A queue: rows are only added, so that no two requests wait for each other."""
+    """An employee to pair. Rows are only added: no two requests wait for each other."""
 
     _name = "biometric.pairing"
     _description = "Employee to Pair"
@@ -56,7 +55,7 @@ class BiometricPairing(models.Model):
 
     @api.model
     def _queue(self, changes, exact=False):
-        """Have people paired again.
+        """Queue employees for pairing.
 
         :param changes: pairs of employee and the earliest instant that changed.
         :param exact: see the field.
@@ -84,23 +83,21 @@ class BiometricPairing(models.Model):
 
     @api.model
     def _trigger_cron(self):
-        """Have the cron run as soon as this transaction is committed."""
+        """Run the cron as soon as this transaction is committed."""
         now = time.monotonic()
         if (
             now - _last_triggered.get(self.env.cr.dbname, -CRON_TRIGGER_SECONDS)
             < CRON_TRIGGER_SECONDS
         ):
             return
-        cron = self.env.ref("biometric_attendance.cron_pair", raise_if_not_found=False)
-        if cron:
-            cron.sudo()._trigger()
-            # Not before: a wake-up that was rolled back must not keep the next one off.
-            dbname = self.env.cr.dbname
-            self.env.cr.postcommit.add(lambda: _last_triggered.update({dbname: now}))
+        trigger_cron(self.env, "cron_pair")
+        # Not before: a trigger that was rolled back must not prevent the next one.
+        dbname = self.env.cr.dbname
+        self.env.cr.postcommit.add(lambda: _last_triggered.update({dbname: now}))
 
     @api.model
     def _cron_pair(self):
-        """Pair everybody queued, then linger a little for those who come next."""
+        """Pair everybody queued, then wait a little for those who come next."""
         progress = self.env["ir.cron"]._commit_progress
         self.env["biometric.punch"]._assign_unmapped()
         quiet_since = time.monotonic()
@@ -108,7 +105,9 @@ class BiometricPairing(models.Model):
             done = self._pair_batch()
             if done:
                 quiet_since = time.monotonic()
-            waiting = self.search_count([], limit=BATCH) if done else 0
+            waiting = (
+                self.search_count([], limit=EMPLOYEES_PER_TRANSACTION) if done else 0
+            )
             if not progress(done, remaining=waiting):
                 return
             if not done:
@@ -117,11 +116,11 @@ class BiometricPairing(models.Model):
                 time.sleep(CRON_IDLE_SECONDS / 10)
 
     def _pair_batch(self):
-        """Pair the employees who wait longest.
+        """Pair the employees that wait longest.
 
         :return: how many employees were paired.
         """
-        locked = self._lock(BATCH)
+        locked = self._lock_employees(EMPLOYEES_PER_TRANSACTION)
         if not locked:
             return 0
         try:
@@ -132,12 +131,12 @@ class BiometricPairing(models.Model):
             return self._pair_locked(locked)
         finally:
             self.env.cr.rollback()
-            self._unlock(locked)
+            self._unlock_employees(locked)
 
     def _pair_locked(self, employee_ids):
-        for attempt in range(TRIES):
+        for attempt in range(MAX_ATTEMPTS):
             try:
-                queued = self._take(employee_ids)
+                queued = self._dequeue(employee_ids)
                 if queued:  # else another worker was quicker
                     self._pair(queued)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
@@ -145,14 +144,14 @@ class BiometricPairing(models.Model):
             except CONFLICTS:
                 self.env.cr.rollback()
                 self.env.invalidate_all(flush=False)
-                if attempt == TRIES - 1:
+                if attempt == MAX_ATTEMPTS - 1:
                     raise
                 _logger.info("Pairing met another writer, trying again")
                 time.sleep(0.05 * 2**attempt)
 
     @api.model
-    def _lock(self, limit):
-        """Take the session locks of up to ``limit`` queued employees nobody else has.
+    def _lock_employees(self, limit):
+        """Lock up to ``limit`` queued employees that no other session has locked.
 
         Candidates are fixed first: a lock must not be tried on rows that the limit
         leaves out.
@@ -164,23 +163,23 @@ class BiometricPairing(models.Model):
                         GROUP BY employee_id ORDER BY min(id) LIMIT %s) AS candidate
                     WHERE pg_try_advisory_lock(%s, employee_id)""",
                 limit,
-                LOCK_CLASS,
+                PAIRING,
             )
         )
         return [employee_id for (employee_id,) in rows]
 
     @api.model
-    def _unlock(self, employee_ids):
+    def _unlock_employees(self, employee_ids):
         self.env.cr.execute(
             SQL(
                 "SELECT pg_advisory_unlock(%s, employee_id) FROM unnest(%s) AS employee_id",
-                LOCK_CLASS,
+                PAIRING,
                 employee_ids,
             )
         )
 
     @api.model
-    def _take(self, employee_ids):
+    def _dequeue(self, employee_ids):
         """Remove employees from the queue: ``{employee: Change}``."""
         rows = self.env.execute_query(
             SQL(

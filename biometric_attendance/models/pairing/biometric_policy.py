@@ -11,7 +11,7 @@ RULES = ("mode", "debounce", "day_start", "longest", "breaks")
 
 
 class BiometricPolicy(models.Model):
-    """How punches are read. One a company, and others for those who differ."""
+    """The rules punches are paired by: one policy a company, and others where needed."""
 
     _name = "biometric.policy"
     _description = "Pairing Policy"
@@ -108,7 +108,7 @@ class BiometricPolicy(models.Model):
 
         :param zone: IANA name of the person's time zone.
         :param closed_until: last day of the closed period.
-        :raises PolicyError: a rule makes no sense; see :meth:`_told`.
+        :raises PolicyError: a rule makes no sense; see :meth:`_get_error_sentence`.
         :raises ValueError: the zone does not exist.
         """
         return Policy(
@@ -127,7 +127,7 @@ class BiometricPolicy(models.Model):
         self.ensure_one()
         return self.env["biometric.recompute"]._open(policy=self)
 
-    def _employees(self):
+    def _get_employees(self):
         """The people this policy is for."""
         employees = self.env["hr.employee"].with_context(active_test=False)
         candidates = employees.search([("company_id", "in", self.company_id.ids)])

@@ -1,16 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+
+from .bulk import BULK, Bulk, present_employees, suspect_rows
+from .hr_attendance_overtime_line import REPLACING, Replacing
 
 # What makes a row another interval than it was.
-INTERVAL = {"employee_id", "check_in", "check_out"}
+INTERVAL_FIELDS = {"employee_id", "check_in", "check_out"}
 
 
 class HrAttendance(models.Model):
-    """Rows made of punches know their punches, and whose they are to change.
+    """Attendances made of punches, and who may change them.
 
-    A row the pairing wrote is *managed*. Once a person changes it, it is theirs: the
-    pairing then only takes it as given.
+    A row the pairing wrote is *managed*. Once a person changes it, it is a fixed
+    interval: the pairing does not touch it any more.
     """
 
     _inherit = "hr.attendance"
@@ -60,17 +62,19 @@ class HrAttendance(models.Model):
     )
 
     _employee_check_in_idx = models.Index("(employee_id, check_in)")
+    _open_idx = models.Index("(employee_id) WHERE check_out IS NULL")
 
     @api.model_create_multi
     def create(self, vals_list):
         if "biometric_absences" in self.env.context:
-            vals_list = self._of_absent(vals_list)
+            vals_list = self._without_present(vals_list)
         rows = super().create(vals_list)
         rows._queue_pairing()
         return rows
 
     def write(self, vals):
-        if INTERVAL.isdisjoint(vals) or self._is_written_by_system():
+        self._add_to_bulk()
+        if INTERVAL_FIELDS.isdisjoint(vals) or self._is_written_by_system():
             return super().write(vals)
         self._queue_pairing()
         result = super().write({**vals, "biometric_managed": False})
@@ -78,6 +82,7 @@ class HrAttendance(models.Model):
         return result
 
     def unlink(self):
+        self._add_to_bulk()
         if not self._is_written_by_system():
             self._queue_pairing()
             note = self.env._("The attendance was deleted.")
@@ -86,15 +91,21 @@ class HrAttendance(models.Model):
         return super().unlink()
 
     def _is_written_by_system(self):
+        """Whether the pairing or Odoo's crons write, rather than a person."""
         return "biometric_pairing" in self.env.context
 
     def _queue_pairing(self):
-        """Have the people paired again around rows that a person touched."""
+        """Queue the employees of rows that a person touched for pairing."""
         if not self._is_written_by_system():
             self.env["biometric.pairing.lock"].sudo()._acquire(self.employee_id)
             self.env["biometric.pairing"].sudo()._queue(
                 (row.employee_id, row.check_in) for row in self
             )
+
+    def action_open_day(self):
+        """Show the person's day this attendance began on."""
+        self.ensure_one()
+        return self.env["biometric.day"]._open(self.employee_id, self.check_in)
 
     def action_follow_punches(self):
         """Let the row follow the punches again."""
@@ -126,22 +137,54 @@ class HrAttendance(models.Model):
         return super(HrAttendance, this)._cron_absence_detection()
 
     @api.model
-    def _of_absent(self, vals_list):
-        """Of Odoo's rows for absences those of people who really were absent.
+    def _without_present(self, vals_list):
+        """The values among those of Odoo's rows for absences that are of absent people.
 
         Odoo looks for the day's overtime only. Who worked a night into the day has none
         of it, but is there, and the row would be refused together with all the others.
         """
-        if not vals_list:
-            return []
-        present = self.env.execute_query(
-            SQL(
-                """SELECT DISTINCT a.employee_id
-                     FROM unnest(%s, %s::timestamp[]) AS absence(employee_id, at)
-                     JOIN hr_attendance a ON a.employee_id = absence.employee_id
-                      AND a.check_in <= at AND (a.check_out IS NULL OR a.check_out > at)""",
-                [vals["employee_id"] for vals in vals_list],
-                [vals["check_in"] for vals in vals_list],
-            )
-        )
-        return [vals for vals in vals_list if (vals["employee_id"],) not in present]
+        present = present_employees(self.env, vals_list)
+        return [vals for vals in vals_list if vals["employee_id"] not in present]
+
+    def _in_bulk(self):
+        """These rows with checks and overtime put off until :meth:`_end_bulk`."""
+        return self.with_context(**{BULK: Bulk()})
+
+    def _add_to_bulk(self):
+        bulk = self.env.context.get(BULK)
+        if bulk:
+            bulk.add(self)
+
+    def _end_bulk(self):
+        """Check the rows, then work out the overtime.
+
+        :raises ValidationError: Odoo's own, for a row it does not allow.
+        """
+        bulk = self.env.context[BULK]
+        this = self.with_context(**{BULK: None})
+        written = this.browse(bulk.ids).exists()
+        suspect_rows(written)._check_validity()
+        if not bulk.ranges:
+            return
+        rows = written | this.search(bulk.domain())
+        lines = this.env["hr.attendance.overtime.line"]
+        # Odoo dates a line near midnight up to a day off.
+        replacing = Replacing(lines.search(bulk.domain(slack=1)), rows)
+        written.with_context(**{REPLACING: replacing})._update_overtime(bulk.domain())
+        replacing.end()
+        # Odoo forgets this one, which then shows the overtime of before.
+        self.env.add_to_compute(rows._fields["expected_hours"], rows)
+
+    def _update_overtime(self, attendance_domain=None):
+        bulk = self.env.context.get(BULK)
+        if bulk is None:
+            return super()._update_overtime(attendance_domain)
+        bulk.add(self)
+        return None
+
+    @api.constrains("check_in", "check_out", "employee_id")
+    def _check_validity(self):
+        """Odoo's rule, which decides in the end; see :meth:`_end_bulk`."""
+        if self.env.context.get(BULK) is None:
+            return super()._check_validity()
+        return None

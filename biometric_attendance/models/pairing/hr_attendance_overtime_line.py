@@ -1,4 +1,4 @@
-"""Overtime worked out again: a line that comes out as it was stays as it is.
+"""Replacing only those overtime lines that Odoo computes differently.
 
 Odoo removes the lines of whole weeks and makes them afresh, whereby what a manager
 approved or edited is lost. Under the pairing's own context a line that comes out the same
@@ -14,7 +14,7 @@ REPLACING = "biometric_replacing"
 
 
 class Replacing:
-    """One pass of Odoo's overtime.
+    """The lines of one overtime computation of Odoo's.
 
     :param before: the lines there were, those of neighbours among them.
     :param rows: the attendances that are worked out again.
@@ -25,7 +25,7 @@ class Replacing:
             (row.employee_id.id, row.check_in): row
             for row in before._linked_attendances()
         }
-        self.nothing = before.browse()
+        self.no_lines = before.browse()
         self.stale = defaultdict(list)
         for line in before:
             key = line.employee_id.id, line.time_start
@@ -37,7 +37,7 @@ class Replacing:
         """The line there was with these values, if any: it is not stale."""
         lines = self.stale[vals["employee_id"], vals["time_start"]]
         for line in lines:
-            if line._is(vals):
+            if line._has_values(vals):
                 lines.remove(line)
                 return line
         return None
@@ -45,7 +45,7 @@ class Replacing:
     def end(self):
         """Remove what did not come out again; may be called twice."""
         stale, self.stale = self.stale, defaultdict(list)
-        self.nothing.union(*chain.from_iterable(stale.values())).unlink()
+        self.no_lines.union(*chain.from_iterable(stale.values())).unlink()
 
 
 class HrAttendanceOvertimeLine(models.Model):
@@ -69,13 +69,13 @@ class HrAttendanceOvertimeLine(models.Model):
             return True  # Replacing.end() removes those that do not come out again.
         return super().unlink()
 
-    def _is(self, vals):
+    def _has_values(self, vals):
         """Whether this line has these values, given in the form of Odoo's pass."""
-        return all(_same(self[name], value) for name, value in vals.items())
+        return all(_is_equal(self[name], value) for name, value in vals.items())
 
 
-def _same(own, given):
+def _is_equal(stored, given):
     """:param given: for records, an id or a list of ids."""
-    if isinstance(own, models.BaseModel):
-        return set(own.ids) == (set(given) if isinstance(given, list) else {given})
-    return own == given
+    if isinstance(stored, models.BaseModel):
+        return set(stored.ids) == (set(given) if isinstance(given, list) else {given})
+    return stored == given

@@ -1,7 +1,22 @@
-from odoo import fields, models
+from collections import defaultdict
+
+from odoo import api, fields, models
+
+from ...rules.validity import Window
+from ..actions import open_action
+from ..counts import set_counts
+from ..crons import trigger_cron
+
+OFFICER = "hr_attendance.group_hr_attendance_officer"
+USER = "hr_attendance.group_hr_attendance_user"
+MANAGER = "hr_attendance.group_hr_attendance_manager"
+# Fields that decide on which terminals the employee belongs, and as whom.
+SYNCED_FIELDS = {"active", "name", "company_id", "biometric_pin"}
 
 
 class HrEmployee(models.Model):
+    """An employee's device users, punches, pairing policy and biometric data."""
+
     _name = "hr.employee"
     _inherit = ["hr.employee", "biometric.person"]
 
@@ -9,65 +24,110 @@ class HrEmployee(models.Model):
         "biometric.device.user",
         "employee_id",
         string="Device Users",
-        groups="hr_attendance.group_hr_attendance_officer",
+        groups=OFFICER,
         help="The identities of this person on biometric terminals.",
     )
     biometric_policy_id = fields.Many2one(
         "biometric.policy",
         string="Pairing Policy",
         check_company=True,
-        groups="hr_attendance.group_hr_attendance_user",
+        groups=USER,
         help="Only where this person's punches are read differently.",
     )
     biometric_punch_count = fields.Integer(
         string="Punches",
         compute="_compute_biometric_punch_count",
-        groups="hr_attendance.group_hr_attendance_officer",
+        groups=OFFICER,
         help="How many punches of this person are stored.",
     )
     biometric_user_count = fields.Integer(
         string="On Terminals",
         compute="_compute_biometric_user_count",
-        groups="hr_attendance.group_hr_attendance_officer",
+        groups=OFFICER,
         help="How many terminals know this person.",
+    )
+    biometric_consent_ids = fields.One2many(
+        "biometric.consent",
+        "employee_id",
+        string="Legal Bases",
+        groups=MANAGER,
+        help="What allows the person's biometric data to be stored.",
+    )
+    biometric_template_ids = fields.One2many(
+        "biometric.template",
+        "employee_id",
+        string="Templates",
+        groups=MANAGER,
+        help="What terminals recognise the person by, as far as stored here.",
+    )
+    biometric_erasure_ids = fields.One2many(
+        "biometric.erasure",
+        "employee_id",
+        string="Erasures",
+        groups=MANAGER,
+        help="When the person's biometric data was erased, and where that stands.",
     )
 
     def _compute_biometric_punch_count(self):
-        counts = dict(
-            self.env["biometric.punch"]._read_group(
-                [("employee_id", "in", self.ids)], ["employee_id"], ["__count"]
-            )
-        )
-        for employee in self:
-            employee.biometric_punch_count = counts.get(employee, 0)
+        set_counts(self, "biometric_punch_count", "biometric.punch", "employee_id")
 
     def _compute_biometric_user_count(self):
         for employee in self:
             employee.biometric_user_count = len(employee.biometric_user_ids)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        employees = super().create(vals_list)
+        self.env["biometric.device.group"]._trigger_sync()
+        return employees
+
+    def write(self, vals):
+        result = super().write(vals)
+        if SYNCED_FIELDS & set(vals):
+            self.env["biometric.device.group"]._trigger_sync()
+        if vals.get("active") is False or vals.get("departure_date"):
+            trigger_cron(self.env, "cron_erase")
+        if vals.get("active"):
+            self._queue_inactive_punches()
+        return result
+
+    def unlink(self):
+        """Erase the person from the terminals first: they would go on recognising it."""
+        self.check_access("unlink")
+        known = self.sudo().filtered(
+            lambda person: person.biometric_user_ids or person.biometric_template_ids
+        )
+        self.env["biometric.erasure"]._begin(known, "deleted")
+        return super().unlink()
+
     def action_open_biometric_users(self):
         """Show the person's identities on terminals, and how each of them stands."""
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "biometric_attendance.biometric_device_user_action"
-        )
-        action["domain"] = [("employee_id", "in", self.ids)]
-        action["context"] = {"default_employee_id": self.id} if len(self) == 1 else {}
-        return action
+        context = {"default_employee_id": self.id} if len(self) == 1 else {}
+        domain = [("employee_id", "in", self.ids)]
+        return open_action(self.env, "biometric_device_user_action", domain, context)
 
     def action_open_biometric_punches(self):
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "biometric_attendance.biometric_punch_action"
-        )
-        action["domain"] = [("employee_id", "in", self.ids)]
-        action["context"] = {}
-        return action
+        domain = [("employee_id", "in", self.ids)]
+        return open_action(self.env, "biometric_punch_action", domain)
+
+    def action_open_biometric_day(self):
+        """Show the person's day, today to begin with."""
+        self.ensure_one()
+        return self.env["biometric.day"]._open(self)
 
     def action_recompute(self):
-        """Pair these people again from a day to be chosen, seeing first what changes."""
+        """Recompute the attendances of these people from a day on, after a preview."""
         return self.env["biometric.recompute"]._open(employees=self)
 
+    def action_erase_biometrics(self):
+        """Erase the templates and photos of these people, here and on all terminals."""
+        self.check_access("read")
+        erasures = self.env["biometric.erasure"]
+        erasures._check_manager()
+        return erasures._begin(self, "request").with_env(self.env)._show()
+
     def _biometric_policies(self):
-        """Whose rules hold for each person: ``{employee: policy}``.
+        """Return the policy that holds for each person: ``{employee: policy}``.
 
         The nearest counts: the person's own, the department's, the one of the devices
         the person uses if they agree, the company's.
@@ -95,4 +155,62 @@ class HrEmployee(models.Model):
             employee: found.pop()
             for employee, found in policies.items()
             if len(found) == 1
+        }
+
+    def _get_employment(self):
+        """First and last day of employment, ``None`` where nothing is known.
+
+        It begins with the first contract, unless the person is kept without contracts
+        at some time.
+        """
+        starts = self.version_ids.mapped("contract_date_start")
+        begins = min(starts) if starts and all(starts) else None
+        return begins, self.departure_date or None
+
+    def _queue_inactive_punches(self):
+        """Queue for pairing what was punched while these employees were archived."""
+        punches = self.env["biometric.punch"].sudo()
+        groups = punches._read_group(
+            [("employee_id", "in", self.ids), ("outcome", "=", "inactive_employee")],
+            ["employee_id"],
+            ["instant:min"],
+        )
+        self.env["biometric.pairing"].sudo()._queue(groups)
+
+    def _contract_windows(self):
+        """The contracts, as days of access, where the company limits access to them.
+
+        :return: ``{employee: [Window]}``, without those who have no contract recorded.
+        """
+        mine = self.filtered("company_id.biometric_contract_access")
+        found = defaultdict(set)
+        versions = self.env["hr.version"].sudo().with_context(active_test=False)
+        for version in versions.search(
+            [("employee_id", "in", mine.ids), ("contract_date_start", "!=", False)]
+        ):
+            last = version.contract_date_end or None
+            found[version.employee_id].add(Window(version.contract_date_start, last))
+        return {person.sudo(False): sorted(found[person], key=str) for person in found}
+
+    def _has_left(self, day):
+        left = self.sudo().departure_date
+        return super()._has_left(day) or bool(left and left < day)
+
+    def _biometric_disclosure(self):
+        """All that is stored of the person, for the person: no raw template or photo.
+
+        :return: recordsets by what they are, and the number and span of the punches.
+        """
+        self.ensure_one()
+        of_person = [("employee_id", "=", self.id)]
+        punches = self.env["biometric.punch"].search(of_person, order="instant")
+        return {
+            "users": self.biometric_user_ids,
+            "templates": self.biometric_template_ids,
+            "photos": self.env["biometric.photo"].search(of_person),
+            "bases": self.biometric_consent_ids,
+            "erasures": self.biometric_erasure_ids,
+            "punch_count": len(punches),
+            "first_punch": punches[:1].instant,
+            "last_punch": punches[-1:].instant,
         }

@@ -1,7 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """The company's settings, and whether its biometric data can be encrypted."""
+
     _inherit = "res.config.settings"
 
     biometric_policy_id = fields.Many2one(
@@ -14,6 +16,47 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         help="Attendances up to and including this day do not change any more.",
     )
+    biometric_contract_access = fields.Boolean(
+        related="company_id.biometric_contract_access", readonly=False
+    )
+    biometric_expiry_days = fields.Integer(
+        related="company_id.biometric_expiry_days", readonly=False
+    )
+    biometric_expiry_user_id = fields.Many2one(
+        related="company_id.biometric_expiry_user_id", readonly=False
+    )
+    biometric_store_templates = fields.Boolean(
+        related="company_id.biometric_store_templates", readonly=False
+    )
+    biometric_basis_required = fields.Boolean(
+        related="company_id.biometric_basis_required", readonly=False
+    )
+    biometric_photo_days = fields.Integer(
+        related="company_id.biometric_photo_days", readonly=False
+    )
+    biometric_vault_state = fields.Selection(
+        [("none", "No key"), ("ok", "Ready"), ("problem", "Problem")],
+        compute="_compute_biometric_vault",
+        help="Whether templates and photos can be encrypted.",
+    )
+    biometric_vault_notice = fields.Char(
+        compute="_compute_biometric_vault", help="What that means."
+    )
+    biometric_vault_counts = fields.Char(
+        compute="_compute_biometric_vault",
+        help="How many templates and photos each key has encrypted.",
+    )
+
+    @api.depends("company_id")
+    def _compute_biometric_vault(self):
+        status = self.env["biometric.vault"]._status()
+        counts = ", ".join(
+            f"{key_id or '?'}: {count}"
+            for key_id, count in sorted(status.counts.items())
+        )
+        self.biometric_vault_state = status.state
+        self.biometric_vault_notice = status.sentence
+        self.biometric_vault_counts = counts
 
     def action_change_biometric_policy(self):
         self.company_id._ensure_biometric_policy()

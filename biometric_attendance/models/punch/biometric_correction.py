@@ -3,10 +3,10 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class BiometricCorrection(models.Model):
-    """What a person says about punches: one that is missing, or one that is wrong.
+    """A punch that a person adds, or one that a person discards.
 
-    The punches themselves are never touched. A correction is read together with them by the
-    same rules, and withdrawing it restores what was before.
+    The punches themselves are never changed. A correction is paired together with them,
+    and withdrawing it restores what was before.
     """
 
     _name = "biometric.correction"
@@ -95,7 +95,7 @@ class BiometricCorrection(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         corrections = super().create(vals_list)
-        corrections._take_effect()
+        corrections._apply()
         return corrections
 
     def write(self, vals):
@@ -105,13 +105,13 @@ class BiometricCorrection(models.Model):
             self.env._("A correction is not changed: withdraw it and make another one.")
         )
 
-    def _take_effect(self):
+    def _apply(self):
         discarded = self.filtered(lambda correction: correction.kind == "discard")
         discarded.punch_id._set_outcome("discarded", "discarded")
         self._queue_pairing()
 
     def action_withdraw(self):
-        """Undo: the punches are read as if the correction had never been."""
+        """Pair the punches as if there were no such correction."""
         self.check_access("write")
         for correction in self.filtered(
             lambda correction: correction.state == "active"

@@ -21,11 +21,11 @@ OUTCOMES = [
     ("discarded", "Discarded"),
 ]
 
-# Why, as the screens say it in the reader's language.
+# Reasons of outcomes; Odoo translates the labels of selections.
 REASONS = [
     *outcomes.REASONS.items(),
     ("not_employed", "The employee was not employed at that time."),
-    ("discarded", "A person said that it does not count."),
+    ("discarded", "A person discarded it."),
     ("access_ended", "Access had ended."),
     ("access_begins", "Access had not begun yet."),
     ("refused", "No attendance could be made."),
@@ -33,9 +33,9 @@ REASONS = [
 
 
 class BiometricOutcome(models.AbstractModel):
-    """What became of something the pairing reads, and why: a punch, or a missing one.
+    """The outcome of a punch or of a correction that adds one, and its reason.
 
-    The pairing writes these fields past the ORM, all four at a time.
+    The pairing writes these fields by SQL, all four at a time.
     """
 
     _name = "biometric.outcome"

@@ -1,10 +1,20 @@
 from odoo import api, fields, models
 
-NO_STATUS = -1  # the state key of a punch that came without one
+from ...rules import clock
+from ...terminals import BRANDS
+from .first_outcome import MAPPED_OUTCOMES
+from .ingest import NO_STATUS, store_punches
+from .reassign import (
+    apply_access_days,
+    apply_device_settings,
+    assign_to_owners,
+    owned_users_with_unmapped_punches,
+    set_outcome,
+)
 
 
 class BiometricPunch(models.Model):
-    """One recorded punch, kept for good, and what became of it."""
+    """A punch a terminal recorded, kept for good, and its outcome."""
 
     _name = "biometric.punch"
     _inherit = ["biometric.outcome"]
@@ -90,7 +100,7 @@ class BiometricPunch(models.Model):
         [
             ("push", "Pushed by the terminal"),
             ("poll", "Read from the terminal"),
-            ("live", "Told live by the terminal"),
+            ("live", "Reported live by the terminal"),
             ("file", "Imported from a file"),
             ("replay", "Replayed message"),
         ],
@@ -98,6 +108,17 @@ class BiometricPunch(models.Model):
         default="push",
         readonly=True,
         help="How the punch came here.",
+    )
+
+    verified_by = fields.Char(
+        string="Proof",
+        compute="_compute_verified_by",
+        help="What the person showed: a finger, a face, a card or a password.",
+    )
+    correction_ids = fields.One2many(
+        "biometric.correction",
+        "punch_id",
+        help="What people corrected about this punch.",
     )
 
     # The wall clock, not the instant: a zone corrected later, or an hour that happens
@@ -114,8 +135,80 @@ class BiometricPunch(models.Model):
         for punch in self:
             punch.display_name = f"{punch.pin} · {punch.device_time}"
 
-    def action_recompute(self):
-        """Work out again what becomes of these punches and those around them."""
-        self.env["biometric.pairing"]._queue(
-            (punch.employee_id, punch.instant) for punch in self if punch.employee_id
+    @api.depends("verify", "device_id.brand")
+    def _compute_verified_by(self):
+        for punch in self:
+            names = BRANDS[punch.device_id.brand].verify_labels
+            name = names.get(punch.verify, "")
+            punch.verified_by = name[:1].upper() + name[1:]
+
+    @api.model
+    def _ingest(self, device, punches, route="push"):
+        """Store punches, each once, and queue the employees they belong to for pairing.
+
+        One statement for the whole batch: known punches are skipped, PINs are mapped,
+        employees are queued. Nothing is searched per punch.
+
+        :param device: the device they come from.
+        :param punches: :class:`~.terminals.records.Punch` in the order recorded.
+        :return: how many were new.
+        """
+        self.check_access("create")
+        received = fields.Datetime.now()
+        instants = clock.instants(
+            [(punch.time, punch.offset) for punch in punches],
+            clock.zone(device.tz),
+            received,
         )
+        device._note_drift(instants, received)
+        stored = store_punches(device, punches, instants, received, route)
+        unmapped = {pin for pin, outcome in stored if outcome not in MAPPED_OUTCOMES}
+        if unmapped:
+            self.env["biometric.device.user"]._meet(device, unmapped)
+        if any(outcome == "waiting" for _pin, outcome in stored):
+            self.env["biometric.pairing"]._trigger_cron()
+        self.invalidate_model(flush=False)
+        return len(stored)
+
+    @api.model
+    def _assign_people(self, users):
+        """Give the punches of device users to the people the users belong to now."""
+        users.flush_recordset()
+        self.flush_model()
+        assign_to_owners(users)
+        self.env["biometric.pairing"]._trigger_cron()
+        self.invalidate_model(flush=False)
+
+    @api.model
+    def _assign_unmapped(self):
+        """Assign punches that were stored in the very moment their PIN was mapped."""
+        users = owned_users_with_unmapped_punches(self.env)
+        if users:
+            self._assign_people(users)
+
+    @api.model
+    def _recompute_outcomes(self, devices):
+        """Apply the start dates and directions of devices to their stored punches."""
+        self.flush_model()
+        for device in devices:
+            apply_device_settings(device)
+        self.env["biometric.pairing"]._trigger_cron()
+        self.invalidate_model(flush=False)
+
+    @api.model
+    def _recompute_denied(self, users):
+        """Apply the days of access of device users to their stored punches."""
+        if not users:
+            return
+        users.flush_recordset()
+        self.flush_model()
+        queued = apply_access_days(users)
+        self.invalidate_model(flush=False)
+        if queued:
+            self.env["biometric.pairing"]._trigger_cron()
+
+    def _set_outcome(self, outcome, reason):
+        """Set an outcome that people decided about."""
+        if self:
+            set_outcome(self, outcome, reason)
+            self.invalidate_recordset(flush=False)

@@ -184,9 +184,9 @@ def _within(employee, field, start, end):
     return [("employee_id", "=", employee.id), (field, ">=", start), (field, "<", end)]
 
 
-def _sentence(told, reasons):
+def _sentence(record, reasons):
     """Why something became what it did, with what there is to add."""
-    return " ".join(filter(None, [reasons.get(told.reason), told.detail]))
+    return " ".join(filter(None, [reasons.get(record.reason), record.detail]))
 
 
 def _labels(records, field):

@@ -7,6 +7,7 @@ from psycopg2.errors import SerializationFailure
 from odoo.service import model
 from odoo.tests import tagged
 
+from ...models.punch import biometric_punch
 from ..common import IN, row
 from ..http_common import AdmsCase
 
@@ -19,18 +20,16 @@ class Overtaken(SerializationFailure):
 class TestAtOnce(AdmsCase):
     def overtaken(self, times):
         """Let storing fail so often, as it does when another transaction was first."""
-        punch = type(self.env["biometric.punch"])
-        store, left = punch._insert, [times]
+        store, left = biometric_punch.store_punches, [times]
 
-        def _insert(*args):
+        def store_punches(*args):
             stored = store(*args)
             if left[0]:
                 left[0] -= 1
                 raise Overtaken("could not serialize access")
             return stored
 
-        _insert._api_model = True
-        self.patch(punch, "_insert", _insert)
+        self.patch(biometric_punch, "store_punches", store_punches)
 
     def test_the_request_tries_again_itself(self):
         self.overtaken(2)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from odoo.exceptions import ValidationError
 
+from ...models.pairing.bulk import suspect_rows
 from ..common import BiometricCase
 
 START = datetime(2025, 3, 3)
@@ -99,4 +100,4 @@ class TestBulkValidity(BiometricCase):
         self.env.flush_all()
         for count in (1, 50):
             with self.assertQueryCount(1):
-                rows[:count]._doubtful()._check_validity()
+                suspect_rows(rows[:count])._check_validity()

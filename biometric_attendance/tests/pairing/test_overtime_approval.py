@@ -27,14 +27,14 @@ class TestOvertimeApproval(BiometricCase):
         edited.write({"manual_duration": 0.5, "status": "approved"})
         refused.action_refuse()
         self.env.flush_all()
-        self.decided = self.told(approved + edited + refused)
+        self.decided = self.approvals(approved + edited + refused)
 
     def lines(self):
         return self.env["hr.attendance.overtime.line"].search(
             [("employee_id", "=", self.ann.id)]
         )
 
-    def told(self, lines):
+    def approvals(self, lines):
         rows = lines._linked_attendances()
         return (
             lines.read(["date", "time_start", "duration", "manual_duration", "status"]),
@@ -45,7 +45,7 @@ class TestOvertimeApproval(BiometricCase):
         """The lines decided about are the same records with the same values."""
         ids = [line["id"] for line in self.decided[0]]
         kept = self.lines().filtered(lambda line: line.id in ids)
-        self.assertEqual(self.told(kept), self.decided)
+        self.assertEqual(self.approvals(kept), self.decided)
 
     def test_there_is_overtime_to_decide_about(self):
         self.assertEqual(len(self.lines()), 5)
@@ -98,12 +98,12 @@ class TestOvertimeApproval(BiometricCase):
         night = self.lines().filtered(lambda line: "2025-03-10" in str(line.time_start))
         self.assertTrue(night)
         night.action_approve()
-        before = self.told(night)
+        before = self.approvals(night)
         self.push(
             row("1", "2025-03-11 20:00:00", IN), row("1", "2025-03-12 07:00:00", OUT)
         )
         self.pair()
-        self.assertEqual(self.told(night.exists()), before)
+        self.assertEqual(self.approvals(night.exists()), before)
         self.assertDecided()
 
     def test_pairing_again_and_again_doubles_no_line(self):

@@ -9,6 +9,7 @@ from odoo.sql_db import connection_info_for
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
+from ...models.locks import PAIRING
 from ...models.pairing import biometric_pairing
 from ..common import IN, OUT, BiometricCase, row
 
@@ -28,7 +29,7 @@ class TestPairingCron(BiometricCase, CronMixinCase):
         people = [self.make_employee(f"P{n}", {self.device: f"P{n}"}) for n in range(5)]
         for n in range(5):
             self.push(row(f"P{n}", "08:00", IN), row(f"P{n}", "17:00", OUT))
-        with patch.object(biometric_pairing, "BATCH", 2):
+        with patch.object(biometric_pairing, "EMPLOYEES_PER_TRANSACTION", 2):
             self.run_cron()
         for employee in people:
             self.assertEqual(self.sessions(employee), ["07:00-16:00"])
@@ -39,7 +40,7 @@ class TestPairingCron(BiometricCase, CronMixinCase):
         self.run_cron()
         self.env.cr.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
-            [biometric_pairing.LOCK_CLASS],
+            [PAIRING],
         )
         self.assertEqual(self.env.cr.fetchone(), (0,))
 
@@ -51,7 +52,7 @@ class TestPairingCron(BiometricCase, CronMixinCase):
             with wire.cursor() as elsewhere:
                 elsewhere.execute(
                     "SELECT pg_advisory_lock(%s, %s)",
-                    [biometric_pairing.LOCK_CLASS, self.ann.id],
+                    [PAIRING, self.ann.id],
                 )
                 self.run_cron()
                 self.assertFalse(self.sessions(self.ann))

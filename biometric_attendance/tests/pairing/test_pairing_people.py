@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 
 from ..common import DAY, IN, OUT, BiometricCase, row
 
-APPLY = "odoo.addons.biometric_attendance.models.pairing.biometric_pairing_apply"
+APPLY = "odoo.addons.biometric_attendance.models.pairing.apply"
 
 
 class TestPairingPeople(BiometricCase):

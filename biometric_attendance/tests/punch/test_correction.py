@@ -40,8 +40,10 @@ class TestCorrection(BiometricCase):
     def state(self):
         """All there is about Ann, but for who wrote it when."""
         rows = self.attendance(self.ann).sorted("check_in")
-        told = [(p.outcome, p.reason, p.attendance_id) for p in self.punches(self.ann)]
-        return rows.ids, self.sessions(self.ann), rows.mapped("in_mode"), told
+        outcomes = [
+            (p.outcome, p.reason, p.attendance_id) for p in self.punches(self.ann)
+        ]
+        return rows.ids, self.sessions(self.ann), rows.mapped("in_mode"), outcomes
 
     def test_an_added_punch_ends_an_attendance_and_says_who_added_it(self):
         self.push(row("1", "08:00", IN))

@@ -1,4 +1,4 @@
-"""What the day view is told, and whom it tells."""
+"""The data of the day view, and who may read it."""
 
 from datetime import datetime
 from unittest.mock import patch
@@ -102,9 +102,14 @@ class TestDay(BiometricCase):
             }
         )
         self.pair()
-        (told,) = self.day_of()["corrections"]
+        (correction,) = self.day_of()["corrections"]
         self.assertEqual(
-            (told["author"], told["note"], told["outcome"], told["direction_label"]),
+            (
+                correction["author"],
+                correction["note"],
+                correction["outcome"],
+                correction["direction_label"],
+            ),
             (self.env.user.name, "Says the foreman", "checked_out", "Out"),
         )
         self.assertEqual(self.day_of()["sessions"][0]["check_out"], f"{DAY} 16:00:00")
@@ -134,8 +139,8 @@ class TestDay(BiometricCase):
 
     def test_a_user_without_an_employee_is_asked_to_choose(self):
         clerk = self.user("clerk", "officer")
-        told = self.env["biometric.day"].with_user(clerk).read_day(False)
-        self.assertEqual(told, {"employee": False})
+        day = self.env["biometric.day"].with_user(clerk).read_day(False)
+        self.assertEqual(day, {"employee": False})
 
     def test_people_see_their_own_day_and_no_other(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))

@@ -73,5 +73,5 @@ class TestDayScreen(BiometricCase, HttpCase):
             timeout=300,
             success_signal="[HOOT] Test suite succeeded",
             # The runner tells its own failures one by one before it ends.
-            error_checker=lambda told: "[HOOT]" not in told,
+            error_checker=lambda message: "[HOOT]" not in message,
         )

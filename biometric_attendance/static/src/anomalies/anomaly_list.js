@@ -3,23 +3,26 @@ import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {listView} from "@web/views/list/list_view";
 
-// The pairing runs in the background; this is how long it usually takes, in ms.
-const PAIRED_AFTER = 2000;
+// How long the pairing in the background usually takes.
+const PAIRING_MILLISECONDS = 2000;
 
-/** A list that looks again once the pairing had time to follow a correction. */
+/** A list that reloads once the pairing had time to follow a correction. */
 export class AnomalyModel extends listView.Model {
   async load(params) {
-    browser.clearTimeout(this.again);
+    browser.clearTimeout(this.refreshTimer);
     await super.load(params);
-    // Without parameters: somebody did something, as opposed to searched or turned pages.
+    // Without parameters: a button was used, as opposed to search or paging.
     if (!params) {
-      this.again = browser.setTimeout(() => this.lookAgain(), PAIRED_AFTER);
+      this.refreshTimer = browser.setTimeout(
+        () => this.refresh(),
+        PAIRING_MILLISECONDS,
+      );
     }
   }
 
-  async lookAgain() {
+  async refresh() {
     const busy = this.root.selection.length || this.root.editedRecord;
-    if (!busy && !this.gone) {
+    if (!busy && !this.isUnmounted) {
       await super.load();
     }
   }
@@ -29,8 +32,8 @@ export class AnomalyListController extends listView.Controller {
   setup() {
     super.setup();
     onWillUnmount(() => {
-      this.model.gone = true;
-      browser.clearTimeout(this.model.again);
+      this.model.isUnmounted = true;
+      browser.clearTimeout(this.model.refreshTimer);
     });
   }
 }

@@ -28,16 +28,16 @@ export class Day extends Component {
     this.orm = useService("orm");
     this.action = useService("action");
     this.keepLast = new KeepLast();
-    // An address opened anew brings no name.
+    // A URL opened directly brings no name.
     this.env.config.setDisplayName(Day.displayName);
-    this.state = useState({day: false, mayChoose: false, domain: []});
+    this.state = useState({day: false, canChoose: false, domain: []});
     useSetupAction({getLocalState: () => this.shown});
     onWillStart(async () => {
       await this.loadRights();
-      const asked = this.props.action.params || {};
+      const params = this.props.action.params || {};
       const {employeeId, day} = this.props.state || {
-        employeeId: this.props.resId || asked.employee_id,
-        day: asked.day,
+        employeeId: this.props.resId || params.employee_id,
+        day: params.day,
       };
       await this.load(employeeId || false, day || false);
     });
@@ -58,12 +58,14 @@ export class Day extends Component {
   }
 
   async loadRights() {
-    const [some, all] = await Promise.all([
+    const [isOfficer, isOfficerForAll] = await Promise.all([
       user.hasGroup(OFFICER),
       user.hasGroup(OFFICER_FOR_ALL),
     ]);
-    this.state.mayChoose = some;
-    this.state.domain = all ? [] : [["attendance_manager_id", "=", user.userId]];
+    this.state.canChoose = isOfficer;
+    this.state.domain = isOfficerForAll
+      ? []
+      : [["attendance_manager_id", "=", user.userId]];
   }
 
   async load(employeeId, day) {

@@ -1,7 +1,7 @@
 import {Component} from "@odoo/owl";
 import {entriesOf} from "./marks";
 
-/** The same punches in words, for those who cannot see or hover the drawing. */
+/** The punches of the time line as a table, for who cannot see or hover it. */
 export class Entries extends Component {
   static template = "biometric_attendance.Entries";
   static props = {day: Object, open: Function};

@@ -4,13 +4,13 @@ import {clockOf, entriesOf, shortClockOf} from "./marks";
 
 const TICK_HOURS = 2;
 
-/** The workday as one line of time: punches above, attendances below. */
+/** The workday as a time line: punches above, attendances below. */
 export class Timeline extends Component {
   static template = "biometric_attendance.Timeline";
   static props = {day: Object, open: Function};
 
   /** Where an instant lies, in percent of the workday. */
-  place(instant) {
+  percentOf(instant) {
     const {start, end} = this.props.day;
     const [from, to, at] = [start, end, instant].map((each) =>
       deserializeDateTime(each).toMillis(),
@@ -22,11 +22,11 @@ export class Timeline extends Component {
     const {start, end, tz} = this.props.day;
     const last = deserializeDateTime(end);
     const ticks = [];
-    // By hours that passed, so that the nights of clock changes are drawn as they were.
+    // By elapsed hours: a day on which the clock changes has 23 or 25 of them.
     for (let at = deserializeDateTime(start); at < last;) {
       const instant = at.toUTC().toFormat("yyyy-MM-dd HH:mm:ss");
       const label = shortClockOf(instant, tz);
-      ticks.push({instant, label, left: this.place(instant)});
+      ticks.push({instant, label, left: this.percentOf(instant)});
       at = at.plus({hours: TICK_HOURS});
     }
     return ticks;
@@ -35,7 +35,7 @@ export class Timeline extends Component {
   get marks() {
     return entriesOf(this.props.day).map((entry) => ({
       ...entry,
-      left: this.place(entry.instant),
+      left: this.percentOf(entry.instant),
       title: [
         entry.clock,
         entry.direction_label,
@@ -51,8 +51,8 @@ export class Timeline extends Component {
   get bars() {
     const {now, sessions, start, tz} = this.props.day;
     return sessions.map((session) => {
-      const left = Math.max(this.place(session.check_in), 0);
-      const right = Math.min(this.place(session.check_out || now), 100);
+      const left = Math.max(this.percentOf(session.check_in), 0);
+      const right = Math.min(this.percentOf(session.check_out || now), 100);
       const span = (clock) =>
         `${clock(session.check_in, tz)} – ${
           session.check_out ? clock(session.check_out, tz) : "…"
@@ -69,7 +69,7 @@ export class Timeline extends Component {
   }
 
   get now() {
-    const place = this.place(this.props.day.now);
-    return place >= 0 && place <= 100 ? place : false;
+    const percent = this.percentOf(this.props.day.now);
+    return percent >= 0 && percent <= 100 ? percent : false;
   }
 }

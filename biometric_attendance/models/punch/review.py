@@ -1,24 +1,36 @@
-"""What an officer can do about a punch that did not become an attendance."""
+"""What an officer can do about punches: recompute, correct, discard, map, open."""
 
 from datetime import timedelta
 
 import pytz
 
-from odoo import fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
-from .biometric_punch_ingest import AHEAD
+from .ingest import MAX_CLOCK_LEAD
 
-# Outcomes a person should look at, and the direction that is missing, if one is.
-MISSING = {"missing_check_in": "in", "missing_check_out": "out"}
+# Outcomes with a missing counterpart, and the direction of that.
+MISSING_DIRECTIONS = {"missing_check_in": "in", "missing_check_out": "out"}
 
 
 class BiometricPunch(models.Model):
     _inherit = "biometric.punch"
 
-    correction_ids = fields.One2many(
-        "biometric.correction", "punch_id", help="What was said about this punch."
-    )
+    @api.model
+    def _open_groups(self, *, auto_unfold, **options):
+        """Open inner groups, too, for the list that asks for it.
+
+        Odoo opens the outer groups alone, and one by one a person's days would have to
+        be opened to reach what is wrong on them.
+        """
+        unfold = auto_unfold or self.env.context.get("biometric_unfold_days", False)
+        return super()._open_groups(auto_unfold=unfold, **options)
+
+    def action_recompute(self):
+        """Recompute the outcomes of these punches and of those around them."""
+        self.env["biometric.pairing"]._queue(
+            (punch.employee_id, punch.instant) for punch in self if punch.employee_id
+        )
 
     def action_type_time(self):
         """Ask when the person came or went, and add that.
@@ -27,7 +39,7 @@ class BiometricPunch(models.Model):
         at least the day need not be typed.
         """
         self.ensure_one()
-        direction = MISSING.get(self.outcome)
+        direction = MISSING_DIRECTIONS.get(self.outcome)
         scheduled = direction and self._get_scheduled_time(direction)
         return {
             "type": "ir.actions.act_window",
@@ -53,7 +65,7 @@ class BiometricPunch(models.Model):
         """Add the missing punch at the time of the person's work schedule."""
         corrections = self.env["biometric.correction"]
         for punch in self:
-            direction = MISSING.get(punch.outcome)
+            direction = MISSING_DIRECTIONS.get(punch.outcome)
             instant = direction and punch._get_scheduled_time(direction)
             if not instant:
                 raise UserError(
@@ -86,11 +98,11 @@ class BiometricPunch(models.Model):
         naive = [edge.astimezone(pytz.utc).replace(tzinfo=None) for edge in edges]
         if direction == "out":
             same_day = [at for at in naive if at > self.instant]
-            return self._last_of_day(same_day)
+            return self._get_last_of_day(same_day)
         before = sorted((at for at in naive if at < self.instant), reverse=True)
-        return self._last_of_day(before)
+        return self._get_last_of_day(before)
 
-    def _last_of_day(self, instants):
+    def _get_last_of_day(self, instants):
         """The farthest of the instants that lie on the local day of the nearest one."""
         if not instants:
             return None
@@ -128,7 +140,7 @@ class BiometricPunch(models.Model):
         """Read discarded punches again, as what they were when they came."""
         for punch in self:
             since = punch.sudo().device_id.import_since
-            if punch.instant > punch.received_at + AHEAD:
+            if punch.instant > punch.received_at + MAX_CLOCK_LEAD:
                 outcome = "clock_error"
             elif since and punch.instant < since:
                 outcome = "before_start"
@@ -136,8 +148,25 @@ class BiometricPunch(models.Model):
                 outcome = "waiting" if punch.employee_id else "unmapped"
             punch._set_outcome(outcome, None)
 
+    def action_open_passes(self):
+        """Show the access passes of the person, who may need a new one."""
+        self.ensure_one()
+        return (self.employee_id or self.partner_id).action_open_biometric_passes()
+
+    def action_open_day(self):
+        """Show the person's day around this punch."""
+        self.ensure_one()
+        return self.env["biometric.day"]._open(self.employee_id, self.instant)
+
+    def action_open_device_user(self):
+        """Open the device user of this PIN, where it is linked to an employee."""
+        return self._open_device_user("current")
+
     def action_map(self):
-        """Open the identity on the terminal, to say whose it is."""
+        """Ask whose PIN it is, in a dialog."""
+        return self._open_device_user("new")
+
+    def _open_device_user(self, target):
         self.ensure_one()
         user = self.env["biometric.device.user"].search(
             [("device_id", "=", self.device_id.id), ("pin", "=", self.pin)], limit=1
@@ -147,6 +176,6 @@ class BiometricPunch(models.Model):
             "name": self.env._("Device User"),
             "res_model": "biometric.device.user",
             "res_id": user.id,
-            "view_mode": "form",
-            "target": "new",
+            "views": [(False, "form")],
+            "target": target,
         }

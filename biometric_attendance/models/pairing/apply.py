@@ -1,0 +1,132 @@
+"""Applying plans to attendances, in bulk and through Odoo's own checks."""
+
+import logging
+
+from psycopg2 import IntegrityError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...rules.membership import members
+from ...rules.pairing import pair
+from .compare import changed_values, compare, differences, new_values
+from .load import load_cases
+from .outcomes import without_unknown_zones, write_outcomes
+
+_logger = logging.getLogger(__name__)
+
+
+class BiometricPairing(models.Model):
+    _inherit = "biometric.pairing"
+
+    @api.model
+    def _pair(self, queued):
+        """Make the attendances of these people what their punches say.
+
+        :param queued: ``{employee: Change}``.
+        """
+        # Every record below carries the context: its writes are not a person's edits.
+        this = self.with_context(biometric_pairing=True, tracking_disable=True)
+        self.env["biometric.pairing.lock"]._acquire(
+            self.env["hr.employee"].union(*queued)
+        )
+        this._apply(this._plans(without_unknown_zones(this.env, queued)))
+
+    @api.model
+    def _plans(self, queued, policies=None):
+        """``[(Case, Plan)]`` of a batch; see :func:`~.load.load_cases`."""
+        if not queued:
+            return []
+        now = fields.Datetime.now()
+        return [
+            (
+                case,
+                pair(
+                    [punch.for_pairing() for punch in case.punches],
+                    case.fixed,
+                    case.policy,
+                    now,
+                    case.start,
+                ),
+            )
+            for case in load_cases(self.env, queued, policies)
+        ]
+
+    @api.model
+    def _apply(self, planned):
+        """Bring rows in line with plans; all at once, else one person at a time."""
+        if not planned:
+            return
+        try:
+            with self.env.cr.savepoint():
+                links = self._write_rows(planned)
+                self.env.flush_all()
+            problem = None
+        except (UserError, IntegrityError) as error:
+            self.env.invalidate_all(flush=False)
+            if len(planned) > 1:
+                for one in planned:
+                    self._apply([one])
+                return
+            links, problem = {}, str(error)
+            _logger.warning(
+                "Attendances of employee %s refused", planned[0][0].employee.id
+            )
+        write_outcomes(self.env, planned, links, problem)
+
+    @api.model
+    def _write_rows(self, planned):
+        """:return: which attendance each punch belongs to, ``{punch id: id}``."""
+        attendance = self.env["hr.attendance"]._in_bulk()
+        changes = [compare(case, plan) for case, plan in planned]
+        stale = [row for rows, _kept, _new in changes for row in rows.ids]
+        attendance.browse(stale).unlink()
+        # Ends first: only then may another row of the person be open.
+        kept = [pair for _stale, changed, _new in changes for pair in changed]
+        for row, session in sorted(kept, key=lambda pair: pair[1].end is None):
+            vals = changed_values(row, session)
+            if vals:
+                attendance.browse(row.id).write(vals)
+        fresh = [
+            (case.employee, session)
+            for (case, _plan), (_stale, _changed, new) in zip(
+                planned, changes, strict=True
+            )
+            for session in new
+        ]
+        rows = attendance.create(
+            [new_values(employee, session) for employee, session in fresh]
+        )
+        attendance._end_bulk()
+        made = [
+            (row, session)
+            for row, (_employee, session) in zip(rows, fresh, strict=True)
+        ]
+        return self._links(planned, kept + made)
+
+    @api.model
+    def _links(self, planned, sessions):
+        """:param sessions: ``[(row, session)]``.
+
+        :return: which attendance each punch belongs to, ``{punch id: id}``.
+        """
+        members_of = {
+            case.employee.id: members(case.punches, plan, case.policy)
+            for case, plan in planned
+        }
+        return {
+            punch: row.id
+            for row, session in sessions
+            for punch in members_of[row.employee_id.id][session.start]
+        }
+
+    @api.model
+    def _differences(self, queued, policies):
+        """What pairing would change, without changing it.
+
+        :return: values for ``biometric.recompute.line``.
+        """
+        found = []
+        for case, plan in self._plans(queued, policies):
+            found += differences(case, plan)
+        return found

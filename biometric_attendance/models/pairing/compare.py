@@ -1,0 +1,114 @@
+"""Comparing an employee's attendances with the plan: only differences are written."""
+
+DEVICE_MODE = "biometric"  # check-in and check-out mode of what a device recorded
+
+
+def compare(case, plan):
+    """What it takes to get from the rows of a case to its plan.
+
+    :return: rows to remove, ``[(row, session)]`` to keep, sessions to add.
+    """
+    by_start = {row.check_in: row for row in case.managed}
+    by_end = {row.check_out: row for row in case.managed if row.check_out}
+    kept, moved, new = [], [], []
+    for session in plan.sessions:
+        row = by_start.get(session.start)
+        (kept if row else moved).append((row, session))
+    used = {row.id for row, _session in kept}
+    for _row, session in moved:
+        row = by_end.get(session.end)
+        if row and row.id not in used:
+            used.add(row.id)
+            kept.append((row, session))
+        else:
+            new.append(session)
+    unused = case.managed.filtered(lambda row: row.id not in used)
+    stale = unused - _checked_out_by_odoo(unused, plan)
+    return stale + _disproved_absences(case, plan), kept, new
+
+
+def _disproved_absences(case, plan):
+    """Odoo's rows for absences of days on which the person did come."""
+    came = {case.policy.day(session.start) for session in plan.sessions}
+    return case.technical.filtered(
+        lambda row: (
+            row.date in came
+            or any(
+                session.start <= row.check_out
+                and (session.end is None or session.end >= row.check_in)
+                for session in plan.sessions
+            )
+        )
+    )
+
+
+def _checked_out_by_odoo(rows, plan):
+    """Rows Odoo's automatic check-out ended, as long as no true punch says else."""
+    opened = {session.start for session in plan.sessions}
+    return rows.filtered(
+        lambda row: (
+            row.out_mode == "auto_check_out"
+            and row.check_in not in opened
+            and not any(
+                session.start < row.check_out
+                and (session.end is None or session.end > row.check_in)
+                for session in plan.sessions
+            )
+        )
+    )
+
+
+def changed_values(row, session):
+    """The values of ``row`` that are not the session's."""
+    vals = {}
+    if row.check_in != session.start:
+        vals["check_in"] = session.start
+        vals["in_device_id"] = session.opened.order[0] or False
+    if session.end is None and row.out_mode == "auto_check_out":
+        return vals
+    if (row.check_out or None) != session.end:
+        vals["check_out"] = session.end or False
+        vals["out_mode"] = DEVICE_MODE if session.end else "manual"
+        vals["out_device_id"] = (session.closed and session.closed.order[0]) or False
+    return vals
+
+
+def new_values(employee, session):
+    """The values of a row for a session."""
+    vals = {
+        "employee_id": employee.id,
+        "check_in": session.start,
+        "in_mode": DEVICE_MODE,
+        "in_device_id": session.opened.order[0] or False,
+        "biometric_managed": True,
+    }
+    if session.closed:
+        vals["check_out"] = session.end
+        vals["out_mode"] = DEVICE_MODE
+        vals["out_device_id"] = session.closed.order[0] or False
+    return vals
+
+
+def differences(case, plan):
+    """What pairing would change, without changing it.
+
+    :return: values for ``biometric.recompute.line``.
+    """
+    stale, kept, new = compare(case, plan)
+    employee = {"employee_id": case.employee.id}
+    found = [{**employee, "kind": "removed", **_row_times(row)} for row in stale]
+    found += [
+        {**employee, "kind": "changed", **_row_times(row), **_session_times(session)}
+        for row, session in kept
+        if changed_values(row, session)
+    ]
+    found += [{**employee, "kind": "added", **_session_times(each)} for each in new]
+    return found
+
+
+def _row_times(row):
+    return {"check_in": row.check_in, "check_out": row.check_out}
+
+
+def _session_times(session):
+    return {"new_check_in": session.start, "new_check_out": session.end or False}

@@ -1,0 +1,112 @@
+"""Storing the outcome of every punch a plan was made from."""
+
+import json
+
+from odoo.tools import SQL
+
+from ...rules import clock, outcomes
+
+NOT_EMPLOYED = ("inactive_employee", "not_employed", None, None)
+
+
+def write_outcomes(env, planned, links, problem=None):
+    """Store the outcome of every punch of these plans, where it changed.
+
+    :param planned: ``[(Case, Plan)]``.
+    :param links: ``{punch id: attendance id}``.
+    :param problem: why Odoo refused the rows of the (then only) person.
+    """
+    changed = []
+    for case, plan in planned:
+        values = [(punch, NOT_EMPLOYED) for punch in case.inactive]
+        values += [
+            (
+                punch,
+                _outcome_values(case, punch, plan.outcomes[punch.id], links, problem),
+            )
+            for punch in case.punches
+            if punch.id in plan.outcomes
+            and not _keeps_outcome(case, punch, plan.outcomes[punch.id])
+        ]
+        changed += [
+            (punch.id, *became)
+            for punch, became in values
+            if became
+            != (punch.outcome, punch.reason, punch.detail, punch.attendance_id)
+        ]
+    _update_outcomes(
+        env, "biometric.punch", [change for change in changed if change[0] > 0]
+    )
+    _update_outcomes(
+        env,
+        "biometric.correction",
+        [(-key, *values) for key, *values in changed if key < 0],
+    )
+
+
+def _outcome_values(case, punch, outcome, links, problem):
+    """``(outcome, reason, detail, attendance id)`` of a punch that takes part."""
+    if problem:
+        return outcomes.WAITING, "refused", problem, punch.attendance_id
+    covered = (
+        outcome.code == outcomes.COVERED and punch.attendance_id in case.fixed_rows
+    )
+    attendance = punch.attendance_id if covered else links.get(punch.id)
+    return outcome.code, outcome.reason, None, attendance
+
+
+def _keeps_outcome(case, punch, outcome):
+    """Whether the punch keeps its outcome because payroll is done for its day.
+
+    :param case: its attendance may have begun in the closed period.
+    """
+    if outcome.code == outcomes.COVERED:
+        return punch.attendance_id in case.closed
+    return outcome.code == outcomes.CLOSED_PERIOD and bool(punch.attendance_id)
+
+
+def _update_outcomes(env, model, changed):
+    """:param changed: ``[(id, outcome, reason, detail, attendance id)]``."""
+    if not changed:
+        return
+    env.cr.execute(
+        SQL(
+            """UPDATE %s AS changed
+                  SET outcome = r->>1, reason = r->>2, detail = r->>3,
+                      attendance_id = (r->>4)::int
+                 FROM json_array_elements(%s) AS r
+                WHERE changed.id = (r->>0)::int""",
+            SQL.identifier(env[model]._table),
+            json.dumps(changed),
+        )
+    )
+    env[model].invalidate_model(
+        ["outcome", "reason", "detail", "attendance_id"], flush=False
+    )
+
+
+def without_unknown_zones(env, queued):
+    """The employees whose time zone is known here; punches of the others say why they wait.
+
+    Odoo offers zones which this machine may lack.
+    """
+    readable = dict(queued)
+    for employee in queued:
+        try:
+            clock.zone(employee._get_tz())
+        except ValueError as error:
+            del readable[employee]
+            _hold_back(env, employee, str(error))
+    return readable
+
+
+def _hold_back(env, employee, reason):
+    env.cr.execute(
+        SQL(
+            """UPDATE biometric_punch SET reason = 'refused', detail = %s
+                WHERE employee_id = %s AND outcome = 'waiting'""",
+            reason,
+            employee.id,
+        )
+    )
+    env["biometric.punch"].invalidate_model(["reason", "detail"], flush=False)

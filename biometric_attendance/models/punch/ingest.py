@@ -1,0 +1,95 @@
+"""Storing a batch of punches with one SQL statement."""
+
+import json
+from datetime import datetime, timedelta
+
+from odoo.tools import SQL
+
+from .first_outcome import denied_day, denied_reason, first_outcome
+
+NO_STATUS = -1  # the state key of a punch that came without one
+# A terminal whose clock is further ahead than this cannot be believed.
+MAX_CLOCK_LEAD = timedelta(minutes=5)
+
+
+def store_punches(device, punches, instants, received, route):
+    """Store the punches that are new, map their PINs, and queue their employees.
+
+    :param instants: when each punch was, naive UTC.
+    :param received: naive UTC.
+    :return: ``(pin, outcome)`` of each punch that is new.
+    """
+    rows = _prepare_rows(device, punches, instants, received)
+    return _insert(device, rows, received, route)
+
+
+def _prepare_rows(device, punches, instants, received):
+    """The batch as JSON for one statement, each punch with its first outcome."""
+    directions = device._directions()
+    latest = received + MAX_CLOCK_LEAD
+    since = device.import_since or datetime.min
+    return json.dumps(
+        [
+            {
+                "pin": punch.pin,
+                "device_time": str(punch.time),
+                "instant": str(instant),
+                "direction": directions[punch.status],
+                "status": NO_STATUS if punch.status is None else punch.status,
+                "verify": punch.verify,
+                "workcode": punch.workcode,
+                "line": punch.line,
+                "outcome": "clock_error"
+                if instant > latest
+                else "before_start"
+                if instant < since
+                else "waiting",
+            }
+            for punch, instant in zip(punches, instants, strict=True)
+        ]
+    )
+
+
+def _insert(device, rows, received, route):
+    """:return: ``(pin, outcome)`` of each punch that is new."""
+    device.env.cr.execute(
+        SQL(
+            """
+            WITH stored AS (
+                INSERT INTO biometric_punch (
+                       device_id, employee_id, partner_id, pin, device_time,
+                       instant, received_at, direction, status, verify, workcode,
+                       line, route, outcome, reason, detail)
+                SELECT %(device)s, u.employee_id, u.partner_id, s.pin,
+                       s.device_time, s.instant, %(received)s, s.direction,
+                       s.status, s.verify, s.workcode, s.line, %(route)s,
+                       CASE WHEN s.outcome = 'waiting' THEN %(first_outcome)s
+                            ELSE s.outcome END,
+                       CASE WHEN s.outcome = 'waiting' THEN %(reason)s END,
+                       CASE WHEN s.outcome = 'waiting' THEN %(day)s END
+                  FROM json_to_recordset(%(rows)s) AS s(
+                       pin text, device_time text, instant timestamp,
+                       direction text, status int, verify int, workcode text,
+                       line text, outcome text)
+             LEFT JOIN biometric_device_user u
+                    ON u.device_id = %(device)s AND u.pin = s.pin
+                    ON CONFLICT DO NOTHING
+             RETURNING pin, employee_id, instant, outcome
+            ), queued AS (
+                INSERT INTO biometric_pairing (employee_id, since)
+                SELECT employee_id, min(instant) FROM stored
+                 WHERE outcome = 'waiting' GROUP BY employee_id
+            )
+            SELECT pin, outcome FROM stored
+            """,
+            rows=rows,
+            device=device.id,
+            received=received,
+            route=route,
+            first_outcome=first_outcome("s"),
+            reason=denied_reason("s"),
+            day=denied_day("s"),
+        ),
+        log_exceptions=False,  # another server storing the same is no error
+    )
+    return device.env.cr.fetchall()

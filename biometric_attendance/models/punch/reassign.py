@@ -1,0 +1,184 @@
+"""SQL that changes the outcomes of stored punches: new owners, start dates and access.
+
+Each statement queues the employees it concerns for pairing, from the first punch on.
+"""
+
+import json
+
+from odoo.tools import SQL
+
+from ..pairing.load import FIRST_INSTANT
+from .first_outcome import denied_day, denied_reason, first_outcome
+
+
+def assign_to_owners(users):
+    """Give the punches of device users to the people the users belong to now.
+
+    Both the former and the new employees are queued.
+    """
+    users.env.cr.execute(
+        SQL(
+            """
+            WITH moved AS (
+                SELECT p.id, p.employee_id AS former, u.employee_id AS owner,
+                       u.partner_id AS guest, %(outcome)s AS outcome,
+                       %(reason)s AS reason, %(day)s AS detail
+                  FROM biometric_punch p
+                  JOIN biometric_device_user u
+                    ON u.device_id = p.device_id AND u.pin = p.pin
+                 WHERE u.id = ANY(%(users)s)
+                   AND (p.employee_id IS DISTINCT FROM u.employee_id
+                        OR p.partner_id IS DISTINCT FROM u.partner_id)
+            ), given AS (
+                UPDATE biometric_punch p
+                   SET employee_id = m.owner, partner_id = m.guest,
+                       attendance_id = NULL, reason = m.reason,
+                       detail = m.detail,
+                       outcome = CASE
+                           WHEN p.outcome IN ('clock_error', 'before_start',
+                                              'discarded') THEN p.outcome
+                           ELSE m.outcome END
+                  FROM moved m WHERE m.id = p.id
+             RETURNING p.id, p.instant, m.former, m.owner
+            )
+            INSERT INTO biometric_pairing (employee_id, since)
+            SELECT person, min(instant)
+              FROM given, unnest(ARRAY[former, owner]) AS person
+             WHERE person IS NOT NULL GROUP BY person
+            """,
+            users=users.ids,
+            **_first_outcome(),
+        )
+    )
+
+
+def owned_users_with_unmapped_punches(env):
+    """Device users that have an owner, and punches that were stored without one.
+
+    The push did not see the new owner yet, nor did the owner's transaction the push.
+    """
+    rows = env.execute_query(
+        SQL(
+            """SELECT DISTINCT u.id FROM biometric_punch p
+                 JOIN biometric_device_user u
+                   ON u.device_id = p.device_id AND u.pin = p.pin
+                WHERE p.outcome = 'unmapped'
+                  AND coalesce(u.employee_id, u.partner_id) IS NOT NULL"""
+        )
+    )
+    return env["biometric.device.user"].browse(user for (user,) in rows)
+
+
+def apply_device_settings(device):
+    """Apply the start date and the directions of a device to its stored punches."""
+    statuses = device.env.execute_query(
+        SQL(
+            "SELECT DISTINCT status FROM biometric_punch WHERE device_id = %s",
+            device.id,
+        )
+    )
+    meanings = device._directions()
+    directions = {status: meanings[status] for (status,) in statuses}
+    device.env.cr.execute(
+        SQL(
+            """
+            WITH recomputed AS (
+                SELECT p.id, %(directions)s::json->>p.status::text AS direction,
+                       CASE WHEN p.outcome IN ('clock_error', 'discarded')
+                            THEN p.outcome
+                            WHEN p.instant < %(since)s THEN 'before_start'
+                            WHEN p.employee_id IS NULL
+                                 OR p.outcome = 'before_start'
+                            THEN %(outcome)s
+                            ELSE p.outcome END AS outcome,
+                       %(reason)s AS reason, %(day)s AS day
+                  FROM biometric_punch p
+             LEFT JOIN biometric_device_user u
+                    ON u.device_id = p.device_id AND u.pin = p.pin
+                 WHERE p.device_id = %(device)s
+            ), changed AS (
+                UPDATE biometric_punch p
+                   SET direction = r.direction, outcome = r.outcome,
+                       reason = CASE WHEN p.outcome = r.outcome THEN p.reason
+                                     WHEN r.outcome = 'denied' THEN r.reason END,
+                       detail = CASE WHEN p.outcome = r.outcome THEN p.detail
+                                     WHEN r.outcome = 'denied' THEN r.day END
+                  FROM recomputed r
+                 WHERE r.id = p.id
+                   AND (p.direction IS DISTINCT FROM r.direction
+                        OR p.outcome <> r.outcome)
+             RETURNING p.employee_id, p.instant
+            )
+            INSERT INTO biometric_pairing (employee_id, since)
+            SELECT employee_id, min(instant) FROM changed
+             WHERE employee_id IS NOT NULL GROUP BY employee_id
+            """,
+            directions=json.dumps(directions),
+            since=device.import_since or FIRST_INSTANT,
+            device=device.id,
+            **_first_outcome(),
+        )
+    )
+
+
+def apply_access_days(users):
+    """Deny punches of device users, or no longer, by their days of access.
+
+    What payroll is done for stays as it is.
+
+    :return: whether anybody was queued.
+    """
+    return users.env.execute_query(
+        SQL(
+            """
+            WITH recomputed AS (
+                SELECT p.id, %(outcome)s AS outcome, %(reason)s AS reason,
+                       %(day)s AS detail
+                  FROM biometric_punch p
+                  JOIN biometric_device_user u
+                    ON u.device_id = p.device_id AND u.pin = p.pin
+                  JOIN biometric_device d ON d.id = p.device_id
+                  JOIN res_company c ON c.id = d.company_id
+                 WHERE u.id = ANY(%(users)s)
+                   AND p.outcome NOT IN ('clock_error', 'before_start', 'discarded')
+                   AND (c.biometric_closed_until IS NULL
+                        OR p.instant::date > c.biometric_closed_until)
+            ), changed AS (
+                UPDATE biometric_punch p
+                   SET outcome = r.outcome, reason = r.reason, detail = r.detail,
+                       attendance_id = NULL
+                  FROM recomputed r
+                 WHERE r.id = p.id AND (p.outcome = 'denied') <> (r.outcome = 'denied')
+             RETURNING p.employee_id, p.instant
+            )
+            INSERT INTO biometric_pairing (employee_id, since)
+            SELECT employee_id, min(instant) FROM changed
+             WHERE employee_id IS NOT NULL GROUP BY employee_id
+         RETURNING id
+            """,
+            users=users.ids,
+            **_first_outcome(),
+        )
+    )
+
+
+def set_outcome(punches, outcome, reason):
+    """Set an outcome that people decided about."""
+    punches.env.cr.execute(
+        SQL(
+            """UPDATE biometric_punch
+                  SET outcome = %s, reason = %s, detail = NULL, attendance_id = NULL
+                WHERE id = ANY(%s)""",
+            outcome,
+            reason,
+            punches.ids,
+        )
+    )
+
+
+def _first_outcome():
+    return {
+        "outcome": first_outcome("p"),
+        "reason": denied_reason("p"),
+        "day": denied_day("p"),
+    }

@@ -1,0 +1,139 @@
+"""Sessions by the direction of each punch: in opens, out closes, none alternates.
+
+All modes but first-in/last-out. Punches are read in time order.
+"""
+
+from . import outcomes
+from .directions import BREAK_IN, BREAK_OUT, IN, OUT
+from .outcomes import Outcome
+from .session import Session
+
+
+def sessions_by_direction(directed, policy, fixed, outcome_of):
+    """The sessions in time order, the last perhaps without an end.
+
+    :param directed: ``[(punch, direction)]`` in time order, without repeats.
+    :param outcome_of: ``{key: Outcome}``, where the outcome of every punch is added.
+    """
+    reader = _Reader(policy, fixed, outcome_of)
+    for punch, direction in directed:
+        if policy.breaks == "ignore" and direction in (BREAK_OUT, BREAK_IN):
+            outcome_of[punch.key] = Outcome(outcomes.BREAK, "break_ignored")
+        else:
+            READERS[direction](reader, punch)
+    return reader.sessions
+
+
+class _Reader:
+    """The sessions so far; the last one may be open."""
+
+    def __init__(self, policy, fixed, outcome_of):
+        self.policy = policy
+        self.fixed = fixed
+        self.outcome_of = outcome_of
+        self.sessions = []
+
+    @property
+    def last(self):
+        return self.sessions[-1] if self.sessions else None
+
+    @property
+    def open_session(self):
+        return self.last if self.last and self.last.closed is None else None
+
+    def read_in(self, punch):
+        self.check_in(punch, Outcome(outcomes.CHECKED_IN, "begins"))
+
+    def read_out(self, punch):
+        self.check_out(punch, Outcome(outcomes.CHECKED_OUT, "ends"))
+
+    def read_break_out(self, punch):
+        self.check_out(punch, Outcome(outcomes.BREAK, "break_begins"), final=False)
+
+    def read_break_in(self, punch):
+        self.check_in(punch, Outcome(outcomes.BREAK, "break_ends"))
+
+    def read_without_direction(self, punch):
+        """Alternate: out if a session is open that the punch can end, else in."""
+        self.drop_session_out_of_reach(punch)
+        if self.open_session:
+            self.read_out(punch)
+        else:
+            self.read_in(punch)
+
+    def check_in(self, punch, outcome):
+        """Open a session, unless the punch repeats the check-in of an open one.
+
+        It repeats none from before a fixed interval.
+        """
+        self.drop_session_out_of_reach(punch)
+        session = self.open_session
+        if session and self.fixed.is_one_between(session.start, punch.instant):
+            self.drop_open_session()
+        if self.open_session:
+            self.open_session.repeats.append((punch, outcome))
+            self.outcome_of[punch.key] = Outcome(outcomes.REPEAT, "already_in")
+        else:
+            self.begin(punch, outcome)
+
+    def check_out(self, punch, outcome, final=True):
+        """Close the open session; of several outs in a row the last one wins."""
+        self.drop_session_out_of_reach(punch)
+        session = self.last
+        if session is None or not self.can_end(session, punch, final):
+            self.outcome_of[punch.key] = Outcome(outcomes.MISSING_CHECK_IN, "never_in")
+            return
+        if session.closed:
+            self.outcome_of[session.closed.key] = Outcome(outcomes.REPEAT, "later_out")
+        session.closed, session.final = punch, final
+        self.outcome_of[punch.key] = outcome
+
+    def can_end(self, session, punch, final):
+        """Whether ``punch`` can be the session's end, or its end instead of another.
+
+        Instead of another only where that was of the same kind (somebody who left for
+        a break and then for good forgot to come back) and no fixed interval lies
+        between the two.
+        """
+        if not session.reaches(punch, self.policy):
+            return False
+        return session.closed is None or (
+            session.final == final
+            and not self.fixed.is_one_between(session.end, punch.instant)
+        )
+
+    def begin(self, punch, outcome, repeats=()):
+        self.sessions.append(Session(punch, repeats=list(repeats)))
+        self.outcome_of[punch.key] = outcome
+
+    def drop_open_session(self):
+        """Remove the open session: without a check-out no hours are invented for it."""
+        opened = self.sessions.pop().opened
+        self.outcome_of[opened.key] = Outcome(outcomes.MISSING_CHECK_OUT, "never_out")
+
+    def drop_session_out_of_reach(self, punch):
+        """Remove the open session if ``punch`` lies past the longest session.
+
+        A check-in that looked like its repeat then begins the session, if it is near
+        enough: forgetting to check out in the evening does not cost the next day.
+        """
+        session = self.open_session
+        if session is None or session.reaches(punch, self.policy):
+            return
+        self.drop_open_session()
+        near = [
+            (repeat, outcome)
+            for repeat, outcome in session.repeats
+            if punch.instant - repeat.instant <= self.policy.longest
+        ]
+        if near:
+            self.begin(*near[0], repeats=near[1:])
+
+
+READERS = {
+    IN: _Reader.read_in,
+    OUT: _Reader.read_out,
+    BREAK_OUT: _Reader.read_break_out,
+    BREAK_IN: _Reader.read_break_in,
+    None: _Reader.read_without_direction,
+}
