@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from terminals.zk4370.client.steps import ROWS
-from terminals.zk4370.layouts import LAYOUTS, encode_row
+from terminals.zk4370.punch_layouts import LAYOUTS, encode_row
 from terminals.zk4370.punches import decode_rows
 
 from . import bare

@@ -23,13 +23,13 @@ from simulator.zk4370.sizes import sizes_data
 from simulator.zk4370.times import pack_date, pack_time, six_bytes, unpack_time
 from terminals.errors import ProtocolError
 from terminals.people import DeviceUser
-from terminals.zk4370 import auth as addon_auth, events as addon_events
+from terminals.zk4370 import communication_key as addon_auth, events as addon_events
+from terminals.zk4370.device_info import decode_sizes
 from terminals.zk4370.frames import decode_frame as addon_decode_frame
-from terminals.zk4370.layouts import LAYOUTS as ADDON_LAYOUTS
-from terminals.zk4370.moment import decode_time, encode_time
+from terminals.zk4370.punch_layouts import LAYOUTS as ADDON_LAYOUTS
 from terminals.zk4370.punches import decode_rows
-from terminals.zk4370.sizes import decode_sizes
 from terminals.zk4370.templates import decode_entries, encode_save
+from terminals.zk4370.times import decode_time, encode_time
 from terminals.zk4370.users import FORMS, decode_user, encode_user
 from tests.zk4370_vectors import FRAMES, decoded, payload, raw
 

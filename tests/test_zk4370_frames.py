@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.errors import ProtocolError
-from terminals.zk4370.auth import opens, scramble
 from terminals.zk4370.codes import Command, Reply
+from terminals.zk4370.communication_key import opens, scramble
 from terminals.zk4370.frames import (
     LONGEST,
     TCP_TOP,

@@ -8,9 +8,9 @@ from hypothesis import given, strategies as st
 
 from terminals.errors import ProtocolError
 from terminals.zk4370 import STATUS, decode_upload
-from terminals.zk4370.layouts import LAYOUTS, encode_row
-from terminals.zk4370.moment import encode_time
+from terminals.zk4370.punch_layouts import LAYOUTS, encode_row
 from terminals.zk4370.punches import TABLE, decode_rows, read_pin
+from terminals.zk4370.times import encode_time
 from tests.zk4370_vectors import decoded, raw
 
 AT = datetime(2024, 7, 28, 8, 30, 15)

@@ -5,7 +5,7 @@ import pytest
 from simulator.zk4370.commands import COMMANDS
 from terminals.errors import Garbled
 from terminals.zk4370 import Command
-from terminals.zk4370.bulk import encode_window, read_window
+from terminals.zk4370.tables import encode_window, read_window
 from tests.zk4370_serving import (
     firmware,
     logged_rows,

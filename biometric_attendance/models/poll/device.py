@@ -1,22 +1,13 @@
 """The connection to a device, and when it is polled."""
 
-from datetime import datetime, timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...terminals import BRANDS
 from ...terminals.session import SessionPlan
 from .. import locks
-from ..push.biometric_device_contact import ONLINE_WITHIN
 from ..reason import sentence
-from . import clock, connection, history, live, sessions, steps
-
-WHOLE_EVERY = timedelta(hours=20)  # once a day, whenever there is time
-MAX_REST = timedelta(hours=1)
-MIN_REST = timedelta(minutes=1)
-APPROVED = Domain([("state", "=", "approved"), ("active", "=", True)])
+from . import clock, connection, history, live, schedule, sessions, steps
 
 
 class BiometricDevice(models.Model):
@@ -159,22 +150,14 @@ class BiometricDevice(models.Model):
             device.connection_fields = [f.name for f in poll.fields] if poll else []
 
     def _search_polled(self, operator, value):
-        return self._search_scheduled(operator, value, scheduled=True)
-
-    def _search_polled_on_demand(self, operator, value):
-        return self._search_scheduled(operator, value, scheduled=False)
-
-    def _search_scheduled(self, operator, value, scheduled):
         if operator != "in":
             return NotImplemented
-        polls = {key: brand.poll for key, brand in BRANDS.items()}
-        wanted = [bool(each) for each in value]
-        keys = [
-            key
-            for key, poll in polls.items()
-            if (bool(poll) and poll.scheduled is scheduled) in wanted
-        ]
-        return [("brand", "in", keys)]
+        return schedule.get_brand_domain(True, {bool(each) for each in value})
+
+    def _search_polled_on_demand(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return schedule.get_brand_domain(False, {bool(each) for each in value})
 
     # The connection
 
@@ -257,25 +240,18 @@ class BiometricDevice(models.Model):
 
     # When it is polled
 
-    @api.depends("poll_next", "poll_requested", "poll_failures", "polled")
+    @api.depends("poll_next", "poll_failures", "polled")
     def _compute_online(self):
         result = super()._compute_online()
-        late = fields.Datetime.now() - ONLINE_WITHIN
         for device in self.filtered("polled"):
-            on_time = not device.poll_next or device.poll_next >= late
-            failing = device.poll_failures
-            device.online = bool(device.last_seen and not failing and on_time)
+            device.online = schedule.is_online(device)
         return result
 
     def _search_online(self, operator, value):
-        """A terminal that is polled is online while it answers at its own pace."""
         others = super()._search_online(operator, value)
         if others is NotImplemented:
             return others
-        late = fields.Datetime.now() - ONLINE_WITHIN
-        on_time = Domain("poll_next", "=", False) | Domain("poll_next", ">=", late)
-        online = Domain("last_seen", "!=", False) & Domain("poll_failures", "=", 0)
-        online &= on_time
+        online = schedule.get_online_domain()
         asked = Domain.OR(online if wanted else ~online for wanted in value)
         polled = Domain("polled", "=", True)
         return (polled & asked) | (~polled & others)
@@ -298,76 +274,22 @@ class BiometricDevice(models.Model):
 
     @api.model
     def _get_poll_domain(self):
-        """The terminals the cron polls, now or later: not those listened to."""
-        connected = locks.locked_ids(self.env, locks.CONNECTION)
-        listened_to = Domain("live", "=", True) & Domain("id", "in", connected)
-        return Domain("polled", "=", True) & APPROVED & ~listened_to
+        """The terminals the cron polls, now or later."""
+        return schedule.get_poll_domain(self)
 
     @api.model
-    def _get_due(self, on_demand):
+    def _get_due(self, on_demand=False):
         """The devices to be polled now, longest due first."""
-        now = fields.Datetime.now()
-        if on_demand:
-            waiting = self._get_waiting_on_demand()
-            return waiting.filtered(lambda d: not d.poll_next or d.poll_next <= now)
-        due = Domain("poll_next", "=", False) | Domain("poll_next", "<=", now)
-        order = "poll_requested DESC, poll_next NULLS FIRST, id"
-        return self.search(self._get_poll_domain() & due, order=order)
-
-    @api.model
-    def _get_waiting_on_demand(self):
-        """Devices a command is queued for, but while an answer to one is waited for."""
-        devices = self.search(Domain("polled_on_demand", "=", True) & APPROVED)
-        own = Domain("device_id", "in", devices.filtered(connection.has_address).ids)
-        queued = own & Domain("state", "=", "queued")
-        leased = Domain("lease_until", ">=", fields.Datetime.now())
-        leased &= own & Domain("state", "=", "sent")
-        commands = self.env["biometric.command"]
-        waiting, answering = (
-            {device.id for [device] in commands._read_group(domain, ["device_id"])}
-            for domain in (queued, leased)
-        )
-        found = self.browse(waiting - answering)
-        return found.sorted(lambda d: (d.poll_next or datetime.min, d.id))
+        return schedule.get_due(self, on_demand)
 
     @api.model
     def _cron_poll(self, on_demand=False):
         """Poll every device that is due.
 
-        Odoo gives a job some seconds at a time and runs it again as long as it says that
-        something remains: a session that is cut short goes on where it was. Devices that
-        are called on demand have a job of their own, because a gateway may take half a
-        minute for an answer.
+        Devices that are called on demand have a job of their own, because a gateway may
+        take half a minute for an answer.
         """
-        due = self._get_due(on_demand)
-        progress = self.env["ir.cron"]._commit_progress
-        left = [progress(remaining=len(due))]
-
-        def commit(done=0):
-            left[0] = progress(done)
-
-        waiting = sessions.begin_sessions(due, commit)
-        sessions.run_sessions(
-            self.env, waiting, commit, lambda: left[0], min_steps=sessions.MIN_STEPS
-        )
-        progress(remaining=len(self._get_due(on_demand) & due))
-        self._schedule_next_poll(on_demand)
-
-    @api.model
-    def _schedule_next_poll(self, on_demand):
-        """Have the cron run again when the next device is due."""
-        if on_demand:
-            upcoming = self._get_waiting_on_demand()[:1]
-        else:
-            order = "poll_next NULLS FIRST"
-            upcoming = self.search(self._get_poll_domain(), order=order, limit=1)
-        if upcoming:
-            cron = self._get_poll_cron(on_demand)
-            cron._trigger(at=upcoming.poll_next or fields.Datetime.now())
-
-    def _get_poll_cron(self, on_demand):
-        name = "cron_call" if on_demand else "cron_poll"
-        return self.env.ref(f"biometric_attendance.{name}").sudo()
+        schedule.run_cron(self, on_demand)
 
     def _schedule_poll_now(self):
         """Poll these devices at once, also those that have just failed."""
@@ -376,7 +298,7 @@ class BiometricDevice(models.Model):
         if ready:
             now = fields.Datetime.now()
             ready.sudo().write({"poll_requested": True, "poll_next": now})
-            ready._trigger_poll_cron()
+            schedule.trigger_crons(ready)
 
     def _schedule_commands(self):
         """Poll these devices because a command is queued.
@@ -385,17 +307,11 @@ class BiometricDevice(models.Model):
         """
         on_demand = self.filtered("polled_on_demand")
         (self - on_demand)._schedule_poll_now()
-        on_demand.filtered(lambda d: d._is_approved())._trigger_poll_cron()
-
-    def _trigger_poll_cron(self):
-        for on_demand in {
-            d.polled_on_demand for d in self.filtered(connection.has_address)
-        }:
-            self._get_poll_cron(on_demand)._trigger()
+        schedule.trigger_crons(on_demand.filtered(lambda d: d._is_approved()))
 
     def _postpone_poll(self):
         """Somebody else is connected to the device."""
-        self.poll_next = fields.Datetime.now() + MIN_REST
+        self.poll_next = fields.Datetime.now() + schedule.MIN_REST
 
     # Sessions
 
@@ -403,26 +319,9 @@ class BiometricDevice(models.Model):
         """What the next session is to do."""
         return SessionPlan(
             position=self.poll_position,
-            whole=self._wants_whole_log(),
-            commands=self._wants_commands(),
+            whole=schedule.wants_whole_log(self),
+            commands=schedule.wants_commands(self),
             listen=listen,
-        )
-
-    def _wants_whole_log(self):
-        """Whether the whole log is to be read, whatever the terminal has new."""
-        if self.resend_all or not self.resent_at:
-            return True
-        return self.resent_at < fields.Datetime.now() - WHOLE_EVERY
-
-    def _wants_commands(self):
-        """Whether there is more to do than to read what is new.
-
-        A clock that was wrong is looked at again: it was set, or can be set by now.
-        """
-        return (
-            self.users_outdated
-            or bool(self.clock_warning)
-            or self.env["biometric.command"]._any_for(self)
         )
 
     def _is_reading(self):
@@ -478,39 +377,14 @@ class BiometricDevice(models.Model):
             self.session_cut_short = session.cut_short
 
     def _record_success(self):
-        """Note that the device answered, and when it is polled again.
-
-        At once, where the time was too short for all there was to do.
-        """
-        values = {"poll_reason": False, "poll_error_at": False, "poll_failures": 0}
-        if self.polled:
-            now = fields.Datetime.now()
-            more = self._is_reading() or self.users_outdated
-            more = more or self.env["biometric.command"]._any_left(self)
-            pause = timedelta(minutes=0 if more else self.poll_minutes)
-            address = self[connection.get_poll(self).address_field]
-            values |= {"last_seen": now, "address": address, "poll_next": now + pause}
-        elif not (self.poll_next or self.poll_failures):
-            return
-        else:  # whether the terminal behind it is there nobody said
-            values["poll_next"] = False
-        self.write(values)
+        """Note that the device answered, and when it is polled again."""
+        values = schedule.get_success_values(self)
+        if values:
+            self.write(values)
 
     def _record_failure(self, reason):
         """Note why the device could not be polled, and leave it in peace for a while."""
-        now = fields.Datetime.now()
-        slow = self.polled and not self.live
-        first_rest = timedelta(minutes=self.poll_minutes) if slow else MIN_REST
-        rest = first_rest * 2 ** min(self.poll_failures, 10)
-        self.write(
-            {
-                "poll_next": now + max(min(rest, MAX_REST), MIN_REST),
-                "poll_requested": False,
-                "poll_reason": reason.as_dict(),
-                "poll_error_at": self.poll_error_at or now,
-                "poll_failures": self.poll_failures + 1,
-            }
-        )
+        self.write(schedule.get_failure_values(self, reason))
 
     def _compare_clock(self, wall, now):
         clock.compare(self, wall, now)

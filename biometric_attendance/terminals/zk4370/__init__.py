@@ -10,21 +10,15 @@ from ..brand import Brand, Commands, Templates
 from ..reasons import _
 from ..zk_codes import STATUS
 from .codes import OPTIONS, TABLES, VERIFY, Command, Event, Reply
+from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
+from .device_info import Sizes, decode_sizes, encode_sizes
 from .frames import Frame, decode_frame, encode_frame
-from .layouts import LAYOUTS, Layout, encode_row
 from .messages import MESSAGES
-from .moment import decode_six, decode_time, encode_six, encode_time
-from .orders import (
-    ANSWER_BYTES,
-    CAPABILITIES,
-    COMMAND_BYTES,
-    encode_command,
-    steps,
-)
 from .poll import POLL
+from .punch_layouts import LAYOUTS, Layout, encode_row
 from .punches import decode_rows
 from .results import NOBODY, PENDING, explain
-from .sizes import Sizes, decode_sizes, encode_sizes
+from .times import decode_six, decode_time, encode_six, encode_time
 from .uploads import decode_upload
 from .users import Slot, decode_users, encode_user
 

@@ -21,8 +21,8 @@ from ..errors import ProtocolError
 from ..records import Punch, Refused, Upload
 from .codes import Event, Reply
 from .frames import Frame
-from .moment import decode_six, encode_six
 from .punches import read_pin
+from .times import decode_six, encode_six
 
 #: Table under which punches told live that were refused are kept and replayed.
 TABLE = "attlog-event"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from ..errors import ProtocolError
 from ..records import Punch, Refused, Upload
-from .layouts import LAYOUTS, Layout
-from .moment import decode_time
+from .punch_layouts import LAYOUTS, Layout
+from .times import decode_time
 
 #: Table under which rows that were refused are kept and replayed.
 TABLE = "attlog-row"

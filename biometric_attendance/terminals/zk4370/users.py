@@ -5,7 +5,8 @@ from typing import NamedTuple
 from ..errors import ProtocolError
 from ..people import DeviceUser
 from ..records import Refused
-from .user_forms import (
+from .user_encoding import encode_user, free_uid
+from .user_layouts import (
     DISABLED,
     FORMS,
     LONG,
@@ -18,7 +19,6 @@ from .user_forms import (
     pin_of,
     uid_of,
 )
-from .user_writing import encode_user, free_uid
 
 __all__ = [
     "DISABLED",

@@ -120,10 +120,12 @@ class TestCamsCommands(CallCase):
         self.assertEqual((command.state, command.attempts), ("queued", 0))
         self.assertTrue(self.terminal.poll_error)
         self.assertGreater(self.terminal.poll_next, fields.Datetime.now())
-        self.assertFalse(self.env["biometric.device"]._to_be_called())
+        self.assertFalse(self.env["biometric.device"]._get_due(on_demand=True))
         rest = fields.Datetime.now() + timedelta(minutes=2)
         with freeze_time(rest):
-            self.assertIn(self.terminal, self.env["biometric.device"]._to_be_called())
+            self.assertIn(
+                self.terminal, self.env["biometric.device"]._get_due(on_demand=True)
+            )
         face.connect(True)
         self.call_gateways()
         self.assertEqual(command.state, "done")

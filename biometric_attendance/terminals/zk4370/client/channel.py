@@ -15,10 +15,10 @@ from ...errors import (
     TimedOut,
     TransportError,
 )
-from ..bulk import LARGEST, decode_coming
 from ..codes import Command, Reply
 from ..frames import Frame
 from ..results import explain
+from ..tables import LARGEST, decode_coming
 from .address import Address
 from .frame_connection import FrameConnection
 from .pyzk_client import PyzkClient

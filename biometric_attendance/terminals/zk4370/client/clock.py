@@ -6,7 +6,7 @@ from struct import Struct
 from ...errors import ProtocolError
 from ...session import ClockReading
 from ..codes import Command
-from ..moment import decode_time, encode_time
+from ..times import decode_time, encode_time
 from .channel import Channel, encoding_request, guarded
 
 _PACKED = Struct("<I")

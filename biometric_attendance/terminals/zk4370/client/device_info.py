@@ -2,7 +2,7 @@
 
 from ...records import DeviceInfo
 from ..codes import OPTIONS, Command, Reply
-from ..sizes import Sizes, decode_sizes
+from ..device_info import Sizes, decode_sizes
 from .channel import Channel, guarded
 
 

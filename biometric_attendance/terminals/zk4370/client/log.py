@@ -12,11 +12,11 @@ from struct import Struct
 
 from ...errors import DeviceRefused, Impossible, TransportError
 from ...records import Upload
-from ..choice import decide
 from ..codes import Command
-from ..layouts import LAYOUTS, Layout
+from ..device_info import Sizes
+from ..layout_detection import decide
+from ..punch_layouts import LAYOUTS, Layout
 from ..punches import decode_rows
-from ..sizes import Sizes
 from .channel import Channel, guarded
 from .device_info import DeviceFacts
 from .position import OVERLAP, Position, digest, is_full

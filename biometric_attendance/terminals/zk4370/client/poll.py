@@ -26,7 +26,7 @@ from ...session import (
     Step,
 )
 from .. import events, punches
-from ..sizes import Sizes
+from ..device_info import Sizes
 from .address import Address
 from .commands import ENDING_KINDS, execute_all
 from .device_info import counts

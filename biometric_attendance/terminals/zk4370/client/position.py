@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import Any
 
-from ..layouts import Layout
-from ..sizes import Sizes
+from ..device_info import Sizes
+from ..punch_layouts import Layout
 
 #: Rows whose bytes prove that a log is the one read before.
 OVERLAP = 50

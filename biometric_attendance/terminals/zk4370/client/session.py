@@ -1,8 +1,8 @@
 """A session with a terminal on port 4370: one connection, and what can be done in it."""
 
 from ...errors import OtherProtocol, TransportError, WrongKey
-from ..auth import scramble
 from ..codes import Command, Reply
+from ..communication_key import scramble
 from .address import Address
 from .channel import Channel, guarded, refusal
 from .clock import Clock

@@ -1,7 +1,8 @@
 """A table of a terminal, read window by window."""
 
 from ...errors import DeviceRefused, Garbled, TimedOut
-from ..bulk import (
+from ..codes import TABLES, Command, Reply
+from ..tables import (
     OLD_READS,
     TCP_WINDOW,
     TOTAL,
@@ -11,7 +12,6 @@ from ..bulk import (
     encode_window,
     windows,
 )
-from ..codes import TABLES, Command, Reply
 from .channel import Channel, refusal
 
 #: Answers of firmware that cannot prepare a table.

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.errors import ProtocolError
-from terminals.zk4370.bulk import (
+from terminals.zk4370.codes import TABLES, Command, Reply
+from terminals.zk4370.device_info import FORMS, Sizes, decode_sizes, encode_sizes
+from terminals.zk4370.frames import TCP_TOP, Frame, decode_frame, unwrap_top
+from terminals.zk4370.tables import (
     LARGEST,
     ONE_FRAME,
     PIECE,
@@ -24,9 +27,6 @@ from terminals.zk4370.bulk import (
     read_window,
     windows,
 )
-from terminals.zk4370.codes import TABLES, Command, Reply
-from terminals.zk4370.frames import TCP_TOP, Frame, decode_frame, unwrap_top
-from terminals.zk4370.sizes import FORMS, Sizes, decode_sizes, encode_sizes
 from tests.zk4370_vectors import decoded, payload, raw
 
 FULL = Sizes(*range(1, 15))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from ..errors import Forbidden, ProtocolError
 from ..people import DeviceUser
-from .user_forms import DISABLED, PRIVILEGE, PRIVILEGES, UID, Form, pin_of, uid_of
+from .user_layouts import DISABLED, PRIVILEGE, PRIVILEGES, UID, Form, pin_of, uid_of
 
 _NUMBERS = {word: number for number, word in PRIVILEGES.items()}
 _LARGEST_UID = 0xFFFF

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from ..errors import ProtocolError
-from .layouts import LAYOUTS, Layout
-from .moment import encode_time
+from .punch_layouts import LAYOUTS, Layout
+from .times import encode_time
 
 #: Share of the rows that have to be likely; and with the count on their side.
 LIKELY = 0.99

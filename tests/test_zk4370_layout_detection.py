@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from terminals.errors import ProtocolError
-from terminals.zk4370.choice import decide, share
-from terminals.zk4370.layouts import LAYOUTS, encode_row
-from terminals.zk4370.moment import encode_time
+from terminals.zk4370.layout_detection import decide, share
+from terminals.zk4370.punch_layouts import LAYOUTS, encode_row
+from terminals.zk4370.times import encode_time
 from tests.zk4370_vectors import raw
 
 NOW = datetime(2026, 3, 2, 12)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.errors import ProtocolError
-from terminals.zk4370.moment import decode_six, decode_time, encode_six, encode_time
+from terminals.zk4370.times import decode_six, decode_time, encode_six, encode_time
 from tests.zk4370_vectors import VECTORS, decoded, raw
 
 SECONDS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)).map(

@@ -11,7 +11,7 @@ captures of a F19 and of a terminal with 70 users.
 from dataclasses import dataclass
 
 from ..errors import ProtocolError
-from .choice import LIKELY
+from .layout_detection import LIKELY
 from .punches import read_pin
 
 #: Where uid and privilege stand in both.

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..commands import check
 from ..errors import Forbidden, ProtocolError, Unsupported
-from .layouts import PIN_BYTES
+from .punch_layouts import PIN_BYTES
 from .templates import FINGERS
 
 #: A session takes one command at a time, of any length met.

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from struct import Struct
 
-from .moment import encode_time
+from .times import encode_time
 
 PIN_BYTES = 24
 

@@ -1,0 +1,181 @@
+"""When devices are polled: which are due, and how long one that failed is left in peace."""
+
+from datetime import datetime, timedelta
+
+from odoo import fields
+from odoo.fields import Domain
+
+from ...terminals import BRANDS
+from .. import locks
+from .connection import get_poll, has_address
+from .sessions import MIN_STEPS, begin_sessions, run_sessions
+
+ONLINE_WITHIN = timedelta(minutes=5)  # after the time it was to be polled
+WHOLE_LOG_EVERY = timedelta(hours=20)  # once a day, whenever there is time
+MAX_REST = timedelta(hours=1)
+MIN_REST = timedelta(minutes=1)
+APPROVED = Domain([("state", "=", "approved"), ("active", "=", True)])
+
+
+def get_brand_domain(scheduled, wanted):
+    """Devices whose brand is polled at intervals, or on demand; or those that are not.
+
+    :param wanted: any of ``True`` and ``False``.
+    """
+    keys = [
+        key
+        for key, poll in ((key, brand.poll) for key, brand in BRANDS.items())
+        if (bool(poll) and poll.scheduled is scheduled) in wanted
+    ]
+    return [("brand", "in", keys)]
+
+
+def get_poll_domain(devices):
+    """The terminals the cron polls, now or later: not those listened to."""
+    connected = locks.locked_ids(devices.env, locks.CONNECTION)
+    listened_to = Domain("live", "=", True) & Domain("id", "in", connected)
+    return Domain("polled", "=", True) & APPROVED & ~listened_to
+
+
+def get_online_domain():
+    """A terminal that is polled is online while it answers at its own pace."""
+    late = fields.Datetime.now() - ONLINE_WITHIN
+    on_time = Domain("poll_next", "=", False) | Domain("poll_next", ">=", late)
+    healthy = Domain("last_seen", "!=", False) & Domain("poll_failures", "=", 0)
+    return healthy & on_time
+
+
+def is_online(device):
+    late = fields.Datetime.now() - ONLINE_WITHIN
+    on_time = not device.poll_next or device.poll_next >= late
+    return bool(device.last_seen and not device.poll_failures and on_time)
+
+
+def get_due(devices, on_demand):
+    """The devices to be polled now, longest due first."""
+    now = fields.Datetime.now()
+    if on_demand:
+        waiting = get_waiting_on_demand(devices)
+        return waiting.filtered(lambda d: not d.poll_next or d.poll_next <= now)
+    due = Domain("poll_next", "=", False) | Domain("poll_next", "<=", now)
+    order = "poll_requested DESC, poll_next NULLS FIRST, id"
+    return devices.search(devices._get_poll_domain() & due, order=order)
+
+
+def get_waiting_on_demand(devices):
+    """Devices a command is queued for, except while an answer to one is pending."""
+    found = devices.search(Domain("polled_on_demand", "=", True) & APPROVED)
+    own = Domain("device_id", "in", found.filtered(has_address).ids)
+    queued = own & Domain("state", "=", "queued")
+    leased = Domain("lease_until", ">=", fields.Datetime.now())
+    leased &= own & Domain("state", "=", "sent")
+    commands = devices.env["biometric.command"]
+    waiting, answering = (
+        {device.id for [device] in commands._read_group(domain, ["device_id"])}
+        for domain in (queued, leased)
+    )
+    waiting_devices = devices.browse(waiting - answering)
+    return waiting_devices.sorted(lambda d: (d.poll_next or datetime.min, d.id))
+
+
+def run_cron(devices, on_demand):
+    """Poll every device that is due.
+
+    Odoo gives a job some seconds at a time and runs it again as long as it says that
+    something remains: a session that is cut short goes on where it was.
+    """
+    due = devices._get_due(on_demand)
+    progress = devices.env["ir.cron"]._commit_progress
+    left = [progress(remaining=len(due))]
+
+    def commit(done=0):
+        left[0] = progress(done)
+
+    waiting = begin_sessions(due, commit)
+    run_sessions(devices.env, waiting, commit, lambda: left[0], min_steps=MIN_STEPS)
+    progress(remaining=len(devices._get_due(on_demand) & due))
+    _schedule_next(devices, on_demand)
+
+
+def _schedule_next(devices, on_demand):
+    """Have the cron run again when the next device is due."""
+    if on_demand:
+        upcoming = get_waiting_on_demand(devices)[:1]
+    else:
+        order = "poll_next NULLS FIRST"
+        upcoming = devices.search(devices._get_poll_domain(), order=order, limit=1)
+    if upcoming:
+        at = upcoming.poll_next or fields.Datetime.now()
+        _get_cron(devices, on_demand)._trigger(at=at)
+
+
+def trigger_crons(devices):
+    """Run the jobs of these devices once the transaction is committed."""
+    for on_demand in set(devices.filtered(has_address).mapped("polled_on_demand")):
+        _get_cron(devices, on_demand)._trigger()
+
+
+def _get_cron(devices, on_demand):
+    name = "cron_call" if on_demand else "cron_poll"
+    return devices.env.ref(f"biometric_attendance.{name}").sudo()
+
+
+def wants_whole_log(device):
+    """Whether the whole log is to be read, whatever the terminal has new."""
+    if device.resend_all or not device.resent_at:
+        return True
+    return device.resent_at < fields.Datetime.now() - WHOLE_LOG_EVERY
+
+
+def wants_commands(device):
+    """Whether there is more to do than to read what is new.
+
+    A clock that was wrong is looked at again: it was set, or can be set by now.
+    """
+    return (
+        device.users_outdated
+        or bool(device.clock_warning)
+        or device.env["biometric.command"]._any_for(device)
+    )
+
+
+def get_success_values(device):
+    """What is written where the device answered, ``{}`` for nothing.
+
+    It is polled again at once where the time was too short for all there was to do.
+    """
+    healthy = {
+        "poll_reason": False,
+        "poll_error_at": False,
+        "poll_failures": 0,
+    }
+    if device.polled:
+        now = fields.Datetime.now()
+        more = device._is_reading() or device.users_outdated
+        more = more or device.env["biometric.command"]._any_left(device)
+        pause = timedelta(minutes=0 if more else device.poll_minutes)
+        address = device[get_poll(device).address_field]
+        return {
+            **healthy,
+            "last_seen": now,
+            "address": address,
+            "poll_next": now + pause,
+        }
+    # Whether the terminal behind it is there nobody said.
+    failed = device.poll_next or device.poll_failures
+    return {**healthy, "poll_next": False} if failed else {}
+
+
+def get_failure_values(device, reason):
+    """What is written where the device could not be polled: why, and a longer rest."""
+    now = fields.Datetime.now()
+    slow = device.polled and not device.live
+    first_rest = timedelta(minutes=device.poll_minutes) if slow else MIN_REST
+    rest = first_rest * 2 ** min(device.poll_failures, 10)
+    return {
+        "poll_next": now + max(min(rest, MAX_REST), MIN_REST),
+        "poll_requested": False,
+        "poll_reason": reason.as_dict(),
+        "poll_error_at": device.poll_error_at or now,
+        "poll_failures": device.poll_failures + 1,
+    }
