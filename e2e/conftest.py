@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from demo.api import Api, new_key
-from devkit import databases, namespace  # noqa: F401 - lets the addon be imported
+from devkit import databases
 from devkit.stack import Stack
 from e2e.browser import Browser
 from e2e.committed import Committed

@@ -16,6 +16,7 @@ from devkit.errors import DevError
 from devkit.ports import free_ports
 from listener import Place, private_place, remove, set_up
 from listener.configuration import Settings
+from terminals import listener_rules
 
 TIMEOUT_SECONDS = 30  # for one answer
 
@@ -130,7 +131,11 @@ def listening(upstream_port: int, **settings) -> Iterator[Listening]:
             "upstreams": (f"127.0.0.1:{upstream_port}",),
             "logs": str(place.logs),
         }
-        listener = Listening(place, Settings(**{**usual, **settings}), folder / "odoo")
+        listener = Listening(
+            place,
+            Settings(**{**usual, **settings}, brands=listener_rules()),
+            folder / "odoo",
+        )
         try:
             set_up(place, listener.settings, listener.data_dir)
             yield listener

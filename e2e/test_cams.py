@@ -110,7 +110,7 @@ def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
         dialect="v2",
         gateway_plain=True,
         gateway_url=rest,
-        security_key=KEY,
+        encryption_key=KEY,
     )
     person = employ(api, "7", made)
     with running(Gateway(server.url, [face], timeline=Timeline(20), port=port)):

@@ -35,11 +35,11 @@ def test_a_gateway_is_connected_by_what_its_form_says(server, browser, committed
     browser.find(".modal", "Type the AuthToken of Showroom first.")
     browser.click(".modal-footer button", "Close")
     browser.fill("[name=communication_key] input", "right")
-    browser.fill("[name=security_key] input", "too short")
+    browser.fill("[name=encryption_key] input", "too short")
     browser.click(".o_form_button_save")
     browser.find(".modal", "32 characters")
     browser.click(".modal-footer button", "Close")
-    browser.fill("[name=security_key] input", "w" * cams.sealing.KEY_BYTES)
+    browser.fill("[name=encryption_key] input", "w" * cams.sealing.KEY_BYTES)
     browser.click(".o_form_button_save")
     browser.find(".o_form_saved, .o_form_view", "Drop Security Keys")
     browser.click("button[name=action_approve]")
@@ -54,7 +54,7 @@ def test_a_gateway_is_connected_by_what_its_form_says(server, browser, committed
         "document.querySelector('[name=allowed_networks]').scrollIntoView()"
     )
     browser.screenshot("cams-connection")
-    browser.fill("[name=security_key] input", KEY)
+    browser.fill("[name=encryption_key] input", KEY)
     browser.click(".o_form_button_save")
     browser.wait(lambda: committed.count(SERIAL) == 1, "the punch that waited")
     gone = "!document.body.innerText.includes('messages that wait')"

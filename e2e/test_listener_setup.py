@@ -20,6 +20,9 @@ from e2e.listening import listening, nginx_or_skip, open_folder, receive, reques
 from e2e.upstream import upstream
 from listener import Place, is_listener, prepare, remove, set_up, status, system_place
 from listener.configuration import ListenerError, Settings, secret_in
+from terminals import listener_rules
+
+BRANDS = listener_rules()
 
 MAIN = """
 pid {folder}/nginx.pid;
@@ -62,6 +65,7 @@ def shared() -> Iterator[Shared]:
         called.chmod(0o755)
         place = system_place(folder / "conf.d" / "listener.conf", str(called), False)
         settings = Settings(
+            brands=BRANDS,
             host="127.0.0.1",
             interface="127.0.0.1",
             port=port,
@@ -130,7 +134,7 @@ def test_it_moves_and_keeps_its_secret(shared):
     [port] = free_ports(1)
     assert set_up(place, replace(settings, port=port), data_dir)
     assert serves(port, b"answer")
-    assert status(place)["port"] == port
+    assert status(place, BRANDS)["port"] == port
     assert secret_in(place.file.read_text()) == secret
 
 
@@ -138,11 +142,11 @@ def test_it_goes_and_leaves_the_other_site_alone(shared):
     place, settings, site_port, data_dir = shared
     set_up(place, settings, data_dir)
     secret = secret_in(place.file.read_text())
-    assert status(place)["answers"]
+    assert status(place, BRANDS)["answers"]
     assert remove(place, data_dir)
     assert not place.file.exists()
     assert not is_listener(secret, data_dir)
-    assert not status(place)["enabled"]
+    assert not status(place, BRANDS)["enabled"]
     assert serves(site_port, b"a site\n")
     assert not remove(place, data_dir)
 
@@ -201,7 +205,7 @@ def test_https(shared, tmp_path):
     certify("localhost", **names)
     secured = replace(settings, **{name: str(path) for name, path in names.items()})
     assert set_up(place, secured, data_dir)
-    current = status(place)
+    current = status(place, BRANDS)
     assert current["answers"]
     assert current["urls"]["adms"] == f"https://127.0.0.1:{settings.port}"
     assert current["urls"]["ebkn"] is None

@@ -21,7 +21,7 @@ class CodecServer:
         parts = urlsplit(path)
         query = dict(parse_qsl(parts.query))
         found = cams.read_call(parts.path, query, method, headers=headers, body=body)
-        found = cams.unseal(found, KEYS) if found.kind == "sealed" else found
+        found = cams.decrypt(found, KEYS) if found.kind == "encrypted" else found
         self.calls.append(found)
         if found.reference:
             self.results += cams.decode_results(found.body)

@@ -25,7 +25,7 @@ class CodecServer:
         parts = urlsplit(path)
         call = adms.read_call(parts.path, dict(parse_qsl(parts.query)), method)
         self.calls.append(call)
-        return 200, {}, getattr(self, f"_{call.kind}")(call, body)
+        return 200, {}, getattr(self, f"_{call.kind}", self._other)(call, body)
 
     def order(self, kind, payload, dialect="attendance", known=None):
         """Queue all a command of ours takes; return how many texts that are."""
@@ -47,11 +47,11 @@ class CodecServer:
             call.serial, stamps={}, offset_minutes=330, templates=True
         )
 
-    def _registry(self, call, body):
+    def _registration(self, call, body):
         self.info.append(adms.decode_registry(body)[0])
         return adms.encode_registry("Code1")
 
-    def _push(self, call, body):
+    def _settings(self, call, body):
         return adms.encode_push_options("Session1", templates=True, photos=True)
 
     def _time(self, call, body):
@@ -62,10 +62,13 @@ class CodecServer:
         self.uploads.append((call.table, upload))
         return adms.acknowledge(call.table, upload, name=call.name)
 
-    def _poll(self, call, body):
+    def _command_request(self, call, body):
         if call.info:
-            self.info.append(adms.decode_info(call.info))
+            self.info.append(call.info)
         return self.commands.pop() if self.commands else adms.OK
+
+    def _other(self, call, body):
+        return adms.OK
 
     def _result(self, call, body):
         self.results += adms.decode_results(body)

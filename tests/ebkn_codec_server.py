@@ -24,12 +24,12 @@ class EbknCodecServer:
     def send(self, method, path, headers, body):
         mapped = {ebkn.HEADERS.get(name, name): text for name, text in headers.items()}
         call = ebkn.read_call(path, {}, method, headers=mapped, body=body)
-        parts = self._parts[call.serial, call.table, call.trans_id]
-        what = ebkn.place(parts, call.block)
+        parts = self._parts[call.serial, call.table, call.message]
+        what = ebkn.place(parts, call.part)
         if what == "restart":
             parts.clear()
         if what in ("store", "restart"):
-            parts[call.block] = body
+            parts[call.part] = body
         if what != "complete":
             return 200, *ebkn.encode_answer(ebkn.ANSWERS[what], call)
         body = ebkn.join(dict(parts), body)
@@ -54,13 +54,11 @@ class EbknCodecServer:
     def codes(self):
         return [(kind, result.code) for kind, result, _ in self.results]
 
-    def _glog(self, call, body):
+    def _upload(self, call, body):
         self.uploads.append((call.table, ebkn.decode_upload(call.table, body)))
         return ebkn.encode_answer(ebkn.OK, call)
 
-    _enroll = _glog
-
-    def _poll(self, call, body):
+    def _command_request(self, call, body):
         info, clock = ebkn.read_poll(ebkn.decode_frame(body)[0])
         self.known = {**info.options, **self.known}
         self.clocks.append(clock)
@@ -71,7 +69,7 @@ class EbknCodecServer:
         return ebkn.command_answer(number, text, call)
 
     def _result(self, call, body):
-        kind = self.sent.get(call.id, "")
+        kind = self.sent.get(call.message, "")
         result, upload = ebkn.decode_results(call, body, kind, known=self.known)
         self.results.append((kind, result, upload))
         return ebkn.encode_answer(ebkn.OK, call)

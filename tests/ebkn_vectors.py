@@ -4,7 +4,8 @@ import json
 import struct
 from pathlib import Path
 
-from terminals.ebkn import HEADERS, Call, read_call
+from terminals.ebkn import HEADERS, read_call
+from terminals.ebkn.request import EbknCall
 
 FOLDER = Path(__file__).parent / "vectors" / "ebkn"
 VECTORS = {
@@ -21,7 +22,7 @@ def answer(name: str) -> bytes:
     return bytes.fromhex(VECTORS[name]["response"].get("body_hex", ""))
 
 
-def call_of(name: str) -> Call:
+def call_of(name: str) -> EbknCall:
     """As the listener passes it on: what has no underscore is left as it was."""
     request = VECTORS[name]["request"]
     headers = {HEADERS.get(k, k): v for k, v in request["headers"].items()}

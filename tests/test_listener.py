@@ -19,9 +19,11 @@ from listener.configuration import (
     settings_in,
     urls,
 )
+from terminals import listener_rules
 from terminals.ebkn.request import HEADERS
 
-PLAIN = Settings(host="odoo.example.com")
+BRANDS = listener_rules()
+PLAIN = Settings(host="odoo.example.com", brands=BRANDS)
 FULL = Settings(
     host="192.168.1.10",
     upstreams=("10.0.0.1:8069", "[fd00::1]:8070"),
@@ -34,6 +36,7 @@ FULL = Settings(
     device_rate=5,
     address_rate=50,
     logs="/srv/logs",
+    brands=BRANDS,
 )
 SECRET = new_secret()
 
@@ -49,7 +52,8 @@ def test_what_was_written_is_read_back(settings):
     assert settings_in(text) == settings
     assert secret_in(text) == SECRET
     assert re.fullmatch(r"[0-9a-f]{16}", fingerprint_in(text))
-    assert text == server_text(settings_in(text), secret_in(text))
+    again = replace(settings_in(text), brands=BRANDS)
+    assert text == server_text(again, secret_in(text))
 
 
 def test_any_change_changes_the_fingerprint():
@@ -70,7 +74,7 @@ def test_any_change_changes_the_fingerprint():
     assert len({fingerprint_in(text) for text in texts}) == len(texts)
 
 
-def test_every_header_of_ebkn_is_taken_from_the_terminal_and_nowhere_else():
+def test_every_mapped_header_is_taken_from_the_terminal_and_nowhere_else():
     written = lines(PLAIN)
     for sent, mapped in HEADERS.items():
         assert f"proxy_set_header {mapped} $http_{sent};" in written
@@ -145,14 +149,14 @@ def test_the_secret_can_be_left_out():
 
 
 def test_what_to_type_into_terminals():
-    assert urls(PLAIN) == {
+    assert urls(PLAIN, BRANDS) == {
         "adms": "http://odoo.example.com:8998",
         "cams": "http://odoo.example.com:8998/cams/biometric-api3.0/",
         "ebkn": "http://odoo.example.com:8998/ebkn",
     }
-    assert urls(FULL)["adms"] == "https://192.168.1.10:9443"
-    assert urls(FULL)["ebkn"] is None
-    assert urls(Settings(host="fd00::5"))["adms"] == "http://[fd00::5]:8998"
+    assert urls(FULL, BRANDS)["adms"] == "https://192.168.1.10:9443"
+    assert urls(FULL, BRANDS)["ebkn"] is None
+    assert urls(Settings(host="fd00::5"), BRANDS)["adms"] == "http://[fd00::5]:8998"
 
 
 BAD = [
@@ -200,7 +204,7 @@ def test_a_file_of_somebody_else_is_told(text):
 def test_no_value_gets_out_of_its_place(host, database, logs):
     """Either it is refused, or the configuration has as many words as ever."""
     try:
-        settings = Settings(host=host, database=database, logs=logs)
+        settings = Settings(host=host, database=database, logs=logs, brands=BRANDS)
     except ListenerError:
         return
     usual = server_text(replace(PLAIN, database="x"), SECRET)

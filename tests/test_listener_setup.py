@@ -91,7 +91,7 @@ def test_what_nginx_refuses_is_taken_back(tmp_path, settings, data_dir, nginx):
 def test_an_nginx_that_takes_no_notice(
     tmp_path, settings, data_dir, nginx, monkeypatch
 ):
-    monkeypatch.setattr("biometric_attendance.listener.setup.PATIENCE", 0)
+    monkeypatch.setattr("listener.setup.PATIENCE", 0)
     place = system_place(tmp_path / "a.conf", str(nginx), False)
     with pytest.raises(
         ListenerError, match=r"nobody answers with it .* restart nginx\.$"
@@ -99,7 +99,7 @@ def test_an_nginx_that_takes_no_notice(
         set_up(place, settings, data_dir)
     assert calls(nginx) == ["-t", "-s reload"]
     assert place.file.stat().st_mode & 0o777 == 0o600
-    told = status(place)
+    told = status(place, {})
     assert (told["enabled"], told["answers"]) == (True, False)
 
 
@@ -112,7 +112,7 @@ def test_a_listener_for_an_nginx_elsewhere(tmp_path, settings, data_dir):
     assert remove(place, data_dir)
     assert not place.file.exists()
     assert not remove(place, data_dir)
-    assert status(place) == {
+    assert status(place, {}) == {
         "enabled": False,
         "answers": False,
         "file": str(place.file),

@@ -19,6 +19,7 @@ sys.modules[BARE].__path__ = [str(Path(__file__).parents[1])]
 listener = import_module(f"{BARE}.listener")
 text = import_module(f"{BARE}.listener.configuration")
 SYSTEM_FILE = import_module(f"{BARE}.listener.place").SYSTEM_FILE
+BRANDS = import_module(f"{BARE}.terminals").listener_rules()
 
 EVERYWHERE = ("", "0.0.0.0", "::")
 
@@ -93,7 +94,7 @@ class BiometricListener(Command):
     def _act(self, options):
         place = self._place(options)
         if options.status:
-            print(json.dumps(listener.status(place), indent=2))
+            print(json.dumps(listener.status(place, BRANDS), indent=2))
         elif options.remove:
             done = listener.remove(place, self._data_dir(options))
             print("The listener is removed." if done else "There is no listener.")
@@ -111,7 +112,7 @@ class BiometricListener(Command):
         settings = self._settings(options, place)
         changed = listener.set_up(place, settings, self._data_dir(options))
         print("The listener is set up." if changed else "The listener is as it was.")
-        for brand, url in text.urls(settings).items():
+        for brand, url in text.urls(settings, BRANDS).items():
             print(f"{brand:>6}: {url or 'not over HTTPS'}")
         if not config["proxy_mode"]:
             print(
@@ -145,6 +146,7 @@ class BiometricListener(Command):
             device_rate=options.device_rate,
             address_rate=options.address_rate,
             logs=str(place.logs),
+            brands=BRANDS,
         )
 
     def _odoo(self):

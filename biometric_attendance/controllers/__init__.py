@@ -1,1 +1,1 @@
-from . import adms, cams, ebkn
+from . import push

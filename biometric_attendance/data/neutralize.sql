@@ -7,8 +7,8 @@ UPDATE biometric_device
        key_digest = NULL,
        previous_key_digest = NULL,
        connection_key = NULL,
-       sealing_key = NULL,
-       previous_sealing_key = NULL,
+       encryption_secret = NULL,
+       previous_encryption_secret = NULL,
        resend_all = FALSE;
 
 -- Nothing is told to any terminal.

@@ -1,18 +1,22 @@
 """How a listener is, for people and programs."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from . import files
 from .configuration import settings_in, urls
 from .place import Place
 from .setup import answers
 
 
-def status(place: Place) -> dict:
+def status(place: Place, brands: Mapping[str, Any]) -> dict:
     """Return what there is to tell, ready for JSON.
 
     ``enabled`` is whether it is configured, ``answers`` whether terminals reach exactly
     that configuration now. ``urls`` has what to type into a terminal of each brand, None
     where its terminals cannot call this listener.
 
+    :param brands: as ``Settings.brands``.
     :raises ListenerError: the configuration was edited.
     """
     text = files.read(place.file)
@@ -29,5 +33,5 @@ def status(place: Place) -> dict:
         "tls": settings.tls,
         "upstreams": list(settings.upstreams),
         "database": settings.database or None,
-        "urls": urls(settings),
+        "urls": urls(settings, brands),
     }

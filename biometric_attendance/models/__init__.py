@@ -14,22 +14,16 @@ from .reporting import biometric_day
 from .device import connection_guide
 from .device import device_info
 from .device import biometric_device
-from .push import biometric_device_access
 from .command import biometric_device_clearing
 from .command import biometric_device_command
-from .push import biometric_device_contact
-from .push import biometric_device_ebkn
 from .device import biometric_device_event
-from .push import biometric_device_gateway_callback
 from .access import biometric_device_group
 from .access import biometric_device_group_sync
+from .push import device as push_device
 from .poll import device as poll_device
 from .push import biometric_device_gateway
-from .push import biometric_device_sealing
-from .push import biometric_device_security
-from .push import biometric_device_strangers
 from .access import biometric_device_sync
-from .push import biometric_device_upload
+from .push import device_cache
 from .access import biometric_device_user
 from .access import biometric_device_user_access
 from .access import biometric_device_user_sync
@@ -38,7 +32,6 @@ from .privacy import biometric_encrypted
 from .privacy import biometric_erasure
 from .privacy import biometric_erasure_line
 from .push import biometric_message
-from .push import biometric_message_sealed
 from .pairing import biometric_pairing
 from .pairing import apply
 from .access import biometric_person

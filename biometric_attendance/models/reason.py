@@ -8,9 +8,19 @@ from ..terminals.reasons import _
 
 #: Codes of what Odoo itself keeps as a reason; a terminal's are in ``terminals``.
 MESSAGES = {
+    "biometrics_not_kept": _(
+        "Fingers, faces and photos are not kept here: have the terminal send them again."
+    ),
+    "many_lines": _("%(count)s lines: %(first)s"),
+    "no_key_opens_it": _("No security key of this terminal opens it."),
+    "not_stored": _("It could not be stored: look into the server's log."),
+    "of_another_device": _("It is of another terminal: %(serial)s."),
     "other_terminal": _(
         "Another terminal answers at this address: its serial number is %(serial)s."
     ),
+    "part_missing": _("A part of the message is missing."),
+    "part_negative": _("The number of a part is negative."),
+    "sent_with_wrong_key": _("It was sent with a wrong token."),
     "server_error": _("Something went wrong on the server: look into its log."),
 }
 

@@ -4,6 +4,7 @@ Input and output happen in what is called ``client`` alone.
 """
 
 from . import adms, cams, ebkn, zk4370
+from .brand import ListenerRules
 from .messages import MESSAGES
 
 #: Key to brand. One entry a brand.
@@ -16,3 +17,8 @@ def sentence_of(code: str) -> str:
     """Return the English sentence of a reason's code; the code itself where it has none."""
     own = (brand.messages[code] for brand in BRANDS.values() if code in brand.messages)
     return MESSAGES.get(code) or next(own, code)
+
+
+def listener_rules() -> dict[str, ListenerRules]:
+    """Return what a listener in front of Odoo does for each brand whose terminals call."""
+    return {key: brand.push.listener for key, brand in BRANDS.items() if brand.push}

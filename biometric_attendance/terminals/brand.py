@@ -3,15 +3,16 @@
 A brand that lacks a capability has ``None`` in its place. Nobody asks which brand it is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Literal, Protocol
 
-from .calls import Call, Outcome, Response
+from .calls import Call, Outcome, Response, Status
 from .reasons import Reason
-from .records import Upload
+from .records import CommandResult, Upload
 from .session import Diagnosis, Session, SessionPlan
+from .text import decode_text, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +29,86 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyPath:
+    """How the listener tells terminals that call at any path.
+
+    :param header: nginx's variable of a header only they send.
+    :param forms: regular expression of paths at which they post without it.
+    :param route: the last part of Odoo's route for them.
+    :param error_headers: of the answer to all that fails.
+    """
+
+    header: str
+    forms: str
+    route: str
+    error_headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ListenerRules:
     """What the nginx in front of Odoo does for the terminals of a brand.
 
     :param path: what is typed into a terminal behind address and port.
+    :param locations: regular expressions of the paths it calls, without the first slash;
+        secret addresses need none.
+    :param serial: nginx's variable of the serial number, such as ``arg_sn``.
     :param headers: a terminal's header to the name it is passed on under.
     :param plain_http_only: its terminals know no TLS.
     :param required: its requests make sense only as the listener passes them on.
+    :param any_path: where its terminals call at any path.
     """
 
     path: str = ""
+    locations: tuple[str, ...] = ()
+    serial: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     plain_http_only: bool = False
     required: bool = False
+    any_path: AnyPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How a message that comes in parts is put together.
+
+    :param place: ``(numbers kept, number)``: ``store``, ``restart`` (forget the others
+        first), ``complete`` (it is the last), ``gap`` (one is missing) or ``negative``.
+    :param join: ``(number to part, last)``: the message; raises ``ProtocolError``.
+    :param shown: what of a part may be kept for people.
+    :param minutes_kept: how long the rest is waited for.
+    """
+
+    place: Callable[[Collection[int], int], str]
+    join: Callable[[Mapping[int, bytes], bytes], bytes]
+    shown: Callable[[bytes], str]
+    minutes_kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """How what a brand's gateway sends is decrypted.
+
+    :param key_characters: length of a key.
+    :param decrypt: ``(call, keys)``: the call in clear, ``None`` where no key opens it;
+        raises ``ProtocolError`` for what opens and is nothing of the protocol's.
+    """
+
+    key_characters: int
+    decrypt: Callable[[Call, Sequence[str]], Call | None]
 
 
 class Push(Protocol):
     """The terminal calls, Odoo answers."""
 
     paths: Sequence[Path]
-    listener: ListenerRules
+    listener: ListenerRules = ListenerRules()
     #: Whoever calls speaks for many terminals: without a communication key it is refused.
-    key_required: bool
+    key_required: bool = False
+    #: What is not acknowledged is sent for ever, and all behind it waits: what cannot be
+    #: stored is kept as a message.
+    must_acknowledge: bool = False
+    parts: Parts | None = None
+    encryption: Encryption | None = None
 
     def read_call(
         self,
@@ -65,14 +124,44 @@ class Push(Protocol):
         :raises ProtocolError: for a request that is none of the protocol's.
         """
 
-    def proof(self, call: Call, body: bytes) -> str | None:
-        """Return the communication key sent, ``None`` where there is no place for one."""
-
     def answer(self, call: Call | None, outcome: Outcome) -> Response:
         """Return what the terminal is answered.
 
         :param call: ``None`` where the request could not be read.
         """
+
+    def proof(self, call: Call, body: bytes) -> str | None:
+        """Return the communication key sent, ``None`` where there is no place for one."""
+        return call.key
+
+    def serial_in_query(self, query: Mapping[str, str]) -> str:
+        """Return the serial number an address names, whatever came in there."""
+        return ""
+
+    def read_status(self, call: Call, body: bytes) -> Status | None:
+        """Return what the body of a call that is no upload says of the terminal."""
+        return None
+
+    def read_results(
+        self,
+        call: Call,
+        body: bytes,
+        kind: str,
+        *,
+        known: Mapping[str, str],
+        pins: Collection[str],
+    ) -> tuple[list[CommandResult], Upload | None]:
+        """Return results of commands, and the records that came for ``call.reference``.
+
+        :param kind: of the command ``call.reference`` names, ``""`` for none.
+        :param known: ``DeviceInfo.options`` of the terminal.
+        :param pins: those known of the terminal.
+        """
+        return [], None
+
+    def without_secrets(self, body: bytes) -> str:
+        """Return what of a body may be kept as a message, to be read again."""
+        return shown(decode_text(body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +251,9 @@ class Commands:
     :param answer_bytes: most bytes of commands in one answer, 0: one at a time.
     :param command_bytes: most bytes of one command.
     :param max_attempts: how often a command nobody answers is sent.
+    :param unanswered: kinds that are done once they are handed over.
+    :param needs_presence: ``encode`` and ``steps`` want ``known["present"]``: ``yes`` or
+        ``no``, whether the terminal has the user.
     """
 
     capabilities: Mapping[str, frozenset[str]]
@@ -172,6 +264,8 @@ class Commands:
     answer_bytes: int
     command_bytes: int
     max_attempts: int = 5
+    unanswered: frozenset[str] = frozenset()
+    needs_presence: bool = False
     read_back: ReadBack | None = None
 
 

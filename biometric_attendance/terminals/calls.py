@@ -10,36 +10,46 @@ from .records import DeviceInfo, Upload
 CARRYING_KINDS = frozenset({"upload", "result", "encrypted"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """One request, understood. Odoo hands it to ``biometric.device._process_<kind>``.
 
+    A brand's own values follow in a class of its own.
+
     :param kind: ``handshake`` (its first call), ``registration``, ``settings`` (it asks
         for them), ``time`` (it asks for it), ``command_request``, ``result`` (of a
-        command), ``upload``, ``encrypted`` (to be decrypted first), ``ping``, ``unknown``,
-        or one of the brand's own, which is answered with success alone.
-    :param serial: as the terminal names itself; ``""`` where the request does not tell.
+        command), ``upload``, ``encrypted`` (to be decrypted first), ``unknown``, or one of
+        the brand's own that is answered with success alone, such as ``ping``.
+    :param serial: as the terminal names itself, printable, up to 64 characters; ``""``
+        where the request does not tell.
+    :param table: what the terminal calls the kind of rows.
     :param method: of HTTP.
     :param dialect: of the brand; ``None`` where the request does not tell.
-    :param key: the communication key, to be compared in constant time.
-    :param table: what the terminal calls the kind of rows.
-    :param name: what it calls them within ``table``.
+    :param key: the communication key, to be compared in constant time; ``None`` where the
+        protocol has no place for one.
+    :param name: what it calls the rows within ``table``.
     :param info: what it says of itself by the way.
-    :param reference: what ties a result to its command, ``""`` for none.
+    :param message: id of the message, for its answer.
     :param part: number of a part of a message, 0 for the last or only one; ``None`` where
-        messages come whole.
+        messages always come whole.
+    :param reference: what ties a result to its command, ``""`` for none.
+    :param body: what is to be read instead of the body that came.
+    :param encryption_key: the key it was decrypted with, ``""`` where it came in clear.
     """
 
     kind: str
     serial: str = ""
+    table: str = ""
     method: str = "POST"
     dialect: str | None = None
     key: str | None = field(default=None, repr=False)
-    table: str = ""
     name: str = ""
     info: DeviceInfo | None = None
-    reference: str = ""
+    message: str = ""
     part: int | None = None
+    reference: str = ""
+    body: bytes | None = field(default=None, repr=False)
+    encryption_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +69,20 @@ class Done:
     """Everything is stored.
 
     :param upload: what it held, where the terminal wants it counted.
+    :param dialect: of the device.
     :param encryption_key: what the answer is encrypted with, ``""`` for not at all.
     """
 
     upload: Upload | None = None
+    dialect: str = ""
     encryption_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PartKept:
-    """A part of a message is kept, or is not.
+    """A part of a message came, and the rest is waited for.
 
-    :param place: of the brand's ``place_part``.
+    :param place: of the brand's ``Parts.place``: what the part was to those before it.
     """
 
     place: str
@@ -92,6 +104,8 @@ class Handover:
 class Settings:
     """What the terminal shall work by.
 
+    :param serial: of the device.
+    :param dialect: of the device.
     :param registered: it was given its code before.
     :param registry_code: its code, where the protocol has one.
     :param session_code: of its session, where the protocol has one.
@@ -101,6 +115,8 @@ class Settings:
     :param photos: whether it shall send photos.
     """
 
+    serial: str
+    dialect: str
     registered: bool
     registry_code: str
     session_code: str
@@ -111,7 +127,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class Registration:
     """The terminal is registered.
 
     :param code: its code from now on.
@@ -132,7 +148,18 @@ class Time:
     offset_minutes: int
 
 
-Outcome = Rejected | Done | PartKept | Handover | Settings | Registered | Time
+Outcome = Rejected | Done | PartKept | Handover | Settings | Registration | Time
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a terminal says of itself.
+
+    :param clock: what its clock shows, naive; ``None`` where it does not tell.
+    """
+
+    info: DeviceInfo
+    clock: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

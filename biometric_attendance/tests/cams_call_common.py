@@ -84,7 +84,7 @@ class CallCase(CamsCase, CronMixinCase):
             }
         )
         if face.registration.key:
-            self.terminal.security_key = face.registration.key
+            self.terminal.encryption_key = face.registration.key
         return face
 
     def queue(self, what, /, device=None, **payload):

@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.tests import TransactionCase
 
 from ..models.pairing import biometric_pairing
-from ..models.push import biometric_device_contact
+from ..models.push import contact
 from ..terminals import adms
 
 IN, OUT, NONE = 0, 1, 255
@@ -44,7 +44,7 @@ class BiometricCase(TransactionCase):
     def setUp(self):
         super().setUp()
         # Each worker remembers what it wrote lately; a test starts as a new worker.
-        self.startPatcher(patch.dict(biometric_device_contact._written, clear=True))
+        self.startPatcher(patch.dict(contact._last_written, clear=True))
         self.startPatcher(patch.dict(biometric_pairing._last_triggered, clear=True))
 
     @classmethod

@@ -117,7 +117,7 @@ def test_enrolment_names_its_table_by_type():
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_options_are_fetched_by_either_method(method):
     call = read_call("/iclock/push", {"SN": "1"}, method)
-    assert (call.kind, call.dialect) == ("push", "security")
+    assert (call.kind, call.dialect) == ("settings", "security")
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from terminals.cams import (
     decode_answer,
     decode_results,
     decode_upload,
+    decrypt,
     open_sealed,
     read_call,
-    unseal,
 )
 from terminals.errors import ProtocolError
 from tests.cams_calls import TOKEN, item, punch_v3, v1, v2, v3
@@ -112,7 +112,7 @@ def test_any_body_is_a_call_or_one_sentence(raw, tag):
     for text in (call.serial, call.key, call.table, call.reference, call.tag):
         assert "\0" not in text
         text.encode()
-    opened = unseal(call, [KEY])
+    opened = decrypt(call, [KEY])
     assert opened is None or opened.body == open_sealed(raw, [KEY])
 
 

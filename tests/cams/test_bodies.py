@@ -39,7 +39,7 @@ def test_no_byte_is_lost_however_the_form_was_written(body):
     upload = decode_upload("", body)
     assert upload.users[0].name == "Ada+Bo & Co = 100% é"
     assert upload.templates[0].text == BLOB
-    assert call_of(body).kind == "request"
+    assert call_of(body).shape == "request"
 
 
 @pytest.mark.parametrize("spoilt", [BLOB.replace("+", " "), quote(BLOB, safe="")])
@@ -61,7 +61,7 @@ def test_names_are_found_in_any_case():
     body = b'{"realtime":{"SERIALNUMBER":"Z1","punchlog":{"userid":"7",'
     body += b'"logtime":"2024-09-17 07:48:22","TYPE":"CheckOut"},"authtoken":"T"}}'
     call = call_of(body)
-    assert (call.kind, call.serial, call.key) == ("realtime", "Z1", "T")
+    assert (call.shape, call.serial, call.key) == ("realtime", "Z1", "T")
 
 
 def test_numbers_stay_as_they_were_written():
@@ -122,7 +122,7 @@ def test_deep_nesting_is_refused(body):
 
 
 def test_nesting_up_to_the_cap_is_read():
-    assert call_of(nested(DEPTH - 2)).kind == "realtime"
+    assert call_of(nested(DEPTH - 2)).shape == "realtime"
 
 
 def test_too_large_a_body_is_refused():
@@ -139,7 +139,7 @@ def test_compressed_body_is_refused():
 
 def test_only_posts_are_callbacks():
     call = call_of(b"", {"stgid": "Z1"}, method="GET")
-    assert (call.kind, call.serial) == ("unknown", "Z1")
+    assert (call.shape, call.serial) == ("unknown", "Z1")
 
 
 def test_serial_of_the_query_stands_in():
@@ -152,7 +152,7 @@ def test_serial_of_the_query_stands_in():
 
 def test_unknown_object_still_says_its_token():
     call = call_of(b'{"Something":"new","AuthToken":"T"}')
-    assert (call.kind, call.key, call.dialect) == ("unknown", "T", None)
+    assert (call.shape, call.key, call.dialect) == ("unknown", "T", None)
 
 
 def test_acknowledgement_is_exact():

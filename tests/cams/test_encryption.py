@@ -8,10 +8,10 @@ from hypothesis import given, settings, strategies as st
 from terminals.cams import (
     acknowledge,
     decode_upload,
+    decrypt,
     open_sealed,
     read_call,
     seal,
-    unseal,
 )
 from terminals.cams.bodies import read_body
 from terminals.errors import ProtocolError
@@ -74,7 +74,7 @@ def test_ciphertext_is_found_in_its_wrapping(wrap):
     wrapped = wrap(body(V3))
     assert open_sealed(wrapped, [KEY]) == plain_of(V3)
     call = read_call("", {"stgid": "Z1"}, "POST", headers={}, body=wrapped)
-    assert unseal(call, [KEY]).serial == "ZHM11xxxxxxxx"
+    assert decrypt(call, [KEY]).serial == "ZHM11xxxxxxxx"
 
 
 def test_body_in_clear_has_nothing_to_open():
@@ -84,7 +84,7 @@ def test_body_in_clear_has_nothing_to_open():
 def test_serial_of_the_query_holds_where_the_sealed_body_has_none():
     sealed = seal(b'{"RealTime":{"PunchLog":{},"AuthToken":"T"}}', KEY)
     call = read_call("", {"stgid": "Z1"}, "POST", headers={}, body=sealed)
-    assert unseal(call, [KEY]).serial == "Z1"
+    assert decrypt(call, [KEY]).serial == "Z1"
 
 
 def test_what_is_sealed_within_is_still_limited():

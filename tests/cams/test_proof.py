@@ -5,6 +5,8 @@ import json
 import pytest
 
 from terminals import cams
+from terminals.calls import CARRYING_KINDS
+from terminals.cams.push import PUSH
 from tests.cams_vectors import KEY, VECTORS, body
 
 TOKEN = "COJJ7eiiPBGUfmIQPvh2PJWWDLX7OuKs"
@@ -15,33 +17,34 @@ def read(name, **query):
 
 
 def test_token_is_the_proof():
-    assert cams.proof(read("A40_v3_cb_punch_documented"), b"") == TOKEN
-    assert cams.proof(read("A56_v3_batch_punchlog"), b"") == ""
+    assert PUSH.proof(read("A40_v3_cb_punch_documented"), b"") == TOKEN
+    assert PUSH.proof(read("A56_v3_batch_punchlog"), b"") == ""
 
 
 def test_ciphertext_proves_nothing_before_it_is_opened():
     call = read("A80_v3_enc_callback", stgid="ZHM11xxxxxxxx")
-    assert cams.proof(call, b"") is None
-    opened = cams.unseal(call, ["f" * 32, KEY])
-    assert (cams.proof(opened, b""), opened.opened_with) == (TOKEN, KEY)
+    assert PUSH.proof(call, b"") is None
+    opened = cams.decrypt(call, ["f" * 32, KEY])
+    assert (PUSH.proof(opened, b""), opened.encryption_key) == (TOKEN, KEY)
     assert KEY not in repr(opened)
 
 
 def test_every_kind_of_call_has_a_body():
     names = [name for name in VECTORS if "_cb_" in name or "callback" in name]
     names = [name for name in names if body(name)]
-    found = {read(name).kind for name in [*names, "A56_v3_batch_punchlog"]}
-    assert {"form", "request", "realtime", "sealed", "answer"} <= found
-    assert found <= cams.CARRYING
+    calls = [read(name) for name in [*names, "A56_v3_batch_punchlog"]]
+    shapes = {call.shape for call in calls}
+    assert {"form", "request", "realtime", "encrypted", "answer"} <= shapes
+    assert {call.kind for call in calls} <= CARRYING_KINDS
 
 
 @pytest.mark.parametrize("query", [{"stgid": "A1?stgid=A1"}, {"StGid": " A1 "}])
 def test_address_names_a_terminal(query):
-    assert cams.named(query) == "A1"
+    assert PUSH.serial_in_query(query) == "A1"
 
 
 def test_address_without_a_terminal_names_none():
-    assert cams.named({}) == cams.named({"stgid": "x" * 65}) == ""
+    assert PUSH.serial_in_query({}) == PUSH.serial_in_query({"stgid": "x" * 65}) == ""
 
 
 def test_what_is_kept_of_a_call_decodes_to_the_same_punch():

@@ -11,8 +11,8 @@ from terminals.cams import (
     acknowledge,
     decode_results,
     decode_upload,
+    decrypt,
     read_call,
-    unseal,
 )
 from terminals.errors import ProtocolError
 from tests.cams_vectors import CALLBACKS, KEY, VECTORS, body, named, requests_of, wall
@@ -79,7 +79,7 @@ def test_generation_serial_and_token_are_read(name):
         said = request["form"]
         kind, dialect, serial = "form", "v1", said["stgid"]
         token, table = said["auth_token"], "form"
-    assert (call.kind, call.dialect, call.serial) == (kind, dialect, serial)
+    assert (call.shape, call.dialect, call.serial) == (kind, dialect, serial)
     assert (call.key, call.table, call.reference) == (token, table, "")
     assert token not in repr(call)
 
@@ -129,7 +129,7 @@ def test_doubled_tag_is_read_once():
 
 def test_url_of_the_vendors_own_module_is_understood():
     call = read("A53_v3_cb_vendor_odoo_url")
-    assert (call.kind, call.tag) == ("realtime", "ZHM11xxxxxxxx")
+    assert (call.shape, call.tag) == ("realtime", "ZHM11xxxxxxxx")
 
 
 def test_late_answer_is_matched_by_its_reference():
@@ -150,7 +150,7 @@ def test_callback_nobody_asked_for_is_no_result(name):
 def test_rows_without_token_are_decoded_and_called_an_answer():
     name = "A56_v3_batch_punchlog"
     call, punches = read(name), upload_of(name).punches
-    assert (call.kind, call.key, call.serial) == ("answer", "", "")
+    assert (call.shape, call.key, call.serial) == ("answer", "", "")
     expected = VECTORS[name]["expect"]["punches"]
     for punch, said in zip(punches, expected, strict=True):
         assert punch.pin == said["user"]
@@ -166,12 +166,12 @@ def test_empty_body_is_nobodys():
 @pytest.mark.parametrize("name", [n for n in SEALED if not n.startswith("A83")])
 def test_sealed_callback_opens(name):
     sealed, vector = read(name), VECTORS[name]
-    assert sealed.kind == "sealed"
-    assert sealed.key == ""
-    call = unseal(sealed, [vector["key"]])
+    assert sealed.kind == "encrypted"
+    assert sealed.key is None
+    call = decrypt(sealed, [vector["key"]])
     said = json.loads(vector["plaintext"])
     token = said.get("RealTime", said)["AuthToken"]
-    assert call.kind == ("request" if name.startswith("A85") else "realtime")
+    assert call.shape == ("request" if name.startswith("A85") else "realtime")
     assert call.key == token
     (punch,) = decode_upload(call.table, call.body).punches
     assert punch.pin == ("852" if name.startswith("A85") else "2")
@@ -184,12 +184,12 @@ def test_sealed_callback_says_whose_it_is():
 
 def test_body_no_key_opens_is_kept_whole_and_opens_later():
     name = "A83_v3_enc_wrong_key"
-    assert unseal(read(name), [VECTORS[name]["key"]]) is None
+    assert decrypt(read(name), [VECTORS[name]["key"]]) is None
     (refused,) = upload_of(name).refused
     assert refused.line == body(name).decode()
     assert "key" in refused.reason
     later = read_call("", {}, "POST", headers={}, body=refused.line.encode())
-    opened = unseal(later, [KEY])
+    opened = decrypt(later, [KEY])
     assert decode_upload(opened.table, opened.body).punches[0].pin == "2"
 
 
@@ -197,4 +197,4 @@ def test_previous_key_still_opens():
     """A58: the key was changed here and not yet in API Monitor."""
     assert VECTORS["A58_v3_cb_encrypted_security_key_rotation"]["response"]
     sealed = read("A80_v3_enc_callback")
-    assert unseal(sealed, ["new" + KEY[3:], KEY]).kind == "realtime"
+    assert decrypt(sealed, ["new" + KEY[3:], KEY]).shape == "realtime"

@@ -8,16 +8,16 @@ import pytest
 from terminals.commands import KINDS
 from terminals.ebkn import (
     CAPABILITIES,
-    Call,
     command_answer,
     decode_frame,
     encode_command,
 )
+from terminals.ebkn.request import EbknCall
 from terminals.errors import Forbidden, ProtocolError, Unsupported
 from tests.ebkn_vectors import VECTORS, answer
 
 DIALECT = "attendance"
-POLL = Call("poll", "A1", "receive_cmd", trans_id="ReceiveCommandAction")
+POLL = EbknCall("command_request", "A1", "receive_cmd", message="ReceiveCommandAction")
 BLOB = base64.b64encode(b"template" * 100).decode()
 SPAN = {"since": "2026-07-20", "until": "2026-07-29"}
 RECORDED = {

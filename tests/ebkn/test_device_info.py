@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from terminals.ebkn import Call, decode_frame, decode_results, decode_upload, read_poll
+from terminals.ebkn import decode_frame, decode_results, decode_upload, read_poll
+from terminals.ebkn.request import EbknCall
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 
 TABLES = [
@@ -99,7 +100,7 @@ def test_any_message_gives_records_and_messages(table, raw):
 @settings(max_examples=200, deadline=None)
 @given(bodies, st.text(max_size=5))
 def test_any_result_gives_records_and_messages(raw, code):
-    call = Call("result", "A1", trans_id="7", return_code=code)
+    call = EbknCall("result", "A1", message="7", return_code=code)
     result, upload = decode_results(call, raw)
     check(upload)
     assert result.id == "7"

@@ -8,12 +8,13 @@ from time import process_time
 import pytest
 from hypothesis import given, strategies as st
 
-from terminals.ebkn import STATUS, Call, decode_results, decode_upload
+from terminals.ebkn import STATUS, decode_results, decode_upload
 from terminals.ebkn.layouts import LOGS, USERS
+from terminals.ebkn.request import EbknCall
 from tests.ebkn.test_punches import verify
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
 
-RESULT = Call("result", "A1", "send_cmd_result", trans_id="9", return_code="OK")
+RESULT = EbknCall("result", "A1", "send_cmd_result", message="9", return_code="OK")
 AT = datetime(2026, 3, 26, 17, 36, 10)
 
 

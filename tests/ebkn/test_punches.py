@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from terminals.ebkn import FACTORS, STATUS, Call, decode_upload
+from terminals.ebkn import FACTORS, STATUS, decode_upload
+from terminals.ebkn.request import EbknCall
 from terminals.people import Photo
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 
@@ -159,4 +160,4 @@ def test_the_first_generation_speaks_in_forms():
     sample = VECTORS["ebkn_32_v1_form_dialect_glog"]["request"]["body_text"].encode()
     (refused,) = decode_upload(GLOG, sample).refused
     assert "not a number" in refused.reason, "its documentation leaves numbers out"
-    assert Call("glog", "1").key is None
+    assert EbknCall("upload", "1").key is None

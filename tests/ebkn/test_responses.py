@@ -9,7 +9,6 @@ from terminals.ebkn import (
     OK,
     RESTART,
     UNKNOWN_REQUEST,
-    Call,
     decode_upload,
     encode_answer,
     encode_frame,
@@ -17,6 +16,7 @@ from terminals.ebkn import (
     place,
 )
 from terminals.ebkn.frames import LARGEST
+from terminals.ebkn.request import EbknCall
 from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, answer, body, call_of
 
@@ -45,7 +45,7 @@ def test_recorded_answer_is_given(name):
     assert raw == answer(name)
 
 
-POLL = Call("poll", "A", "receive_cmd", trans_id="ReceiveCommandAction")
+POLL = EbknCall("command_request", "A", "receive_cmd", message="ReceiveCommandAction")
 
 
 def test_no_command_names_none():
@@ -69,7 +69,7 @@ def test_a_command_is_named_in_both_ways():
 
 
 def test_a_passage_is_told_no_command():
-    call = Call("glog", "A", "realtime_glog", cmd_id="RTLogSendAction")
+    call = EbknCall("upload", "A", "realtime_glog", message="RTLogSendAction")
     headers, _ = encode_answer(OK, call)
     assert "cmd_code" not in headers
     assert headers["trans_id"] == headers["cmd_id"] == "RTLogSendAction"
@@ -77,7 +77,7 @@ def test_a_passage_is_told_no_command():
 
 
 def test_forms_are_answered_in_their_body():
-    call = Call("glog", "A", "realtime_glog", dialect="form")
+    call = EbknCall("upload", "A", "realtime_glog", dialect="form")
     assert encode_answer(OK, call)[1] == b"{result:OK}"
     assert b"OK" not in encode_answer("ERROR_DB_ACCESS", call)[1]
 

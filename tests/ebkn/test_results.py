@@ -4,14 +4,15 @@ import json
 
 import pytest
 
-from terminals.ebkn import ANSWER_BYTES, PENDING, Call, decode_results, explain
+from terminals.ebkn import ANSWER_BYTES, PENDING, decode_results, explain
+from terminals.ebkn.request import EbknCall
 from tests.ebkn_vectors import body, framed
 
 DIALECT = "attendance"
 
 
 def result(code="OK", raw=b"", asked=""):
-    call = Call("result", "A1", "send_cmd_result", trans_id="7", return_code=code)
+    call = EbknCall("result", "A1", "send_cmd_result", message="7", return_code=code)
     return decode_results(call, raw, asked)
 
 
@@ -22,7 +23,7 @@ def test_results():
     assert result("")[0].code is None
     assert PENDING not in {0, -1, -2, -100, None}
     assert ANSWER_BYTES < 10, "one command an answer"
-    cmd_id = Call("result", "A1", cmd_id="8", return_code="OK")
+    cmd_id = EbknCall("result", "A1", message="8", return_code="OK")
     assert decode_results(cmd_id, b"")[0].id == "8"
 
 

@@ -35,7 +35,7 @@ def test_recorded_finger():
 
 def test_recorded_blocks_are_one_user():
     first, last = "ebkn_17_block_1_of_2", "ebkn_18_block_0_last"
-    whole = join({call_of(first).block: body(first)}, body(last))
+    whole = join({call_of(first).part: body(first)}, body(last))
     (user,) = decode_upload(ENROLL, whole).users
     assert (user.pin, user.name) == ("5", "Usrb")
 

@@ -1,16 +1,9 @@
 """What to type into a terminal, by brand."""
 
-from .settings import Settings, bracketed
+from collections.abc import Mapping
+from typing import Any
 
-#: What follows the address and port in a terminal's menu. ADMS firmware appends its own
-#: ``/iclock/...``; EBKN firmware whose menu takes no path may leave it out.
-PATHS = {
-    "adms": "",
-    "cams": "/cams/biometric-api3.0/",
-    "ebkn": "/ebkn",
-}
-#: Brands whose terminals speak plain HTTP alone.
-PLAIN_ONLY = frozenset({"ebkn"})
+from .settings import Settings, bracketed
 
 
 def base(settings: Settings) -> str:
@@ -19,9 +12,13 @@ def base(settings: Settings) -> str:
     return f"{scheme}://{bracketed(settings.host)}:{settings.port}"
 
 
-def urls(settings: Settings) -> dict[str, str | None]:
-    """Return the URL of each brand; ``None`` where its terminals cannot call this one."""
+def urls(settings: Settings, brands: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the URL of each brand; ``None`` where its terminals cannot call this one.
+
+    :param brands: as ``Settings.brands``.
+    """
+    start = base(settings)
     return {
-        brand: None if settings.tls and brand in PLAIN_ONLY else base(settings) + path
-        for brand, path in PATHS.items()
+        key: None if settings.tls and rules.plain_http_only else start + rules.path
+        for key, rules in brands.items()
     }

@@ -16,7 +16,7 @@ upstream @name {
 }
 
 # Who calls, in whichever way its brand says so; never more than a word goes into a log.
-map "$arg_sn$arg_stgid$http_dev_id" $@{name}_serial {
+map "@serials" $@{name}_serial {
     default "";
     "~^(?<@{name}_word>[\w.:+%-]{1,64})$" $@{name}_word;
 }
@@ -24,15 +24,7 @@ map $@{name}_serial $@{name}_device {
     default "$@{name}_serial $binary_remote_addr";
     "" "";
 }
-# EBKN terminals call at any path, a header tells them; the oldest, without it, post forms
-# at a few. A secret address stays.
-map "$http_request_code $request_method $uri" $@{name}_ebkn {
-    default "";
-    "~^\S.* \w+ /biometric/(?<@{name}_token>[\w-]{16,})(/|$)" /biometric/$@{name}_token/ebkn;
-    "~^\S" /biometric/ebkn;
-    "~^ POST /(hdata\.aspx|ebkn/?|fkwebserver(/.*)?)?$" /biometric/ebkn;
-}
-# Without the query, which carries keys, and without secret addresses.
+@maps# Without the query, which carries keys, and without secret addresses.
 map $uri $@{name}_path {
     default $uri;
     "~^(?<@{name}_before>.*?/)[\w-]{16,}(?<@{name}_after>.*)$" "$@{name}_before***$@{name}_after";
@@ -53,7 +45,7 @@ server {
     # Lesser errors quote the whole request, with its keys.
     error_log "@logs/@{name}_error.log" crit;
 @tls@trusted
-    # EBKN terminals name their headers so, which nginx would drop.
+    # Some terminals name their headers so, which nginx would drop.
     underscores_in_headers on;
 
     # A body is read whole before Odoo hears of it: a slow line holds no worker.
@@ -100,37 +92,50 @@ server {
     # What a caller itself sends under these names never arrives.
     @mapped
 
-    if ($@{name}_ebkn) {
-        rewrite ^ $@{name}_ebkn last;
-    }
-    location = @state {
+@rewrites    location = @state {
         access_log off;
         return 200 "@fingerprint\n";
     }
-    # An answer without response_code would have the same sent again at once, for ever.
-    location ~ ^/biometric/([\w-]+/)?ebkn$ {
-        keepalive_timeout 0;
-        error_page 301 302 303 307 308 = @@later;
-        error_page 400 403 404 405 413 429 500 502 503 504 = @@later;
-        proxy_pass http://@name;
-    }
-    # Terminals double slashes; Odoo would redirect, so the path goes on without.
-    location ~ ^/(iclock(/.*)?|biometric/.+|cams/biometric-api3\.0/?)$ {
+@locations    # Terminals double slashes; Odoo would redirect, so the path goes on without.
+    location ~ ^/(@paths)$ {
         rewrite ^(.*)$ $1 break;
         proxy_pass http://@name;
     }
     location / {
         return 404 "Not found\n";
     }
-    location @@later {
-        keepalive_timeout 0;
-        add_header response_code @try_again always;
-        return 200;
-    }
-    location @@moved {
+@failures    location @@moved {
         return 502 "Odoo is not to redirect\n";
     }
 }
+""")
+
+#: For a brand whose terminals call at any path: a header tells them; some, without it, post
+#: forms at a few. A secret address stays.
+MAP = _Text(r"""map "$@header $request_method $uri" $@{name}_@route {
+    default "";
+    "~^\S.* \w+ /biometric/(?<@{name}_@{route}_token>[\w-]{16,})(/|$)" /biometric/$@{name}_@{route}_token/@route;
+    "~^\S" /biometric/@route;
+    "~^ POST @forms$" /biometric/@route;
+}
+""")
+REWRITE = _Text("""    if ($@{name}_@route) {
+        rewrite ^ $@{name}_@route last;
+    }
+""")
+#: Every error is answered in their own way, or they would send the same again at once.
+LOCATION = _Text(r"""    location ~ ^/biometric/([\w-]+/)?@route$ {
+        keepalive_timeout 0;
+        error_page 301 302 303 307 308 = @@later_@route;
+        error_page 400 403 404 405 413 429 500 502 503 504 = @@later_@route;
+        proxy_pass http://@name;
+    }
+""")
+FAILURE = _Text("""    location @@later_@route {
+        keepalive_timeout 0;
+        @headers
+        return 200;
+    }
 """)
 
 TLS = _Text("""    ssl_certificate "@certificate";

@@ -6,7 +6,9 @@ be taken for a variable, gets through.
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from .errors import ListenerError
 
@@ -33,6 +35,8 @@ class Settings:
         refused.
     :param address_rate: the same for all terminals behind one address.
     :param logs: folder of its logs.
+    :param brands: key to what the listener does for the terminals of a brand, as
+        ``ListenerRules`` of ``terminals``; not written down.
     :raises ListenerError: a value cannot be used.
     """
 
@@ -47,6 +51,12 @@ class Settings:
     device_rate: int = 20
     address_rate: int = 200
     logs: str = "/var/log/nginx"
+    brands: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Return the names of what is written down."""
+        return [each.name for each in fields(cls) if each.compare]
 
     def __post_init__(self):
         """Refuse what nginx, or a terminal, could not use."""

@@ -3,18 +3,10 @@
 import hashlib
 import json
 import re
-from dataclasses import asdict
-
-try:
-    from ...terminals.ebkn import TRY_AGAIN
-    from ...terminals.ebkn.request import HEADERS
-except ImportError:  # outside Odoo, where `listener` and `terminals` stand on their own
-    from terminals.ebkn import TRY_AGAIN
-    from terminals.ebkn.request import HEADERS
 
 from .errors import ListenerError
 from .proof import PROOF_HEADER
-from .server_template import MAIN, SERVER, TLS
+from .server_template import FAILURE, LOCATION, MAIN, MAP, REWRITE, SERVER, TLS
 from .settings import Settings, bracketed
 
 #: Where a listener tells which configuration it runs with.
@@ -32,7 +24,7 @@ def server_text(settings: Settings, secret: str) -> str:
     :param secret: what proves to Odoo that a request came through here.
     """
     parts = {
-        "settings": json.dumps(asdict(settings)),
+        "settings": json.dumps(_values(settings)),
         "name": f"biometric_{settings.port}",
         "upstreams": _lines(f"server {each};" for each in settings.upstreams),
         "listen": f"{bracketed(settings.interface)}:{settings.port}",
@@ -44,11 +36,7 @@ def server_text(settings: Settings, secret: str) -> str:
         "logs": settings.logs,
         "proof": PROOF_HEADER,
         "secret": secret,
-        "mapped": _lines(
-            f"proxy_set_header {mapped} $http_{sent};"
-            for sent, mapped in HEADERS.items()
-        ),
-        "try_again": TRY_AGAIN,
+        **_brand_parts(settings),
         "state": STATE_PATH,
         "device_rate": settings.device_rate,
         "device_burst": 4 * settings.device_rate,
@@ -95,6 +83,50 @@ def fingerprint_in(text: str) -> str:
     """Return what a listener with this configuration answers at ``STATE_PATH``."""
     match = _FINGERPRINT.search(text)
     return match[1] if match else ""
+
+
+def _values(settings: Settings) -> dict:
+    """Return the settings as they are written down: what brands need is no setting."""
+    return {name: getattr(settings, name) for name in settings.names()}
+
+
+def _brand_parts(settings: Settings) -> dict[str, str]:
+    """Return what the brands' own rules add to the text."""
+    rules = settings.brands.values()
+    own = [location for each in rules for location in each.locations]
+    parts = {
+        "serials": "".join(f"${each.serial}" for each in rules if each.serial),
+        "mapped": _lines(
+            f"proxy_set_header {mapped} $http_{sent};"
+            for each in rules
+            for sent, mapped in each.headers.items()
+        ),
+        "paths": "|".join([*own, "biometric/.+"]),
+    }
+    anywhere = [each.any_path for each in rules if each.any_path]
+    for name, template in _ANYWHERE.items():
+        parts[name] = "".join(
+            template.substitute(
+                name=f"biometric_{settings.port}",
+                route=each.route,
+                header=each.header,
+                forms=each.forms,
+                headers=_lines(
+                    f"add_header {header} {value} always;"
+                    for header, value in each.error_headers.items()
+                ),
+            )
+            for each in anywhere
+        )
+    return parts
+
+
+_ANYWHERE = {
+    "maps": MAP,
+    "rewrites": REWRITE,
+    "locations": LOCATION,
+    "failures": FAILURE,
+}
 
 
 def _lines(lines) -> str:

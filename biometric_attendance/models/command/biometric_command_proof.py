@@ -10,6 +10,7 @@ import json
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...terminals import BRANDS
 from ..reason import sentence
 from .biometric_command_people import WRITES
 
@@ -55,6 +56,30 @@ class BiometricCommand(models.Model):
         )
         whom = {} if self.kind == "delete_user" else {"pin": self.pin}
         self._queue(self.device_id, READS, whom)
+
+    def _take_result(self, results, upload):
+        """Take in the result of this very command, and the records it read.
+
+        :param upload: :class:`~.terminals.records.Upload`.
+        """
+        if upload.refused and not (upload.punches or upload.users or upload.info):
+            if self.state == "sent":  # else it was decided about before
+                reason = sentence(self.env, upload.refused[0].reason)
+                self._finish("failed", result=reason)
+            return
+        self._answered(self.device_id, results)
+        if self.kind == READS and self.state == "done":
+            self._prove(upload)
+
+    @api.model
+    def _finish_unanswered(self, device, leased):
+        """Finish those of the commands handed over that a device never answers."""
+        unanswered = BRANDS[device.brand].commands.unanswered
+        for number, _text in leased if unanswered else ():
+            command = self.browse(int(number))
+            if command.kind in unanswered:
+                done = self.env._("It restarts at once, without an answer.")
+                command._finish("done", result=done)
 
     def _prove(self, upload):
         """Decide about what was unverified before this command read it back.

@@ -2,9 +2,17 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...terminals import BRANDS
+from .biometric_command_people import WRITES
+
+# Commands that tell whether a user was there when they were given. A deletion that only
+# waits may still be undone.
+CHANGING_USER = Domain("kind", "in", WRITES) & Domain(
+    "state", "in", ("queued", "sent")
+) | Domain("kind", "=", "delete_user") & Domain("state", "=", "sent")
 
 
 class BiometricDevice(models.Model):
@@ -102,7 +110,28 @@ class BiometricDevice(models.Model):
 
         :param pin: whom the command is about, if anybody.
         """
-        return self.options or {}
+        known = {**(self.options or {}), "tz": self.tz}
+        if pin and BRANDS[self.brand].commands.needs_presence:
+            known["present"] = "yes" if self._has_user(pin) else "no"
+        return known
+
+    def _has_user(self, pin):
+        """Whether the terminal has a user of this PIN, as far as anybody knows.
+
+        Who is there is not written whole: that would delete fingers.
+        """
+        mine = Domain("device_id", "=", self.id) & Domain("pin", "=", pin)
+        user = self.env["biometric.device.user"].sudo().search(mine)
+        last = (
+            self.env["biometric.command"].sudo().search(mine & CHANGING_USER, limit=1)
+        )
+        if user.sync_state == "absent" or last.kind == "delete_user":
+            return False
+        if last.kind == "set_user":  # it was not there when that was decided
+            return bool(user.reported_at and user.reported_at > last.create_date)
+        if last or user.sync_state == "present" or user.reported_at:
+            return True
+        return bool(self.env["biometric.punch"].sudo().search_count(mine, limit=1))
 
     def _one_at_a_time(self):
         return self.one_command
@@ -113,7 +142,7 @@ class BiometricDevice(models.Model):
             "strays", SQL("stray_results = coalesce(stray_results, 0) + 1")
         )
 
-    def _meet_dialect(self, dialect):
+    def _set_dialect(self, dialect):
         """Remember the dialect a call was made in, where it tells."""
         if dialect and dialect != self.dialect:
             self.dialect = dialect

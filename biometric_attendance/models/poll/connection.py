@@ -17,7 +17,7 @@ FIELDS = tuple(
     {field.name: None for b in BRANDS.values() if b.poll for field in b.poll.fields}
 )
 # Changing one of these makes it worth trying again at once.
-TRIGGERS = {*FIELDS, "dialect", "sealing_key"}
+TRIGGERS = {*FIELDS, "dialect", "encryption_secret"}
 ENCODINGS = [
     ("utf-8", "Unicode (UTF-8)"),
     ("gbk", "Chinese (GBK)"),
@@ -52,8 +52,8 @@ def get_values(device):
         "serial": device.serial,
         "dialect": device.dialect,
         "tz": device.tz,
-        "encryption_key": own.sealing_key,
-        "previous_encryption_key": own.previous_sealing_key,
+        "encryption_key": own.encryption_secret,
+        "previous_encryption_key": own.previous_encryption_secret,
     }
 
 
@@ -164,6 +164,6 @@ def test(device):
         other = {"code": "other_terminal", "values": {"serial": found.serial}}
         return "danger", sentence(env, other)
     if found.info:
-        device._learn(found.info)
+        device._update_info(found.info)
     device._schedule_poll_now()
     return "success", sentence(env, found.answer)

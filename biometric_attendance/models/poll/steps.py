@@ -29,7 +29,7 @@ def process_connected(device, step, session):
     )
     # Remembered until they were read: the session may end before.
     device.users_outdated = device.users_outdated or changed
-    device._learn(step.info)
+    device._update_info(step.info)
     if step.clock and step.clock.wall:
         device._compare_clock(step.clock.wall, step.clock.at.replace(tzinfo=None))
     if not (step.news or session.plan.commands):
@@ -59,7 +59,7 @@ def _get_questions(device, session):
     users = device.users_outdated or (session.plan.whole and not device._is_reading())
     wanted = {
         "information": not device.firmware,
-        "templates": users and device._wanted_of_people()["templates"],
+        "templates": users and device._get_wanted_records()["templates"],
         "query_users": users,
     }
     return [DeviceCommand("", kind, {}) for kind, asked in wanted.items() if asked]
@@ -68,7 +68,7 @@ def _get_questions(device, session):
 def process_command_done(device, step, session):
     """Store what became of a command or a question."""
     if step.upload:
-        device._store(step.upload, step.command.kind, "poll")
+        device._store_upload(step.upload, step.command.kind, "poll")
     if step.command.id:
         _process_result(device, step, session)
         return
@@ -89,7 +89,7 @@ def _process_result(device, step, session):
 
 def process_rows_read(device, step, session):
     """Store rows of the log together with the position behind them."""
-    device._store(step.upload, step.table, "poll")
+    device._store_upload(step.upload, step.table, "poll")
     device.poll_position = step.position
     if step.complete and session.plan.whole:
         device.write({"resend_all": False, "resent_at": fields.Datetime.now()})
@@ -109,7 +109,7 @@ def process_ready_for_command(device, session):
 
 def process_page_read(device, step):
     """Store a page of punches, and return whether to go on."""
-    device._store(step.upload, step.command.kind, "poll")
+    device._store_upload(step.upload, step.command.kind, "poll")
     command = device.env["biometric.command"].browse(int(step.command.id))
     return command._note_progress(step)
 
@@ -121,9 +121,9 @@ def process_live_events(device, step, session):
     """
     device.invalidate_recordset()
     if step.upload.lines:
-        device._store(step.upload, step.table, "live")
+        device._store_upload(step.upload, step.table, "live")
     if session.recorded:
-        device._note_contact(device.host)
+        device._record_contact(device.host)
     else:
         session.recorded = True
         device._record_success()

@@ -21,21 +21,6 @@ class BiometricDevice(models.Model):
         "on working with them, and its punches are stored all the same.",
     )
 
-    def _store(self, upload, table, route="push"):
-        stored = super()._store(upload, table, route)
-        if upload.templates:
-            self.env["biometric.template"]._store(self, upload.templates)
-        if upload.photos:
-            self.env["biometric.photo"]._store(self, upload.photos)
-        return stored
-
-    def _learn(self, info):
-        learned = super()._learn(info)
-        known = self.algorithms or {}
-        if info.algorithms and known | info.algorithms != known:
-            self.algorithms = known | info.algorithms
-        return learned
-
     def _algorithm(self, kind):
         """Major version of the device's algorithm, ``None`` where it is not known."""
         return (self.algorithms or {}).get(kind)

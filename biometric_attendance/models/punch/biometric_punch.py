@@ -160,7 +160,7 @@ class BiometricPunch(models.Model):
             clock.zone(device.tz),
             received,
         )
-        device._note_drift(instants, received)
+        device._record_clock_drift(instants, received)
         stored = store_punches(device, punches, instants, received, route)
         unmapped = {pin for pin, outcome in stored if outcome not in MAPPED_OUTCOMES}
         if unmapped:

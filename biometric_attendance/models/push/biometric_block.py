@@ -7,15 +7,16 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...rules.vault import KeyRing, VaultError
-from ...terminals import ebkn
+from ...terminals import BRANDS
 from ...terminals.errors import ProtocolError
+from ...terminals.reasons import Reason
 from ...terminals.records import Refused
 
-KEPT = timedelta(minutes=ebkn.KEPT_MINUTES)
 # What a terminal may have unfinished: the largest message, in the smallest parts seen.
-MOST_BYTES = 16 * 2**20
-MOST_PARTS = 4096
+MAX_BYTES = 16 * 2**20
+MAX_PARTS = 4096
 PURPOSE = b"parts of messages"
+REASONS = {"negative": Reason("part_negative"), "gap": Reason("part_missing")}
 
 
 class BiometricBlock(models.Model):
@@ -50,88 +51,95 @@ class BiometricBlock(models.Model):
 
     @api.model
     def _join(self, device, call, body, secret):
-        """Put a body to the parts that came before it.
+        """Put a part to those that came before it.
 
         What cannot be placed is kept as a message, and the terminal asked to start
-        again; if the very same comes again, it is told OK, so that it goes on.
+        again; if the very same comes again, it is told that it is kept, so that it goes on.
 
-        :param call: :class:`~.protocols.ebkn.Call`.
+        :param call: :class:`~.terminals.calls.Call` with a ``part``.
         :param secret: what the parts are encrypted with.
-        :return: the answer's code, and the message; ``None`` where it is not whole.
+        :return: what the part is to the others, and the message; ``None`` where it is not
+            whole.
         """
-        mine = [("request", "=", call.table), ("transaction", "=", call.id or "-")]
+        rules = device._get_push().parts
+        values = {
+            "device_id": device.id,
+            "request": call.table,
+            "transaction": call.message or "-",
+        }
         parts = self.search_fetch(
-            [("device_id", "=", device.id), *mine], ["number", "received_at"]
+            [(name, "=", value) for name, value in values.items()],
+            ["number", "received_at"],
         )
-        expired = fields.Datetime.now() - KEPT
+        expired = fields.Datetime.now() - timedelta(minutes=rules.minutes_kept)
         if any(part.received_at < expired for part in parts):
             parts.unlink()
             parts = self.browse()
-        place = ebkn.place(parts.mapped("number"), call.block)
+        place = rules.place(parts.mapped("number"), call.part)
         if place == "complete":
             return self._complete(device, call, body, secret, parts)
-        if place not in ("store", "restart") or not self._has_room(device, call, body):
-            return self._refuse(device, call, body, place), None
-        again = parts.filtered(lambda part: part.number == call.block)
-        (parts if place == "restart" else again).unlink()
-        values = {name: value for name, _equal, value in mine}
-        part = self.create(
-            {
-                **values,
-                "device_id": device.id,
-                "number": call.block,
-                "size": len(body),
-            }
-        )
-        part._seal(body, secret)
-        return ebkn.ANSWERS[place], None
+        if place not in ("store", "restart") or not self._has_room(device, body):
+            return self._keep_as_message(device, call, body, place), None
+        repeated = parts.filtered(lambda part: part.number == call.part)
+        (parts if place == "restart" else repeated).unlink()
+        part = self.create({**values, "number": call.part, "size": len(body)})
+        part._encrypt(body, secret)
+        return place, None
 
     def _complete(self, device, call, body, secret, parts):
         try:
-            message = ebkn.join({p.number: p._open(secret) for p in parts}, body)
+            contents = {part.number: part._decrypt(secret) for part in parts}
+            message = device._get_push().parts.join(contents, body)
         except (ProtocolError, VaultError):
             # Too much, or it came through two listeners.
             parts.unlink()
-            return self._refuse(device, call, body, "gap"), None
+            return self._keep_as_message(device, call, body, "gap"), None
         parts.unlink()
-        return ebkn.OK, message
+        return "complete", message
 
     @api.model
-    def _has_room(self, device, call, body):
-        """Whether one more is not too much; else all that is unfinished is forgotten."""
-        mine = self.search([("device_id", "=", device.id)])
-        [(size,)] = self._read_group([("id", "in", mine.ids)], [], ["size:sum"])
-        room = (size or 0) + len(body) <= MOST_BYTES and len(mine) < MOST_PARTS
-        if not room:
-            mine.unlink()
-        return room
+    def _has_room(self, device, body):
+        """Whether one more is not too much; else all that is unfinished is deleted."""
+        parts = self.search([("device_id", "=", device.id)])
+        [(size,)] = self._read_group([("id", "in", parts.ids)], [], ["size:sum"])
+        has_room = (size or 0) + len(body) <= MAX_BYTES and len(parts) < MAX_PARTS
+        if not has_room:
+            parts.unlink()
+        return has_room
 
     @api.model
-    def _refuse(self, device, call, body, place):
-        reasons = {"negative": self.env._("The number of a part is negative.")}
-        missing = self.env._("A part of the message is missing.")
+    def _keep_as_message(self, device, call, body, place):
+        """Keep a part that cannot be placed, once.
+
+        :return: what it is told to be: ``store`` where it was kept before.
+        """
+        place = "negative" if place == "negative" else "gap"
         # Binary is not shown: what tells two parts of equal length apart is.
         name = hashlib.sha256(body).hexdigest()[:16]
-        line = f"{ebkn.shown(body)}\n[{name}]"
-        refused = Refused(line, reasons.get(place, missing))
+        line = f"{device._get_push().parts.shown(body)}\n[{name}]"
+        refused = Refused(line, REASONS[place])
         kept = self.env["biometric.message"]._keep(device, call.table, [refused])
-        answer = ebkn.ANSWERS["negative" if place == "negative" else "gap"]
-        return answer if kept else ebkn.OK
+        return place if kept else "store"
 
     def _owner(self):
-        """What the content is bound to."""
+        """Return what the content is bound to."""
         place = (self.device_id.id, self.request, self.transaction, self.number)
         return repr(place).encode()
 
-    def _seal(self, body, secret):
-        sealed = KeyRing.derived(secret, PURPOSE).seal(body, self._owner())
-        self.content = base64.b64encode(sealed)
+    def _encrypt(self, body, secret):
+        encrypted = KeyRing.derived(secret, PURPOSE).seal(body, self._owner())
+        self.content = base64.b64encode(encrypted)
 
-    def _open(self, secret):
-        """:raises VaultError: it was sealed with another secret."""
-        sealed = base64.b64decode(self.with_context(bin_size=False).content or b"")
-        return KeyRing.derived(secret, PURPOSE).open(sealed, self._owner())
+    def _decrypt(self, secret):
+        """:raises VaultError: it was encrypted with another secret."""
+        encrypted = base64.b64decode(self.with_context(bin_size=False).content or b"")
+        return KeyRing.derived(secret, PURPOSE).open(encrypted, self._owner())
 
     @api.autovacuum
     def _gc_expired(self):
-        self.search([("received_at", "<", fields.Datetime.now() - KEPT)]).unlink()
+        for key, brand in BRANDS.items():
+            if brand.push and brand.push.parts:
+                kept = timedelta(minutes=brand.push.parts.minutes_kept)
+                until = fields.Datetime.now() - kept
+                expired = [("device_id.brand", "=", key), ("received_at", "<", until)]
+                self.search(expired).unlink()

@@ -18,7 +18,7 @@ class BiometricDevice(models.Model):
         search="_search_gateway",
         help="A gateway on the internet speaks for the terminal.",
     )
-    seal_answers = fields.Boolean(
+    encrypt_answers = fields.Boolean(
         string="Encrypt Acknowledgements",
         help="Only if the gateway does not take plain ones, which it usually does.",
     )
@@ -49,9 +49,6 @@ class BiometricDevice(models.Model):
         """Believe the newest communication key alone."""
         self.check_access("write")
         self.sudo().write({"previous_key_digest": False, "previous_key_until": False})
-
-    def _codec_knows(self, pin=None):
-        return {**super()._codec_knows(pin), "tz": self.tz}
 
 
 def _is_gateway(brand):

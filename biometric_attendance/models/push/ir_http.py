@@ -1,5 +1,6 @@
-"""Who calls on a device's route. The only way in for terminals."""
+"""Routes for terminals, and who calls on them. The only way in for terminals."""
 
+import functools
 from typing import NamedTuple
 
 from werkzeug.datastructures import ImmutableMultiDict
@@ -13,38 +14,59 @@ from odoo import models
 from odoo.http import Response, request
 from odoo.tools import config
 
+from ...controllers import push
 from ...listener import is_listener
 from ...listener.configuration import PROOF_HEADER
 from ...terminals import BRANDS
+from ...terminals.calls import CARRYING_KINDS
 from ...terminals.errors import ProtocolError
+from . import encryption
+from .unknown_devices import record_unknown_device
 
 SECRET_PREFIX = "/biometric/"
 TOO_LARGE = "Too large\n", 413
 
 
 def _plain(text, status):
-    """An answer for terminals, instead of Odoo's page for people."""
+    """Return an answer for terminals, instead of Odoo's page for people."""
     return Response(text, status=status, content_type="text/plain")
 
 
 class Caller(NamedTuple):
     """Who calls, and whether to believe it.
 
-    :param call: what the codec made of the request; ``None`` where it is malformed.
-    :param device: the device; empty for a stranger.
-    :param known: its line in the directory; ``None`` for a stranger.
-    :param refusal: ``None`` to believe it, else ``around`` the listener, ``malformed``,
-        ``stranger``, ``state``, ``path``, ``key`` or ``address``.
+    :param call: what the brand made of the request; ``None`` where it is malformed.
+    :param device: the device; empty for an unknown one.
+    :param refusal: ``None`` to believe it, else a reason of ``calls.Rejected``.
     """
 
     call: object
     device: models.Model
-    known: object
     refusal: str | None
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    def _generate_routing_rules(self, modules, converters):
+        yield from super()._generate_routing_rules(modules, converters)
+        for key, brand in BRANDS.items():
+            for path in brand.push.paths if brand.push else ():
+                routing = {
+                    "type": "http",
+                    "auth": "biometric_device",
+                    "methods": list(path.methods),
+                    "routes": list(path.patterns),
+                    "csrf": False,
+                    "save_session": False,
+                    "readonly": False,
+                    "max_content_length": path.max_body_bytes,
+                    "biometric_brand": key,
+                }
+                for pattern in path.patterns:
+                    endpoint = functools.partial(push.receive)
+                    endpoint.routing = endpoint.original_routing = routing
+                    yield pattern, endpoint
 
     @classmethod
     def _authenticate(cls, endpoint):
@@ -57,10 +79,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _auth_method_biometric_device(cls):
-        """Read the body, find the device, check every factor it has.
+        """Read the body, find the device, check every proof it has.
 
         The body is read here because Odoo would parse one that calls itself a form,
-        which terminals like to do, and leave nothing for the codec.
+        which terminals like to do, and leave nothing for the brand.
         """
         http = request.httprequest
         try:
@@ -86,63 +108,65 @@ class IrHttp(models.AbstractModel):
                 "biometric_gateway": True,
             },
         )
-        request.biometric_caller = cls._biometric_caller(http)
+        request.biometric_caller = cls._biometric_caller(http, body)
 
     @classmethod
-    def _biometric_caller(cls, http):
+    def _biometric_caller(cls, http, body):
         brand = request.biometric_brand
-        codec = BRANDS[brand].codec
+        rules, token = BRANDS[brand].push, cls._biometric_token(http.path)
         devices = request.env["biometric.device"]
-        body, token = http.get_data(), cls._biometric_token(http.path)
-        if BRANDS[brand].push.listener.required and not cls._biometric_listened(http):
-            return Caller(None, devices, None, "around")
+        cache = request.env["biometric.device.cache"]
+        if rules.listener.required and not cls._biometric_is_listener(http):
+            return Caller(None, devices, "bypass")
         try:
-            call = codec.read_call(
+            call = rules.read_call(
                 http.path, http.args, http.method, headers=http.headers, body=body
             )
         except ProtocolError:
             return cls._biometric_unreadable(http, brand, token)
-        if call.kind == "unknown" and call.kind not in codec.CARRYING:
-            return Caller(call, devices, None, None)
-        if call.kind in codec.CARRYING and not cls._biometric_measured(http):
-            return Caller(call, devices, None, "malformed")
-        known = devices._known(brand, call.serial, token)
-        if known is None:
-            devices._note_stranger(brand, call.serial, http.remote_addr, call.dialect)
-            return Caller(call, devices, None, "stranger")
-        device = devices._browse_known(known)
-        call = device._unsealed(call)
-        refusal = known.refusal(http.remote_addr, token, codec.proof(call, body))
+        if call.kind == "unknown":
+            return Caller(call, devices, "unknown")
+        if call.kind in CARRYING_KINDS and not cls._biometric_has_length(http):
+            return Caller(call, devices, "malformed")
+        entry = cache._find(brand, call.serial, token)
+        if entry is None:
+            record_unknown_device(
+                request.env, brand, call.serial, http.remote_addr, call.dialect
+            )
+            return Caller(call, devices, "unknown_device")
+        device = cache._browse(entry)
+        call = encryption.decrypt(device, call)
+        refusal = entry.refusal(http.remote_addr, token, rules.proof(call, body))
         if refusal is None and call.serial not in ("", device.serial):
             refusal = "serial"
-        if refusal is None and not known.approved:
+        if refusal is None and not entry.approved:
             refusal = "state"
         if refusal:
-            device._note_refusal(refusal)
+            device._record_refusal(refusal)
         else:
-            device._note_contact(http.remote_addr)
-        return Caller(call, device, known, refusal)
+            device._record_contact(http.remote_addr)
+        return Caller(call, device, refusal)
 
     @classmethod
     def _biometric_unreadable(cls, http, brand, token):
-        """Who sent what makes no sense: only a secret address can tell."""
+        """Tell who sent what makes no sense: only a secret address can."""
         devices = request.env["biometric.device"]
-        known = (
-            devices._known(brand, "", token) if cls._biometric_measured(http) else None
+        cache = request.env["biometric.device.cache"]
+        entry = (
+            cache._find(brand, "", token) if cls._biometric_has_length(http) else None
         )
-        if known is None or not known.approved:
-            return Caller(None, devices, None, "malformed")
-        if known.refusal(http.remote_addr, token, None):
-            return Caller(None, devices, None, "malformed")
-        return Caller(None, devices._browse_known(known), known, "malformed")
+        believed = entry is not None and entry.approved
+        if not believed or entry.refusal(http.remote_addr, token, None):
+            return Caller(None, devices, "malformed")
+        return Caller(None, cache._browse(entry), "malformed")
 
     @classmethod
-    def _biometric_listened(cls, http):
+    def _biometric_is_listener(cls, http):
         """Whether the listener passed the request on: who else does may claim anything."""
         return is_listener(http.headers.get(PROOF_HEADER, ""), config["data_dir"])
 
     @classmethod
-    def _biometric_measured(cls, http):
+    def _biometric_has_length(cls, http):
         """Whether the request says how long its body is.
 
         The server takes a body of unknown length for an empty one.
@@ -153,7 +177,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _biometric_token(cls, path):
-        """The secret part of ``/biometric/<token>/...``, else ``""``."""
+        """Return the secret part of ``/biometric/<token>/...``, else ``""``."""
         if not path.startswith(SECRET_PREFIX):
             return ""
         token, slash, _brand = path.removeprefix(SECRET_PREFIX).partition("/")

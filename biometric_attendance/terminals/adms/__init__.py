@@ -26,7 +26,7 @@ from .registration import (
     encode_time,
     proof,
 )
-from .request import CARRYING, Call, read_call
+from .request import read_call
 from .results import PENDING, RETURNS, decode_results, explain
 from .uploads import OK, acknowledge, decode_upload, hold
 
@@ -61,7 +61,6 @@ BRAND = Brand(
 __all__ = [
     "ANSWER_BYTES",
     "CAPABILITIES",
-    "CARRYING",
     "COMMAND_BYTES",
     "OK",
     "OPERATIONS",
@@ -69,7 +68,6 @@ __all__ = [
     "RETURNS",
     "STATUS",
     "VERIFY",
-    "Call",
     "acknowledge",
     "decode_info",
     "decode_registry",

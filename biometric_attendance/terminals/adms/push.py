@@ -1,27 +1,107 @@
 """How terminals that push (ADMS) call, and what they are answered."""
 
-from ..brand import ListenerRules, Path
-from .registration import proof
-from .request import read_call
+from ..brand import ListenerRules, Path, Push
+from ..calls import (
+    Call,
+    Done,
+    Handover,
+    Outcome,
+    Registration,
+    Rejected,
+    Response,
+    Settings,
+    Status,
+    Time,
+)
+from ..records import CommandResult
+from .commands import encode_commands
+from .options import encode_check, encode_options, stamps_after
+from .registration import (
+    decode_registry,
+    encode_push_options,
+    encode_registry,
+    encode_time,
+    proof,
+)
+from .request import AdmsCall, read_call
+from .results import decode_results
+from .uploads import OK, acknowledge, hold
 
 _PATTERNS = (
     "/iclock/",
     "/iclock/<path:endpoint>",
     "/biometric/<string:path_token>/iclock/<path:endpoint>",
 )
+#: Who is not known, or not approved, is greeted like a friend but keeps its rows; who
+#: fails to prove who it is gets nothing.
+_GREETED = ("unknown_device", "state")
+_REJECTED = {"malformed": (400, b"Bad request\n"), "unknown": (404, b"Not found\n")}
 
 
-class AdmsPush:
-    """The terminal calls."""
+class AdmsPush(Push):
+    """The terminal calls.
+
+    The oldest firmware wants a plain body of known length, and no cookie.
+    """
 
     paths = (
         Path(_PATTERNS, ("GET",), 2**16),
         Path(_PATTERNS, ("POST",), 2**24),
     )
-    listener = ListenerRules()
-    key_required = False
+    listener = ListenerRules(locations=("iclock(/.*)?",), serial="arg_sn")
     read_call = staticmethod(read_call)
     proof = staticmethod(proof)
+
+    def read_status(self, call, body):
+        if call.kind != "registration":
+            return None
+        return Status(decode_registry(body)[0])
+
+    def read_results(self, call, body, kind, *, known, pins):
+        results: list[CommandResult] = decode_results(body)
+        return results, None
+
+    def answer(self, call: Call | None, outcome: Outcome) -> Response:
+        status, body = 200, OK
+        match outcome:
+            case Rejected(reason):
+                status, body = _reject(call, reason)
+            case Done(upload=upload) if upload and call:
+                body = acknowledge(call.table, upload, name=call.name)
+            case Handover(commands=commands, introduce=introduce):
+                body = encode_check() if introduce else encode_commands(commands)
+            case Settings():
+                body = _settings(call, outcome)
+            case Registration(code):
+                body = encode_registry(code)
+            case Time(now, offset_minutes):
+                body = encode_time(now, offset_minutes)
+        return Response(status, {"Content-Type": "text/plain"}, body)
+
+
+def _reject(call: Call | None, reason: str) -> tuple[int, bytes]:
+    if reason in _GREETED and call:
+        return (200, OK) if call.method == "GET" else (503, hold())
+    return _REJECTED.get(reason, (403, b"Forbidden\n"))
+
+
+def _settings(call: Call | None, outcome: Settings) -> bytes:
+    wanted = {"templates": outcome.templates, "photos": outcome.photos}
+    session, code = outcome.session_code, outcome.registry_code
+    if call and call.kind == "settings":
+        return encode_push_options(session, **wanted)
+    if outcome.dialect == "security":
+        if not outcome.registered:
+            return OK
+        return encode_push_options(session, registry_code=code, **wanted)
+    version = call.push_version if isinstance(call, AdmsCall) else ""
+    last = outcome.last_punch
+    return encode_options(
+        outcome.serial,
+        stamps=stamps_after(last, version) if last else {},
+        offset_minutes=outcome.offset_minutes,
+        **wanted,
+    )
 
 
 PUSH = AdmsPush()

@@ -13,12 +13,12 @@ answer to the first. Source: the vendor's security push document 3.1.
 import re
 from datetime import datetime
 
+from ..calls import Call
 from ..errors import Forbidden
 from ..records import DeviceInfo
 from ..text import decode_text
 from .device_info import decode_options
 from .options import TEMPLATES_OFF, TEMPLATES_ON
-from .request import Call
 from .times import write_offset, write_zk_time
 
 _CODE = re.compile(r"[0-9A-Za-z]{1,32}", re.ASCII).fullmatch
@@ -41,7 +41,7 @@ def proof(call: Call, body: bytes) -> str | None:
 
     The security dialect sends it when it registers, in the body.
     """
-    if call.kind == "registry":
+    if call.kind == "registration":
         return decode_registry(body)[1]
     if call.kind == "handshake" and (call.key or call.dialect != "security"):
         return call.key

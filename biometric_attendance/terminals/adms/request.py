@@ -12,22 +12,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..calls import Call
 from ..errors import ProtocolError
 from ..text import number, storable
+from .device_info import decode_info
 
 #: Path after ``/iclock/`` and method to what is asked; ``*`` is any method.
 _KINDS = {
     ("cdata", "GET"): "handshake",
     ("cdata", "POST"): "upload",
-    ("fdata", "POST"): "photo",
+    ("fdata", "POST"): "upload",
     ("edata", "POST"): "upload",
     ("querydata", "POST"): "upload",
-    ("getrequest", "*"): "poll",
+    ("getrequest", "*"): "command_request",
     ("devicecmd", "POST"): "result",
     ("ping", "*"): "ping",
     ("rtdata", "GET"): "time",
-    ("registry", "POST"): "registry",
-    ("push", "*"): "push",
+    ("registry", "POST"): "registration",
+    ("push", "*"): "settings",
     ("exchange", "POST"): "exchange",
 }
 _DIALECT_OF_TYPE = {
@@ -46,43 +48,27 @@ _DIALECT_OF_PATH = dict.fromkeys(
     ("registry", "push", "rtdata", "querydata"), "security"
 )
 _NAME = re.compile(r"\w{1,32}", re.ASCII).fullmatch
-#: Calls whose body would be lost if success were said to one that was not read whole.
-CARRYING = frozenset({"upload", "photo", "result"})
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One request, understood.
+class AdmsCall(Call):
+    """One request of a terminal that pushes.
 
-    :param kind: ``handshake``, ``upload``, ``poll``, ``result``, ``ping``, ``time``,
-        ``registry``, ``push`` (the security dialect's fetch of its options),
-        ``exchange``, ``lookup``, ``photo`` (old firmware's own path for photos, to be
-        decoded like an upload) or ``unknown``.
-    :param serial: printable, 1 to 64 characters; empty only when ``unknown``.
-    :param table: in capitals, ``""`` if none was named.
+    Further kinds: ``ping``, ``exchange`` (of keys) and ``lookup`` (of a user).
+
+    :ivar table: in capitals.
+    :ivar name: ``tablename``, letters, digits and ``_`` only: it is echoed.
     :param stamp: decimal digits, ``""`` if none or anything else was sent: a stamp is
         echoed to the terminal later, so nothing but a number may come through.
-    :param key: the communication key, to be compared in constant time.
-    :param info: what a poll says of the terminal, for ``decode_info``.
-    :param dialect: ``attendance``, ``security`` or ``None`` where the request does not
-        tell.
-    :param name: ``tablename`` as sent, letters, digits and ``_`` only: it is echoed.
     :param command: id of the command whose answer the rows are, ``""`` if none.
     :param count: how many rows the terminal says there are.
     :param pack: which of ``packs`` bodies with such rows this is, from 1 on.
     """
 
-    kind: str
-    serial: str
-    table: str = ""
     stamp: str = ""
-    key: str = ""
     push_version: str = ""
     device_type: str = ""
     language: str = ""
-    info: str = ""
-    dialect: str | None = None
-    name: str = ""
     command: str = ""
     count: int | None = None
     pack: int | None = None
@@ -96,8 +82,8 @@ def read_call(
     *,
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
-) -> Call:
-    """Name what is asked for.
+) -> AdmsCall:
+    """Return what is asked for.
 
     :param path: any path; only what follows its last ``/iclock/`` counts.
     :param query: decoded parameters, their names in any case.
@@ -107,23 +93,26 @@ def read_call(
     :raises ProtocolError: for a missing or absurd serial on a path we know.
     """
     endpoint = path.lower().rpartition("/iclock/")[2].strip("/").removesuffix(".aspx")
+    method = method.upper()
     said = {name.lower(): value for name, value in query.items()}
-    kind = _kind(endpoint, method.upper(), said)
+    kind = _kind(endpoint, method, said)
     serial = _serial(said.get("sn", ""))
     if not serial and kind != "unknown":
         raise ProtocolError("serial_missing")
-    table = _table(kind, said)
+    table = _table(endpoint, kind, said)
     device_type, version = _word(said, "devicetype"), _word(said, "pushver")
-    return Call(
+    info = storable(said.get("info", ""))[:1000] if method == "GET" else ""
+    return AdmsCall(
         kind=kind,
         serial=serial,
         table=table,
+        method=method,
         stamp=_stamp(said),
         key=storable(said.get("pushcommkey", "")),
         push_version=version,
         device_type=device_type,
         language=_word(said, "language"),
-        info=storable(said.get("info", ""))[:1000],
+        info=decode_info(info) if info else None,
         dialect=_dialect(endpoint, table, device_type, version),
         name=_name(said),
         command=_word(said, "cmdid"),
@@ -142,9 +131,14 @@ def _kind(endpoint: str, method: str, said: Mapping[str, str]) -> str:
     return kind
 
 
-def _table(kind: str, said: Mapping[str, str]) -> str:
-    """Answers to queries and enrolments name their table by ``type``."""
-    default = {"photo": "ATTPHOTO", "upload": _word(said, "type")}.get(kind, "")
+def _table(endpoint: str, kind: str, said: Mapping[str, str]) -> str:
+    """Answers to queries and enrolments name their table by ``type``.
+
+    Old firmware has a path of its own for photos.
+    """
+    default = _word(said, "type") if kind == "upload" else ""
+    if endpoint == "fdata" and kind == "upload":
+        default = "ATTPHOTO"
     return (_word(said, "table") or default).upper()
 
 

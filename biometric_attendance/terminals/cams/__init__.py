@@ -13,7 +13,7 @@ from .envelope import CONTENT_TYPES, envelope
 from .history import encode_page, pages, span
 from .poll import POLL
 from .push import PUSH
-from .request import CARRYING, Call, named, proof, read_call, unseal
+from .request import decrypt, read_call
 from .responses import Answer, decode_answer
 from .results import decode_results
 from .uploads import DONE, UNOPENED, acknowledge, decode_upload, without_secrets
@@ -58,7 +58,6 @@ BRAND = Brand(
 __all__ = [
     "ANSWER_BYTES",
     "CAPABILITIES",
-    "CARRYING",
     "COMMAND_BYTES",
     "CONTENT_TYPES",
     "DONE",
@@ -70,23 +69,20 @@ __all__ = [
     "UNOPENED",
     "VERIFY",
     "Answer",
-    "Call",
     "acknowledge",
     "decode_answer",
     "decode_results",
     "decode_upload",
+    "decrypt",
     "encode_command",
     "encode_page",
     "envelope",
     "explain",
-    "named",
     "open_sealed",
     "pages",
-    "proof",
     "read_call",
     "seal",
     "span",
     "steps",
-    "unseal",
     "without_secrets",
 ]

@@ -1,11 +1,19 @@
 """How the CAMS gateway calls, and what it is answered."""
 
-from ..brand import ListenerRules, Path
+from ..brand import Encryption, ListenerRules, Path, Push
+from ..calls import Call, Done, Outcome, Rejected, Response
+from .aes import KEY_BYTES
 from .bodies import MOST
-from .request import proof, read_call
+from .request import decrypt, read_call, serial_in_query
+from .results import decode_results
+from .uploads import acknowledge, without_secrets
+
+#: Anything but "done" makes the gateway keep what it has and try again.
+_REFUSED = b'{"status":"refused"}'
+_STATUSES = {"malformed": 400, "key": 401, "serial": 401, "full": 503}
 
 
-class CamsPush:
+class CamsPush(Push):
     """The gateway calls for its terminals."""
 
     paths = (
@@ -19,10 +27,30 @@ class CamsPush:
             MOST + 1,
         ),
     )
-    listener = ListenerRules(path="/cams/biometric-api3.0/")
+    listener = ListenerRules(
+        path="/cams/biometric-api3.0/",
+        locations=(r"cams/biometric-api3\.0/?",),
+        serial="arg_stgid",
+    )
     key_required = True
+    must_acknowledge = True
+    encryption = Encryption(KEY_BYTES, decrypt)
     read_call = staticmethod(read_call)
-    proof = staticmethod(proof)
+    serial_in_query = staticmethod(serial_in_query)
+    without_secrets = staticmethod(without_secrets)
+
+    def read_results(self, call, body, kind, *, known, pins):
+        return decode_results(body), None
+
+    def answer(self, call: Call | None, outcome: Outcome) -> Response:
+        status, body = 200, _REFUSED
+        match outcome:
+            case Rejected(reason):
+                status = _STATUSES.get(reason, 403)
+            case Done(dialect=dialect, encryption_key=key):
+                body = acknowledge(call.dialect if call else dialect, key=key)
+        kind = "application/json" if body.startswith(b"{") else "text/plain"
+        return Response(status, {"Content-Type": kind}, body)
 
 
 PUSH = CamsPush()

@@ -8,8 +8,9 @@ which then has to be told from the secret in the path or from ``stgid``.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from ..calls import Call
 from ..errors import ProtocolError
 from ..text import storable
 from .bodies import Said, read_body
@@ -20,49 +21,28 @@ from .results import reference_of
 _SERIAL = 64
 #: Names of an answer to a call of ours, in which there is no token.
 _ANSWER = ("PunchLog", "UserInfo", "DeviceInformation", "OperationData")
-#: Kinds of calls that have a body: all, even those nobody knows.
-CARRYING = frozenset({"form", "request", "realtime", "sealed", "answer", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One callback, understood.
+class CamsCall(Call):
+    """One callback of a gateway.
 
-    :param kind: ``form`` (v1), ``request`` (v2), ``realtime`` (v3), ``sealed`` (to be
-        opened first, see :func:`unseal`), ``answer`` (rows like those of a call of ours,
-        which nobody can prove to be from the gateway) or ``unknown``.
-    :param serial: what the body calls the terminal, else ``stgid``, else ``""``; printable,
-        up to 64 characters.
-    :param dialect: ``v1``, ``v2``, ``v3``, ``None`` where the body does not tell.
-    :param key: the token, to be compared in constant time; ``""`` if there is none.
-    :param table: the operation or kind, in the gateway's word.
-    :param reference: ours, in a late answer to a command; see ``decode_results``.
+    :ivar serial: what the body calls the terminal, else ``stgid``, else ``""``.
+    :ivar dialect: ``v1``, ``v2``, ``v3``, ``None`` where the body does not tell.
+    :ivar key: the token; ``""`` if there is none, ``None`` where it is encrypted.
+    :ivar table: the operation or kind, in the gateway's word.
+    :param shape: ``form`` (v1), ``request`` (v2), ``realtime`` (v3), ``encrypted``,
+        ``answer`` (rows like those of a call of ours, which nobody can prove to be from
+        the gateway) or ``unknown``.
     :param tag: ``stgid`` of the query, should the serial not be known.
-    :param body: what ``decode_upload`` reads.
-    :param opened_with: the security key it was sealed with, where it was.
     """
 
-    kind: str
-    serial: str = ""
-    dialect: str | None = None
-    key: str = field(default="", repr=False)
-    table: str = ""
-    reference: str = ""
+    shape: str = "unknown"
     tag: str = ""
-    body: bytes = field(default=b"", repr=False)
-    opened_with: str = field(default="", repr=False)
 
 
-def proof(call: Call, body: bytes) -> str | None:
-    """The token; ``""`` where there is none, ``None`` where it is sealed still.
-
-    :param body: not looked at, the call has read it.
-    """
-    return None if call.kind == "sealed" else call.key
-
-
-def named(query: Mapping[str, str]) -> str:
-    """The terminal an address names, whatever came in there; ``""`` for none."""
+def serial_in_query(query: Mapping[str, str]) -> str:
+    """Return the terminal an address names, whatever came in there; ``""`` for none."""
     said = {name.lower(): value for name, value in query.items()}
     return _serial(said.get("stgid", ""))
 
@@ -74,8 +54,8 @@ def read_call(
     *,
     headers: Mapping[str, str],
     body: bytes,
-) -> Call:
-    """Name what came in.
+) -> CamsCall:
+    """Return what came in.
 
     :param path: not looked at: every way in takes every generation.
     :param query: decoded parameters, their names in any case.
@@ -83,17 +63,17 @@ def read_call(
     :param body: as received, at most ``bodies.MOST`` bytes.
     :raises ProtocolError: for a body that is none of the protocol's, or compressed.
     """
-    tag = named(query)
+    tag = serial_in_query(query)
     if method.upper() != "POST":
-        return Call("unknown", serial=tag, tag=tag)
+        return CamsCall("unknown", serial=tag, tag=tag)
     sent = {name.lower(): value for name, value in headers.items()}
     if sent.get("content-encoding", "identity").strip().lower() != "identity":
         raise ProtocolError("The body is compressed, which a gateway never does.")
     return _understand(body, tag)
 
 
-def unseal(call: Call, keys: Sequence[str]) -> Call | None:
-    """What a sealed call says, ``None`` where no key opens it.
+def decrypt(call: Call, keys: Sequence[str]) -> CamsCall | None:
+    """Return what an encrypted call says, ``None`` where no key opens it.
 
     The terminal the keys were taken from is ``call.serial`` or of the path: a serial
     within that is another's has to be refused like a wrong token.
@@ -102,32 +82,33 @@ def unseal(call: Call, keys: Sequence[str]) -> Call | None:
     :raises ProtocolError: for what opens, and is nothing of the protocol's.
     """
     for key in keys:
-        plain = open_sealed(call.body, [key])
+        plain = open_sealed(call.body or b"", [key])
         if plain is not None:
-            return replace(_understand(plain, call.serial), opened_with=key)
+            return replace(_understand(plain, call.serial), encryption_key=key)
     return None
 
 
-def _understand(body: bytes, tag: str) -> Call:
+def _understand(body: bytes, tag: str) -> CamsCall:
     said = read_body(body)
     if sealed_part(said):
         v2 = isinstance(said, Said)
         serial = _serial(said.text("ServiceTagId")) if v2 else ""
-        return Call(
-            "sealed",
+        return CamsCall(
+            "encrypted",
             serial=serial or tag,
             dialect="v2" if v2 else "v3",
-            table="sealed",
+            table="encrypted",
+            shape="encrypted",
             tag=tag,
             body=body,
         )
-    for name, (kind, dialect) in _KINDS.items():
+    for name, (shape, dialect) in _SHAPES.items():
         if said.of(name) is not None:
-            return _call(said, kind, dialect, tag, body)
+            return _call(said, shape, dialect, tag, body)
     return _call(said, "unknown", None, tag, body)
 
 
-_KINDS = {
+_SHAPES = {
     "ApiRequestInfo": ("request", "v2"),
     "RealTime": ("realtime", "v3"),
     "Load": ("realtime", "v3"),
@@ -136,31 +117,34 @@ _KINDS = {
 }
 
 
-def _call(said: Said, kind: str, dialect: str | None, tag: str, body: bytes) -> Call:
+def _call(
+    said: Said, shape: str, dialect: str | None, tag: str, body: bytes
+) -> CamsCall:
     inner = said.object("ApiRequestInfo") or said.object("RealTime")
     named = _serial(
         inner.text("SerialNumber") or said.text("ServiceTagId", "stgid", "SerialNumber")
     )
     token = inner.text("AuthToken") or said.text("AuthToken", "auth_token")
-    return Call(
-        kind,
+    return CamsCall(
+        "upload",
         serial=named or tag,
         dialect=dialect,
         key=token,
-        table=_table(said, kind),
-        reference=reference_of(inner) if kind == "request" else "",
+        table=_table(said, shape),
+        reference=reference_of(inner) if shape == "request" else "",
+        shape=shape,
         tag=tag,
         body=body,
     )
 
 
-def _table(said: Said, kind: str) -> str:
-    if kind == "request":
+def _table(said: Said, shape: str) -> str:
+    if shape == "request":
         word = said.object("ApiRequestInfo").text("Operation")
-    elif kind == "realtime":
+    elif shape == "realtime":
         word = next(iter(kinds_of(said.object("RealTime"))), "Load")
     else:
-        word = kind
+        word = shape
     return storable(word)[:_SERIAL]
 
 

@@ -18,7 +18,7 @@ from .commands import (
 from .device_info import read_poll
 from .frames import decode_frame, encode_frame
 from .push import PUSH
-from .request import CARRYING, HEADERS, Call, proof, read_call
+from .request import HEADERS, read_call
 from .responses import (
     CANCELLED,
     NO_COMMAND,
@@ -51,6 +51,8 @@ BRAND = Brand(
         answer_bytes=ANSWER_BYTES,
         command_bytes=COMMAND_BYTES,
         max_attempts=2,
+        unanswered=frozenset({"restart"}),
+        needs_presence=True,
         read_back=ReadBack(is_doubtful, unlike),
     ),
     templates=Templates("fk", exact_version=True),
@@ -82,7 +84,6 @@ __all__ = [
     "ANSWER_BYTES",
     "CANCELLED",
     "CAPABILITIES",
-    "CARRYING",
     "COMMAND_BYTES",
     "EVENTS",
     "FACTORS",
@@ -99,7 +100,6 @@ __all__ = [
     "UNKNOWN_REQUEST",
     "UNREGISTERED",
     "VERIFY",
-    "Call",
     "command_answer",
     "decode_frame",
     "decode_results",
@@ -111,7 +111,6 @@ __all__ = [
     "is_doubtful",
     "join",
     "place",
-    "proof",
     "read_call",
     "read_poll",
     "shown",

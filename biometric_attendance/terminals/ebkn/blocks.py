@@ -28,7 +28,7 @@ def place(stored: Collection[int], block: int) -> str:
     """What a block is to those that are kept of the same message.
 
     :param stored: numbers of the parts kept.
-    :param block: ``Call.block`` of the one that came.
+    :param block: ``Call.part`` of the one that came.
     :return: ``store``; ``restart``: forget the others first; ``complete``: the last one,
         to be joined; ``gap``: one before it is missing; ``negative``.
     """

@@ -1,11 +1,35 @@
-"""How EBKN terminals call, and what they are answered."""
+"""How EBKN terminals call, and what they are answered.
 
-from ..brand import ListenerRules, Path
-from .request import HEADERS, proof, read_call
+Only ``response_code`` counts, and every answer has one: without it a terminal sends the
+same again, several times a second. An error of the server has none, and the listener adds
+it.
+"""
+
+from ..brand import AnyPath, ListenerRules, Parts, Path, Push
+from ..calls import Call, Handover, Outcome, PartKept, Rejected, Response, Status
+from ..errors import ProtocolError
+from .blocks import ANSWERS, KEPT_MINUTES, join, place
+from .commands import command_answer
+from .device_info import read_poll
+from .frames import decode_frame
+from .request import HEADERS, read_call
+from .responses import (
+    NO_COMMAND,
+    OK,
+    TRY_AGAIN,
+    UNKNOWN_REQUEST,
+    UNREGISTERED,
+    encode_answer,
+)
+from .results import decode_results
+from .text import shown
+
+_NOBODY = Call("unknown", dialect="attendance")
+_MEANINGLESS = ("unknown", "malformed")
 
 
-class EbknPush:
-    """The terminal calls."""
+class EbknPush(Push):
+    """The terminal calls the address the listener gives it, whatever path it called."""
 
     paths = (
         Path(
@@ -15,11 +39,54 @@ class EbknPush:
         ),
     )
     listener = ListenerRules(
-        path="/ebkn", headers=HEADERS, plain_http_only=True, required=True
+        path="/ebkn",
+        serial="http_dev_id",
+        headers=HEADERS,
+        plain_http_only=True,
+        required=True,
+        # An answer without response_code would have the same sent again at once, for ever.
+        any_path=AnyPath(
+            header="http_request_code",
+            forms=r"/(hdata\.aspx|ebkn/?|fkwebserver(/.*)?)?",
+            route="ebkn",
+            error_headers={"response_code": TRY_AGAIN},
+        ),
     )
-    key_required = False
+    parts = Parts(place, join, shown, KEPT_MINUTES)
     read_call = staticmethod(read_call)
-    proof = staticmethod(proof)
+    without_secrets = staticmethod(shown)
+
+    def read_status(self, call, body):
+        if call.kind != "command_request":
+            return None
+        try:
+            document, _blocks = decode_frame(body)
+        except ProtocolError:
+            return None
+        return Status(*read_poll(document))
+
+    def read_results(self, call, body, kind, *, known, pins):
+        result, upload = decode_results(call, body, kind, known=known, pins=pins)
+        return [result], upload
+
+    def answer(self, call: Call | None, outcome: Outcome) -> Response:
+        call = call or _NOBODY
+        match outcome:
+            case Rejected("bypass"):
+                return Response(403, {"Content-Type": "text/plain"}, b"Forbidden\n")
+            case Rejected(reason):
+                meaningless = reason in _MEANINGLESS
+                code = UNKNOWN_REQUEST if meaningless else UNREGISTERED
+                answer = encode_answer(code, call)
+            case PartKept(place):
+                answer = encode_answer(ANSWERS[place], call)
+            case Handover(commands=[command, *_others]):
+                answer = command_answer(*command, call)
+            case Handover():
+                answer = encode_answer(NO_COMMAND, call)
+            case _:
+                answer = encode_answer(OK, call)
+        return Response(200, *answer)
 
 
 PUSH = EbknPush()

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..calls import Call
 from ..errors import ProtocolError
 from .forms import is_form, read_form
 
@@ -29,14 +30,7 @@ HEADERS = {
     "blk_no": "X-Blk-No",
     "blk_len": "X-Blk-Len",
 }
-_KINDS = {
-    "realtime_glog": "glog",
-    "realtime_enroll_data": "enroll",
-    "receive_cmd": "poll",
-    "send_cmd_result": "result",
-}
-#: Calls whose body would be lost if success were said to one that was not read whole.
-CARRYING = frozenset({"glog", "enroll", "result", "other"})
+_KINDS = {"receive_cmd": "command_request", "send_cmd_result": "result"}
 #: Begins every code of what a terminal tells by itself, also of those not known here.
 _TOLD = "realtime_"
 
@@ -45,38 +39,18 @@ _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII).fullmatch
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One request, understood.
+class EbknCall(Call):
+    """One request of an EBKN terminal; what it tells by itself is an ``upload``.
 
-    :param kind: ``glog``, ``enroll``, ``poll``, ``result``, ``other`` for what else it
-        tells by itself, or ``unknown``.
-    :param serial: ``dev_id``, printable, 1 to 64 characters; may be empty if ``unknown``.
-    :param table: the request code as sent, for ``decode_upload``; also of an unknown one.
-    :param trans_id: on results the id of the command; ``""`` where the family uses
-        ``cmd_id``.
-    :param cmd_id: the same of the other family.
+    :ivar serial: ``dev_id``; may be empty if ``unknown``.
+    :ivar table: the request code as sent, also of an unknown one.
+    :ivar dialect: ``attendance``, or ``form`` for the first generation.
     :param return_code: of a result, as sent, ``""`` if none.
-    :param block: 0 for a whole or last body, else which part it is.
     :param length: what the terminal says the body measures, ``None`` if nothing.
-    :param dialect: ``attendance``, or ``form`` for the first generation.
-    :param key: there is none in this protocol.
     """
 
-    kind: str
-    serial: str
-    table: str = ""
-    trans_id: str = ""
-    cmd_id: str = ""
     return_code: str = ""
-    block: int = 0
     length: int | None = None
-    dialect: str = "attendance"
-    key: str | None = None
-
-    @property
-    def id(self) -> str:
-        """What ties a result to its command, whichever header it came in."""
-        return self.trans_id or self.cmd_id
 
 
 def read_call(
@@ -86,8 +60,8 @@ def read_call(
     *,
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
-) -> Call:
-    """Name what is asked for.
+) -> EbknCall:
+    """Return what is asked for.
 
     :param path: of no meaning here.
     :param query: of no meaning here.
@@ -111,26 +85,23 @@ def read_call(
         raise ProtocolError(
             "The request has no dev_id of 1 to 64 printable characters."
         )
-    return Call(
+    # Families use one header or the other for the id.
+    message = _safe(told["trans_id"]) or _safe(told["cmd_id"])
+    return EbknCall(
         kind=kind,
         serial=serial,
         table=code.lower(),
-        trans_id=_safe(told["trans_id"]),
-        cmd_id=_safe(told["cmd_id"]),
+        message=message,
+        reference=message if kind == "result" else "",
         return_code=_safe(told["cmd_return_code"]),
-        block=_number(told["blk_no"]) or 0,
+        part=_number(told["blk_no"]) or 0,
         length=_number(told["blk_len"]),
         dialect="form" if form else "attendance",
     )
 
 
-def proof(call: Call, body: bytes) -> None:
-    """The protocol has no place for a key."""
-    return None
-
-
 def _kind(code: str) -> str:
-    return _KINDS.get(code) or ("other" if code.startswith(_TOLD) else "unknown")
+    return _KINDS.get(code) or ("upload" if code.startswith(_TOLD) else "unknown")
 
 
 def _word(headers: Mapping[str, str], name: str) -> str:

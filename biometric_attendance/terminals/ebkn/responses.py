@@ -6,7 +6,7 @@ A 200 without ``response_code`` is sent again for ever, several times a second. 
 the vendor's web server (the spelling of its codes is its own), captures of five models.
 """
 
-from .request import Call
+from ..calls import Call
 
 OK = "OK"
 NO_COMMAND = "ERROR_NO_CMD"
@@ -38,8 +38,8 @@ def encode_answer(
     if call.dialect == "form":
         word = "OK" if code == OK else "ERROR"
         return {"Content-Type": "text/plain"}, b"{result:%s}" % word.encode()
-    number, name = command or ("" if code == NO_COMMAND else call.id, "")
+    number, name = command or ("" if code == NO_COMMAND else call.message, "")
     headers = {"response_code": code, "trans_id": number, "cmd_id": number}
-    if command or call.kind == "poll":
+    if command or call.kind == "command_request":
         headers["cmd_code"] = name
     return {**headers, "Content-Type": _TYPE}, body

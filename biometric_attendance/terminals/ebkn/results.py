@@ -15,7 +15,7 @@ from .device_info import read_status
 from .frames import decode_frame
 from .logs import read_list, read_log
 from .punches import read_passage
-from .request import Call
+from .request import EbknCall
 from .text import shown
 from .users import read_person
 
@@ -38,7 +38,7 @@ _UNPROVEN = frozenset(
 
 
 def decode_results(
-    call: Call,
+    call: EbknCall,
     body: bytes,
     asked: str = "",
     *,
@@ -57,7 +57,7 @@ def decode_results(
     """
     word = call.return_code.upper()
     code = RETURNS.get(word, OTHER) if word else None
-    result = CommandResult(call.id, code, asked, {}, shown(call.return_code))
+    result = CommandResult(call.message, code, asked, {}, shown(call.return_code))
     try:
         document, blocks = decode_frame(body)
     except ProtocolError as error:

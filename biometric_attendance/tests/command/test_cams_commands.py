@@ -30,7 +30,7 @@ class TestCamsCommands(CallCase):
                     commands = self.terminal.command_ids
                     self.assertEqual(set(commands.mapped("state")), {"done"})
                     self.assertFalse(self.terminal.poll_error)
-                    self.terminal.action_drop_security_keys()
+                    self.terminal.action_drop_encryption_keys()
                     commands.unlink()
 
     def settle(self, face):
@@ -107,7 +107,7 @@ class TestCamsCommands(CallCase):
 
     def test_a_plain_call_where_a_key_is_set_is_refused_in_words(self):
         self.gateway_of("v3", key=KEY)
-        self.terminal.action_drop_security_keys()
+        self.terminal.action_drop_encryption_keys()
         command = self.queue("set_user", pin="8", name="Cleo")
         self.call_gateways()
         self.assertIn("encrypted", command.result)

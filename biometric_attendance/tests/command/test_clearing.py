@@ -19,7 +19,7 @@ class TestClearing(BiometricCase):
 
     def count(self, punches):
         """The terminal tells how many punches it has."""
-        self.device._learn(DeviceInfo(punches=punches))
+        self.device._update_info(DeviceInfo(punches=punches))
 
     def clear(self):
         return self.env["biometric.command"]._queue(self.device, "clear_punches")

@@ -19,15 +19,19 @@ class TestNeutralize(TemplateCase):
         self.device.communication_key = "s3cret"
         gateway = self.make_device("ST-1", brand="cams", communication_key="old")
         gateway.communication_key = "new"
-        gateway.security_key = gateway.previous_security_key = "k" * 32
+        gateway.encryption_key = gateway.previous_encryption_key = "k" * 32
         self.send(template("1"))
         self.assertTrue(self.queued(self.yard))
         self.neutralize()
-        self.assertFalse(gateway.has_security_key)
-        for name in ("previous_key_digest", "connection_key", "previous_sealing_key"):
+        self.assertFalse(gateway.has_encryption_key)
+        for name in (
+            "previous_key_digest",
+            "connection_key",
+            "previous_encryption_secret",
+        ):
             self.assertFalse(gateway.sudo()[name], name)
         self.assertEqual((self.device | self.yard).mapped("active"), [False, False])
-        for known in self.env["biometric.device"]._directory().values():
+        for known in self.env["biometric.device.cache"]._entries().values():
             self.assertFalse(known.approved)
         self.assertFalse(self.device.has_secret_path)
         self.assertFalse(self.device.has_communication_key)
@@ -41,7 +45,7 @@ class TestNeutralize(TemplateCase):
 
     def test_a_copy_has_no_ciphertext(self):
         messages = self.env["biometric.message"]
-        messages._keep_sealed(self.device, Refused("c2VhbGVk" * 8, "Sealed."))
+        messages._keep_encrypted(self.device, Refused("c2VhbGVk" * 8, "Sealed."))
         self.neutralize()
         message = messages.search([("device_id", "=", self.device.id)])
         self.assertEqual(message.state, "discarded")

@@ -45,7 +45,7 @@ class TestCamsGateway(CamsCase):
         scene.record()
         devices, people = self.device_of(serials, workforce)
         if key:
-            devices[0].security_key, devices[1].security_key = OTHER_KEY, key
+            devices[0].encryption_key, devices[1].encryption_key = OTHER_KEY, key
         for face in scene.faces:
             while not face.settled:
                 drive(
@@ -57,9 +57,9 @@ class TestCamsGateway(CamsCase):
                 )
         if key:
             self.env.invalidate_all()
-            self.assertGreater(devices[0].sealed_waiting_count, 10)
-            devices[0].security_key = key
-            self.assertFalse(devices[0].sealed_waiting_count)
+            self.assertGreater(devices[0].encrypted_waiting_count, 10)
+            devices[0].encryption_key = key
+            self.assertFalse(devices[0].encrypted_waiting_count)
         self.pair()
         stored = {pin: self.sessions(person) for pin, person in people.items()}
         self.assertEqual(stored, _true(scene.truth, people))

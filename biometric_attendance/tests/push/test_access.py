@@ -19,8 +19,8 @@ SECRET = (
     "path_digest",
     "previous_key_digest",
     "connection_key",
-    "sealing_key",
-    "previous_sealing_key",
+    "encryption_secret",
+    "previous_encryption_secret",
 )
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 # Read, write, create, delete; a role that is not named may do nothing.
@@ -179,7 +179,7 @@ class TestAccess(BiometricCase):
 
     def test_secrets_are_for_nobody(self):
         self.device.communication_key = "s3cret"
-        self.device.security_key = "k" * 32
+        self.device.encryption_key = "k" * 32
         self.device.action_new_secret_path()
         for role in ("employee", "officer", "user", "manager"):
             devices = self.as_(role, "biometric.device")
@@ -200,8 +200,8 @@ class TestAccess(BiometricCase):
             device.action_drop_secret_path,
             device.action_drop_communication_key,
             device.action_drop_previous_key,
-            device.action_drop_security_keys,
-            device.action_open_waiting,
+            device.action_drop_encryption_keys,
+            device.action_replay_waiting,
             device.action_test_connection,
         ):
             with self.assertRaises(AccessError):

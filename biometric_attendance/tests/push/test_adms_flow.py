@@ -4,8 +4,8 @@ from datetime import datetime
 
 from odoo.tests import freeze_time, tagged
 
-from ...models.push import biometric_device_contact
-from ...models.push.biometric_device_upload import BiometricDevice
+from ...models.push import contact
+from ...models.push.device import BiometricDevice
 from ...terminals import adms
 from ..common import IN, OUT, row
 from ..http_common import AdmsCase
@@ -35,7 +35,9 @@ class TestAdmsFlow(AdmsCase):
     def patch_now(self, text):
         """The server's clock alone; nothing else looks at the date here."""
         self.patch(
-            type(self.env["biometric.device"]), "_handshake", _handshake_at(text)
+            type(self.env["biometric.device"]),
+            "_process_handshake",
+            _handshake_at(text),
         )
 
     def test_a_new_terminal_is_asked_for_everything_and_later_only_to_go_on(self):
@@ -85,7 +87,7 @@ class TestAdmsFlow(AdmsCase):
 
     def test_a_heartbeat_writes_the_last_contact_once_a_minute_and_no_more(self):
         self.poll()  # fills the caches of this worker
-        biometric_device_contact._written.clear()
+        contact._last_written.clear()
         self.assertEqual(self.updates_of(self.poll), 1)
         self.assertEqual(self.updates_of(self.poll), 0)
         self.assertTrue(self.device.online)
@@ -150,11 +152,11 @@ class TestAdmsFlow(AdmsCase):
 
 
 def _handshake_at(text):
-    """``_handshake`` as it answers at ``text``, naive UTC."""
-    original = BiometricDevice._handshake
+    """``_process_handshake`` as it answers at ``text``, naive UTC."""
+    original = BiometricDevice._process_handshake
 
-    def _handshake(device, call):
+    def _handshake(device, call, body):
         with freeze_time(text):
-            return original(device, call)
+            return original(device, call, body)
 
     return _handshake

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from odoo.tests import freeze_time, tagged
 
-from ...models.push.biometric_device_security import BiometricDevice
+from ...models.push.device import BiometricDevice
 from ...terminals import adms
 from ..http_common import AdmsCase
 
@@ -51,13 +51,13 @@ class TestAdmsSecurity(AdmsCase):
 
     def test_the_time_is_that_of_the_zone(self):
         now = datetime(2025, 7, 1, 10, 0)
-        original = BiometricDevice._time
+        original = BiometricDevice._process_time
 
-        def _time(device):
+        def _time(device, call, body):
             with freeze_time(now):
-                return original(device)
+                return original(device, call, body)
 
-        self.patch(type(self.env["biometric.device"]), "_time", _time)
+        self.patch(type(self.env["biometric.device"]), "_process_time", _time)
         answer = self.ask("rtdata", type="time")
         self.assertAnswer(answer, f"DateTime={adms.encode_zk_time(now)},ServerTZ=+0200")
 

@@ -155,25 +155,25 @@ class TestCamsFactors(CamsCase):
         self.assertDone(self.call(punch_v3(), path))
 
     def test_tokens_and_keys_are_for_nobody(self):
-        self.terminal.security_key = "k" * 32
+        self.terminal.encryption_key = "k" * 32
         self.terminal.communication_key = NEW_TOKEN
         self.env.flush_all()
         self.env.invalidate_all()
-        for name in ("communication_key", "security_key", "previous_security_key"):
+        for name in ("communication_key", "encryption_key", "previous_encryption_key"):
             self.assertFalse(self.terminal[name])
         hidden = {
             "connection_key",
-            "sealing_key",
-            "previous_sealing_key",
+            "encryption_secret",
+            "previous_encryption_secret",
             "previous_key_digest",
         }
         shown = self.terminal.with_user(self.env.ref("base.user_admin")).fields_get()
         self.assertFalse(hidden & set(shown))
-        self.assertTrue(self.terminal.has_security_key)
+        self.assertTrue(self.terminal.has_encryption_key)
 
     def test_a_security_key_that_cannot_be_one_is_refused_when_typed(self):
         for key in ("short", "é" * 32, "x" * 33):
-            for name in ("security_key", "previous_security_key"):
+            for name in ("encryption_key", "previous_encryption_key"):
                 with self.assertRaisesRegex(ValidationError, "32 characters"):
                     self.terminal[name] = key
 

@@ -12,9 +12,7 @@ from ...terminals import cams
 from ..cams_common import CamsCase, punch_v3
 
 SECRET = "business of the server"
-CALLBACK = (
-    "odoo.addons.biometric_attendance.models.push.biometric_device_gateway_callback"
-)
+CALLBACK = "odoo.addons.biometric_attendance.models.push.device"
 
 
 @tagged("post_install", "-at_install")

@@ -107,16 +107,16 @@ class TestEbknBlocks(EbknCase):
         self.assertFalse(self.kept())
 
     def test_a_terminal_keeps_no_more_than_there_is_room_for(self):
-        with patch.object(biometric_block, "MOST_BYTES", 1500):
+        with patch.object(biometric_block, "MAX_BYTES", 1500):
             self.assertEqual(self.send_all(1, 2), ["OK", GAP])
             self.assertFalse(self.kept())
         self.messages().action_discard()
-        with patch.object(biometric_block, "MOST_PARTS", 1):
+        with patch.object(biometric_block, "MAX_PARTS", 1):
             self.assertEqual(self.send_all(1, 2), ["OK", GAP])
             self.assertFalse(self.kept())
 
     def test_nor_more_than_so_many_whatever_they_are_called(self):
-        with patch.object(biometric_block, "MOST_PARTS", 3):
+        with patch.object(biometric_block, "MAX_PARTS", 3):
             for number in range(10):
                 self.send(b"", 1, trans_id=f"T{number}")
                 self.assertLessEqual(len(self.kept()), 3)

@@ -14,10 +14,10 @@ from binascii import Error
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ...calls import Call
 from ...commands import check
 from ...errors import ProtocolError, Unsupported
 from ..frames import encode_frame
-from ..request import Call
 from ..responses import OK, encode_answer
 from . import documents
 

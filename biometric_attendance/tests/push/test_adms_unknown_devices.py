@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
-from ...models.push import biometric_device_strangers
+from ...models.push import unknown_devices
 from ..common import IN, OUT, row
 from ..http_common import AdmsCase
 
@@ -51,7 +51,7 @@ class TestAdmsStrangers(AdmsCase):
         self.assertTrue(device.last_seen)
 
     def test_a_flood_of_strangers_stops_at_the_cap(self):
-        with patch.object(biometric_device_strangers, "PENDING_CAP", 3):
+        with patch.object(unknown_devices, "MAX_PENDING", 3):
             for number in range(6):
                 self.assertAnswer(self.poll(f"FLOOD{number}"), "OK")
         self.assertEqual(
@@ -88,8 +88,8 @@ class TestAdmsStrangers(AdmsCase):
         long_ago = fields.Datetime.subtract(fields.Datetime.now(), days=8)
         device.last_seen = long_ago
         self.poll("NEW1")
-        self.env["biometric.device"]._gc_strangers()
+        self.env["biometric.device"]._gc_unknown_devices()
         self.assertEqual(self.pending(), device)
         device.last_seen = long_ago
-        self.env["biometric.device"]._gc_strangers()
+        self.env["biometric.device"]._gc_unknown_devices()
         self.assertFalse(self.pending())

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ...models.push import biometric_message_sealed
+from ...models.push import biometric_message
 from ...terminals import cams
 from ..cams_common import (
     DONE,
@@ -26,7 +26,7 @@ class TestCamsSealed(CamsCase):
         yield sealed_v2(callback_v2(clock="17:00", said=out), key)
 
     def test_an_encrypted_day_becomes_an_attendance(self):
-        self.terminal.security_key = KEY
+        self.terminal.encryption_key = KEY
         for body in self.day():
             self.assertDone(self.call(body))
         self.pair()
@@ -34,7 +34,7 @@ class TestCamsSealed(CamsCase):
         self.assertFalse(self.messages())
 
     def test_at_a_secret_address_ciphertext_needs_no_name(self):
-        self.terminal.security_key = KEY
+        self.terminal.encryption_key = KEY
         self.assertDone(self.call(sealed_v3(punch_v3()), self.secret_path()))
         self.assertEqual(len(self.punches(device=self.terminal)), 1)
 
@@ -44,23 +44,23 @@ class TestCamsSealed(CamsCase):
         self.assertFalse(self.env["biometric.message"].search([]))
 
     def test_while_keys_are_changed_both_open(self):
-        self.terminal.security_key = KEY
-        self.terminal.security_key = OTHER_KEY
+        self.terminal.encryption_key = KEY
+        self.terminal.encryption_key = OTHER_KEY
         for body in (*self.day(), sealed_v3(punch_v3("00017"), OTHER_KEY)):
             self.assertDone(self.call(body))
         self.assertEqual(len(self.punches(device=self.terminal)), 3)
 
     def test_a_key_typed_wrong_and_then_right_loses_nothing(self):
-        self.terminal.security_key = OTHER_KEY
+        self.terminal.encryption_key = OTHER_KEY
         for body in [*self.day(), *self.day()]:
             self.assertDone(self.call(body))
         self.assertFalse(self.punches(device=self.terminal))
-        self.assertEqual(self.terminal.sealed_waiting_count, 2)
-        self.terminal.action_open_waiting()
-        self.assertEqual(self.terminal.sealed_waiting_count, 2)
-        self.terminal.security_key = KEY
-        self.assertEqual(self.terminal.sealed_waiting_count, 0)
-        self.assertFalse(self.terminal.has_previous_security_key)
+        self.assertEqual(self.terminal.encrypted_waiting_count, 2)
+        self.terminal.action_replay_waiting()
+        self.assertEqual(self.terminal.encrypted_waiting_count, 2)
+        self.terminal.encryption_key = KEY
+        self.assertEqual(self.terminal.encrypted_waiting_count, 0)
+        self.assertFalse(self.terminal.has_previous_encryption_key)
         self.assertEqual(set(self.messages().mapped("state")), {"replayed"})
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
@@ -68,23 +68,23 @@ class TestCamsSealed(CamsCase):
     def test_what_came_before_any_key_waits_for_it(self):
         for body in self.day():
             self.assertDone(self.call(body))
-        self.terminal.security_key = KEY
+        self.terminal.encryption_key = KEY
         self.assertEqual(len(self.punches(device=self.terminal)), 2)
 
     def test_a_slip_of_the_pen_does_not_take_the_place_of_the_key_before(self):
-        self.terminal.security_key = KEY
-        self.terminal.security_key = "m" * 32
+        self.terminal.encryption_key = KEY
+        self.terminal.encryption_key = "m" * 32
         self.assertDone(self.call(sealed_v3(punch_v3(clock="09:00"), OTHER_KEY)))
-        self.terminal.security_key = OTHER_KEY
+        self.terminal.encryption_key = OTHER_KEY
         for body in self.day():
             self.assertDone(self.call(body))
         self.assertEqual(len(self.punches(device=self.terminal)), 3)
 
     def test_the_key_before_typed_later_opens_what_waits(self):
-        self.terminal.security_key = OTHER_KEY
+        self.terminal.encryption_key = OTHER_KEY
         for body in self.day():
             self.call(body)
-        self.terminal.previous_security_key = KEY
+        self.terminal.previous_encryption_key = KEY
         self.assertEqual(len(self.punches(device=self.terminal)), 2)
 
     def test_ciphertext_is_kept_once_and_shown_to_nobody(self):
@@ -99,22 +99,22 @@ class TestCamsSealed(CamsCase):
         self.assertFalse(message.sudo().ciphertext)
 
     def test_no_more_is_kept_than_there_is_room_for(self):
-        with patch.object(biometric_message_sealed, "MOST", 2):
+        with patch.object(biometric_message, "MAX_ENCRYPTED", 2):
             for number in range(2):
                 body = sealed_v3(punch_v3(clock=f"1{number}:00"))
                 self.assertDone(self.call(body))
             over = sealed_v3(punch_v3())
             self.assertKept(self.call(over), 503, "full")
-        with patch.object(biometric_message_sealed, "MOST_BYTES", 1000):
+        with patch.object(biometric_message, "MAX_ENCRYPTED_BYTES", 1000):
             self.assertKept(self.call(over), 503, "full")
         self.assertEqual(len(self.messages()), 2)
-        self.terminal.security_key = KEY
+        self.terminal.encryption_key = KEY
         self.assertDone(self.call(over))
         self.assertEqual(len(self.punches(device=self.terminal)), 3)
 
     def test_the_message_of_another_terminal_is_refused_like_a_wrong_token(self):
         self.make_device("ST-2", brand="cams", communication_key="x")
-        self.terminal.security_key = KEY
+        self.terminal.encryption_key = KEY
         for serial in ("ST-2", "NOBODY"):
             sealed = sealed_v3(punch_v3(SerialNumber=serial))
             self.assertKept(self.call(sealed), 401, "serial")
@@ -125,20 +125,20 @@ class TestCamsSealed(CamsCase):
             deep = {"a": deep}
         body = sealed_v2(callback_v2(said=deep))
         self.assertDone(self.call(body))
-        self.terminal.security_key = KEY
+        self.terminal.encryption_key = KEY
         self.assertDone(self.call(body))
         [message] = self.messages()
-        self.assertEqual((message.table, message.state), ("sealed", "new"))
+        self.assertEqual((message.table, message.state), ("encrypted", "new"))
 
     def test_a_wrong_token_inside_is_refused(self):
-        self.terminal.security_key = KEY
+        self.terminal.encryption_key = KEY
         self.assertKept(self.call(sealed_v3(punch_v3(AuthToken="x"))), 401, "key")
 
     def test_what_waits_has_to_prove_itself_too_once_it_is_opened(self):
         bad = (punch_v3(SerialNumber="ST-2"), punch_v3(AuthToken="guess"))
         for said in bad:
             self.assertDone(self.call(sealed_v3(said)))
-        self.terminal.security_key = KEY
+        self.terminal.encryption_key = KEY
         self.assertFalse(self.punches(device=self.terminal))
         reasons = " ".join(self.messages().mapped("reason"))
         self.assertIn("ST-2", reasons)
@@ -151,18 +151,18 @@ class TestCamsSealed(CamsCase):
         self.assertFalse(self.messages())
 
     def test_acknowledgements_are_encrypted_where_that_is_wanted(self):
-        self.terminal.security_key = KEY
-        self.terminal.seal_answers = True
+        self.terminal.encryption_key = KEY
+        self.terminal.encrypt_answers = True
         answer = self.call(sealed_v3(punch_v3()))
         self.assertEqual(cams.open_sealed(answer.content, [KEY]), DONE.encode())
         # With the key the gateway uses, as long as it goes on using it.
-        self.terminal.security_key = OTHER_KEY
+        self.terminal.encryption_key = OTHER_KEY
         answer = self.call(sealed_v3(punch_v3()))
         self.assertEqual(cams.open_sealed(answer.content, [KEY]), DONE.encode())
 
     def test_without_keys_nothing_is_opened_any_more(self):
-        self.terminal.security_key = KEY
-        self.terminal.action_drop_security_keys()
-        self.assertFalse(self.terminal.has_security_key)
+        self.terminal.encryption_key = KEY
+        self.terminal.action_drop_encryption_keys()
+        self.assertFalse(self.terminal.has_encryption_key)
         self.assertDone(self.call(sealed_v3(punch_v3())))
-        self.assertEqual(self.terminal.sealed_waiting_count, 1)
+        self.assertEqual(self.terminal.encrypted_waiting_count, 1)

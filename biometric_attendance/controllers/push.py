@@ -1,0 +1,31 @@
+"""What is answered to terminals that call, of every brand."""
+
+from odoo.http import Response, request
+
+from ..listener.configuration import PROOF_HEADER
+from ..terminals import BRANDS
+from ..terminals.calls import Rejected
+
+
+def receive(**_params):
+    """Process a terminal's call, and answer in the words of its brand.
+
+    Odoo's server adds the ``Date`` header terminals set their clocks by.
+    """
+    brand, caller = request.biometric_brand, request.biometric_caller
+    response = BRANDS[brand].push.answer(caller.call, _process(brand, caller))
+    return Response(response.body, status=response.status, headers=response.headers)
+
+
+def _process(brand, caller):
+    http, device = request.httprequest, caller.device
+    body = http.get_data()
+    if caller.refusal == "malformed":
+        return device._process_malformed(brand, http.args, body)
+    if caller.refusal:
+        return Rejected(caller.refusal)
+    call = caller.call
+    if call.body is not None:
+        body = call.body
+    secret = http.headers.get(PROOF_HEADER, "")
+    return device._process_call(call, body, secret)

@@ -1,0 +1,48 @@
+"""Serial numbers nobody approved: kept for a person to look at, while there is room."""
+
+import re
+
+from odoo import fields
+from odoo.tools import SQL
+
+from ...terminals import BRANDS
+
+# A flood of made-up serials stops here.
+MAX_PENDING = 1000
+SERIAL_SHAPE = re.compile(r"[\w.:+-]{1,64}")
+
+
+def record_unknown_device(env, brand, serial, address, dialect=None):
+    """Record a serial nobody approved as a pending device, once, while there is room.
+
+    That it still calls is written once an hour.
+
+    :param dialect: it called in, ``None`` for the usual one of its brand.
+    """
+    if not SERIAL_SHAPE.fullmatch(serial):
+        return
+    env.execute_query(
+        SQL(
+            """INSERT INTO biometric_device (
+                      name, serial, brand, active, state, direction_source, dialect,
+                      enforcement, encoding, address, last_seen, create_date, write_date)
+               SELECT %(serial)s, %(serial)s, %(brand)s, TRUE, 'pending', 'keys',
+                      %(dialect)s, 'removal', 'utf-8',
+                      %(address)s, %(now)s, %(now)s, %(now)s
+                WHERE (SELECT count(*) FROM biometric_device
+                        WHERE state = 'pending' AND active) < %(cap)s
+                   OR EXISTS (SELECT FROM biometric_device
+                               WHERE brand = %(brand)s AND serial = %(serial)s)
+                   ON CONFLICT (brand, serial) DO UPDATE
+                  SET last_seen = excluded.last_seen, address = excluded.address
+                WHERE biometric_device.last_seen
+                      < excluded.last_seen - interval '1 hour'
+               RETURNING id""",
+            serial=serial,
+            brand=brand,
+            dialect=dialect or BRANDS[brand].dialect,
+            address=address,
+            now=fields.Datetime.now(),
+            cap=MAX_PENDING,
+        )
+    )

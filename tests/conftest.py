@@ -1,3 +1,0 @@
-"""Pure tests import `biometric_attendance.protocols` and the like without Odoo."""
-
-from devkit import namespace  # noqa: F401
