@@ -57,7 +57,7 @@ def test_a_terminal_is_connected_by_what_its_form_says(
     browser.fill("[name=name] input", "Old gate")
     browser.click("[name=brand] input")
     browser.click(".o_select_menu_item", "4370")
-    browser.find(".alert-info", "waits to be asked")
+    browser.find(".alert-info", "is polled")
     browser.fill("[name=host] input", "127.0.0.300")
     browser.fill("[name=port] input", str(terminal.port))
     browser.click(".o_form_button_save")

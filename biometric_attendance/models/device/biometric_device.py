@@ -20,10 +20,10 @@ REFUSAL_SHOWN = timedelta(days=1)
 
 
 class BiometricDevice(models.Model):
-    """A terminal, known by its serial number.
+    """A terminal, known by its brand and serial number: what it is, and its life.
 
-    The serial is a name, not a password: every further factor a device has
-    (``biometric_device_access.py``) is checked before it is believed.
+    ``models/push``, ``poll``, ``command`` and ``access`` extend it by what it sends, how it
+    is called, what it can be told and who belongs on it.
     """
 
     _name = "biometric.device"
@@ -53,7 +53,7 @@ class BiometricDevice(models.Model):
         ],
         required=True,
         default=lambda self: next(iter(BRANDS)),
-        help="The language the terminal speaks.",
+        help="The protocol of the terminal.",
     )
     state = fields.Selection(
         [("pending", "Pending"), ("approved", "Approved")],
@@ -82,7 +82,7 @@ class BiometricDevice(models.Model):
         "biometric.site",
         index="btree_not_null",
         check_company=True,
-        help="Where the terminal hangs.",
+        help="The place of the terminal.",
     )
     tz = fields.Selection(
         _tz_get,
@@ -131,7 +131,7 @@ class BiometricDevice(models.Model):
         help="The terminal was asked to send everything again and has not yet.",
     )
     user_ids = fields.One2many(
-        "biometric.device.user", "device_id", help="The identities on this terminal."
+        "biometric.device.user", "device_id", help="The users of this terminal."
     )
     punch_count = fields.Integer(
         string="Punches",
@@ -234,7 +234,7 @@ class BiometricDevice(models.Model):
 
     @api.constrains("tz")
     def _check_tz(self):
-        """Odoo offers zones which this machine may lack; punches would be refused."""
+        """Refuse zones which Odoo offers but this machine does not know."""
         for device in self.filtered("tz"):
             try:
                 clock.zone(device.tz)
@@ -352,7 +352,7 @@ class BiometricDevice(models.Model):
         return open_action(self.env, name, [("device_id", "in", self.ids)], context)
 
     def _directions(self):
-        """Which direction each state code of this device means, ``{code: word}``."""
+        """Return the direction each state code of this device means."""
         self.ensure_one()
         codes = BRANDS[self.brand].directions
         return directions.table(

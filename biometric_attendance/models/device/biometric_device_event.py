@@ -1,13 +1,16 @@
+"""Entries of the terminals' own logs."""
+
 import json
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-KEY = ("code", "device_time", "operator", "details")
+# With the device, what makes two entries the same.
+KEY_FIELDS = ("code", "device_time", "operator", "details")
 
 
 class BiometricDeviceEvent(models.Model):
-    """The terminal's own audit log: menus opened, users deleted, alarms, errors."""
+    """An entry of a terminal's audit log: a menu opened, a user deleted, an alarm."""
 
     _name = "biometric.device.event"
     _description = "Biometric Device Event"
@@ -41,8 +44,8 @@ class BiometricDeviceEvent(models.Model):
     )
     received_at = fields.Datetime(readonly=True, help="When the server got it.")
 
-    # A terminal sends its audit log again just as it does its punches. Unknown values
-    # are stored as "", because NULLs would never be the same.
+    # A terminal may send its audit log again, as it does with punches. Unknown values are
+    # stored as "", because NULLs are never equal.
     _event_uniq = models.Constraint(
         "UNIQUE(device_id, device_time, code, operator, details)",
         "The event is known already.",
@@ -52,7 +55,7 @@ class BiometricDeviceEvent(models.Model):
     def _record(self, device, events):
         """Store events, once each.
 
-        :param events: :class:`~.protocols.records.DeviceEvent` in order.
+        :param events: :class:`~.terminals.records.DeviceEvent` in order.
         :return: those that are new.
         """
         self.check_access("create")
@@ -87,5 +90,5 @@ class BiometricDeviceEvent(models.Model):
         return [
             event
             for event, row in zip(events, rows, strict=True)
-            if tuple(row[name] for name in KEY) in stored
+            if tuple(row[name] for name in KEY_FIELDS) in stored
         ]

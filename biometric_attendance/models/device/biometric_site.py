@@ -1,11 +1,17 @@
+"""Places with devices."""
+
 from odoo import fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ..counts import set_counts
+
 
 class BiometricSite(models.Model):
+    """A place with devices, which start with its time zone."""
+
     _name = "biometric.site"
-    _description = "Site with Terminals"
+    _description = "Biometric Site"
     _order = "name"
 
     name = fields.Char(
@@ -25,12 +31,12 @@ class BiometricSite(models.Model):
         help="New devices of the site start with this time zone.",
     )
     device_ids = fields.One2many(
-        "biometric.device", "site_id", help="The terminals that hang here."
+        "biometric.device", "site_id", help="The devices of the site."
     )
     device_count = fields.Integer(
         string="Devices",
         compute="_compute_device_count",
-        help="How many terminals hang here.",
+        help="How many devices the site has.",
     )
 
     _name_company_uniq = models.Constraint(
@@ -38,10 +44,4 @@ class BiometricSite(models.Model):
     )
 
     def _compute_device_count(self):
-        counts = dict(
-            self.env["biometric.device"]._read_group(
-                [("site_id", "in", self.ids)], ["site_id"], ["__count"]
-            )
-        )
-        for site in self:
-            site.device_count = counts.get(site, 0)
+        set_counts(self, "device_count", "biometric.device", "site_id")

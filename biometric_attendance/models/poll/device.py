@@ -16,7 +16,7 @@ class BiometricDevice(models.Model):
     polled = fields.Boolean(
         compute="_compute_poll_capabilities",
         search="_search_polled",
-        help="The terminal waits to be asked, instead of calling by itself.",
+        help="The terminal is polled, instead of calling by itself.",
     )
     polled_on_demand = fields.Boolean(
         compute="_compute_poll_capabilities",
