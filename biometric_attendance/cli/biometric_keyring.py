@@ -18,8 +18,8 @@ vault = load_script(
 class BiometricKeyring(Command):
     """Add a new key to a key ring file, or start one.
 
-    The newest key comes first and seals from then on; a job in Odoo then seals with it
-    what the older ones sealed. Keep a copy of the file apart from the database and its
+    The newest key comes first and encrypts from then on; a job in Odoo then encrypts with
+    it what the older ones did. Keep a copy of the file apart from the database and its
     backups: without it no template can be read, with it all can.
     """
 
@@ -32,7 +32,7 @@ class BiometricKeyring(Command):
             ring = self._add_key(path)
         except (OSError, UnicodeDecodeError, vault.VaultError) as error:
             sys.exit(f"Nothing was changed: {error}")
-        print(f"{path} has {len(ring.keys)} key(s); {ring.current.hex()} seals.")
+        print(f"{path} has {len(ring.keys)} key(s); {ring.current.hex()} encrypts.")
 
     def _add_key(self, path):
         """Write the ring with a new key in front, whole or not at all.

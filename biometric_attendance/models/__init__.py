@@ -1,53 +1,40 @@
 # ruff: noqa: I001 - until each model is one class: the order in which classes extend each other.
-from .punch import biometric_outcome
+from .command import biometric_command  # what devices are told
+from .command import delivery
+from .access import biometric_person  # who belongs on devices
 from .access import biometric_access_pass
-from .access import biometric_access_pass_expiry
-from .push import biometric_block
-from .command import biometric_command
-from .command import biometric_command_delivery
-from .command import biometric_command_enqueue
-from .command import biometric_command_gateway
-from .command import biometric_command_people
-from .command import biometric_command_proof
+from .access import biometric_device_group
+from .access import biometric_device_user
+from .privacy import biometric_encrypted  # templates, photos, consent and erasure
+from .privacy import biometric_vault
+from .privacy import biometric_template
+from .privacy import template_transfer
+from .privacy import biometric_photo
 from .privacy import biometric_consent
+from .privacy import biometric_erasure
+from .privacy import biometric_erasure_line
+from .punch import biometric_outcome
+from .push import biometric_block
 from .reporting import biometric_day
 from .device import connection_guide
 from .device import device_info
 from .device import biometric_device
-from .command import biometric_device_clearing
-from .command import biometric_device_command
 from .device import biometric_device_event
-from .access import biometric_device_group
-from .access import biometric_device_group_sync
+from .command import device as command_device
+from .access import device as access_device
 from .push import device as push_device
 from .poll import device as poll_device
 from .push import biometric_device_gateway
-from .access import biometric_device_sync
 from .push import device_cache
-from .access import biometric_device_user
-from .access import biometric_device_user_access
-from .access import biometric_device_user_sync
-from .access import biometric_device_user_wish
-from .privacy import biometric_encrypted
-from .privacy import biometric_erasure
-from .privacy import biometric_erasure_line
 from .push import biometric_message
 from .pairing import biometric_pairing
 from .pairing import apply
-from .access import biometric_person
-from .privacy import biometric_photo
 from .pairing import biometric_policy
 from .punch import biometric_punch
 from .punch import review
 from .punch import biometric_correction
-from .privacy import biometric_retention
 from .device import biometric_site
-from .privacy import biometric_template
-from .privacy import biometric_template_command
-from .privacy import biometric_template_device
-from .privacy import biometric_template_store
 from .pairing import biometric_pairing_lock
-from .privacy import biometric_vault
 from .pairing import hr_attendance
 from .pairing import hr_attendance_overtime_line
 from .people import hr_department

@@ -4,32 +4,14 @@
 from collections.abc import Mapping
 
 from ..terminals import sentence_of
-from ..terminals.reasons import _
-
-#: Codes of what Odoo itself keeps as a reason; a terminal's are in ``terminals``.
-MESSAGES = {
-    "biometrics_not_kept": _(
-        "Fingers, faces and photos are not kept here: have the terminal send them again."
-    ),
-    "many_lines": _("%(count)s lines: %(first)s"),
-    "no_key_opens_it": _("No security key of this terminal opens it."),
-    "not_stored": _("It could not be stored: look into the server's log."),
-    "of_another_device": _("It is of another terminal: %(serial)s."),
-    "other_terminal": _(
-        "Another terminal answers at this address: its serial number is %(serial)s."
-    ),
-    "part_missing": _("A part of the message is missing."),
-    "part_negative": _("The number of a part is negative."),
-    "sent_with_wrong_key": _("It was sent with a wrong token."),
-    "server_error": _("Something went wrong on the server: look into its log."),
-}
+from .messages import MESSAGES
 
 
 def sentence(env, reason):
     """Return a reason as a sentence in the reader's language, ``""`` for none.
 
-    :param reason: a ``Reason``, one as it is stored (``Reason.as_dict()``), or text: what a
-        terminal said, or a sentence made elsewhere.
+    :param reason: a ``Reason``, one as it is stored (``Reason.as_dict()``), an error with
+        code and values, or text: what a terminal said, or a sentence made elsewhere.
     """
     if not reason:
         return ""
@@ -48,3 +30,12 @@ def _readable(env, value):
     """A value that is a reason itself is a sentence too."""
     is_reason = isinstance(value, Mapping) and "code" in value
     return sentence(env, value) if is_reason else value
+
+
+def as_stored(reason):
+    """Return a reason for a Json field, ``False`` for none; see :func:`sentence`."""
+    if not reason:
+        return False
+    if isinstance(reason, Mapping):
+        return reason
+    return {"code": reason} if isinstance(reason, str) else reason.as_dict()

@@ -4,8 +4,8 @@
     | version | key id  | nonce    | ciphertext | tag      |
 
 The associated data binds a blob to its owner, so that a row swapped or copied to another
-database does not open. The first key of the ring seals; the others still open, until
-everything is sealed anew.
+database cannot be decrypted. The first key of the ring encrypts; the others still
+decrypt, until everything is encrypted anew.
 """
 
 import base64
@@ -17,17 +17,56 @@ from Crypto.Cipher import AES
 from Crypto.Hash import HMAC, SHA256
 from Crypto.Protocol.KDF import HKDF
 
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue of translations; Odoo translates it."""
+    return sentence
+
+
 VERSION = b"\x01"
 KEY_ID, NONCE, TAG, KEY = 4, 12, 16, 32
 
 
+MESSAGES = {
+    "keyring_line": _(
+        "The key ring has a line that is not 8 hex digits, a colon and the base64 of 32 "
+        "bytes."
+    ),
+    "keyring_empty": _("The key ring has no key in it."),
+    "key_missing": _("The key %(key)s is not in the key ring."),
+    "blob_tampered": _("The stored template was changed or belongs to somebody else."),
+    "blob_plain": _("The stored template is not an encrypted one."),
+    "keyring_unnamed": _(
+        "There is no key to encrypt with: name a key ring file in the server's "
+        "environment (%(variable)s) or configuration (%(option)s)."
+    ),
+    "keyring_exposed": _(
+        "The key ring file can be read by other users of the server: make it readable by "
+        "the server alone (chmod 600)."
+    ),
+    "keyring_unreadable": _("The key ring file cannot be read: %(error)s."),
+    "keyring_not_text": _("The key ring file is not text."),
+}
+
+
 class VaultError(Exception):
-    """A key or blob that cannot be used; the text is a sentence for a person."""
+    """A key or blob that cannot be used.
+
+    :param code: of ``MESSAGES``.
+    :param values: what its sentence names.
+    """
+
+    def __init__(self, code: str, **values: str):
+        super().__init__(code, values)
+        self.code, self.values = code, values
+
+    def __str__(self) -> str:
+        return MESSAGES[self.code] % self.values
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """Keys by id, the one that seals first.
+    """Keys by id, the one that encrypts first.
 
     :param keys: ``{4 bytes: 32 bytes}``.
     """
@@ -52,13 +91,10 @@ class KeyRing:
             except (ValueError, binascii.Error):
                 key_id, key = b"", b""
             if len(key_id) != KEY_ID or len(key) != KEY:
-                raise VaultError(
-                    "The key ring has a line that is not 8 hex digits, a colon and the "
-                    "base64 of 32 bytes."
-                )
+                raise VaultError("keyring_line")
             keys[key_id] = key
         if not keys:
-            raise VaultError("The key ring has no key in it.")
+            raise VaultError("keyring_empty")
         return cls(keys)
 
     @classmethod
@@ -73,20 +109,20 @@ class KeyRing:
 
     @property
     def current(self) -> bytes:
-        """The id of the key that seals."""
+        """The id of the key that encrypts."""
         return next(iter(self.keys))
 
-    def seal(self, plain: bytes, owner: bytes) -> bytes:
+    def encrypt(self, plain: bytes, owner: bytes) -> bytes:
         """Encrypt under the current key.
 
-        :param owner: what the blob belongs to; the same bytes are needed to open it.
+        :param owner: what the blob belongs to; the same bytes are needed to decrypt it.
         """
         nonce = secrets.token_bytes(NONCE)
         cipher = self._cipher(self.current, nonce, owner)
         body, tag = cipher.encrypt_and_digest(plain)
         return VERSION + self.current + nonce + body + tag
 
-    def open(self, blob: bytes, owner: bytes) -> bytes:
+    def decrypt(self, blob: bytes, owner: bytes) -> bytes:
         """Decrypt, or refuse.
 
         :raises VaultError: for a key that is not in the ring, or a blob that was changed
@@ -94,7 +130,7 @@ class KeyRing:
         """
         key_id = key_of(blob)
         if key_id not in self.keys:
-            raise VaultError(f"The key {key_id.hex()} is not in the key ring.")
+            raise VaultError("key_missing", key=key_id.hex())
         start = len(VERSION) + KEY_ID
         nonce, body, tag = (
             blob[start : start + NONCE],
@@ -104,17 +140,15 @@ class KeyRing:
         try:
             return self._cipher(key_id, nonce, owner).decrypt_and_verify(body, tag)
         except ValueError:
-            raise VaultError(
-                "The stored template was changed or belongs to somebody else."
-            ) from None
+            raise VaultError("blob_tampered") from None
 
     def fingerprint(self, plain: bytes, owner: bytes, key_id: bytes) -> str:
-        """What tells a template sent again from a new one, without opening the old one.
+        """Return what tells a template sent again from a new one, without decrypting.
 
-        Under a key of its own, derived from the one that sealed: a plain hash would
+        Under a key of its own, derived from the one that encrypted: a plain hash would
         let anybody with a copy of the database try templates.
 
-        :param owner: as for :meth:`seal`, so that equal templates of two people differ.
+        :param owner: as for :meth:`encrypt`, so that equal templates of two people differ.
         :return: 64 hex digits, ``""`` where the key is not in the ring.
         """
         if key_id not in self.keys:
@@ -128,12 +162,12 @@ class KeyRing:
 
 
 def key_of(blob: bytes) -> bytes:
-    """The id of the key a blob was sealed with.
+    """Return the id of the key a blob was encrypted with.
 
     :raises VaultError: for bytes that are no blob.
     """
     if len(blob) < len(VERSION) + KEY_ID + NONCE + TAG or blob[:1] != VERSION:
-        raise VaultError("The stored template is not a sealed one.")
+        raise VaultError("blob_plain")
     return blob[1 : 1 + KEY_ID]
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from .errors import Forbidden, ProtocolError
+from .reasons import _
 from .text import wall_clock
 from .times import END_OF_DAY
 
@@ -43,34 +44,34 @@ class Kind:
 _USER = ("name", "privilege", "password", "card", "group", "valid_from", "valid_until")
 
 KINDS = {
-    "set_user": Kind("Write user", ("pin",), _USER),
-    "rename_user": Kind("Rename user", ("pin", "name")),
-    "set_privilege": Kind("Set privilege of user", ("pin", "privilege")),
-    "set_credential": Kind("Write password or card", ("pin", "kind", "value")),
-    "delete_user": Kind("Delete user", ("pin",)),
+    "set_user": Kind(_("Write user"), ("pin",), _USER),
+    "rename_user": Kind(_("Rename user"), ("pin", "name")),
+    "set_privilege": Kind(_("Set privilege of user"), ("pin", "privilege")),
+    "set_credential": Kind(_("Write password or card"), ("pin", "kind", "value")),
+    "delete_user": Kind(_("Delete user"), ("pin",)),
     "set_template": Kind(
-        "Write template",
+        _("Write template"),
         ("pin", "kind", "slot", "blob"),
         ("index", "major", "minor", "format", "valid", "duress", "size"),
     ),
-    "delete_template": Kind("Delete template", ("pin", "kind"), ("slot",)),
-    "grant_access": Kind("Let through the doors", ("pin",), ("doors",)),
-    "deny_access": Kind("No longer let through the doors", ("pin",)),
-    "query_users": Kind("Read users", (), ("pin",)),
-    "query_punches": Kind("Read punches", ("since", "until")),
+    "delete_template": Kind(_("Delete template"), ("pin", "kind"), ("slot",)),
+    "grant_access": Kind(_("Let through the doors"), ("pin",), ("doors",)),
+    "deny_access": Kind(_("No longer let through the doors"), ("pin",)),
+    "query_users": Kind(_("Read users"), (), ("pin",)),
+    "query_punches": Kind(_("Read punches"), ("since", "until")),
     "enroll": Kind(
-        "Enrol at the terminal", ("pin", "kind"), ("slot", "overwrite", "card")
+        _("Enrol at the terminal"), ("pin", "kind"), ("slot", "overwrite", "card")
     ),
-    "clear_punches": Kind("Clear its punches", (), (), dangerous=True),
-    "set_clock": Kind("Set its clock", ("time",)),
-    "introduce": Kind("Introduce itself again"),
-    "restart": Kind("Restart", (), (), dangerous=True),
-    "unlock": Kind("Unlock the door", (), ("door", "seconds"), dangerous=True),
-    "information": Kind("Read device information"),
-    "show_message": Kind("Show a message", ("text",), ("pin", "minutes", "time")),
-    "address_message": Kind("Address a message to a person", ("text", "pin")),
-    "hide_message": Kind("Stop showing a message", ("pin",)),
-    "send_photo": Kind("Send the photo of the last punch", ("pin",)),
+    "clear_punches": Kind(_("Clear its punches"), (), (), dangerous=True),
+    "set_clock": Kind(_("Set its clock"), ("time",)),
+    "introduce": Kind(_("Introduce itself again")),
+    "restart": Kind(_("Restart"), (), (), dangerous=True),
+    "unlock": Kind(_("Unlock the door"), (), ("door", "seconds"), dangerous=True),
+    "information": Kind(_("Read device information")),
+    "show_message": Kind(_("Show a message"), ("text",), ("pin", "minutes", "time")),
+    "address_message": Kind(_("Address a message to a person"), ("text", "pin")),
+    "hide_message": Kind(_("Stop showing a message"), ("pin",)),
+    "send_photo": Kind(_("Send the photo of the last punch"), ("pin",)),
 }
 
 

@@ -8,6 +8,31 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from .reasons import _
+
+PRIVILEGES = {
+    "user": _("User"),
+    "enroller": _("May enrol others"),
+    "manager": _("Manager"),
+    "custom": _("Custom"),
+    "admin": _("Administrator"),
+}
+
+#: What a terminal can recognise a person by, of which there are templates.
+TEMPLATE_KINDS = {
+    "common": _("General"),
+    "finger": _("Finger"),
+    "face": _("Face (infrared)"),
+    "voice": _("Voice"),
+    "iris": _("Iris"),
+    "retina": _("Retina"),
+    "palm_print": _("Palm print"),
+    "vein": _("Finger vein"),
+    "palm": _("Palm vein"),
+    "visible_face": _("Face"),
+    "visible_palm": _("Palm"),
+}
+
 #: A moment in the terminal's wall clock, ``""`` for no limit, ``None`` for not said.
 Limit = datetime | Literal[""] | None
 
@@ -17,8 +42,7 @@ class DeviceUser:
     """An identity on one terminal. ``None``: the terminal did not say.
 
     :param pin: its id there, exactly as sent.
-    :param privilege: ``user``, ``enroller``, ``manager``, ``custom``, ``admin``, or the
-        terminal's own number where it is none of these.
+    :param privilege: of ``PRIVILEGES``, or the terminal's own number where it is none.
     :param password: in clear, as terminals send it; never to be stored or shown.
     :param card: decimal text where the number could be read, ``""`` for no card.
     :param group: the terminal's access group.
@@ -44,9 +68,7 @@ class DeviceUser:
 class Template:
     """What a terminal recognises one finger, face or palm by.
 
-    :param kind: ``finger``, ``face`` (infrared), ``visible_face``, ``vein`` (of a
-        finger), ``palm`` (its veins), ``palm_print``, ``visible_palm``, ``iris``,
-        ``retina``, ``voice``, ``common``, or the terminal's own number.
+    :param kind: of ``TEMPLATE_KINDS``, or the terminal's own number.
     :param slot: which finger, eye or hand.
     :param index: which of several templates of the slot.
     :param major: version of the algorithm, which has to be that of the receiving

@@ -1,5 +1,9 @@
 """The queue of commands, seen from a terminal that asks and answers."""
 
+from dataclasses import replace
+from unittest.mock import patch
+
+from ..terminals import BRANDS
 from ..terminals.records import CommandResult
 from .common import BiometricCase
 
@@ -15,11 +19,17 @@ class CommandCase(BiometricCase):
     def queue(self, what, /, device=None, **payload):
         return self.commands._queue(device or self.device, what, payload)
 
+    def limits(self, **values):
+        """Other limits of what the terminal takes, as long as it lasts."""
+        key = self.device.brand
+        commands = replace(BRANDS[key].commands, **values)
+        return patch.dict(BRANDS, {key: replace(BRANDS[key], commands=commands)})
+
     def hand_out(self, device=None):
         """What the terminal gets when it asks: ``["1:REBOOT", ...]``."""
         device = self.as_gateway(device or self.device)
         commands = self.as_gateway(self.commands)
-        leased = commands._lease_for(device) if commands._any_for(device) else []
+        leased = commands._lease(device) if commands._has_pending(device) else []
         self.env.invalidate_all()
         return [text for _id, text in leased]
 
@@ -28,7 +38,7 @@ class CommandCase(BiometricCase):
 
     def say(self, results, device=None):
         """Results of a terminal, as the user it reports them as."""
-        self.as_gateway(self.commands)._answered(
+        self.as_gateway(self.commands)._process_results(
             self.as_gateway(device or self.device),
             [CommandResult(number, code, "DATA", {}, "") for number, code in results],
         )

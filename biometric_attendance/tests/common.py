@@ -77,6 +77,13 @@ class BiometricCase(TransactionCase):
             {"device_id": device.id, "pin": pin, "employee_id": employee.id}
         )
 
+    @classmethod
+    def sync_devices(cls):
+        """Queue what brings every device to what the groups want."""
+        entitlements = cls.env["biometric.device.group"]._entitlements()
+        for device in cls.env["biometric.device"].search([("state", "=", "approved")]):
+            device._sync_users(entitlements[device])
+
     def push(self, *rows, device=None, table="ATTLOG"):
         """What the terminal's push does, as the user it does it as."""
         device = device or self.device

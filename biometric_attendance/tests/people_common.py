@@ -25,7 +25,7 @@ class PeopleCase(BiometricCase):
 
     def sync(self):
         self.env.flush_all()
-        self.env["biometric.device.group"]._sync()
+        self.sync_devices()
         self.env.flush_all()
         self.env.invalidate_all()
 
@@ -33,9 +33,9 @@ class PeopleCase(BiometricCase):
         """What a terminal is told now; it answers all of it with ``code``."""
         commands = self.as_gateway(self.env["biometric.command"])
         device = self.as_gateway(device)
-        leased = commands._lease_for(device)
+        leased = commands._lease(device)
         results = [CommandResult(number, code, "", {}, "") for number, _t in leased]
-        commands._answered(device, results)
+        commands._process_results(device, results)
         self.env.flush_all()
         self.env.invalidate_all()
         return [text.removeprefix("DATA ") for _number, text in leased]
@@ -58,6 +58,6 @@ class PeopleCase(BiometricCase):
         """What the terminal says of its users."""
         users = [DeviceUser(**user) for user in users]
         device = self.as_gateway(device)
-        device.env["biometric.device.user"]._report(device, users)
+        device.env["biometric.device.user"]._process_reported(device, users)
         self.env.flush_all()
         self.env.invalidate_all()

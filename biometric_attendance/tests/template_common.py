@@ -92,7 +92,7 @@ class TemplateCase(BiometricCase):
                 "employee_ids": employee.ids,
             }
         )
-        groups._sync()
+        self.sync_devices()
         self.deliver(device)
 
     def stored(self, employee=None):
@@ -113,11 +113,11 @@ class TemplateCase(BiometricCase):
         gateway = self.gateway(device)
         commands = gateway.env["biometric.command"]
         texts = []
-        while leased := commands._lease_for(gateway):
+        while leased := commands._lease(gateway):
             texts += [text for _number, text in leased]
             results = [
                 CommandResult(id=number, code=code, echo="DATA", values={}, content="")
                 for number, _text in leased
             ]
-            commands._answered(gateway, results)
+            commands._process_results(gateway, results)
         return texts

@@ -1,8 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.actions import open_action
+from ..models.command.queueing import CommandRequest
+from ..models.reason import sentence
 from ..rules import clock
 from ..terminals.commands import KINDS
+from ..terminals.people import TEMPLATE_KINDS
 
 #: What people may ask for, in the order shown, and which values each needs.
 FORMS = {
@@ -21,12 +25,14 @@ FORMS = {
     "clear_punches": (),
 }
 
-
-MANY = 20  # commands that are better counted than read
+# Of what templates can be deleted, and what can be enrolled at a terminal.
+DELETED_KINDS = ("finger", "face", "visible_face", "palm")
+ENROLLED_KINDS = ("finger", "visible_face", "palm")
+MAX_COMMANDS_LISTED = 20  # more are better counted than read
 
 
 class BiometricCommandWizard(models.TransientModel):
-    """Telling terminals what to do: one kind, its few values, the terminals chosen."""
+    """A command for chosen terminals: its kind and its values."""
 
     _name = "biometric.command.wizard"
     _description = "Give a Command"
@@ -42,7 +48,9 @@ class BiometricCommandWizard(models.TransientModel):
         compute="_compute_kinds", help="What all of these terminals can do."
     )
     kind = fields.Selection(
-        selection=[(kind, KINDS[kind].label) for kind in FORMS],
+        selection=lambda self: [
+            (kind, self.env._(KINDS[kind].label)) for kind in FORMS
+        ],
         string="Command",
         required=True,
         help="What they shall do.",
@@ -65,23 +73,18 @@ class BiometricCommandWizard(models.TransientModel):
         help="On the other chosen terminals, the same person.",
     )
     template_kind = fields.Selection(
-        [
-            ("finger", "Fingers"),
-            ("face", "Face (infrared)"),
-            ("visible_face", "Face"),
-            ("palm", "Palm"),
-            ("portrait", "Photo"),
+        selection=lambda self: [
+            *self._get_template_kinds(DELETED_KINDS),
+            ("portrait", self.env._("Photo")),
         ],
         string="What",
         default="finger",
         help="What is deleted from the terminal.",
     )
     enroll_kind = fields.Selection(
-        [
-            ("finger", "Finger"),
-            ("visible_face", "Face"),
-            ("palm", "Palm"),
-            ("card", "Card"),
+        selection=lambda self: [
+            *self._get_template_kinds(ENROLLED_KINDS),
+            ("card", self.env._("Card")),
         ],
         string="Enrol",
         default="finger",
@@ -115,6 +118,10 @@ class BiometricCommandWizard(models.TransientModel):
     )
 
     @api.model
+    def _get_template_kinds(self, kinds):
+        return [(kind, self.env._(TEMPLATE_KINDS[kind])) for kind in kinds]
+
+    @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         if self.env.context.get("active_model") == "biometric.device":
@@ -142,11 +149,9 @@ class BiometricCommandWizard(models.TransientModel):
     def _compute_notice(self):
         for wizard in self:
             device = wizard.device_ids._origin
-            wizard.notice = (
-                device._why_not_clear()
-                if wizard.kind == "clear_punches" and len(device) == 1
-                else False
-            )
+            clears = wizard.kind == "clear_punches" and len(device) == 1
+            problem = device._get_clearing_problem() if clears else None
+            wizard.notice = sentence(self.env, problem)
 
     def action_queue(self):
         """Queue it on every chosen terminal, and show what becomes of it."""
@@ -155,16 +160,17 @@ class BiometricCommandWizard(models.TransientModel):
         self.device_ids.check_access("write")
         self._check_chosen()
         commands = self.env["biometric.command"]._queue_all(
-            [wish for device in self.device_ids for wish in self._wishes(device)]
+            [
+                request
+                for device in self.device_ids
+                for request in self._prepare_requests(device)
+            ]
         )
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "biometric_attendance.biometric_command_action"
-        )
-        action["domain"] = [("id", "in", commands.ids)]
         # How far many have come shows best as numbers by state.
-        many = len(commands) > MANY
-        action["context"] = {"search_default_group_state": 1} if many else {}
-        return action
+        many = len(commands) > MAX_COMMANDS_LISTED
+        context = {"search_default_group_state": 1} if many else {}
+        shown = [("id", "in", commands.ids)]
+        return open_action(self.env, "biometric_command_action", shown, context)
 
     def _check_chosen(self):
         if self.kind not in self.kinds:
@@ -182,17 +188,17 @@ class BiometricCommandWizard(models.TransientModel):
                 self.env._("Type the name of the device, %s, to confirm.", name)
             )
 
-    def _wishes(self, device):
-        """What is asked of one terminal: ``[(device, kind, payload, further values)]``."""
+    def _prepare_requests(self, device):
+        """What is asked of one terminal."""
         if self.kind == "set_user":
-            return self._user_on(device)._wishes_now()
-        return [(device, self.kind, self._payload(device), {})]
+            return self._user_on(device)._prepare_requests_now()
+        return [CommandRequest(device, self.kind, self._prepare_payload(device))]
 
-    def _payload(self, device):
-        pin = {"pin": self._user_on(device).pin} if self._is_about_person() else {}
+    def _prepare_payload(self, device):
+        pin = {"pin": self._user_on(device).pin} if self._is_about_user() else {}
         return {
             "delete_template": lambda: {**pin, "kind": self.template_kind},
-            "enroll": lambda: self._enrolment(pin),
+            "enroll": lambda: self._prepare_enrolment(pin),
             "query_punches": lambda: {
                 "since": self.since.isoformat(),
                 "until": self.until.isoformat(),
@@ -204,17 +210,17 @@ class BiometricCommandWizard(models.TransientModel):
             "unlock": lambda: {"door": self.door, "seconds": self.seconds},
         }.get(self.kind, lambda: pin)()
 
-    def _enrolment(self, pin):
+    def _prepare_enrolment(self, pin):
         slot = {"slot": self.slot} if self.enroll_kind == "finger" else {}
         return {**pin, **slot, "kind": self.enroll_kind, "overwrite": self.overwrite}
 
-    def _is_about_person(self):
+    def _is_about_user(self):
         return "user_id" in FORMS[self.kind] or (
             self.kind == "show_message" and self.user_id
         )
 
     def _user_on(self, device):
-        """The identity of the chosen person on a terminal."""
+        """The chosen person's device user on a terminal."""
         if self.user_id.device_id == device:
             return self.user_id
         person = self.user_id._person()

@@ -3,9 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.command.states import PENDING_STATES
 from ..rules.proposals import BADGE, NAME, PIN, Found, Known, propose
 
-SHOWN = 500  # users in one dialog
+MAX_USERS_SHOWN = 500
 
 
 class BiometricUserImport(models.TransientModel):
@@ -44,7 +45,7 @@ class BiometricUserImport(models.TransientModel):
                     [
                         ("device_id", "=", each.device_id.id),
                         ("kind", "=", "query_users"),
-                        ("state", "in", ("queued", "sent")),
+                        ("state", "in", PENDING_STATES),
                     ],
                     limit=1,
                 )
@@ -85,7 +86,7 @@ class BiometricUserImport(models.TransientModel):
         )
         nobody = (False, False)
         users = users.sorted(lambda user: user.id not in proposals)
-        self.unshown_count = max(len(users) - SHOWN, 0)
+        self.unshown_count = max(len(users) - MAX_USERS_SHOWN, 0)
         self.line_ids = [fields.Command.clear()] + [
             fields.Command.create(
                 {
@@ -95,11 +96,11 @@ class BiometricUserImport(models.TransientModel):
                     "chosen": proposals.get(user.id, nobody)[1] in (BADGE, PIN),
                 }
             )
-            for user in users[:SHOWN]
+            for user in users[:MAX_USERS_SHOWN]
         ]
 
     def _unlinked(self):
-        """All users of the terminal nobody is linked to: one left out may be a rival."""
+        """All users of the terminal nobody is linked to: one left out may conflict."""
         return self.env["biometric.device.user"].search(
             [
                 ("device_id", "=", self.device_id.id),

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..actions import open_action
+
 
 class BiometricAccessPass(models.Model):
     """Leave to use some terminals from one day to another.
@@ -73,6 +75,11 @@ class BiometricAccessPass(models.Model):
     )
     warning = fields.Char(
         compute="_compute_warning", help="What to know before the pass ends."
+    )
+    reminded_of = fields.Date(
+        readonly=True,
+        copy=False,
+        help="The last day somebody was reminded of; a renewal is reminded of anew.",
     )
     user_count = fields.Integer(
         string="Terminals",
@@ -176,12 +183,8 @@ class BiometricAccessPass(models.Model):
         self.filtered(lambda each: each.state == "valid").last_day = yesterday
 
     def action_open_users(self):
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "biometric_attendance.biometric_device_user_action"
-        )
-        action["domain"] = [("id", "in", self._users().ids)]
-        action["context"] = {}
-        return action
+        shown = [("id", "in", self._users().ids)]
+        return open_action(self.env, "biometric_device_user_action", shown)
 
     def _person(self):
         """The employee or contact."""
@@ -195,3 +198,45 @@ class BiometricAccessPass(models.Model):
         users = self.env["biometric.device.user"]._of(person)
         devices = self.sudo().group_ids._devices()
         return users.filtered(lambda user: user.device_id in devices)
+
+    @api.model
+    def _cron_remind(self):
+        """Make an activity for each pass that ends soon and is not renewed yet."""
+        for company in self.env["res.company"].search([("active", "=", True)]):
+            self.with_company(company)._remind(company)
+
+    def _remind(self, company):
+        today = fields.Date.context_today(self)
+        soon = fields.Date.add(today, days=company.biometric_expiry_days)
+        for each in self.search(
+            [
+                ("company_id", "=", company.id),
+                ("last_day", ">=", today),
+                ("last_day", "<=", soon),
+            ]
+        ):
+            if each.reminded_of == each.last_day or each._is_renewed():
+                continue
+            each.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=each.last_day,
+                summary=self.env._("Access pass ends"),
+                user_id=(company.biometric_expiry_user_id or each.create_uid).id,
+            )
+            each.reminded_of = each.last_day
+
+    def _is_renewed(self):
+        """Whether a later pass of the person takes over in all the same groups."""
+        person = "employee_id" if self.employee_id else "partner_id"
+        next_day = fields.Date.add(self.last_day, days=1)
+        later = self.search(
+            [
+                ("id", "!=", self.id),
+                (person, "=", self[person].id),
+                ("first_day", "<=", next_day),
+                "|",
+                ("last_day", "=", False),
+                ("last_day", ">=", next_day),
+            ]
+        )
+        return self.group_ids <= later.group_ids

@@ -1,5 +1,15 @@
+import logging
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONFLICTS
+
+from ...rules import clock
+from ...rules.validity import ALWAYS, Window
+from ..actions import open_action
+
+_logger = logging.getLogger(__name__)
 
 
 class BiometricDeviceGroup(models.Model):
@@ -73,7 +83,7 @@ class BiometricDeviceGroup(models.Model):
     )
     def _compute_counts(self):
         for group in self:
-            group.people_count = len(group.sudo()._people())
+            group.people_count = len(group.sudo()._employees())
             group.device_count = len(group.sudo()._devices())
 
     @api.depends("site_ids", "device_ids")
@@ -111,7 +121,7 @@ class BiometricDeviceGroup(models.Model):
 
     @api.model
     def _trigger_sync(self):
-        """Have the differences worked out soon."""
+        """Have the differences worked out once this is committed."""
         cron = self.env.ref("biometric_attendance.cron_sync", raise_if_not_found=False)
         if cron:
             cron.sudo()._trigger()
@@ -125,9 +135,9 @@ class BiometricDeviceGroup(models.Model):
             )
         )
 
-    def _people(self):
+    def _employees(self):
         """The employees of the group who work here."""
-        people = self.employee_ids.filtered("active")
+        picked = self.employee_ids.filtered("active")
         domain = Domain.FALSE
         if self.everybody:
             domain |= Domain("company_id", "=", self.company_id._origin.id)
@@ -135,36 +145,75 @@ class BiometricDeviceGroup(models.Model):
             domain |= Domain(
                 "department_id", "child_of", self.department_ids._origin.ids
             )
-        return people | self.env["hr.employee"].search(domain)
+        return picked | self.env["hr.employee"].search(domain)
 
     def action_open_devices(self):
-        return self._open("biometric_device_action", self._devices())
+        shown = [("id", "in", self._devices().ids)]
+        return open_action(self.env, "biometric_device_action", shown)
 
     def action_open_people(self):
-        action = self._open("biometric_device_user_action", self.env[self._name])
-        action["domain"] = [
+        shown = [
             ("device_id", "in", self._devices().ids),
-            ("employee_id", "in", self.sudo()._people().ids),
+            ("employee_id", "in", self.sudo()._employees().ids),
         ]
-        action["context"] = {"search_default_group_employee": 1}
-        return action
+        return self._open_users(shown, "group_employee")
 
     def action_open_pending(self):
-        return self._open_users("pending")
+        return self._open_users([("device_id", "in", self._devices().ids)], "pending")
 
     def action_open_failed(self):
-        return self._open_users("failed")
+        return self._open_users([("device_id", "in", self._devices().ids)], "failed")
 
-    def _open_users(self, sync_state):
-        action = self._open("biometric_device_user_action", self.env[self._name])
-        action["domain"] = [("device_id", "in", self._devices().ids)]
-        action["context"] = {f"search_default_{sync_state}": 1}
-        return action
+    def _open_users(self, domain, default):
+        name, context = "biometric_device_user_action", {f"search_default_{default}": 1}
+        return open_action(self.env, name, domain, context)
 
-    def _open(self, name, records):
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            f"biometric_attendance.{name}"
-        )
-        action["domain"] = [("id", "in", records.ids)]
-        action["context"] = {}
-        return action
+    @api.model
+    def _cron_sync(self):
+        """Bring every terminal to what the groups want, each in its own transaction."""
+        entitlements, again = self._entitlements(), False
+        devices = self.env["biometric.device"].search([("state", "=", "approved")])
+        for device in devices:
+            try:
+                device._sync_users(entitlements[device])
+                self.env["ir.cron"]._commit_progress(1)
+            except CONFLICTS:
+                self.env.cr.rollback()
+                _logger.info("Another writer was at device %s", device.id)
+                again = True
+        if again:
+            self._trigger_sync()
+        self._trigger_sync_at_midnight(devices)
+
+    @api.model
+    def _entitlements(self):
+        """Who may use which terminal, and when: ``{device: {person: [Window]}}``.
+
+        Passes that are over count too: they tell which punches were made in vain.
+        """
+        entitlements = defaultdict(lambda: defaultdict(list))
+        for group in self.search([("active", "=", True)]):
+            employees = group._employees()
+            limits = employees._contract_windows()
+            for device in group._devices():
+                for person in employees:
+                    entitlements[device][person] += limits.get(person, [ALWAYS])
+        passes = self.env["biometric.access.pass"].with_context(active_test=False)
+        for each in passes.search([("first_day", "!=", False)]):
+            window = Window(each.first_day, each.last_day or None)
+            for device in each.group_ids._devices():
+                entitlements[device][each._person()].append(window)
+        return entitlements
+
+    @api.model
+    def _trigger_sync_at_midnight(self, devices):
+        """Sync when passes begin or end: at the midnight of each terminal's own zone."""
+        cron = self.env.ref("biometric_attendance.cron_sync").sudo()
+        now = fields.Datetime.now()
+        zones = {clock.zone(name) for name in devices.mapped("tz")}
+        at = {clock.midnight_after(now, zone) for zone in zones}
+        known = self.env["ir.cron.trigger"].sudo()
+        known = known.search([("cron_id", "=", cron.id), ("call_at", "in", list(at))])
+        at -= set(known.mapped("call_at"))
+        if at:
+            cron._trigger(at=at)

@@ -1,7 +1,31 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
+
+from ...terminals.commands import check
+from ...terminals.errors import ProtocolError
+from ...terminals.people import PRIVILEGES
+from ..actions import open_action
+from ..reason import as_stored, sentence
+from . import reports, sync_state
+from .requests import prepare_write, stored_desired_state
+from .terminal_user import written_values
+
+RETRY_DELAY = timedelta(days=1)
+TYPED_FIELDS = ("name", "card", "group")
+# What was wanted of an identity is forgotten when it becomes somebody else's.
+SYNC_FIELDS = ("windows", "wanted", "to_remove", "access_denied", "synced_values")
+# Not allowed in, and the terminal has neither deleted the person nor taken the days.
+UNCONFIRMED_REVOCATION = (
+    Domain("access_denied", "=", True)
+    & Domain("sync_state", "!=", "absent")
+    & (Domain("to_remove", "=", True) | Domain("sync_state", "!=", "present"))
+    & Domain("device_id.state", "=", "approved")
+    & Domain("device_id.active", "=", True)
+)
 
 
 class BiometricDeviceUser(models.Model):
@@ -44,6 +68,99 @@ class BiometricDeviceUser(models.Model):
         "contacts make no attendance.",
     )
 
+    wanted = fields.Boolean(
+        string="By a Group",
+        readonly=True,
+        copy=False,
+        help="A device group wants the person on this terminal.",
+    )
+    sync_state = fields.Selection(
+        [
+            ("unknown", "Not checked"),
+            ("pending", "Pending"),
+            ("present", "On the terminal"),
+            ("failed", "Failed"),
+            ("absent", "Not on the terminal"),
+        ],
+        string="State",
+        required=True,
+        default="unknown",
+        readonly=True,
+        copy=False,
+        help="Whether the terminal is known to have the person as wanted.",
+    )
+    problem_reason = fields.Json(
+        readonly=True, copy=False, help="Code and values of the problem."
+    )
+    problem = fields.Char(
+        compute="_compute_problem", help="Why the terminal refused the last change."
+    )
+    privilege = fields.Selection(
+        selection=lambda self: [
+            (name, self.env._(label)) for name, label in PRIVILEGES.items()
+        ],
+        help="What the person may do in the terminal's menu.",
+    )
+    card = fields.Char(help="The number of the person's card, as the terminal has it.")
+    group = fields.Char(
+        string="Access Group",
+        help="The group on the terminal that decides where the person may pass.",
+    )
+    valid_from = fields.Date(
+        string="First Day",
+        readonly=True,
+        help="First day the terminal says it lets the person in.",
+    )
+    valid_until = fields.Date(
+        string="Last Day",
+        readonly=True,
+        help="Last day the terminal says it lets the person in.",
+    )
+    reported_at = fields.Datetime(
+        readonly=True, copy=False, help="When the terminal last spoke of the person."
+    )
+
+    windows = fields.Json(
+        readonly=True,
+        copy=False,
+        help="The days access is limited to; nothing: it is not limited.",
+    )
+    access_denied = fields.Boolean(
+        string="No Access Now",
+        readonly=True,
+        copy=False,
+        help="The person may not pass here now.",
+    )
+    access_days = fields.Char(
+        string="Days of Access",
+        compute="_compute_access_days",
+        help="The days the person may pass here. Empty: on all days.",
+    )
+    unconfirmed_revocation = fields.Boolean(
+        string="May Still Get In",
+        compute="_compute_unconfirmed_revocation",
+        search="_search_unconfirmed_revocation",
+        help="The person should not pass here now, but the terminal has not confirmed "
+        "it.",
+    )
+
+    to_remove = fields.Boolean(
+        readonly=True, copy=False, help="The person has to leave this terminal."
+    )
+    synced_values = fields.Json(
+        readonly=True, copy=False, help="What the terminal was last told of the person."
+    )
+    retry_at = fields.Datetime(
+        readonly=True, copy=False, help="When a failed change is tried again."
+    )
+    pin_conflict = fields.Char(
+        string="PIN Also For",
+        readonly=True,
+        copy=False,
+        help="Who should have this PIN here too. Link it to this person, or give one of "
+        "the two another PIN.",
+    )
+
     _pin_uniq = models.Constraint(
         "UNIQUE(device_id, pin)", "The device already has a user with this PIN."
     )
@@ -56,6 +173,56 @@ class BiometricDeviceUser(models.Model):
     def _compute_display_name(self):
         for user in self:
             user.display_name = " ".join(filter(None, [user.pin, user.name]))
+
+    @api.depends("problem_reason")
+    @api.depends_context("lang")
+    def _compute_problem(self):
+        for user in self:
+            user.problem = sentence(self.env, user.problem_reason) or False
+
+    @api.depends("windows")
+    def _compute_access_days(self):
+        for user in self:
+            user.access_days = ", ".join(
+                user._format_days(*window) for window in user.windows or ()
+            )
+
+    def _format_days(self, first, last):
+        """Days of access in words; each end may be open."""
+        first, last = (day and format_date(self.env, day) for day in (first, last))
+        if first and last:
+            return self.env._("%(first)s to %(last)s", first=first, last=last)
+        return self.env._("from %s", first) if first else self.env._("until %s", last)
+
+    def _compute_unconfirmed_revocation(self):
+        found = self.filtered_domain(UNCONFIRMED_REVOCATION)
+        for user in self:
+            user.unconfirmed_revocation = user in found
+
+    @api.model
+    def _search_unconfirmed_revocation(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        unconfirmed = UNCONFIRMED_REVOCATION
+        return Domain.OR(unconfirmed if wanted else ~unconfirmed for wanted in value)
+
+    @api.constrains("pin")
+    def _check_pin(self):
+        for user in self:
+            user._check_values({"pin": user.pin})
+
+    @api.constrains(*TYPED_FIELDS)
+    def _check_typed(self):
+        """Apart from the PIN, which a terminal itself may have made up."""
+        for user in self:
+            values = {name: user[name] for name in TYPED_FIELDS if user[name]}
+            user._check_values({"pin": "1", **values})
+
+    def _check_values(self, values):
+        try:
+            check("set_user", values)
+        except ProtocolError as error:
+            raise ValidationError(sentence(self.env, error.why)) from error
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -71,38 +238,46 @@ class BiometricDeviceUser(models.Model):
                     "another device user instead."
                 )
             )
-        result = super().write(vals)
-        if {"employee_id", "partner_id"} & set(vals):
-            self.env["biometric.punch"]._assign_people(self)
+        if not {"employee_id", "partner_id"} & set(vals):
+            return super().write(vals)
+        templates = self.env["biometric.template"].sudo()._get_reassigned(self, vals)
+        result = super().write({**dict.fromkeys(SYNC_FIELDS, False), **vals})
+        self.env["biometric.device.group"]._trigger_sync()
+        self.env["biometric.punch"]._assign_people(self)
+        templates._reassign(vals.get("employee_id"))
         return result
-
-    def _person(self):
-        """The employee or contact; nobody: an empty recordset of employees."""
-        return self.employee_id or self.partner_id or self.employee_id
-
-    @api.model
-    def _of(self, people):
-        """All identities of employees or of contacts."""
-        return self.search([(people._person_field(), "in", people.ids)])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_takes_punches_back(self):
         self.write({"employee_id": False, "partner_id": False})
 
     def action_open_punches(self):
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "biometric_attendance.biometric_punch_action"
-        )
-        action["domain"] = Domain.OR(
+        of_users = Domain.OR(
             Domain("device_id", "=", user.device_id.id) & Domain("pin", "=", user.pin)
             for user in self
         )
-        action["context"] = {}
-        return action
+        return open_action(self.env, "biometric_punch_action", of_users)
+
+    def action_try_again(self):
+        """Try now what failed, instead of a day later."""
+        self.env["biometric.command"]._check_administrator()
+        self.check_access("write")
+        failed = self.filtered(lambda user: user.sync_state == "failed")
+        failed.sudo().retry_at = False
+        self.env["biometric.device.group"]._trigger_sync()
+
+    def _person(self):
+        """The employee or contact; nobody: an empty recordset of employees."""
+        return self.employee_id or self.partner_id or self.employee_id
 
     @api.model
-    def _meet(self, device, pins):
-        """Note PINs nobody has mapped yet, so that somebody can."""
+    def _of(self, persons):
+        """All device users of employees or of contacts."""
+        return self.search([(persons._person_field(), "in", persons.ids)])
+
+    @api.model
+    def _ensure(self, device, pins):
+        """Create device users for PINs that are new, so that somebody can map them."""
         self.flush_model()
         self.env.cr.execute(
             SQL(
@@ -116,3 +291,67 @@ class BiometricDeviceUser(models.Model):
             )
         )
         self.invalidate_model(flush=False)
+
+    @api.model
+    def _process_reported(self, device, reported):
+        """Take over what a terminal reports of its users. Nobody is renamed or guessed.
+
+        :param reported: :class:`~.terminals.people.DeviceUser` in order.
+        """
+        reports.process_reported(self, device, reported)
+
+    @api.model
+    def _process_deleted(self, device, pins):
+        """Note that users were deleted at the terminal; who is wanted there comes back.
+
+        :param pins: of users the terminal does not have any more.
+        """
+        reports.process_deleted(self, device, pins)
+
+    @api.model
+    def _process_queued(self, commands):
+        """Note that a change of users is under way."""
+        sync_state.process_queued(self, commands)
+
+    @api.model
+    def _process_finished(self, commands, state, reason):
+        """Take over what the end of commands means for the users they are about."""
+        sync_state.process_finished(commands, state, reason)
+
+    def _record_sync_state(self, state, reason=None):
+        """Note how a change of the user ended: ``present``, ``absent`` or ``failed``."""
+        if state == "failed":
+            self._record_failure(reason)
+        elif state == "absent":
+            self.write(
+                {"sync_state": state, "problem_reason": False, "to_remove": False}
+            )
+        elif self.sync_state == "pending":  # else an earlier part of it failed
+            self.write({"sync_state": state, "problem_reason": False})
+
+    def _record_failure(self, reason):
+        self.write(
+            {
+                "sync_state": "failed",
+                "problem_reason": as_stored(reason),
+                "retry_at": fields.Datetime.now() + RETRY_DELAY,
+            }
+        )
+
+    def _prepare_requests(self):
+        """The requests that write this identity, with its stored templates."""
+        templates = self.env["biometric.template"].sudo()
+        return [prepare_write(self), *templates._prepare_requests_for(self)]
+
+    def _prepare_requests_now(self):
+        """The same because a person asks for it, whoever wants the identity there."""
+        if not self.synced_values:
+            values = written_values(self, stored_desired_state(self))
+            self.sudo().synced_values = values
+        return self._prepare_requests()
+
+    def _update(self, **values):
+        """Write what differs."""
+        values = {name: value for name, value in values.items() if self[name] != value}
+        if values:
+            self.write(values)

@@ -6,8 +6,11 @@ from odoo.tools import SQL
 
 from ...terminals.commands import check
 from ...terminals.errors import ProtocolError
+from ..actions import open_action
+from ..counts import set_counts
+from ..reason import sentence
 
-LONGEST_PIN = 9  # digits; what every terminal takes
+MAX_PIN_DIGITS = 9  # what every terminal takes
 
 
 class BiometricPerson(models.AbstractModel):
@@ -32,14 +35,8 @@ class BiometricPerson(models.AbstractModel):
     )
 
     def _compute_biometric_pass_count(self):
-        name = self._person_field()
-        counts = dict(
-            self.env["biometric.access.pass"]._read_group(
-                [(name, "in", self.ids)], [name], ["__count"]
-            )
-        )
-        for person in self:
-            person.biometric_pass_count = counts.get(person, 0)
+        inverse, model = self._person_field(), "biometric.access.pass"
+        set_counts(self, "biometric_pass_count", model, inverse)
 
     @api.model
     def _person_field(self):
@@ -49,13 +46,9 @@ class BiometricPerson(models.AbstractModel):
     def action_open_biometric_passes(self):
         """Show the person's access passes; a new one is for the person."""
         self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "biometric_attendance.biometric_access_pass_action"
-        )
         name = self._person_field()
-        action["domain"] = [(name, "=", self.id)]
-        action["context"] = {f"default_{name}": self.id}
-        return action
+        shown, default = [(name, "=", self.id)], {f"default_{name}": self.id}
+        return open_action(self.env, "biometric_access_pass_action", shown, default)
 
     @api.constrains("biometric_pin")
     def _check_biometric_pin(self):
@@ -63,8 +56,10 @@ class BiometricPerson(models.AbstractModel):
             try:
                 check("set_user", {"pin": person.biometric_pin})
             except ProtocolError as error:
-                raise ValidationError(error.reason) from error
-            taken = self.env["biometric.person"]._named(person.biometric_pin, person)
+                raise ValidationError(sentence(self.env, error.why)) from error
+            taken = self.env["biometric.person"]._get_holder(
+                person.biometric_pin, person
+            )
             if taken:
                 raise ValidationError(
                     self.env._(
@@ -75,8 +70,8 @@ class BiometricPerson(models.AbstractModel):
                 )
 
     @api.model
-    def _named(self, pin, but):
-        """Another person of the same company who has this PIN."""
+    def _get_holder(self, pin, but):
+        """Another person of the same company who has this PIN, or ``None``."""
         for model in ("hr.employee", "res.partner"):
             people = self.env[model].sudo().with_context(active_test=False)
             domain = [("biometric_pin", "=", pin)]
@@ -87,7 +82,7 @@ class BiometricPerson(models.AbstractModel):
                     return person
         return None
 
-    def _pin_everywhere(self):
+    def _ensure_pin(self):
         """The PIN of the person on all terminals that are managed from here."""
         self.ensure_one()
         if not self.biometric_pin:
@@ -97,7 +92,7 @@ class BiometricPerson(models.AbstractModel):
     def _next_biometric_pin(self):
         """The person's PIN on a terminal already, else the lowest number above all."""
         known = self.env["biometric.device.user"]._of(self).mapped("pin")
-        free = [pin for pin in known if not self._named(pin, self)]
+        free = [pin for pin in known if not self._get_holder(pin, self)]
         if free:
             return free[0]
         self.env.flush_all()
@@ -108,7 +103,7 @@ class BiometricPerson(models.AbstractModel):
                            UNION ALL SELECT biometric_pin FROM hr_employee
                            UNION ALL SELECT biometric_pin FROM res_partner) AS used
                     WHERE pin ~ %s""",
-                f"^[0-9]{{1,{LONGEST_PIN - 1}}}$",
+                f"^[0-9]{{1,{MAX_PIN_DIGITS - 1}}}$",
             )
         )
         return str((highest or 0) + 1)

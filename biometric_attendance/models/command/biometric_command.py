@@ -1,16 +1,25 @@
 import json
+from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...terminals import BRANDS
-from ...terminals.commands import KINDS
+from ...terminals.commands import KINDS, check
+from ...terminals.errors import ProtocolError
+from ...terminals.reasons import Reason
+from ..reason import as_stored, sentence
+from . import verification
+from .queueing import CommandRequest, queue_all
+from .states import PENDING_STATES
 
-PENDING = ("queued", "sent")
+# How long finished commands are kept: they name people, their PINs and cards.
+RETENTION = timedelta(days=90)
+BLOB_PLACEHOLDER = "AA=="  # for checking a command before its template is read
 
 
 class BiometricCommand(models.Model):
-    """What we want a device to do, and what became of it.
+    """Something a device is to do, and its result.
 
     queued -> sent (leased) -> done | failed | expired | cancelled
     """
@@ -30,7 +39,7 @@ class BiometricCommand(models.Model):
         related="device_id.company_id", help="The company of the device."
     )
     kind = fields.Selection(
-        selection=lambda self: [(key, kind.label) for key, kind in KINDS.items()],
+        selection="_get_kinds",
         required=True,
         readonly=True,
         help="What it shall do.",
@@ -42,9 +51,22 @@ class BiometricCommand(models.Model):
         help="The values that go with it. Templates are not among them: they are read "
         "from the vault when the command is sent.",
     )
+    template_id = fields.Many2one(
+        "biometric.template",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        groups="hr_attendance.group_hr_attendance_manager",
+        help="What is written. It is read from the vault when the command is sent.",
+    )
     pin = fields.Char(
         string="PIN", readonly=True, help="Whom it is about, on the terminal."
     )
+    person = fields.Char(
+        compute="_compute_person", help="Who has that PIN on the terminal."
+    )
+    target = fields.Char(readonly=True, help="What makes two commands the same.")
     state = fields.Selection(
         [
             ("queued", "Queued"),
@@ -59,8 +81,8 @@ class BiometricCommand(models.Model):
         readonly=True,
         help="Queued until the terminal asks; sent until it answers.",
     )
-    target = fields.Char(readonly=True, help="What makes two commands the same.")
     attempts = fields.Integer(readonly=True, help="How often it was sent.")
+    sent_at = fields.Datetime(readonly=True, help="When it was last sent.")
     lease_until = fields.Datetime(
         readonly=True, help="When an answer is no longer expected."
     )
@@ -68,21 +90,33 @@ class BiometricCommand(models.Model):
         readonly=True,
         help="When it is given up if the terminal never asks.",
     )
-    sent_at = fields.Datetime(readonly=True, help="When it was last sent.")
-    finished_at = fields.Datetime(readonly=True, help="When its outcome was decided.")
+    answer_pending = fields.Boolean(
+        readonly=True,
+        help="Whoever speaks for the terminal has it; the terminal's answer follows.",
+    )
+    unverified = fields.Boolean(
+        readonly=True,
+        help="The terminal has answered; reading the user back decides.",
+    )
+    position = fields.Json(readonly=True, help="How far punches of the past were read.")
+    finished_at = fields.Datetime(readonly=True, help="When it came to its end.")
     code = fields.Integer(
         string="Return Code", readonly=True, aggregator=None, help="The terminal's own."
     )
-    result = fields.Char(readonly=True, help="What the terminal said, in words.")
-    person = fields.Char(
-        compute="_compute_person", help="Who has that PIN on the terminal."
+    result_reason = fields.Json(
+        readonly=True, help="Code and values of the result, in no language."
     )
+    result = fields.Char(compute="_compute_result", help="The result in words.")
 
     _pending_idx = models.Index("(device_id, id) WHERE state IN ('queued', 'sent')")
 
+    @api.model
+    def _get_kinds(self):
+        return [(name, self.env._(kind.label)) for name, kind in KINDS.items()]
+
     @api.depends("kind", "device_id.name")
     def _compute_display_name(self):
-        labels = dict(self._fields["kind"]._description_selection(self.env))
+        labels = dict(self._get_kinds())
         for command in self:
             names = (labels.get(command.kind), command.device_id.name)
             command.display_name = " · ".join(filter(None, names))
@@ -100,17 +134,38 @@ class BiometricCommand(models.Model):
         for command in self:
             command.person = names.get((command.device_id, command.pin))
 
-    def _finish(self, state, code=0, result=None):
-        if self:
-            self.write(
-                {
-                    "state": state,
-                    "code": code,
-                    "result": result,
-                    "finished_at": fields.Datetime.now(),
-                    "lease_until": False,
-                }
-            )
+    @api.depends("result_reason")
+    @api.depends_context("lang")
+    def _compute_result(self):
+        for command in self:
+            command.result = sentence(self.env, command.result_reason)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        commands = super().create(vals_list)
+        self.env["biometric.device.user"]._process_queued(commands)
+        self.env["biometric.erasure.line"]._process_queued(commands)
+        return commands
+
+    def _finish(self, state, code=0, reason=None):
+        """End these commands, and tell the records that wait for them.
+
+        :param reason: :class:`~.terminals.reasons.Reason`, why it ended so.
+        """
+        if not self:
+            return
+        self.write(
+            {
+                "state": state,
+                "code": code,
+                "result_reason": as_stored(reason),
+                "finished_at": fields.Datetime.now(),
+                "lease_until": False,
+            }
+        )
+        self.env["biometric.device.user"]._process_finished(self, state, reason)
+        verification.process_finished(self, state, reason)
+        self.env["biometric.erasure.line"]._process_finished(self, state, reason)
 
     @api.model
     def _check_administrator(self):
@@ -124,38 +179,105 @@ class BiometricCommand(models.Model):
         """Do not do it. What was sent already may happen all the same."""
         self._check_administrator()
         self.check_access("read")
-        self.filtered(lambda command: command.state in PENDING).sudo()._finish(
-            "cancelled", result=self.env._("Cancelled by %s.", self.env.user.name)
+        self.filtered(lambda command: command.state in PENDING_STATES).sudo()._finish(
+            "cancelled", reason=Reason("cancelled_by", {"name": self.env.user.name})
         )
 
     def action_retry(self):
-        """Ask again for what failed."""
+        """Queue what failed once more."""
         self._check_administrator()
         self.check_access("read")
         for command in self:
-            if command.state in PENDING or command.state == "done":
+            if command.state in PENDING_STATES or command.state == "done":
                 raise UserError(
                     self.env._("Only a command that failed can be tried again.")
                 )
-            if command._dangerous():
+            if command._is_dangerous():
                 raise UserError(
                     self.env._("This is not repeated: give the command once more.")
                 )
-            command._queue(
-                command.device_id,
-                command.kind,
-                json.loads(command.sudo().payload),
-                **command._extra(),
-            )
+            own = command.sudo()
+            payload, template = json.loads(own.payload), own.template_id.id
+            self._queue(command.device_id, command.kind, payload, template)
 
-    def _extra(self):
-        """What a repetition must carry beside the payload."""
-        return {}
-
-    def _dangerous(self):
+    def _is_dangerous(self):
         self.ensure_one()
         return KINDS[self.kind].dangerous
 
-    def _brand(self):
+    def _commands(self):
+        """What the brand of the command's device can be told."""
         self.ensure_one()
-        return BRANDS[self.device_id.brand]
+        return BRANDS[self.device_id.brand].commands
+
+    def _device_user(self):
+        """The device user the command is about."""
+        return self._device_users(self.device_id)
+
+    def _device_users(self, device):
+        """Those on a device the commands are about."""
+        pins = [pin for pin in self.mapped("pin") if pin]
+        return (
+            self.env["biometric.device.user"]
+            .sudo()
+            .search([("device_id", "=", device.id), ("pin", "in", pins)])
+        )
+
+    @api.model
+    def _queue(self, device, kind, payload=None, template_id=False):
+        """Have a device do something; see :meth:`_queue_all`."""
+        request = CommandRequest(device, kind, payload or {}, template_id)
+        return self._queue_all([request])
+
+    @api.model
+    def _queue_all(self, requests):
+        """Queue what devices are asked to do, in this order.
+
+        A queued command with the same target takes the new values and keeps its place;
+        one that a new one contradicts is cancelled. The caller has checked who may ask.
+
+        :param requests: of :class:`.queueing.CommandRequest`.
+        :return: the commands, queued or changed.
+        :raises ValidationError: a sentence for the person who asked.
+        """
+        return queue_all(self, requests)
+
+    def _replace_values(self, values):
+        """Take the values of a new request for the same thing."""
+        self.write(values)
+        self.env["biometric.device.user"]._process_queued(self)
+
+    @api.model
+    def _check_request(self, request):
+        """:raises ValidationError: why the device cannot be asked for it."""
+        problem = self._get_problem(request)
+        if problem:
+            raise ValidationError(sentence(self.env, problem))
+
+    @api.model
+    def _get_problem(self, request):
+        """Why a device cannot be asked for something, ``None`` where it can.
+
+        :rtype: ~.terminals.reasons.Reason
+        """
+        problem = request.device._get_command_problem(request.kind)
+        if problem:
+            return problem
+        blob = {"blob": BLOB_PLACEHOLDER} if request.template_id else {}
+        try:
+            check(request.kind, {**request.payload, **blob})
+        except ProtocolError as error:
+            return error.why
+        return None
+
+    @api.model
+    def _delete_old(self):
+        """Delete commands that ended long ago.
+
+        Those that opened a door, restarted a terminal or cleared it stay: who asked for
+        that may be wanted later, and they are about nobody.
+        """
+        dangerous = [name for name, kind in KINDS.items() if kind.dangerous]
+        until = fields.Datetime.now() - RETENTION
+        self.sudo().search(
+            [("finished_at", "<", until), ("kind", "not in", dangerous)]
+        ).unlink()

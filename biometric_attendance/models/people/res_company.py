@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...rules.vault import VaultError
 from ..pairing.load import FIRST_INSTANT
+from ..reason import sentence
 
 # What stores biometric data, and needs an encryption key for it.
 STORING_FIELDS = ("biometric_store_templates", "biometric_photo_days")
@@ -94,7 +95,7 @@ class ResCompany(models.Model):
             try:
                 self.env["biometric.vault"]._ring()
             except VaultError as error:
-                raise ValidationError(str(error)) from error
+                raise ValidationError(sentence(self.env, error)) from error
 
     def _ensure_biometric_policy(self):
         """Give each company a policy to begin with."""

@@ -135,7 +135,7 @@ def wants_commands(device):
     return (
         device.users_outdated
         or bool(device.clock_warning)
-        or device.env["biometric.command"]._any_for(device)
+        or device.env["biometric.command"]._has_pending(device)
     )
 
 
@@ -152,7 +152,7 @@ def get_success_values(device):
     if device.polled:
         now = fields.Datetime.now()
         more = device._is_reading() or device.users_outdated
-        more = more or device.env["biometric.command"]._any_left(device)
+        more = more or device.env["biometric.command"]._has_only_queued(device)
         pause = timedelta(minutes=0 if more else device.poll_minutes)
         address = device[get_poll(device).address_field]
         return {

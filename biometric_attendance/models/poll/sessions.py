@@ -16,7 +16,6 @@ from ...terminals.errors import (
 from ...terminals.reasons import Reason
 from ...terminals.session import SessionPlan
 from .. import locks
-from ..reason import sentence
 from ..retry import retry_on_serialization_failure
 from .connection import get_poll, get_values
 from .session_runner import SessionRunner
@@ -129,12 +128,10 @@ def release_commands(session, error):
     leased = session.device.env["biometric.command"].browse(session.leased)
     if get_poll(session.device).scheduled:
         # Where it was broken off, nobody knows about the command that was next.
-        leased[0 if error is None else 1 :]._give_back()
+        leased[0 if error is None else 1 :]._unlease()
         return
     # Else nobody knows whether it was done.
     sure = error is None or isinstance(error, Misaddressed | DeviceRefused)
     tried = not (sure or isinstance(error, Unreachable))
-    reason = None
-    if isinstance(error, TransportError):
-        reason = sentence(leased.env, error.why)
-    leased.exists()._wait_for_next_turn(sure, tried, reason)
+    reason = error.why if isinstance(error, TransportError) else None
+    leased.exists()._requeue_unfinished(sure, tried, reason)

@@ -12,7 +12,6 @@ from odoo import fields
 
 from ...terminals.errors import TransportError
 from ...terminals.session import DeviceCommand
-from ..reason import sentence
 
 _logger = logging.getLogger(__name__)
 
@@ -41,7 +40,7 @@ def _lease_commands(device, session):
     commands = device.env["biometric.command"]
     leased = [
         DeviceCommand(number, commands.browse(int(number)).kind, json.loads(text))
-        for number, text in commands._lease_for(device)
+        for number, text in commands._lease(device)
     ]
     session.leased = [int(command.id) for command in leased]
     return leased
@@ -81,9 +80,9 @@ def process_command_done(device, step, session):
 def _process_result(device, step, session):
     command = device.env["biometric.command"].browse(int(step.command.id))
     if step.problem:
-        command._finish("failed", result=sentence(device.env, step.problem))
+        command._finish("failed", reason=step.problem)
     else:
-        command._answered(device, [step.result])
+        command._process_results(device, [step.result])
     session.leased = [number for number in session.leased if number != command.id]
 
 
@@ -93,17 +92,16 @@ def process_rows_read(device, step, session):
     device.poll_position = step.position
     if step.complete and session.plan.whole:
         device.write({"resend_all": False, "resent_at": fields.Datetime.now()})
-        device._note_count()
+        device._record_punch_count()
 
 
 def process_ready_for_command(device, session):
     """Return the next command, leased; ``None`` for nothing."""
     commands = device.env["biometric.command"]
-    for number, _text in commands._lease_for(device):
+    for number, _text in commands._lease(device):
         command = commands.browse(int(number))
-        command.answer_pending = False
         session.leased = [command.id]
-        return DeviceCommand(number, command.kind, command._values_to_go_on())
+        return DeviceCommand(number, command.kind, command._prepare_resumed_payload())
     return None
 
 
@@ -111,7 +109,8 @@ def process_page_read(device, step):
     """Store a page of punches, and return whether to go on."""
     device._store_upload(step.upload, step.command.kind, "poll")
     command = device.env["biometric.command"].browse(int(step.command.id))
-    return command._note_progress(step)
+    count = len(step.upload.punches)
+    return command._record_progress(step.position, count)
 
 
 def process_live_events(device, step, session):

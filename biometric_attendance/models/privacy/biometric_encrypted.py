@@ -7,7 +7,7 @@ from uuid import uuid4
 from odoo import fields, models
 
 from ...rules.vault import VaultError, key_of
-from .biometric_vault import BATCH
+from .biometric_vault import ROWS_PER_COMMIT
 
 _logger = logging.getLogger(__name__)
 
@@ -41,42 +41,42 @@ class BiometricEncrypted(models.AbstractModel):
 
     _uuid_uniq = models.Constraint("UNIQUE(uuid)", "The row exists already.")
 
-    def _belongs_to(self):
+    def _get_owner_values(self):
         """The values that tell whose content this is, in a fixed order.
 
-        Code that changes one of them has to seal again.
+        Code that changes one of them has to encrypt again.
         """
         raise NotImplementedError
 
     def _owner(self):
         """What the content is bound to: a row swapped, or copied to another database,
-        does not open.
+        cannot be decrypted.
         """
         self.ensure_one()
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        parts = [database, self._name, self.sudo().uuid, *self._belongs_to()]
+        parts = [database, self._name, self.sudo().uuid, *self._get_owner_values()]
         return "\0".join(str(part) for part in parts).encode()
 
-    def _seal(self, plain):
-        """Keep ``plain`` as the content.
+    def _encrypt(self, plain):
+        """Store ``plain``, encrypted, as the content.
 
         :raises VaultError: no usable key.
         """
         ring = self.env["biometric.vault"]._ring()
-        sealed = ring.seal(plain, self._owner())
+        encrypted = ring.encrypt(plain, self._owner())
         self.sudo().write(
             {
-                "blob": base64.b64encode(sealed),
+                "blob": base64.b64encode(encrypted),
                 "key_id": ring.current.hex(),
-                **self._seal_further(ring, plain),
+                **self._prepare_encrypted_values(ring, plain),
             }
         )
 
-    def _seal_further(self, ring, plain):
+    def _prepare_encrypted_values(self, ring, plain):
         """Further values that depend on the content and the key."""
         return {}
 
-    def _open(self):
+    def _decrypt(self):
         """The content in clear. For code that hands it to a terminal, never to people.
 
         :rtype: bytes
@@ -84,34 +84,34 @@ class BiometricEncrypted(models.AbstractModel):
         """
         self.ensure_one()
         blob = self.sudo().with_context(bin_size=False).blob
-        sealed = base64.b64decode(blob or b"")
-        key_of(sealed)
-        return self.env["biometric.vault"]._ring().open(sealed, self._owner())
+        encrypted = base64.b64decode(blob or b"")
+        key_of(encrypted)
+        return self.env["biometric.vault"]._ring().decrypt(encrypted, self._owner())
 
     def _in_base64(self):
         """The content as binary fields hold it, for those who may see it.
 
-        :raises VaultError: see :meth:`_open`.
+        :raises VaultError: see :meth:`_decrypt`.
         """
-        return base64.b64encode(self._open())
+        return base64.b64encode(self._decrypt())
 
-    def _seal_again(self, key_ids):
-        """Seal all that these keys sealed with the current one, commit by commit.
+    def _reencrypt(self, key_ids):
+        """Encrypt with the current key what these keys encrypted, commit by commit.
 
-        A row that does not open is left as it is, and logged without its content.
+        A row that cannot be decrypted is left as it is, and logged without its content.
 
         :return: whether all was done.
         """
         last, cron = 0, self.env["ir.cron"]
         while True:
             domain = [("key_id", "in", key_ids), ("id", ">", last)]
-            rows = self.search(domain, order="id", limit=BATCH)
+            rows = self.search(domain, order="id", limit=ROWS_PER_COMMIT)
             if not rows:
                 return True
             last = rows[-1].id
             for row in rows.try_lock_for_update():
                 try:
-                    row._seal(row._open())
+                    row._encrypt(row._decrypt())
                 except VaultError as error:
                     _logger.warning(
                         "%s %s stays as it is: %s", row._name, row.id, error

@@ -1,12 +1,15 @@
-"""A person's biometric data is deleted, here and on every terminal, with proof."""
+"""Deletion of a person's biometric data, here and on every terminal, with proof."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ...terminals.reasons import Reason
+from ..actions import open_action
+
 MANAGER = "hr_attendance.group_hr_attendance_manager"
-STAYS = ("withdrawal", "request")  # reasons after which people go on working here
-WRITING = ("set_user", "set_template", "enroll")
+STAYING_REASONS = ("withdrawal", "request")  # after which people go on working here
+WRITING_KINDS = ("set_user", "set_template", "enroll")
 
 
 class BiometricErasure(models.Model):
@@ -85,25 +88,26 @@ class BiometricErasure(models.Model):
 
         :return: the erasures, one a person.
         """
-        self = self.sudo()
-        people = employees.sudo().with_context(active_test=False)
-        return self.browse().union(
+        erasures = self.sudo()
+        persons = employees.sudo().with_context(active_test=False)
+        return erasures.browse().union(
             *(
-                self._erase(person.biometric_user_ids, reason, person)
-                for person in people
+                erasures._erase(person.biometric_user_ids, reason, person)
+                for person in persons
             )
         )
 
     @api.model
     def _begin_of_users(self, users, reason):
         """The same for device users that are no employee's."""
-        self = self.sudo()
-        return self.browse().union(
-            *(self._erase(user, reason, user.employee_id) for user in users.sudo())
+        erasures = self.sudo()
+        return erasures.browse().union(
+            *(erasures._erase(user, reason, user.employee_id) for user in users.sudo())
         )
 
     @api.model
     def _erase(self, users, reason, person):
+        """Erase what is stored of one person, and have these device users deleted."""
         templates = self.env["biometric.template"].search(
             Domain("device_user_id", "in", users.ids)
             & Domain("employee_id", "=", False)
@@ -146,9 +150,9 @@ class BiometricErasure(models.Model):
         templates._drop()
         photos.unlink()
         self._stop_writing(users)
-        if reason not in STAYS or not person.active:
+        if reason not in STAYING_REASONS or not person.active:
             users.write({"wanted": False, "name": False, "card": False})
-        erasure.line_ids._ask()
+        erasure.line_ids._queue_deletion()
         return erasure
 
     @api.model
@@ -164,19 +168,21 @@ class BiometricErasure(models.Model):
             [
                 ("device_id", "in", users.device_id.ids),
                 ("pin", "in", users.mapped("pin")),
-                ("kind", "in", WRITING),
+                ("kind", "in", WRITING_KINDS),
                 ("state", "=", "queued"),
             ]
         )
-        theirs = {(user.device_id, user.pin) for user in users}
+        erased = {(user.device_id, user.pin) for user in users}
         queued.filtered(
-            lambda command: (command.device_id, command.pin) in theirs
-        )._finish("cancelled", result=self.env._("The person's data is being erased."))
+            lambda command: (command.device_id, command.pin) in erased
+        )._finish("cancelled", reason=Reason("being_erased"))
 
     def action_try_again(self):
         """Ask the terminals again that have not confirmed."""
         self._check_manager()
-        self.sudo().line_ids.filtered(lambda line: line.state == "failed")._ask()
+        self.sudo().line_ids.filtered(
+            lambda line: line.state == "failed"
+        )._queue_deletion()
 
     @api.model
     def _check_manager(self):
@@ -186,8 +192,34 @@ class BiometricErasure(models.Model):
             raise AccessError(self.env._("Only administrators may do that."))
 
     def _show(self):
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "biometric_attendance.biometric_erasure_action"
-        )
-        action["domain"] = [("id", "in", self.ids)]
-        return action if self else True
+        if not self:
+            return True
+        shown = [("id", "in", self.ids)]
+        return open_action(self.env, "biometric_erasure_action", shown)
+
+    @api.model
+    def _cron_erase(self):
+        """Erase what people who left have here and on terminals; end what has run out."""
+        self._begin(self._get_departed(), "departure")
+        self.env["biometric.template"]._delete_disallowed()
+        self.env["biometric.photo"]._delete_old()
+        self.env["biometric.message"]._forget()
+        self.env["biometric.command"]._delete_old()
+        self.env["biometric.erasure.line"]._repeat()
+
+    @api.model
+    def _get_departed(self):
+        """People who left and still have templates, photos or a place on a terminal.
+
+        Those whose erasure waits for a terminal or a person are not begun again.
+        """
+        today = fields.Date.context_today(self)
+        left = Domain("employee_id.active", "=", False)
+        left |= Domain("employee_id.departure_date", "<", today)
+        templates = self.env["biometric.template"].search(left)
+        photos = self.env["biometric.photo"].search(left)
+        there = Domain("sync_state", "!=", "absent")
+        users = self.env["biometric.device.user"].search(left & there)
+        persons = templates.employee_id | photos.employee_id | users.employee_id
+        begun = [("employee_id", "in", persons.ids), ("state", "!=", "confirmed")]
+        return persons - self.search(begun).employee_id

@@ -1,14 +1,17 @@
-"""Where an erasure stands on one terminal, followed by the commands it needs."""
+"""The state of an erasure on one terminal, and the commands it needs."""
 
 from odoo import api, fields, models
 
-from .biometric_erasure import STAYS
+from ...terminals.reasons import Reason
+from ..access.requests import prepare_basic_write
+from ..reason import as_stored, sentence
+from .biometric_erasure import STAYING_REASONS
 
-DELETES = "delete_user"
-# What became of the command. A line whose command was given up or cancelled, by whom or
-# what ever, stays pending and asks again: only a terminal or a person ends it.
-OUTCOME = {"done": "confirmed", "failed": "failed"}
-GIVEN_UP = ("expired", "cancelled")
+DELETION = "delete_user"
+# State of the command to that of the line. A line whose command expired or was cancelled
+# stays pending and asks again: only a terminal or a person ends it.
+FINAL_STATES = {"done": "confirmed", "failed": "failed"}
+REPEATED_STATES = ("expired", "cancelled")
 
 
 class BiometricErasureLine(models.Model):
@@ -49,7 +52,12 @@ class BiometricErasureLine(models.Model):
         readonly=True,
         help="Pending until the terminal confirms, however long it is offline.",
     )
-    reason = fields.Char(readonly=True, help="What the terminal said, or what to do.")
+    result_reason = fields.Json(
+        readonly=True, help="Code and values of the result, in no language."
+    )
+    result = fields.Char(
+        compute="_compute_result", help="What the terminal said, or what to do."
+    )
     settled_at = fields.Datetime(
         string="Confirmed", readonly=True, help="When it was confirmed."
     )
@@ -60,25 +68,67 @@ class BiometricErasureLine(models.Model):
         help="Who confirmed it by hand. Empty: the terminal did.",
     )
 
-    def _ask(self):
+    @api.depends("result_reason")
+    @api.depends_context("lang")
+    def _compute_result(self):
+        for line in self:
+            line.result = sentence(self.env, line.result_reason) or False
+
+    def _queue_deletion(self):
         """Tell the terminals to delete the user; those that cannot are left to people."""
         for line in self:
             device = line.device_id
-            if not device._is_approved() or DELETES not in device._capabilities():
-                line.state = "failed"
-                line.reason = self.env._(
-                    "It takes no commands. Delete the user at the terminal, or reset "
-                    "it, then confirm."
+            if not device._is_approved() or DELETION not in device._capabilities():
+                line.write(
+                    {
+                        "state": "failed",
+                        "result_reason": as_stored(Reason("delete_by_hand")),
+                    }
                 )
                 continue
-            line._device_user().write({"sync_state": "pending", "problem": False})
-            commands = self.env["biometric.command"]._queue(
-                device, DELETES, {"pin": line.pin}
+            line._device_user().write(
+                {"sync_state": "pending", "problem_reason": False}
             )
-            line._follow(commands.filtered(lambda command: command.kind == DELETES))
+            commands = self.env["biometric.command"]._queue(
+                device, DELETION, {"pin": line.pin}
+            )
+            line._follow(commands.filtered(lambda command: command.kind == DELETION))
 
     def _follow(self, command):
-        self.write({"command_id": command.id, "state": "pending", "reason": False})
+        self.write(
+            {"command_id": command.id, "state": "pending", "result_reason": False}
+        )
+
+    @api.model
+    def _process_queued(self, commands):
+        """Follow new deletions for the erasures that still wait for one."""
+        deletions = commands.filtered(lambda command: command.kind == DELETION)
+        if not deletions:
+            return
+        lines = self.sudo()
+        waiting = lines.search(
+            [
+                ("state", "!=", "confirmed"),
+                ("device_id", "in", deletions.device_id.ids),
+                ("pin", "in", deletions.mapped("pin")),
+            ]
+        ).grouped(lambda line: (line.device_id.id, line.pin))
+        for command in deletions:
+            waiting.get((command.device_id.id, command.pin), lines.browse())._follow(
+                command
+            )
+
+    @api.model
+    def _process_finished(self, commands, state, reason):
+        """Take over the end of the commands that are followed."""
+        if state not in FINAL_STATES:
+            return
+        lines = self.sudo().search(
+            [("command_id", "in", commands.ids), ("state", "!=", "confirmed")]
+        )
+        lines._settle(FINAL_STATES[state], reason)
+        if state == "done":
+            lines._write_back()
 
     def _device_user(self):
         return self.env["biometric.device.user"].search(
@@ -86,89 +136,49 @@ class BiometricErasureLine(models.Model):
         )
 
     def _write_back(self):
-        """Who goes on working here is written to the terminal again, but for templates.
+        """Write who goes on working here to the terminal again, but for templates.
 
         Only once the terminal has deleted the user: the other way round, the new
         command would undo the deletion. Who came by a group comes back by it.
         """
-        for line in self.filtered(lambda line: line.erasure_id.reason in STAYS):
+        for line in self.filtered(
+            lambda line: line.erasure_id.reason in STAYING_REASONS
+        ):
             user = line._device_user()
             user.synced_values = False
             if user.wanted:
                 self.env["biometric.device.group"]._trigger_sync()
             elif user.employee_id.active and not user.access_denied:
-                values = {"pin": line.pin, "name": user._name_on_device()}
-                for name in ("card", "privilege"):
-                    if user[name]:
-                        values[name] = user[name]
-                self.env["biometric.command"]._queue(line.device_id, "set_user", values)
+                self.env["biometric.command"]._queue_all([prepare_basic_write(user)])
 
     def action_confirm(self):
         """A person has seen to it that the terminal holds nothing any more."""
         self.env["biometric.erasure"]._check_manager()
         self.check_access("read")
         for line in self.sudo().filtered(lambda line: line.state != "confirmed"):
-            line._settle("confirmed", self.env._("Confirmed by hand."))
+            line._settle("confirmed", Reason("confirmed_by_hand"))
             line.user_id = self.env.user
-            line._device_user().write({"sync_state": "absent", "problem": False})
+            line._device_user().write({"sync_state": "absent", "problem_reason": False})
 
     def _settle(self, state, reason):
         confirmed = state == "confirmed"
         self.write(
             {
                 "state": state,
-                "reason": reason,
+                "result_reason": as_stored(reason),
                 "settled_at": confirmed and fields.Datetime.now(),
             }
         )
 
     @api.model
     def _repeat(self):
-        """A terminal was offline for longer than a command waits, or somebody cancelled
-        the command: ask again.
-        """
+        """Queue deletions again whose command expired or was cancelled."""
         self.search(
             [
                 ("state", "=", "pending"),
                 ("device_id", "!=", False),
                 "|",
                 ("command_id", "=", False),
-                ("command_id.state", "in", GIVEN_UP),
+                ("command_id.state", "in", REPEATED_STATES),
             ]
-        )._ask()
-
-
-class BiometricCommand(models.Model):
-    _inherit = "biometric.command"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A new deletion stands for the erasures that still wait for one."""
-        commands = super().create(vals_list)
-        deleting = commands.filtered(lambda command: command.kind == DELETES)
-        if not deleting:
-            return commands
-        lines = self.env["biometric.erasure.line"].sudo()
-        waiting = lines.search(
-            [
-                ("state", "!=", "confirmed"),
-                ("device_id", "in", deleting.device_id.ids),
-                ("pin", "in", deleting.mapped("pin")),
-            ]
-        ).grouped(lambda line: (line.device_id.id, line.pin))
-        for command in deleting:
-            theirs = waiting.get((command.device_id.id, command.pin), lines)
-            theirs._follow(command)
-        return commands
-
-    def _finish(self, state, code=0, result=None):
-        outcome = super()._finish(state, code, result)
-        if state in OUTCOME:
-            lines = self.env["biometric.erasure.line"].sudo()
-            lines = lines.search(
-                [("command_id", "in", self.ids), ("state", "!=", "confirmed")]
-            )
-            lines._settle(OUTCOME[state], result)
-            if state == "done":
-                lines._write_back()
-        return outcome
+        )._queue_deletion()

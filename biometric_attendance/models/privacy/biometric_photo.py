@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...rules.vault import VaultError
+from ...terminals.reasons import Reason
 
 
 class BiometricPhoto(models.Model):
@@ -59,7 +60,7 @@ class BiometricPhoto(models.Model):
             except VaultError:
                 photo.image = False  # the screen of settings tells what is wrong
 
-    def _belongs_to(self):
+    def _get_owner_values(self):
         return (self.device_id.id, self.pin or "", self.device_time or "")
 
     @api.model
@@ -77,28 +78,28 @@ class BiometricPhoto(models.Model):
         }
         if not photos or not device.sudo().company_id.biometric_photo_days:
             return
-        self = self.sudo()
         try:
             self.env["biometric.vault"]._ring()
         except VaultError as error:
-            device._note_unstored({str(error): [pin for pin, _time in photos]})
+            reason = Reason(error.code, error.values)
+            device._record_unstored([(reason, [pin for pin, _time in photos])])
             return
         users = device.sudo()._users_by_pin({pin for pin, _time in photos if pin})
-        known = self._known(device, photos)
+        known = self.sudo()._get_stored(device, photos)
         for (pin, time), image in photos.items():
             if (pin, time) not in known:
                 user = users.get(pin, self.env["biometric.device.user"])
-                self.create(
+                self.sudo().create(
                     {
                         "device_id": device.id,
                         "pin": pin,
                         "employee_id": user.employee_id.id,
                         "device_time": time,
                     }
-                )._seal(image)
+                )._encrypt(image)
 
     @api.model
-    def _known(self, device, places):
+    def _get_stored(self, device, places):
         """Those of the ``(pin, time)`` that are stored already."""
         stored = self.search_fetch(
             [
@@ -110,7 +111,7 @@ class BiometricPhoto(models.Model):
         return {(photo.pin or "", photo.device_time or "") for photo in stored}
 
     @api.model
-    def _forget(self):
+    def _delete_old(self):
         """Delete what is older than its company keeps photos."""
         for company in (
             self.env["res.company"].sudo().search([("active", "in", (True, False))])

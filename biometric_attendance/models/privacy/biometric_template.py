@@ -1,23 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...terminals.people import TEMPLATE_KINDS
+
 NOT_SAID = -1  # a number the terminal did not tell
 # What a person has one of.
 PLACE = ("family", "kind", "slot", "index", "major", "minor")
-
-KINDS = [
-    ("common", "General"),
-    ("finger", "Finger"),
-    ("face", "Face (infrared)"),
-    ("voice", "Voice"),
-    ("iris", "Iris"),
-    ("retina", "Retina"),
-    ("palm_print", "Palm print"),
-    ("vein", "Finger vein"),
-    ("palm", "Palm vein"),
-    ("visible_face", "Face"),
-    ("visible_palm", "Palm"),
-]
 
 
 class BiometricTemplate(models.Model):
@@ -141,10 +129,11 @@ class BiometricTemplate(models.Model):
             template.company_id = template.employee_id.company_id or device.company_id
 
     @api.depends("kind")
+    @api.depends_context("lang")
     def _compute_kind_label(self):
-        labels = dict(KINDS)
         for template in self:
-            template.kind_label = labels.get(template.kind, template.kind)
+            label = TEMPLATE_KINDS.get(template.kind, template.kind)
+            template.kind_label = label and self.env._(label)
 
     @api.depends("kind", "slot")
     def _compute_display_name(self):
@@ -157,12 +146,12 @@ class BiometricTemplate(models.Model):
         Nobody may do so from the screens; there, people begin an erasure.
         """
         self.check_access("unlink")
-        self = self.exists()  # erasing one of a person has taken the others along
-        unmapped = self.filtered(lambda template: not template.employee_id)
+        templates = self.exists()  # erasing one of a person took the others along
+        unmapped = templates.filtered(lambda template: not template.employee_id)
         users, erasures = unmapped.device_user_id, self.env["biometric.erasure"]
-        erasures._begin(self.employee_id, "request")
+        erasures._begin(templates.employee_id, "request")
         erasures._begin_of_users(users, "request")
-        return super(BiometricTemplate, self.exists()).unlink()
+        return super(BiometricTemplate, templates.exists()).unlink()
 
     def _drop(self):
         """Delete what is stored here, and nowhere else.
@@ -172,7 +161,7 @@ class BiometricTemplate(models.Model):
         return super().unlink()  # pylint: disable=super-method-mismatch
 
     @api.model
-    def _forget(self):
+    def _delete_disallowed(self):
         """Delete templates nobody may store any more, and those that are nobody's.
 
         The terminals keep theirs: this is no erasure.
@@ -183,16 +172,16 @@ class BiometricTemplate(models.Model):
         of_contacts = Domain("employee_id", "=", False) & contact
         self.search(off | lost | of_contacts)._drop()
 
-    def _belongs_to(self):
+    def _get_owner_values(self):
         whose = self.employee_id or self.device_user_id
         place = (self.kind, self.slot, self.index, self.major, self.minor, self.format)
         return (whose._name, whose.id, *place)
 
-    def _seal_further(self, ring, plain):
+    def _prepare_encrypted_values(self, ring, plain):
         return {"fingerprint": ring.fingerprint(plain, self._owner(), ring.current)}
 
-    def _is(self, plain):
-        """Whether ``plain`` is what is stored, without opening it.
+    def _is_same(self, plain):
+        """Whether ``plain`` is what is stored, without decrypting it.
 
         :raises VaultError: no usable key ring.
         """

@@ -164,7 +164,7 @@ class BiometricPunch(models.Model):
         stored = store_punches(device, punches, instants, received, route)
         unmapped = {pin for pin, outcome in stored if outcome not in MAPPED_OUTCOMES}
         if unmapped:
-            self.env["biometric.device.user"]._meet(device, unmapped)
+            self.env["biometric.device.user"]._ensure(device, unmapped)
         if any(outcome == "waiting" for _pin, outcome in stored):
             self.env["biometric.pairing"]._trigger_cron()
         self.invalidate_model(flush=False)

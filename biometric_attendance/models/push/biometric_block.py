@@ -127,13 +127,13 @@ class BiometricBlock(models.Model):
         return repr(place).encode()
 
     def _encrypt(self, body, secret):
-        encrypted = KeyRing.derived(secret, PURPOSE).seal(body, self._owner())
+        encrypted = KeyRing.derived(secret, PURPOSE).encrypt(body, self._owner())
         self.content = base64.b64encode(encrypted)
 
     def _decrypt(self, secret):
         """:raises VaultError: it was encrypted with another secret."""
         encrypted = base64.b64decode(self.with_context(bin_size=False).content or b"")
-        return KeyRing.derived(secret, PURPOSE).open(encrypted, self._owner())
+        return KeyRing.derived(secret, PURPOSE).decrypt(encrypted, self._owner())
 
     @api.autovacuum
     def _gc_expired(self):

@@ -320,7 +320,7 @@ class BiometricDevice(models.Model):
             else:
                 self.resend_all = False
         commands = self.env["biometric.command"]
-        leased = commands._lease_for(self) if commands._any_for(self) else []
+        leased = commands._lease(self) if commands._has_pending(self) else []
         commands._finish_unanswered(self, leased)
         return Handover(leased)
 
@@ -329,20 +329,20 @@ class BiometricDevice(models.Model):
         commands = self.env["biometric.command"]
         command, known, pins = commands, {}, []
         if call.reference:  # all that ties the two
-            command, known = self._command_of(call), self._codec_knows()
+            command, known = self._command_of(call), self._get_known_options()
             pins = self.sudo().user_ids.mapped("pin")
         results, upload = self._get_push().read_results(
             call, body, command.kind or "", known=known, pins=pins
         )
         if command and upload is not None:
             self._store_upload(upload, call.table, "poll")
-            command._take_result(results, upload)
+            command._process_records(results, upload)
         else:
-            commands._answered(self, results)
+            commands._process_results(self, results)
         return Done()
 
     def _command_of(self, call):
-        return self.env["biometric.command"]._sent_to(self, call.reference)
+        return self.env["biometric.command"]._get_sent(self, [call.reference])
 
     def _process_upload(self, call, body, route="push"):
         """Store everything an upload holds."""
@@ -424,9 +424,9 @@ class BiometricDevice(models.Model):
         if upload.events:
             fresh = self.env["biometric.device.event"]._record(self, upload.events)
             gone = {event.gone for event in fresh if event.gone}
-            self.env["biometric.device.user"]._report_gone(self, gone)
+            self.env["biometric.device.user"]._process_deleted(self, gone)
         if upload.users:
-            self.env["biometric.device.user"]._report(self, upload.users)
+            self.env["biometric.device.user"]._process_reported(self, upload.users)
         if upload.refused:
             self.env["biometric.message"]._keep(self, table, upload.refused)
         if upload.info:
@@ -458,9 +458,9 @@ class BiometricDevice(models.Model):
         if changed:
             self.write(changed)
         if info.options:
-            self._note_options(info.options)
+            self._record_options(info.options)
         if info.punches is not None:
-            self._note_count()
+            self._record_punch_count()
 
     def _get_wanted_records(self):
         """Return which biometric rows the terminal shall send: what the company stores."""

@@ -55,7 +55,7 @@ class TestCamsPeople(TemplateCase, CamsCase):
             sorted((t.kind, t.slot, t.index) for t in stored),
             [("finger", 6, 0), ("palm", 0, 1)],
         )
-        self.assertEqual({t._open() for t in stored}, {FINGER, FACE})
+        self.assertEqual({t._decrypt() for t in stored}, {FINGER, FACE})
 
     def test_a_user_of_v3_with_a_finger(self):
         said = {
@@ -74,7 +74,7 @@ class TestCamsPeople(TemplateCase, CamsCase):
         said = {"AttendancePhoto": text(JPEG)}
         self.tell("RealTimePunchLog", said=said)
         photo = self.env["biometric.photo"].search([("employee_id", "=", self.ann.id)])
-        self.assertEqual(photo._open(), JPEG)
+        self.assertEqual(photo._decrypt(), JPEG)
         self.assertFalse(self.messages())
 
     def test_what_may_not_be_stored_is_acknowledged_all_the_same(self):

@@ -29,7 +29,7 @@ class TestCamsSync(TemplateCase, CallCase):
     def settle(self, face):
         """Until everything wanted is done."""
         for _turn in range(10):
-            self.env["biometric.device.group"]._sync()
+            self.sync_devices()
             self.call_gateways()
             self.hear(face)
             if not self.terminal.pending_command_count:
@@ -106,7 +106,7 @@ class TestCamsSync(TemplateCase, CallCase):
 
     def test_without_an_address_nobody_is_written_and_it_says_why(self):
         self.gateway_of("v3", url=False)
-        self.env["biometric.device.group"]._sync()
+        self.sync_devices()
         self.assertEqual(self.user().sync_state, "failed")
         self.assertIn("address", self.user().problem)
         self.assertFalse(self.terminal.command_ids)

@@ -36,7 +36,7 @@ class TestDeviceGroup(PeopleCase):
         self.ann.department_id, self.bob.department_id = works, night
         self.make_employee("Cy")
         self.group.department_ids = works
-        self.assertEqual(self.group._people(), self.ann | self.bob)
+        self.assertEqual(self.group._employees(), self.ann | self.bob)
         self.sync()
         self.assertEqual(len(self.told(self.north)), 2)
 
@@ -44,7 +44,7 @@ class TestDeviceGroup(PeopleCase):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
         self.env["hr.employee"].create({"name": "Zoe", "company_id": elsewhere.id})
         self.group.everybody = True
-        self.assertEqual(self.group._people(), self.ann | self.bob)
+        self.assertEqual(self.group._employees(), self.ann | self.bob)
 
     def test_a_site_brings_its_terminals(self):
         self.group.site_ids = self.site

@@ -22,7 +22,7 @@ class TestUserImport(WizardCase):
 
     def device_users(self, *users):
         users = [DeviceUser(**user) for user in users]
-        self.env["biometric.device.user"]._report(self.device, users)
+        self.env["biometric.device.user"]._process_reported(self.device, users)
 
     def open(self):
         action = self.device.with_user(self.boss).action_import_users()

@@ -78,7 +78,7 @@ class TestCamsCommands(CallCase):
         face = self.gateway_of("v2")
         command = self.queue("set_user", pin="8", name="Cleo")
         self.call_gateways()
-        command.sudo()._finish("failed", result="The terminal never answered.")
+        command.sudo()._finish("failed", reason="The terminal never answered.")
         self.hear(face)
         self.assertEqual(command.state, "done")
 
@@ -90,7 +90,7 @@ class TestCamsCommands(CallCase):
         command.sudo().device_id = other
         self.hear(face)
         self.assertEqual(command.state, "sent")
-        self.assertTrue(self.terminal.stray_results)
+        self.assertTrue(self.terminal.unknown_results)
 
     def test_refusals_are_told_in_words(self):
         for own, words in (
@@ -147,7 +147,7 @@ class TestCamsCommands(CallCase):
     def test_what_is_dangerous_is_never_asked_for_twice(self):
         self.gateway_of("v2")
         self.rest.broken = True
-        self.patch(type(self.terminal), "_why_not_clear", lambda device: None)
+        self.patch(type(self.terminal), "_get_clearing_problem", lambda device: None)
         command = (
             self.env["biometric.command"]
             .sudo()

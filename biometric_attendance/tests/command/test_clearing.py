@@ -30,7 +30,7 @@ class TestClearing(BiometricCase):
 
     def hand_out(self):
         commands = self.as_gateway(self.env["biometric.command"])
-        leased = commands._lease_for(self.as_gateway(self.device))
+        leased = commands._lease(self.as_gateway(self.device))
         self.env.invalidate_all()
         return [text for _number, text in leased]
 

@@ -1,11 +1,10 @@
 """The queue of commands: its order, and what is asked twice or undone."""
 
 from datetime import datetime
-from unittest.mock import patch
 
 from odoo.tests import freeze_time
 
-from ...terminals import adms
+from ...models.command.queueing import CommandRequest
 from ..command_common import CommandCase
 
 
@@ -49,7 +48,7 @@ class TestCommand(CommandCase):
     def test_an_answer_holds_no_more_bytes_than_a_terminal_takes(self):
         for pin in "6789":
             self.queue("set_user", pin=pin)
-        with patch.object(adms, "ANSWER_BYTES", 130):  # two of 58, but not three
+        with self.limits(answer_bytes=130):  # two of 58, but not three
             self.assertEqual(
                 self.hand_out(),
                 ["DATA UPDATE USERINFO PIN=6", "DATA UPDATE USERINFO PIN=7"],
@@ -58,7 +57,7 @@ class TestCommand(CommandCase):
     def test_what_fits_no_answer_fails_and_does_not_hold_up_the_rest(self):
         large = self.queue("set_user", pin="7")
         self.queue("information")
-        with patch.object(adms, "COMMAND_BYTES", 50):
+        with self.limits(command_bytes=50):
             self.assertEqual(self.hand_out(), ["INFO"])
         self.assertState(large, "failed", "This is more than a terminal takes at once.")
 
@@ -77,9 +76,8 @@ class TestCommand(CommandCase):
     def test_a_change_of_mind_in_one_breath_ends_with_the_last_word(self):
         old = self.queue("set_user", pin="7", name="Old")
         pin = {"pin": "7"}
-        self.commands._queue_all(
-            [(self.device, "delete_user", pin, {}), (self.device, "set_user", pin, {})]
-        )
+        kinds = ("delete_user", "set_user")
+        self.commands._queue_all(CommandRequest(self.device, k, pin) for k in kinds)
         self.assertState(old, "cancelled", "Not wanted any more.")
         self.assertEqual(
             self.hand_out(),

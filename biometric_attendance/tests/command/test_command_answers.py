@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
-from ...models.command import biometric_command_delivery as delivery
+from ...models.command.delivery import COMMAND_LEASE
 from ...terminals import BRANDS, adms
 from ..command_common import CommandCase
 
@@ -19,7 +19,7 @@ class TestCommandAnswers(CommandCase):
             with freeze_time(at):
                 self.assertEqual(self.hand_out(), ["INFO"])
                 self.assertEqual(command.attempts, attempt)
-            at += delivery.LEASE + timedelta(seconds=1)
+            at += COMMAND_LEASE + timedelta(seconds=1)
         with freeze_time(at):
             self.assertEqual(self.hand_out(), [])
         self.assertState(command, "failed", "The terminal never answered.")
@@ -27,7 +27,7 @@ class TestCommandAnswers(CommandCase):
     def test_a_dangerous_command_is_never_sent_twice(self):
         command = self.queue("restart")
         self.assertEqual(self.hand_out(), ["REBOOT"])
-        with freeze_time(fields.Datetime.now() + delivery.LEASE * 2):
+        with freeze_time(fields.Datetime.now() + COMMAND_LEASE * 2):
             self.assertEqual(self.hand_out(), [])
         self.assertState(command, "failed", "No answer. It is not repeated by itself.")
         with self.assertRaisesRegex(UserError, "give the command once more"):
@@ -43,7 +43,7 @@ class TestCommandAnswers(CommandCase):
     def test_a_late_answer_still_counts(self):
         command = self.queue("restart")
         self.hand_out()
-        with freeze_time(fields.Datetime.now() + delivery.LEASE * 2):
+        with freeze_time(fields.Datetime.now() + COMMAND_LEASE * 2):
             self.commands._cron_sweep()
             self.assertEqual(command.state, "failed")
             self.answer(command)
@@ -55,20 +55,20 @@ class TestCommandAnswers(CommandCase):
         self.hand_out()
         self.answer(command, device=other)
         self.assertState(command, "sent")
-        self.assertEqual((other.stray_results, self.device.stray_results), (1, 0))
+        self.assertEqual((other.unknown_results, self.device.unknown_results), (1, 0))
 
     def test_results_of_what_was_never_sent_change_nothing_and_are_counted(self):
         command = self.queue("information")
         self.say([(str(command.id), 0), ("nonsense", 0), ("9" * 30, 0), ("²", 0)])
         self.assertState(command, "queued")
-        self.assertEqual(self.device.stray_results, 1)
+        self.assertEqual(self.device.unknown_results, 1)
 
     def test_saying_it_twice_is_no_stray(self):
         command = self.queue("information")
         self.hand_out()
         self.say([(str(command.id), 0), (str(command.id), 0)])
         self.answer(command)
-        self.assertEqual(self.device.stray_results, 0)
+        self.assertEqual(self.device.unknown_results, 0)
 
     def test_a_done_command_stays_done(self):
         command = self.queue("information")

@@ -112,7 +112,7 @@ class TestCommandWizard(WizardCase):
         wizard.kind = "set_user"
         wizard.user_id = user
         wizard.save().action_queue()
-        leased = self.as_gateway(self.env["biometric.command"])._lease_for(
+        leased = self.as_gateway(self.env["biometric.command"])._lease(
             self.as_gateway(self.device)
         )
         self.assertEqual(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
-from ...models.command.biometric_command_delivery import LEASE
+from ...models.command.delivery import COMMAND_LEASE
 from ...terminals.ebkn import encode_frame
 from ..ebkn_common import NOW, EbknCase
 
@@ -139,7 +139,7 @@ class TestEbknCommands(EbknCase):
             self.assertEqual(self.poll().headers["trans_id"], str(command.id))
             self.assertEqual(command.attempts, attempt)
             self.assertCode(self.poll(), "ERROR_NO_CMD")
-            now += LEASE + timedelta(seconds=1)
+            now += COMMAND_LEASE + timedelta(seconds=1)
             self.startPatcher(freeze_time(now))
         self.assertCode(self.poll(), "ERROR_NO_CMD")
         self.assertResult(command, "failed", "never answered")
@@ -155,9 +155,9 @@ class TestEbknCommands(EbknCase):
     def test_a_part_of_a_result_renews_the_lease(self):
         command = self.queue("query_punches", since="2025-03-01", until="2025-03-02")
         self.poll()
-        with freeze_time(fields.Datetime.now() + LEASE - timedelta(seconds=5)):
+        with freeze_time(fields.Datetime.now() + COMMAND_LEASE - timedelta(seconds=5)):
             self.answer(command.id, {"log_count": 1, "one_log_size": 48}, blk_no=1)
-        with freeze_time(fields.Datetime.now() + LEASE + timedelta(seconds=5)):
+        with freeze_time(fields.Datetime.now() + COMMAND_LEASE + timedelta(seconds=5)):
             self.assertCode(self.poll(), "ERROR_NO_CMD")
         self.assertEqual(command.attempts, 1)
 
@@ -171,7 +171,7 @@ class TestEbknCommands(EbknCase):
                 self.assertCode(answer, "OK")
         self.assertNotIn("66", self.door.user_ids.mapped("pin"))
         self.assertEqual((theirs | waiting).mapped("state"), ["queued"] * 2)
-        self.assertEqual(self.door.stray_results, 1)
+        self.assertEqual(self.door.unknown_results, 1)
 
     def test_a_result_that_cannot_be_read_is_kept_and_the_command_failed(self):
         command = self.queue("query_users")

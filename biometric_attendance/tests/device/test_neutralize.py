@@ -35,8 +35,8 @@ class TestNeutralize(TemplateCase):
             self.assertFalse(known.approved)
         self.assertFalse(self.device.has_secret_path)
         self.assertFalse(self.device.has_communication_key)
-        self.assertFalse(self.env["biometric.command"]._any_for(self.yard))
-        self.assertFalse(self.env["biometric.command"]._lease_for(self.yard))
+        self.assertFalse(self.env["biometric.command"]._has_pending(self.yard))
+        self.assertFalse(self.env["biometric.command"]._lease(self.yard))
 
     def test_a_copy_has_nobodys_finger(self):
         self.send(template("1"))

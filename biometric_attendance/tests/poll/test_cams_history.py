@@ -75,14 +75,14 @@ class TestCamsHistory(CallCase):
         self.gateway_of("v3", 120)
         command = self.queue("query_punches", **SPAN)
         model = type(command)
-        note = model._note_progress
+        note = model._record_progress
 
         def cancelled(commands, page):
             going_on = note(commands, page)
             commands.action_cancel()
             return going_on
 
-        self.patch(model, "_note_progress", cancelled)
+        self.patch(model, "_record_progress", cancelled)
         self.call_gateways()
         self.assertEqual(command.state, "cancelled")
         self.assertEqual(len(self.rest.calls), 2)

@@ -25,7 +25,7 @@ class TestPollPeople(PollCase):
     def settle(self):
         """What the groups want is worked out, and carried out on a visit."""
         self.env.flush_all()
-        self.env["biometric.device.group"]._sync()
+        self.sync_devices()
         self.poll(self.hall)
 
     def identity(self, person):

@@ -69,7 +69,7 @@ class TestErasure(TemplateCase):
         self.erase("withdrawal")
         (deleted,) = self.deliver(self.yard)
         self.assertIn("DATA DELETE USERINFO", deleted)
-        self.env["biometric.device.group"]._sync()
+        self.sync_devices()
         self.assertEqual(self.queued(self.yard), ["set_user 501"])
 
     def test_a_refusal_needs_a_person(self):
@@ -77,7 +77,7 @@ class TestErasure(TemplateCase):
         self.deliver(self.yard, code=-3)
         line = erasure.line_ids.filtered(lambda each: each.device_id == self.yard)
         self.assertEqual((line.state, erasure.state), ("failed", "failed"))
-        self.assertIn("memory", line.reason)
+        self.assertIn("memory", line.result)
         erasure.action_try_again()
         self.assertEqual(line.state, "pending")
         self.deliver(self.yard)

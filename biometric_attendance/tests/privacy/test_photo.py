@@ -19,7 +19,7 @@ class TestPhoto(TemplateCase):
         self.send(photo("1", AT_EIGHT))
         kept = self.photos()
         self.assertEqual(kept.employee_id, self.ann)
-        self.assertEqual(kept._open(), IMAGE)
+        self.assertEqual(kept._decrypt(), IMAGE)
         self.assertEqual(base64.b64decode(kept.image), IMAGE)
         self.assertNotIn(base64.b64encode(IMAGE), kept.sudo().blob)
 

@@ -13,7 +13,7 @@ from ..template_common import FACE, FINGER, TemplateCase, template
 class TestTemplate(TemplateCase):
     def test_what_is_stored_is_what_was_sent(self):
         self.send(template("1"), template("1", FACE, kind="face", slot=0))
-        opened = {each.kind: each._open() for each in self.stored()}
+        opened = {each.kind: each._decrypt() for each in self.stored()}
         self.assertEqual(opened, {"finger": FINGER, "face": FACE})
 
     def test_a_template_sent_again_is_not_stored_again(self):
@@ -26,7 +26,9 @@ class TestTemplate(TemplateCase):
     def test_a_finger_enrolled_anew_takes_the_place_of_the_old_one(self):
         self.send(template("1"))
         self.send(template("1", b"another thumb"))
-        self.assertEqual([each._open() for each in self.stored()], [b"another thumb"])
+        self.assertEqual(
+            [each._decrypt() for each in self.stored()], [b"another thumb"]
+        )
 
     def test_versions_of_the_algorithm_stand_beside_each_other(self):
         self.send(template("1", major=10), template("1", major=12))
@@ -85,7 +87,7 @@ class TestTemplate(TemplateCase):
         self.assertEqual(unmapped.company_id, self.company)
         user.employee_id = self.bob
         self.assertEqual(self.stored(self.bob), unmapped)
-        self.assertEqual(unmapped._open(), FINGER)
+        self.assertEqual(unmapped._decrypt(), FINGER)
 
     def test_a_wrong_mapping_put_right_takes_the_template_along(self):
         self.company.biometric_basis_required = False
@@ -93,7 +95,7 @@ class TestTemplate(TemplateCase):
         user = self.stored().device_user_id
         user.employee_id = self.bob
         self.assertFalse(self.stored())
-        self.assertEqual(self.stored(self.bob)._open(), FINGER)
+        self.assertEqual(self.stored(self.bob)._decrypt(), FINGER)
 
     def test_a_template_is_not_mapped_to_who_may_not_have_one(self):
         self.send(template("1"))
@@ -105,7 +107,7 @@ class TestTemplate(TemplateCase):
         self.send(template("77"))
         user = self.env["biometric.device.user"].search([("pin", "=", "77")])
         user.unlink()
-        self.templates._forget()
+        self.templates._delete_disallowed()
         self.assertFalse(self.templates.search([]))
 
     def test_a_row_swapped_with_another_does_not_open(self):
@@ -114,20 +116,20 @@ class TestTemplate(TemplateCase):
         one.blob, two.blob = two.blob, one.blob
         for each in (one, two):
             with self.assertRaisesRegex(VaultError, "belongs to somebody else"):
-                each._open()
+                each._decrypt()
 
     def test_a_row_given_to_another_person_does_not_open(self):
         self.send(template("1"))
         row = self.stored()
         row.sudo().employee_id = self.bob
         with self.assertRaisesRegex(VaultError, "belongs to somebody else"):
-            row._open()
+            row._decrypt()
 
     def test_another_database_does_not_open_it(self):
         self.send(template("1"))
         self.env["ir.config_parameter"].set_param("database.uuid", "a copy")
         with self.assertRaisesRegex(VaultError, "belongs to somebody else"):
-            self.stored()._open()
+            self.stored()._decrypt()
 
     def test_storing_turned_off_forgets(self):
         self.send(template("1"))
@@ -139,7 +141,7 @@ class TestTemplate(TemplateCase):
         with self.assertLogs("odoo", logging.DEBUG) as logs, mute_logger("odoo.sql_db"):
             logging.getLogger("odoo").debug("at least one line")
             self.send(template("1"))
-            self.stored()._open()
+            self.stored()._decrypt()
         text = "\n".join(logs.output)
         self.assertNotIn(FINGER.decode(), text)
         self.assertNotIn(base64.b64encode(FINGER).decode(), text)
@@ -191,7 +193,7 @@ class TestTemplateSpread(TemplateCase):
         self.send(template("1"))
         self.deliver(self.yard)
         self.yard.action_refill()
-        self.env["biometric.device.group"]._sync()
+        self.sync_devices()
         self.assertEqual(self.queued(self.yard), ["set_user 501", "set_template 501"])
 
     def test_a_refusal_is_shown_on_the_person(self):

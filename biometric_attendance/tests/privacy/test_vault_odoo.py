@@ -53,13 +53,13 @@ class TestVault(TemplateCase):
         new = new_key_line()
         self.write_keys(new, old)
         self.assertIn("5 wait", self.vault._status().sentence)
-        self.startPatcher(patch.object(biometric_encrypted, "BATCH", 2))
+        self.startPatcher(patch.object(biometric_encrypted, "ROWS_PER_COMMIT", 2))
         self.rotate()
         self.assertEqual(self.vault._counts(), {new[:8]: 5})
         self.assertIn("can be removed", self.vault._status().sentence)
         self.write_keys(new)
         self.assertEqual(
-            {each.slot: each._open() for each in self.stored()},
+            {each.slot: each._decrypt() for each in self.stored()},
             {slot: b"%d" % slot for slot in range(5)},
         )
 
@@ -96,7 +96,7 @@ class TestVault(TemplateCase):
         self.send(template("1"))
         self.write_keys(new_key_line())
         self.send(template("1"))
-        self.assertEqual(self.stored()._open(), FINGER)
+        self.assertEqual(self.stored()._decrypt(), FINGER)
 
     def test_the_settings_show_the_state_and_no_key(self):
         self.send(template("1"))
@@ -132,7 +132,7 @@ class TestKeyringCommand(TemplateCase):
         ring = self.env["biometric.vault"]._ring()
         self.assertEqual(len(ring.keys), 2)
         self.assertNotEqual(ring.current.hex(), self.stored().key_id)
-        self.assertEqual(self.stored()._open(), FINGER)
+        self.assertEqual(self.stored()._decrypt(), FINGER)
 
     def test_a_file_that_is_no_ring_is_left_alone(self):
         path = self.keyring.with_name("letter")

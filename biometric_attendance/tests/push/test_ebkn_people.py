@@ -7,7 +7,7 @@ from odoo.tests import freeze_time, tagged
 
 from simulator.people import Place, Template, User
 
-from ...models.command.biometric_command_delivery import LEASE
+from ...models.command.delivery import COMMAND_LEASE
 from ...terminals.ebkn import encode_frame
 from ..ebkn_common import NOW, EbknCase
 from ..template_common import TemplateCase, photo, template
@@ -38,7 +38,7 @@ class TestEbknPeople(EbknCase):
                 "employee_ids": [person.id for person in people],
             }
         )
-        groups._sync()
+        self.sync_devices()
 
     def told(self):
         """``["set_user 1 done", ...]`` in the order they were given."""
@@ -49,7 +49,7 @@ class TestEbknPeople(EbknCase):
         """Ask, and let whatever is handed out go unanswered."""
         for _time in range(times):
             self.poll()
-            now = fields.Datetime.now() + LEASE + timedelta(seconds=1)
+            now = fields.Datetime.now() + COMMAND_LEASE + timedelta(seconds=1)
             self.startPatcher(freeze_time(now))
         self.env["biometric.command"]._cron_sweep()
 
@@ -77,7 +77,7 @@ class TestEbknPeople(EbknCase):
         self.assertEqual(self.told(), ["set_user 1 sent", "query_users 1 sent"])
         self.assertIn("Reading it back", self.door.command_ids.sorted("id")[0].result)
         self.assertEqual(self.user().sync_state, "pending")
-        now = fields.Datetime.now() + LEASE + timedelta(seconds=1)
+        now = fields.Datetime.now() + COMMAND_LEASE + timedelta(seconds=1)
         self.startPatcher(freeze_time(now))
         self.give_up(1)
         self.assertEqual(self.told(), ["set_user 1 failed", "query_users 1 failed"])
@@ -179,7 +179,7 @@ class TestEbknPeople(EbknCase):
         self.assertEqual(self.user().sync_state, "failed")
         self.give_up()
         self.assertEqual(self.user().sync_state, "absent")
-        self.env["biometric.device.group"]._sync()
+        self.sync_devices()
         face = self.terminal(users=[])
         self.live(face, now=NOW)
         self.assertEqual(face.terminal.users["1"].name, "Ann")

@@ -1,0 +1,79 @@
+"""The sentences of the codes Odoo itself gives as reasons; see ``terminals.reasons``."""
+
+# pylint: disable=prefer-env-translation
+# They are only marked here; ``sentence`` translates them for the reader.
+
+from ..rules import vault
+from ..terminals.reasons import _
+
+MESSAGES = {
+    **vault.MESSAGES,
+    # Sessions and messages
+    "biometrics_not_kept": _(
+        "Fingers, faces and photos are not kept here: have the terminal send them again."
+    ),
+    "many_lines": _("%(count)s lines: %(first)s"),
+    "no_key_opens_it": _("No security key of this terminal opens it."),
+    "not_stored": _("It could not be stored: look into the server's log."),
+    "of_another_device": _("It is of another terminal: %(serial)s."),
+    "other_terminal": _(
+        "Another terminal answers at this address: its serial number is %(serial)s."
+    ),
+    "part_missing": _("A part of the message is missing."),
+    "part_negative": _("The number of a part is negative."),
+    "sent_with_wrong_key": _("It was sent with a wrong token."),
+    "server_error": _("Something went wrong on the server: look into its log."),
+    # Commands
+    "cancelled_by": _("Cancelled by %(name)s."),
+    "not_wanted_any_more": _("Not wanted any more."),
+    "not_repeated": _("No answer. It is not repeated by itself."),
+    "never_answered": _("The terminal never answered."),
+    "never_fetched": _("The terminal never asked for it."),
+    "command_too_long": _("This is more than a terminal takes at once."),
+    "punches_so_far": _("%(count)s punches read so far."),
+    "punches_read": _("%(count)s punches read."),
+    "verified": _("Done, and read back."),
+    "not_read_back": _("What it did could not be read back: %(why)s"),
+    "user_unanswered": _("The terminal does not answer about this user."),
+    "restarting": _("It restarts at once, without an answer."),
+    # Why a device is not told something
+    "no_address": _("Type the gateway's address into %(device)s first."),
+    "not_approved": _("Approve %(device)s before telling it to do anything."),
+    "not_capable": _("%(device)s cannot do that: %(kind)s."),
+    "not_counted": _(
+        "%(device)s has not told within a day how many punches it has. Have it send "
+        "everything again."
+    ),
+    "not_resent": _(
+        "%(device)s has not sent its whole memory within a day. Have it send everything "
+        "again, and wait until it has."
+    ),
+    "unread_punches": _(
+        "Some punches of %(device)s could not be read: look at its messages first."
+    ),
+    "not_all_stored": _(
+        "%(device)s has %(there)s punches, but only %(here)s are stored here."
+    ),
+    # Device users
+    "other_access_days": _("The terminal has other days of access."),
+    # Templates and photos
+    "template_gone": _("The template is not stored any more."),
+    "no_legal_basis": _("The person has no legal basis on record."),
+    "template_version_unknown": _(
+        "%(kind)s is not written: which version the terminal reads is not known."
+    ),
+    "template_version_differs": _(
+        "%(kind)s made with version %(made)s; this terminal has %(theirs)s."
+    ),
+    "storing_is_off": _("Storing templates is off for %(company)s."),
+    "contacts_not_stored": _("Templates of contacts are never stored."),
+    "users_not_linked": _("These users are not linked to employees."),
+    "persons_left": _("These people have left."),
+    "persons_without_basis": _("These people have no legal basis on record."),
+    # Erasures
+    "being_erased": _("The person's data is being erased."),
+    "delete_by_hand": _(
+        "It takes no commands. Delete the user at the terminal, or reset it, then confirm."
+    ),
+    "confirmed_by_hand": _("Confirmed by hand."),
+}

@@ -1,0 +1,220 @@
+"""Templates from terminals into the vault, and from there to other terminals."""
+
+import logging
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import groupby
+
+from ...rules.vault import VaultError
+from ...terminals import BRANDS
+from ...terminals.people import TEMPLATE_KINDS
+from ...terminals.reasons import Reason
+from ..command.queueing import CommandRequest
+from ..reason import as_stored
+from .biometric_template import NOT_SAID, PLACE
+
+_logger = logging.getLogger(__name__)
+
+VERSION_FIELDS = ("major", "minor", "format", "size")
+
+
+class BiometricTemplate(models.Model):
+    _inherit = "biometric.template"
+
+    @api.model
+    def _store(self, device, records):
+        """Keep templates a terminal sent, where that is allowed; else say so once.
+
+        A template that is stored already is not stored again. What is new is brought to
+        the other terminals of the person.
+
+        :param records: :class:`~.terminals.people.Template` in order; of two for the
+            same place the later one counts.
+        """
+        templates = self.sudo()  # the gateway may put templates in, and not see any
+        users = device.sudo()._users_by_pin({record.pin for record in records})
+        new, refused = templates.browse(), {}
+        for pin, of_pin in groupby(records, key=lambda record: record.pin):
+            reason = templates._get_refusal(users[pin])
+            if reason:
+                refused.setdefault(str(reason), (reason, []))[1].append(pin)
+                continue
+            for record in of_pin:
+                new |= templates._store_one(users[pin], record)
+        device._record_unstored(refused.values())
+        new._send_to_other_terminals()
+
+    @api.model
+    def _get_refusal(self, user):
+        """Why templates of this device user are not stored, ``None`` if they are.
+
+        :rtype: ~.terminals.reasons.Reason
+        """
+        person = user.employee_id
+        company = person.company_id or user.device_id.company_id
+        if not company.biometric_store_templates:
+            return Reason("storing_is_off", {"company": company.name})
+        if user.partner_id:  # a legal basis, and its end, is kept of employees alone
+            return Reason("contacts_not_stored")
+        if not person and company.biometric_basis_required:
+            return Reason("users_not_linked")
+        if person and not person.active:
+            return Reason("persons_left")
+        if person and not self.env["biometric.consent"]._covered(person):
+            return Reason("persons_without_basis")
+        try:
+            self.env["biometric.vault"]._ring()
+        except VaultError as error:
+            return Reason(error.code, error.values)
+        return None
+
+    @api.model
+    def _store_one(self, user, record):
+        """:return: the template if it is new or changed, else an empty recordset."""
+        values = {
+            "device_user_id": user.id,
+            "employee_id": user.employee_id.id,
+            **self._prepare_values(record, user.device_id),
+        }
+        whose = "employee_id" if user.employee_id else "device_user_id"
+        domain = [(name, "=", values[name]) for name in (whose, *PLACE)]
+        if not user.employee_id:
+            domain.append(("employee_id", "=", False))
+        template = self.search(domain, limit=1)
+        if template and template._is_same(record.blob):
+            if template.device_user_id == user:
+                template.write({"valid": record.valid, "duress": record.duress})
+            return self.browse()
+        values["stored_at"] = fields.Datetime.now()
+        if template:
+            template.write(values)
+        else:
+            template = self.create(values)
+        template._encrypt(record.blob)
+        return template
+
+    @api.model
+    def _prepare_values(self, record, device):
+        """What is stored in clear of a record; the version as far as anybody knows it."""
+        versions = {name: getattr(record, name) for name in VERSION_FIELDS}
+        if versions["major"] is None:
+            versions["major"] = device._algorithm(record.kind)
+        return {
+            "family": BRANDS[device.brand].templates.family,
+            **{name: getattr(record, name) for name in ("kind", "slot", "index")},
+            **{
+                name: NOT_SAID if value is None else value
+                for name, value in versions.items()
+            },
+            **{name: getattr(record, name) for name in ("valid", "duress", "plain")},
+        }
+
+    @api.model
+    def _get_reassigned(self, users, vals):
+        """The templates of device users that follow them to somebody else.
+
+        :param vals: what is about to be written to the device users.
+        """
+        enrolled = Domain("device_user_id", "in", users.ids)
+        if vals.get("partner_id"):  # templates of contacts are not stored
+            return self.search(enrolled)
+        if "employee_id" not in vals:
+            return self.browse()
+        return self.search(enrolled & Domain("employee_id", "!=", vals["employee_id"]))
+
+    def _reassign(self, employee_id):
+        """Encrypt these for another employee, whose device user they are now of.
+
+        What the person may not have stored, has already, or cannot be decrypted is
+        dropped: the terminal still has it.
+        """
+        employee = self.env["hr.employee"].sudo().browse(employee_id or ())
+        allowed = employee and self.env["biometric.consent"]._covered(employee)
+        for template in self:
+            place = [(name, "=", template[name]) for name in PLACE]
+            if not allowed or self.search_count(
+                [("employee_id", "=", employee.id), *place], limit=1
+            ):
+                template._drop()
+                continue
+            try:
+                plain = template._decrypt()
+                template.employee_id = employee
+                template._encrypt(plain)
+            except VaultError as error:
+                _logger.warning("Template %s is dropped: %s", template.id, error)
+                template._drop()
+
+    def _send_to_other_terminals(self):
+        """Have the other terminals of each person get these templates."""
+        requests = []
+        for template in self.filtered("employee_id"):
+            others = template.employee_id.biometric_user_ids - template.device_user_id
+            for user in others.filtered(lambda user: user.sync_state != "absent"):
+                requests += template._prepare_request(user)
+        self.env["biometric.command"].sudo()._queue_all(requests)
+
+    @api.model
+    def _prepare_requests_for(self, user):
+        """What writes the templates stored of a device user's person."""
+        person = user.employee_id
+        if not person or not self.env["biometric.consent"]._covered(person):
+            return []
+        templates = self.search([("employee_id", "=", person.id)])
+        return [
+            request
+            for template in templates
+            for request in template._prepare_request(user)
+        ]
+
+    def _prepare_request(self, user):
+        """What writes the template to the terminal of a device user, if that can use it.
+
+        :return: ``[CommandRequest]``, one or none.
+        """
+        self.ensure_one()
+        device = user.device_id
+        rules = BRANDS[device.brand].templates
+        if not device._is_approved() or "set_template" not in device._capabilities():
+            return []
+        if self.family and self.family != rules.family:
+            return []
+        problem = self._get_version_problem(device._algorithm(self.kind), rules)
+        if problem:
+            user.problem_reason = as_stored(problem)
+            return []
+        payload = self._prepare_payload(user.pin)
+        return [CommandRequest(device, "set_template", payload, self.id)]
+
+    def _get_version_problem(self, version, rules):
+        """Why a terminal cannot read the template, ``None`` where it can.
+
+        :param version: of the terminal's algorithm, ``None`` where it is not known.
+        """
+        kind = {"code": TEMPLATE_KINDS.get(self.kind, self.kind)}
+        if rules.exact_version and (version is None or self.major == NOT_SAID):
+            return Reason("template_version_unknown", {"kind": kind})
+        if version and self.major not in (NOT_SAID, version):
+            values = {"kind": kind, "made": self.major, "theirs": version}
+            return Reason("template_version_differs", values)
+        return None
+
+    def _prepare_payload(self, pin):
+        """The values of a command that writes it, but for the blob."""
+        self.ensure_one()
+        template = self.sudo()
+        versions = {name: template[name] for name in VERSION_FIELDS}
+        return {
+            "pin": pin,
+            **{name: template[name] for name in ("kind", "slot", "index", "valid")},
+            **{name: value for name, value in versions.items() if value != NOT_SAID},
+        }
+
+    def _text(self):
+        """The blob as it has to be sent to a terminal.
+
+        :raises VaultError: it cannot be decrypted.
+        """
+        blob = self._decrypt() if self.sudo().plain else self._in_base64()
+        return blob.decode()
