@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import UserError
 
+from ..command.queueing import CommandRequest
 from .connection import has_address
 
 KIND = "query_punches"
@@ -31,7 +32,7 @@ def check_gaps(devices):
     )
     span = {"since": str(today - NIGHTLY_SPAN), "until": str(today)}
     commands._queue_all(
-        [(device, KIND, span, {}) for device in checked - pending.device_id]
+        CommandRequest(device, KIND, span) for device in checked - pending.device_id
     )
 
 

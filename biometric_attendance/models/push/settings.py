@@ -7,6 +7,7 @@ from odoo import fields
 
 from ...rules import clock
 from ...terminals.calls import Settings
+from ..command.queueing import CommandRequest
 
 CODE_LENGTH = 32  # letters a protocol has room for
 FULL_READ_SINCE = "2000-01-01"
@@ -60,6 +61,9 @@ def queue_full_read(device):
     until = clock.wall(now, clock.zone(device.tz)) + timedelta(days=1)
     span = {"since": FULL_READ_SINCE, "until": str(until.date())}
     device.env["biometric.command"]._queue_all(
-        [(device, "query_users", {}, {}), (device, "query_punches", span, {})]
+        [
+            CommandRequest(device, "query_users", {}),
+            CommandRequest(device, "query_punches", span),
+        ]
     )
     device.write({"resend_all": False, "resent_at": now})
