@@ -39,7 +39,7 @@ def test_a_gateway_is_connected_by_what_its_form_says(server, browser, committed
     browser.click(".o_form_button_save")
     browser.find(".modal", "32 characters")
     browser.click(".modal-footer button", "Close")
-    browser.fill("[name=encryption_key] input", "w" * cams.sealing.KEY_BYTES)
+    browser.fill("[name=encryption_key] input", "w" * cams.encryption.KEY_BYTES)
     browser.click(".o_form_button_save")
     browser.find(".o_form_saved, .o_form_view", "Drop Security Keys")
     browser.click("button[name=action_approve]")

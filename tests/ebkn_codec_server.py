@@ -25,13 +25,13 @@ class EbknCodecServer:
         mapped = {ebkn.HEADERS.get(name, name): text for name, text in headers.items()}
         call = ebkn.read_call(path, {}, method, headers=mapped, body=body)
         parts = self._parts[call.serial, call.table, call.message]
-        what = ebkn.place(parts, call.part)
+        what = ebkn.place_part(parts, call.part)
         if what == "restart":
             parts.clear()
         if what in ("store", "restart"):
             parts[call.part] = body
         if what != "complete":
-            return 200, *ebkn.encode_answer(ebkn.ANSWERS[what], call)
+            return 200, *ebkn.encode_response(ebkn.PART_RESPONSES[what], call)
         body = ebkn.join(dict(parts), body)
         parts.clear()
         return 200, *getattr(self, f"_{call.kind}")(call, body)
@@ -56,20 +56,20 @@ class EbknCodecServer:
 
     def _upload(self, call, body):
         self.uploads.append((call.table, ebkn.decode_upload(call.table, body)))
-        return ebkn.encode_answer(ebkn.OK, call)
+        return ebkn.encode_response(ebkn.OK, call)
 
     def _command_request(self, call, body):
-        info, clock = ebkn.read_poll(ebkn.decode_frame(body)[0])
+        info, clock = ebkn.decode_poll(ebkn.decode_frame(body)[0])
         self.known = {**info.options, **self.known}
         self.clocks.append(clock)
         if not self._queue:
-            return ebkn.encode_answer(ebkn.NO_COMMAND, call)
+            return ebkn.encode_response(ebkn.NO_COMMAND, call)
         number, kind, text = self._queue.pop(0)
         self.sent[number] = kind
-        return ebkn.command_answer(number, text, call)
+        return ebkn.encode_command_response(number, text, call)
 
     def _result(self, call, body):
         kind = self.sent.get(call.message, "")
         result, upload = ebkn.decode_results(call, body, kind, known=self.known)
         self.results.append((kind, result, upload))
-        return ebkn.encode_answer(ebkn.OK, call)
+        return ebkn.encode_response(ebkn.OK, call)

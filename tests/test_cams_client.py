@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
-from terminals.cams import MOST, PENDING, seal
+from terminals.cams import MOST, PENDING, encrypt_body
 from terminals.cams.client import (
     Gateway,
     call,
@@ -77,7 +77,7 @@ def test_refusal_is_an_answer(own, ours, code):
     with gateway_to(desk_of(device("v3", **own)), **ours) as gateway:
         answer = call(gateway, "query_users", {}, "17")
     assert (answer.code, answer.good) == (code, False)
-    assert answer.words.endswith(".")
+    assert str(answer.reason).endswith(".")
 
 
 def test_answer_under_the_previous_key_still_opens():
@@ -85,7 +85,7 @@ def test_answer_under_the_previous_key_still_opens():
     with gateway_to(desk_of(face), security_key=KEY, previous_key=OTHER_KEY) as gateway:
         assert call(gateway, "information", {}, "17").good
     server = Answering(
-        lambda path, body: (200, {}, seal(b'{"StatusCode":7}', OTHER_KEY))
+        lambda path, body: (200, {}, encrypt_body(b'{"StatusCode":7}', OTHER_KEY))
     )
     with gateway_to(server, security_key=KEY, previous_key=OTHER_KEY) as gateway:
         assert call(gateway, "information", {}, "17").code == 7

@@ -66,40 +66,40 @@ def test_state_of_its_own_does_not_swap_the_columns():
 
 
 @pytest.mark.parametrize(
-    ("line", "word"),
+    ("line", "code"),
     [
-        ("1\t2015-02-31 08:01:02\t1\t0\t1\t0", "time"),
-        ("1\t2015-03-05\t1\t0\t1\t0", "time"),
-        ("\t2015-03-05 08:01:02\t1\t0\t1\t0", "PIN"),
-        ("1" * 25 + "\t2015-03-05 08:01:02\t1\t0", "PIN"),
-        ("1\t2015-03-05 08:01:02\t1\tx\t1\t0", "not a number"),
-        (ROW + ROW, "merged"),
-        ("rubbish", "TAB"),
+        ("1\t2015-02-31 08:01:02\t1\t0\t1\t0", "row_time"),
+        ("1\t2015-03-05\t1\t0\t1\t0", "row_time"),
+        ("\t2015-03-05 08:01:02\t1\t0\t1\t0", "row_pin"),
+        ("1" * 25 + "\t2015-03-05 08:01:02\t1\t0", "row_pin"),
+        ("1\t2015-03-05 08:01:02\t1\tx\t1\t0", "row_codes"),
+        (ROW + ROW, "row_width"),
+        ("rubbish", "line_tab_missing"),
     ],
 )
-def test_bad_line_is_refused_alone(line, word):
+def test_bad_line_is_refused_alone(line, code):
     upload = read(f"{ROW}\n{line}\n{ROW}")
     assert len(upload.punches) == 2
     (refused,) = upload.refused
-    assert word in refused.reason
+    assert refused.reason.code == code
     assert refused.line == line
     assert upload.lines == 3
 
 
 @pytest.mark.parametrize(
-    ("content", "word"),
+    ("content", "code"),
     [
-        (b"", "empty"),
-        (b"\r\n \n", "empty"),
-        (b"PK\x03\x04rest", "CSV"),
-        (b"\xd0\xcf\x11\xe0rest", "CSV"),
-        (b"\x01\x00\x01\x00", "network"),
-        (b"hello\nworld", "neither"),
-        (b"name,colour\nAda,red", "neither"),
+        (b"", "file_empty"),
+        (b"\r\n \n", "file_empty"),
+        (b"PK\x03\x04rest", "file_workbook"),
+        (b"\xd0\xcf\x11\xe0rest", "file_workbook"),
+        (b"\x01\x00\x01\x00", "file_not_text"),
+        (b"hello\nworld", "file_unknown"),
+        (b"name,colour\nAda,red", "file_unknown"),
     ],
 )
-def test_other_file_is_refused_with_a_sentence(content, word):
-    with pytest.raises(ProtocolError, match=word):
+def test_other_file_is_refused_with_its_code(content, code):
+    with pytest.raises(ProtocolError, match=code):
         read(content, "log.xyz")
 
 
@@ -146,26 +146,26 @@ def test_states_in_words_and_numbers(state, code):
 
 
 @pytest.mark.parametrize(
-    ("line", "word"),
+    ("line", "code"),
     [
-        (",2024-07-28 08:30,0", "PIN"),
-        ("17,2024-02-31 08:30,0", "day or time"),
-        ("17,2024-07-28,0", "day or time"),
-        ("17,2024-07-28 25:00,0", "day or time"),
-        ("17,2024-07-28 13:00 PM,0", "day or time"),
-        ("17,45/45/2024 08:30,0", "day or time"),
-        ("17,2024-07-28 08:30+02:00,0", "day or time"),
-        ("17,2024-07-28 08:30,sideways", "state"),
-        ("17", "day or time"),
-        ("1\ufffd7,2024-07-28 08:30,0", "PIN"),
+        (",2024-07-28 08:30,0", "row_pin"),
+        ("17,2024-02-31 08:30,0", "line_time"),
+        ("17,2024-07-28,0", "line_time"),
+        ("17,2024-07-28 25:00,0", "line_time"),
+        ("17,2024-07-28 13:00 PM,0", "line_time"),
+        ("17,45/45/2024 08:30,0", "line_time"),
+        ("17,2024-07-28 08:30+02:00,0", "line_time"),
+        ("17,2024-07-28 08:30,sideways", "line_state"),
+        ("17", "line_time"),
+        ("1\ufffd7,2024-07-28 08:30,0", "row_pin"),
     ],
 )
-def test_bad_line_of_a_table_is_refused_alone(line, word):
+def test_bad_line_of_a_table_is_refused_alone(line, code):
     good = "18,2024-07-28 08:30,1"
     upload = read(f"pin,time,state\n{good}\n{line}\n{good}", "t.csv")
     assert [p.pin for p in upload.punches] == ["18", "18"]
     (refused,) = upload.refused
-    assert word in refused.reason
+    assert refused.reason.code == code
     assert refused.line == line
 
 
@@ -188,7 +188,7 @@ def test_order_that_cannot_be_told_is_refused():
 
 
 def test_order_that_contradicts_itself_is_refused():
-    with pytest.raises(ProtocolError, match="others the day first"):
+    with pytest.raises(ProtocolError, match="file_days_mixed"):
         days_of("13/04/2024", "04/13/2024")
 
 

@@ -324,7 +324,7 @@ class Brand:
     :param label: marked for translation.
     :param dialects: of the protocol, with labels; the first is that of a terminal nobody
         has heard yet.
-    :param decode: ``(table, body, people=True, name="")``: an upload to its records.
+    :param decode: ``(table, body, *, name="")``: an upload to its records.
     :param directions: state key to direction.
     :param verify_labels: code of a punch to how the person was recognised.
     :param messages: code of a reason to its sentence, marked.

@@ -84,7 +84,7 @@ def check(kind: str, payload: Mapping[str, object]) -> None:
     :raises Forbidden: for text with control characters, or too long.
     """
     if kind not in KINDS:
-        raise ProtocolError("command_unknown", kind=kind)
+        raise ProtocolError("command_kind_unknown", kind=kind)
     known = KINDS[kind]
     for name in known.needs:
         if payload.get(name) in (None, ""):

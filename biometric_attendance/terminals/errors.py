@@ -12,7 +12,7 @@ class TerminalError(Exception):
     :param values: what its sentence names, without keys or biometric data.
     """
 
-    def __init__(self, code: str, **values: Any):
+    def __init__(self, code: str, /, **values: Any):
         super().__init__(code, values)
         self.code, self.values = code, values
 
@@ -96,6 +96,6 @@ class DeviceRefused(TransportError):
     :param answer: the number it answered with.
     """
 
-    def __init__(self, reason: str, code: int):
-        super().__init__(reason)
-        self.answer = code
+    def __init__(self, code: str, answer: int, /, **values: Any):
+        super().__init__(code, **values)
+        self.answer = answer

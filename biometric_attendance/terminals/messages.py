@@ -1,9 +1,10 @@
 """The sentences of the codes all brands share; ``%(name)s`` is one of a reason's values."""
 
+from .files.messages import MESSAGES as FILE_MESSAGES
 from .reasons import _
 
 MESSAGES: dict[str, str] = {
-    "command_unknown": _("There is no command %(kind)s."),
+    "command_kind_unknown": _("There is no command %(kind)s."),
     "command_unsupported": _("This kind of terminal cannot carry out this command."),
     "value_missing": _("The command needs a value for %(name)s."),
     "value_unknown": _("The command has no value %(name)s."),
@@ -27,7 +28,10 @@ MESSAGES: dict[str, str] = {
         "The row has more than %(maximum)s columns: two rows may have merged."
     ),
     "table_unknown": _("Table %(table)s is not known."),
+    "deadline_passed": _("The session with the terminal took longer than allowed."),
     "done": _("Done."),
+    "no_answer_in_time": _("The terminal did not answer in time."),
     "no_result": _("The terminal did not say what became of it."),
     "refused_with_code": _("The terminal refused it with its code %(code)s."),
+    **FILE_MESSAGES,
 }

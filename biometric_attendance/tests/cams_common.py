@@ -67,11 +67,11 @@ def form_v2(said):
 
 
 def sealed_v3(said, key=KEY):
-    return cams.seal(written(said), key)
+    return cams.encrypt_body(written(said), key)
 
 
 def sealed_v2(said, key=KEY):
-    inner = cams.seal(written(said["ApiRequestInfo"]), key).decode()
+    inner = cams.encrypt_body(written(said["ApiRequestInfo"]), key).decode()
     return form_v2({**said, "ApiRequestInfo": inner})
 
 

@@ -45,20 +45,20 @@ def test_every_kind_of_the_brand_is_shown_here():
 
 @pytest.mark.parametrize("dialect", ["v2", "v3"])
 @pytest.mark.parametrize(
-    ("kind", "payload", "words"),
+    ("kind", "payload", "code"),
     [
-        ("set_user", {"pin": "1", "privilege": "manager"}, "administrators"),
-        ("set_user", {"pin": "1", "card": ""}, "card away"),
-        ("set_user", {"pin": "1", "password": ""}, "password away"),
-        ("set_user", {"pin": "1", "valid_until": "2026-01-31"}, "limit"),
-        ("set_user", {"pin": "1", "group": "100"}, "limit"),
-        ("set_template", {**FINGER, "kind": "iris"}, "kind of template"),
-        ("restart", {}, "cannot"),
-        ("unlock", {}, "cannot"),
+        ("set_user", {"pin": "1", "privilege": "manager"}, "privilege_unsupported"),
+        ("set_user", {"pin": "1", "card": ""}, "credential_removal"),
+        ("set_user", {"pin": "1", "password": ""}, "credential_removal"),
+        ("set_user", {"pin": "1", "valid_until": "2026-01-31"}, "limits_unsupported"),
+        ("set_user", {"pin": "1", "group": "100"}, "limits_unsupported"),
+        ("set_template", {**FINGER, "kind": "iris"}, "template_kind_unsupported"),
+        ("restart", {}, "gateway_command_unsupported"),
+        ("unlock", {}, "gateway_command_unsupported"),
     ],
 )
-def test_what_there_are_no_words_for_is_refused(dialect, kind, payload, words):
-    with pytest.raises(Unsupported, match=words):
+def test_value_the_gateway_cannot_be_sent_is_refused(dialect, kind, payload, code):
+    with pytest.raises(Unsupported, match=code):
         encode_command(kind, payload, dialect, known=IN_NAIROBI)
 
 

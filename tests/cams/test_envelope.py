@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from terminals.cams import encode_command, envelope, open_sealed
+from terminals.cams import decrypt_body, encode_command, envelope
 from terminals.errors import ProtocolError, Unsupported
 from tests.cams_command_cases import FINGER, IN_NAIROBI, SPAN
 from tests.cams_vectors import CALLS, KEY, VECTORS, body
@@ -106,7 +106,7 @@ def test_every_call_is_made_here():
 
 def test_sealed_call_of_v3_is_ciphertext_alone():
     text = encode_command("information", {}, "v3")
-    assert json.loads(open_sealed(sent_v3(text, key=KEY), [KEY])) == json.loads(
+    assert json.loads(decrypt_body(sent_v3(text, key=KEY), [KEY])) == json.loads(
         sent_v3(text)
     )
 
@@ -123,7 +123,7 @@ def test_sealed_call_of_v2_shows_the_tag_alone():
     )
     assert b"ST-1" in sent
     assert b"DeleteUser" not in sent
-    info = json.loads(open_sealed(sent, [KEY]))["ApiRequestInfo"]
+    info = json.loads(decrypt_body(sent, [KEY]))["ApiRequestInfo"]
     assert (info["Operation"], info["AuthToken"]) == ("DeleteUser", "t0ken")
 
 

@@ -8,9 +8,9 @@ import pytest
 from terminals.commands import KINDS
 from terminals.ebkn import (
     CAPABILITIES,
-    command_answer,
     decode_frame,
     encode_command,
+    encode_command_response,
 )
 from terminals.ebkn.request import EbknCall
 from terminals.errors import Forbidden, ProtocolError, Unsupported
@@ -30,7 +30,7 @@ RECORDED = {
 def told(kind, payload, known=None, number="21"):
     """Headers, document and blocks as the terminal gets them."""
     text = encode_command(kind, payload, DIALECT, known=known)
-    headers, raw = command_answer(number, text, POLL)
+    headers, raw = encode_command_response(number, text, POLL)
     return headers["cmd_code"], *decode_frame(raw)
 
 
@@ -38,7 +38,7 @@ def told(kind, payload, known=None, number="21"):
 def test_recorded_command_is_given_byte_for_byte(name):
     said = VECTORS[name]["response"]["headers"]
     text = encode_command(*RECORDED[name], DIALECT)
-    headers, raw = command_answer(said["trans_id"], text, POLL)
+    headers, raw = encode_command_response(said["trans_id"], text, POLL)
     assert raw == answer(name)
     assert headers.items() >= said.items()
 

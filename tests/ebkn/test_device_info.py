@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from terminals.ebkn import decode_frame, decode_results, decode_upload, read_poll
+from terminals.ebkn import decode_frame, decode_poll, decode_results, decode_upload
 from terminals.ebkn.request import EbknCall
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 
@@ -21,7 +21,7 @@ TABLES = [
 
 
 def test_recorded_poll():
-    info, clock = read_poll(decode_frame(body("ebkn_08_poll_no_command"))[0])
+    info, clock = decode_poll(decode_frame(body("ebkn_08_poll_no_command"))[0])
     assert clock == datetime(2026, 9, 29, 13, 14, 17)
     assert (info.firmware, info.platform) == ("A102D2S2K1Wfs01 v1.14", "FKDataHS103")
     assert info.algorithms == {"finger": 128, "face": 528}
@@ -34,7 +34,7 @@ def test_recorded_poll():
 
 def test_a_poll_may_be_empty():
     assert decode_upload("receive_cmd", b"").info is None
-    assert read_poll({})[1] is None
+    assert decode_poll({})[1] is None
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,16 @@ def test_a_poll_may_be_empty():
     ],
 )
 def test_the_clock_as_it_stands(text, clock):
-    assert read_poll({"fk_time": text})[1] == clock
+    assert decode_poll({"fk_time": text})[1] == clock
 
 
 @pytest.mark.parametrize("told", [None, [], "x", 1])
 def test_what_is_no_description_is_passed_over(told):
-    assert read_poll({"fk_info": told})[0].options == {}
+    assert decode_poll({"fk_info": told})[0].options == {}
 
 
 def test_an_endless_description_is_cut():
-    info, _ = read_poll({"fk_info": {f"k{n}" * 300: "x" * 5000 for n in range(500)}})
+    info, _ = decode_poll({"fk_info": {f"k{n}" * 300: "x" * 5000 for n in range(500)}})
     assert len(info.options) <= 40
     assert max(map(len, [*info.options, *info.options.values()])) <= 200
 
@@ -111,7 +111,7 @@ def check(upload):
         for text in (
             record.line,
             getattr(record, "pin", ""),
-            getattr(record, "reason", ""),
+            str(getattr(record, "reason", "")),
         ):
             assert "\0" not in text
             text.encode()  # a database can store it

@@ -66,26 +66,26 @@ def test_times_in_both_ways(text, at):
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
-        ({"user_id": ""}, "user id"),
-        ({"user_id": ...}, "user id"),
-        ({"user_id": None}, "user id"),
-        ({"user_id": "x" * 33}, "user id"),
-        ({"user_id": "a\nb"}, "user id"),
-        ({"user_id": ["7"]}, "user id"),
-        ({"io_time": ...}, "time"),
-        ({"io_time": "20260231000000"}, "time"),
-        ({"io_time": "2026-02-01"}, "time"),
-        ({"io_time": "00000000000000"}, "time"),
-        ({"io_mode": {"a": 1}}, "io_mode"),
-        ({"io_mode": 10**12}, "io_mode"),
-        ({"verify_mode": "?"}, "verify_mode"),
-        ({"io_mode": True}, "io_mode"),
+        ({"user_id": ""}, "user_id"),
+        ({"user_id": ...}, "user_id"),
+        ({"user_id": None}, "user_id"),
+        ({"user_id": "x" * 33}, "user_id"),
+        ({"user_id": "a\nb"}, "user_id"),
+        ({"user_id": ["7"]}, "user_id"),
+        ({"io_time": ...}, "punch_time"),
+        ({"io_time": "20260231000000"}, "punch_time"),
+        ({"io_time": "2026-02-01"}, "punch_time"),
+        ({"io_time": "00000000000000"}, "punch_time"),
+        ({"io_mode": {"a": 1}}, "punch_codes"),
+        ({"io_mode": 10**12}, "punch_codes"),
+        ({"verify_mode": "?"}, "punch_codes"),
+        ({"io_mode": True}, "punch_codes"),
     ],
 )
-def test_what_is_no_passage_is_refused_with_the_reason(values, reason):
+def test_punch_with_a_wrong_value_is_refused_with_its_code(values, reason):
     upload = decode_upload(GLOG, glog(**values))
     (refused,) = upload.refused
-    assert reason in refused.reason
+    assert refused.reason.code == reason
     assert not upload.punches
     again = decode_upload(GLOG, refused.line.encode())
     assert again.refused[0].reason == refused.reason, "it can be replayed"
@@ -127,13 +127,12 @@ def test_a_photo_comes_with_the_punch():
         assert upload.photos == [Photo("7", at, "punch", JPEG)]
         assert len(upload.punches) == 1
         assert "log_image" not in upload.punches[0].line
-    assert not decode_upload(GLOG, framed(sent, JPEG), people=False).photos
 
 
 def test_a_photo_that_is_cut_costs_no_punch():
     upload = decode_upload(GLOG, framed(glog(log_image="BIN_1"), JPEG)[:-5])
     assert [p.pin for p in upload.punches] == ["7"]
-    assert "cut" in upload.refused[0].reason
+    assert upload.refused[0].reason.code == "punch_photo_cut"
 
 
 def test_an_endless_document_keeps_a_short_line():
@@ -159,5 +158,5 @@ def test_the_first_generation_speaks_in_forms():
     assert found.time == datetime(2015, 3, 25, 10, 15)
     sample = VECTORS["ebkn_32_v1_form_dialect_glog"]["request"]["body_text"].encode()
     (refused,) = decode_upload(GLOG, sample).refused
-    assert "not a number" in refused.reason, "its documentation leaves numbers out"
+    assert refused.reason.code == "punch_codes", "its documentation leaves numbers out"
     assert EbknCall("upload", "1").key is None

@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.ebkn import (
-    ANSWERS,
     NO_COMMAND,
     OK,
+    PART_RESPONSES,
     RESTART,
     UNKNOWN_REQUEST,
     decode_upload,
-    encode_answer,
     encode_frame,
-    join,
-    place,
+    encode_response,
+    join_parts,
+    place_part,
 )
-from terminals.ebkn.frames import LARGEST
+from terminals.ebkn.frames import MAX_MESSAGE_BYTES
 from terminals.ebkn.request import EbknCall
 from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, answer, body, call_of
@@ -32,7 +32,7 @@ def test_recorded_answer_is_given(name):
     number, code = headers.get("trans_id", ""), headers.get("cmd_code", "")
     command = (number, code) if code or number else None
     status = headers.get("response_code", OK)
-    given, raw = encode_answer(
+    given, raw = encode_response(
         status, call_of(name), command=command, body=answer(name)
     )
     if call_of(name).dialect == "form":
@@ -49,7 +49,7 @@ POLL = EbknCall("command_request", "A", "receive_cmd", message="ReceiveCommandAc
 
 
 def test_no_command_names_none():
-    headers, raw = encode_answer(NO_COMMAND, POLL)
+    headers, raw = encode_response(NO_COMMAND, POLL)
     assert headers == {
         "response_code": "ERROR_NO_CMD",
         "trans_id": "",
@@ -62,7 +62,7 @@ def test_no_command_names_none():
 
 def test_a_command_is_named_in_both_ways():
     frame = encode_frame({"time": "20260102030405"})
-    headers, raw = encode_answer(OK, POLL, command=("21", "SET_TIME"), body=frame)
+    headers, raw = encode_response(OK, POLL, command=("21", "SET_TIME"), body=frame)
     assert headers["trans_id"] == headers["cmd_id"] == "21"
     assert (headers["cmd_code"], headers["response_code"]) == ("SET_TIME", "OK")
     assert raw == frame
@@ -70,16 +70,16 @@ def test_a_command_is_named_in_both_ways():
 
 def test_a_passage_is_told_no_command():
     call = EbknCall("upload", "A", "realtime_glog", message="RTLogSendAction")
-    headers, _ = encode_answer(OK, call)
+    headers, _ = encode_response(OK, call)
     assert "cmd_code" not in headers
     assert headers["trans_id"] == headers["cmd_id"] == "RTLogSendAction"
-    assert encode_answer(RESTART, call)[0]["response_code"] == "RESET_FK"
+    assert encode_response(RESTART, call)[0]["response_code"] == "RESET_FK"
 
 
 def test_forms_are_answered_in_their_body():
     call = EbknCall("upload", "A", "realtime_glog", dialect="form")
-    assert encode_answer(OK, call)[1] == b"{result:OK}"
-    assert b"OK" not in encode_answer("ERROR_DB_ACCESS", call)[1]
+    assert encode_response(OK, call)[1] == b"{result:OK}"
+    assert b"OK" not in encode_response("ERROR_DB_ACCESS", call)[1]
 
 
 def test_an_unknown_request():
@@ -87,7 +87,7 @@ def test_an_unknown_request():
     (refused,) = decode_upload("realtime_operation", b'{"a":1}').refused
     assert refused.line == '{"a":1}'
     (refused,) = decode_upload("realtime_glog", b"").refused
-    assert refused.reason == "The message is empty."
+    assert refused.reason.code == "message_empty"
 
 
 @pytest.mark.parametrize(
@@ -110,39 +110,44 @@ def test_an_unknown_request():
     ],
 )
 def test_what_a_block_is(stored, block, what):
-    assert place(stored, block) == what
+    assert place_part(stored, block) == what
 
 
 def test_refusals_are_spelt_as_the_vendor_does():
-    assert ANSWERS["gap"] == "ERROR_ADD_BLOCK_DATA"
-    assert ANSWERS["negative"] == "ERROR_INVLAID_BLOCK_NO"
-    assert ANSWERS["store"] == ANSWERS["restart"] == ANSWERS["complete"] == "OK"
+    assert PART_RESPONSES["gap"] == "ERROR_ADD_BLOCK_DATA"
+    assert PART_RESPONSES["negative"] == "ERROR_INVLAID_BLOCK_NO"
+    assert (
+        PART_RESPONSES["store"]
+        == PART_RESPONSES["restart"]
+        == PART_RESPONSES["complete"]
+        == "OK"
+    )
 
 
 FIRST, LAST = body("ebkn_17_block_1_of_2"), body("ebkn_18_block_0_last")
 
 
 def test_recorded_blocks_join():
-    assert join({1: FIRST}, LAST) == FIRST + LAST
+    assert join_parts({1: FIRST}, LAST) == FIRST + LAST
 
 
 def test_a_whole_message_has_nothing_to_do_with_parts_left_behind():
     single = body("ebkn_15_enroll_data_fp")
-    assert join({1: FIRST}, single) == single
-    assert join({}, single) == single
+    assert join_parts({1: FIRST}, single) == single
+    assert join_parts({}, single) == single
 
 
 def test_a_last_block_alone_is_kept_as_a_message():
     """As it comes again when the answer to it was lost."""
-    assert join({}, LAST) == LAST
+    assert join_parts({}, LAST) == LAST
     assert decode_upload("realtime_enroll_data", LAST).refused
 
 
 def test_parts_that_are_missing_or_too_many():
     with pytest.raises(ProtocolError):
-        join({2: FIRST}, LAST)
+        join_parts({2: FIRST}, LAST)
     with pytest.raises(ProtocolError):
-        join({1: bytes(LARGEST)}, LAST)
+        join_parts({1: bytes(MAX_MESSAGE_BYTES)}, LAST)
 
 
 @given(st.binary(min_size=1), st.lists(st.integers(1, 5), min_size=1, max_size=9))
@@ -152,6 +157,6 @@ def test_any_way_of_cutting_joins_again(raw, sizes):
     for number, size in enumerate(sizes, 1):
         size = min(size * 7, len(raw) - at - 1)
         parts[number], at = raw[at : at + size], at + size
-        assert place(set(parts) - {number}, number) == "store"
-    assert place(parts, 0) == "complete"
-    assert join(parts, raw[at:]) == raw
+        assert place_part(set(parts) - {number}, number) == "store"
+    assert place_part(parts, 0) == "complete"
+    assert join_parts(parts, raw[at:]) == raw

@@ -2,7 +2,7 @@
 
 import pytest
 
-from terminals.ebkn import command_answer, steps
+from terminals.ebkn import encode_command_response, steps
 from terminals.errors import ProtocolError
 from tests.ebkn.test_commands import DIALECT, POLL, SPAN, told
 
@@ -12,7 +12,7 @@ from tests.ebkn.test_commands import DIALECT, POLL, SPAN, told
 )
 def test_a_text_that_was_spoilt_is_not_sent(text):
     with pytest.raises(ProtocolError):
-        command_answer("1", text, POLL)
+        encode_command_response("1", text, POLL)
 
 
 def test_steps_are_read_back():

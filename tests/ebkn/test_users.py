@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from terminals.ebkn import decode_results, decode_upload, join
-from terminals.people import DeviceUser
+from terminals.ebkn import decode_results, decode_upload, join_parts
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
 
 ENROLL = "realtime_enroll_data"
@@ -35,7 +34,7 @@ def test_recorded_finger():
 
 def test_recorded_blocks_are_one_user():
     first, last = "ebkn_17_block_1_of_2", "ebkn_18_block_0_last"
-    whole = join({call_of(first).part: body(first)}, body(last))
+    whole = join_parts({call_of(first).part: body(first)}, body(last))
     (user,) = decode_upload(ENROLL, whole).users
     assert (user.pin, user.name) == ("5", "Usrb")
 
@@ -167,8 +166,3 @@ def test_messages_hold_nothing_secret():
         for word in ("SECRET", "hunter2", "QUJD", "1234"):
             assert word not in refused.line
         assert '"user_id":"7"' in refused.line
-
-
-def test_people_may_be_left_out():
-    assert not decode_upload(ENROLL, body("ebkn_15_enroll_data_fp"), people=False).users
-    assert DeviceUser("1", password="x").password == "x"

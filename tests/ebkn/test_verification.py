@@ -2,8 +2,9 @@
 
 import pytest
 
-from terminals.ebkn import is_doubtful, unlike
+from terminals.ebkn import difference, is_unverified
 from terminals.people import DeviceUser, Template
+from terminals.reasons import Reason
 from terminals.records import Refused, Upload
 
 ADA = DeviceUser("7", "Ada Love", "admin", password="0815", card="55")
@@ -25,49 +26,47 @@ EMPTY = Upload()
     ],
 )
 @pytest.mark.parametrize("pin", ["7", "00000007"])
-def test_what_is_as_asked_is_believed(kind, payload, pin):
-    assert unlike(kind, {"pin": pin, **payload}, THERE) is None
-    assert unlike(kind, {"pin": pin, **payload}, EMPTY) == (
-        "The terminal does not have the user."
-    )
+def test_command_whose_values_are_there_is_verified(kind, payload, pin):
+    assert difference(kind, {"pin": pin, **payload}, THERE) is None
+    assert difference(kind, {"pin": pin, **payload}, EMPTY).code == "user_absent"
 
 
 @pytest.mark.parametrize(
-    ("kind", "payload", "why"),
+    ("kind", "payload", "code"),
     [
-        ("rename_user", {"name": "Ivo"}, "another name: 'Ada Love'"),
-        ("set_privilege", {"privilege": "manager"}, "privilege 'admin'"),
-        ("set_credential", {"kind": "card", "value": "56"}, "another card"),
-        ("set_credential", {"kind": "password", "value": "1"}, "another password"),
-        ("set_template", {"kind": "finger", "slot": 4}, "not have the template"),
-        ("set_template", {"kind": "face"}, "not have the template"),
+        ("rename_user", {"name": "Ivo"}, "name_differs"),
+        ("set_privilege", {"privilege": "manager"}, "privilege_differs"),
+        ("set_credential", {"kind": "card", "value": "56"}, "credential_differs"),
+        ("set_credential", {"kind": "password", "value": "1"}, "credential_differs"),
+        ("set_template", {"kind": "finger", "slot": 4}, "template_absent"),
+        ("set_template", {"kind": "face"}, "template_absent"),
     ],
 )
-def test_what_is_not_as_asked_is_said(kind, payload, why):
-    assert why in unlike(kind, {"pin": "7", **payload}, THERE)
+def test_value_that_differs_is_named(kind, payload, code):
+    assert difference(kind, {"pin": "7", **payload}, THERE).code == code
 
 
 def test_a_name_that_was_not_taken_is_no_beginning_of_one():
     nameless = Upload(users=[DeviceUser("7", "")])
-    assert unlike("rename_user", {"pin": "7", "name": "Ada"}, nameless)
+    assert difference("rename_user", {"pin": "7", "name": "Ada"}, nameless)
 
 
-def test_a_password_that_is_not_told_is_not_doubted():
+def test_password_that_is_not_sent_counts_as_written():
     told = Upload(users=[DeviceUser("7")])
     asked = {"pin": "7", "kind": "password", "value": "1"}
-    assert unlike("set_credential", asked, told) is None
-    assert unlike("set_credential", {**asked, "kind": "card"}, told)
+    assert difference("set_credential", asked, told) is None
+    assert difference("set_credential", {**asked, "kind": "card"}, told)
 
 
 def test_a_deletion_is_shown_by_a_list_that_is_whole():
-    assert "still has" in unlike("delete_user", {"pin": "07"}, THERE)
-    assert unlike("delete_user", {"pin": "8"}, THERE) is None
-    cut = Upload(users=[ADA], refused=[Refused("", "cut")])
-    assert "cut" in unlike("delete_user", {"pin": "8"}, cut)
+    assert difference("delete_user", {"pin": "07"}, THERE).code == "user_still_present"
+    assert difference("delete_user", {"pin": "8"}, THERE) is None
+    cut = Upload(users=[ADA], refused=[Refused("", Reason("result_cut"))])
+    assert difference("delete_user", {"pin": "8"}, cut).code == "user_list_cut"
 
 
 @pytest.mark.parametrize(
-    ("kind", "code", "doubtful"),
+    ("kind", "code", "unverified"),
     [
         ("set_user", 0, True),
         ("set_user", -1, False),
@@ -79,5 +78,5 @@ def test_a_deletion_is_shown_by_a_list_that_is_whole():
         ("query_users", 0, False),
     ],
 )
-def test_whose_word_is_no_proof(kind, code, doubtful):
-    assert is_doubtful(code, kind) is doubtful
+def test_result_that_has_to_be_read_back(kind, code, unverified):
+    assert is_unverified(code, kind) is unverified

@@ -7,12 +7,12 @@ MESSAGES: dict[str, str] = {
     "access_event_missing": _("The row does not say what happened."),
     "access_pin": _("The PIN is not up to %(maximum)s printable characters."),
     "access_time": _("The time is missing or does not exist."),
-    "answer_too_large": _("This is more than a terminal takes at once."),
+    "commands_too_large": _("This is more than a terminal takes at once."),
     "card_missing": _("The row holds no card."),
     "command_id": _("The id of a command is 1 to 16 letters or digits."),
     "command_line": _("A command is one line of text."),
     "deleted_already": _("It was not there any more."),
-    "message_too_long": _("A message on a terminal is %(maximum)s bytes at the most."),
+    "message_bytes": _("A message on a terminal is %(maximum)s bytes at the most."),
     "offset_inexpressible": _(
         "A clock %(minutes)s minutes from UTC cannot be told to this terminal."
     ),

@@ -5,12 +5,12 @@ import sys
 from ..brand import Brand, Commands, Guide, Templates
 from ..reasons import _
 from .bodies import MOST
-from .client.messages import MESSAGES as CLIENT_MESSAGES
-from .codes import LATER, PENDING, STATUS, STATUS_WORDS, VERIFY, explain
+from .codes import LATER, PENDING, STATUS, STATUS_SENTENCES, VERIFY, explain
 from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
-from .encryption import open_sealed, seal
+from .encryption import decrypt_body, encrypt_body
 from .envelope import CONTENT_TYPES, envelope
 from .history import encode_page, pages, span
+from .messages import MESSAGES
 from .poll import POLL
 from .push import PUSH
 from .request import decrypt, read_call
@@ -51,7 +51,7 @@ BRAND = Brand(
         url="/cams/biometric-api3.0/?stgid=%s",
         key_label=_("AuthToken"),
     ),
-    messages=CLIENT_MESSAGES,
+    messages=MESSAGES,
     codec=sys.modules[__name__],
 )
 
@@ -65,7 +65,7 @@ __all__ = [
     "MOST",
     "PENDING",
     "STATUS",
-    "STATUS_WORDS",
+    "STATUS_SENTENCES",
     "UNOPENED",
     "VERIFY",
     "Answer",
@@ -74,14 +74,14 @@ __all__ = [
     "decode_results",
     "decode_upload",
     "decrypt",
+    "decrypt_body",
     "encode_command",
     "encode_page",
+    "encrypt_body",
     "envelope",
     "explain",
-    "open_sealed",
     "pages",
     "read_call",
-    "seal",
     "span",
     "steps",
     "without_secrets",

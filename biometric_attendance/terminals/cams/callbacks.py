@@ -1,4 +1,4 @@
-"""What the gateway tells by itself, and its late answers to commands.
+"""Callbacks: what the gateway sends by itself, and its late answers to commands.
 
     {"ServiceTagId":..,"ApiRequestInfo":{"AuthToken","Operation","UserId","OperationTime",
         "OperationReferenceId","OperationData"}}                                      v2
@@ -10,17 +10,19 @@ the vendor's Web API 2.0 document, the documented v3 sample, captures of v3.
 
 from collections.abc import Iterator
 
+from ..reasons import Reason, _
 from ..records import DeviceEvent, Refused
 from ..text import shown
-from .bodies import Said
-from .device_info import read_terminal
-from .punches import is_only_photo, pin_of, read_photo, read_punch, read_row
-from .redaction import kept
-from .times import Moment, read_epoch, read_moment
-from .users import read_residents
+from .bodies import Fields
+from .device_info import decode_device_info
+from .photos import decode_punch_photo, is_only_photo
+from .punches import decode_punch, decode_row, pin_of
+from .redaction import redact
+from .times import WallTime, read_epoch, read_time
+from .users import decode_user
 
 #: Names of RESTful operations, under which late answers come.
-COMMANDS = {
+COMMAND_OPERATIONS = {
     "AddUser",
     "DeleteUser",
     "EnrollFingerprint",
@@ -32,25 +34,25 @@ COMMANDS = {
     "DisableMessage",
     "SendAttendancePhoto",
 }
-#: Operation or kind, to words and whether evidence may have been changed. The names of v3
+#: Operation or kind to its label, and whether evidence may have been changed. The names of v3
 #: are not documented: they follow the pattern of ``UserUpdated``.
 _EVENTS = {
-    "ManuallyUserDeleted": ("user deleted", True),
-    "UserDeleted": ("user deleted", True),
-    "ManuallyDateModified": ("clock set", True),
-    "DateModified": ("clock set", True),
+    "ManuallyUserDeleted": (_("user deleted"), True),
+    "UserDeleted": (_("user deleted"), True),
+    "ManuallyDateModified": (_("clock set"), True),
+    "DateModified": (_("clock set"), True),
 }
 _DELETIONS = {"ManuallyUserDeleted", "UserDeleted"}
-_AROUND_KIND = {"operationid", "labelname", "serialnumber", "authtoken", "time"}
-NO_OPERATION = "No known operation."
+_ENVELOPE_FIELDS = {"operationid", "labelname", "serialnumber", "authtoken", "time"}
+NO_OPERATION = Reason("operation_unknown")
 
 
-def read_callback(info: Said, body: Said) -> Iterator[object]:
-    """The records of a v2 body; a late answer without contents has none.
+def decode_callback(info: Fields, body: Fields) -> Iterator[object]:
+    """Decode a v2 body; a late answer without contents has none.
 
     :param info: its ``ApiRequestInfo``.
     """
-    operation, line = info.text("Operation"), kept(body)
+    operation, line = info.text("Operation"), redact(body)
     read = _OPERATIONS.get(operation)
     if read is None:
         yield Refused(line, NO_OPERATION)
@@ -58,40 +60,42 @@ def read_callback(info: Said, body: Said) -> Iterator[object]:
         yield from read(info, line)
 
 
-def _punch(info: Said, line: str) -> Iterator[object]:
+def _punch(info: Fields, line: str) -> Iterator[object]:
     contents = info.object("OperationData")
     if not any(contents.values()):
-        yield Refused(line, "It says of nobody how or which way.")
+        yield Refused(line, Reason("punch_empty"))
         return
-    row = Said({**contents, "UserId": info.of("UserId")})
-    yield from _passage(row, read_epoch(info.text("OperationTime")), line)
+    row = Fields({**contents, "UserId": info.value("UserId")})
+    yield from _punch_and_photo(row, read_epoch(info.text("OperationTime")), line)
 
 
-def _passage(row: Said, moment: Moment | None, line: str) -> Iterator[object]:
-    """A punch, its photo, or both."""
-    found = [read_photo(row, moment and moment[0])]
+def _punch_and_photo(row: Fields, time: WallTime | None, line: str) -> Iterator[object]:
+    """Decode a punch, its photo, or both."""
+    found = [decode_punch_photo(row, time and time[0])]
     if not is_only_photo(row):
-        found.insert(0, read_punch(row, moment, line))
+        found.insert(0, decode_punch(row, time, line))
     for record in filter(None, found):
-        yield Refused(line, record) if isinstance(record, str) else record
+        yield Refused(line, record) if isinstance(record, Reason) else record
 
 
-def _user(info: Said, line: str) -> Iterator[object]:
-    return read_residents(info.object("OperationData"), pin_of(info), line)
+def _user(info: Fields, line: str) -> Iterator[object]:
+    return decode_user(info.object("OperationData"), pin_of(info), line)
 
 
-def _event(info: Said, line: str) -> Iterator[object]:
-    moment = read_epoch(info.text("OperationTime"))
-    yield _happened(info.text("Operation"), info, moment, line)
+def _event(info: Fields, line: str) -> Iterator[object]:
+    time = read_epoch(info.text("OperationTime"))
+    yield _make_event(info.text("Operation"), info, time, line)
 
 
-def _happened(code: str, said: Said, moment: Moment | None, line: str) -> DeviceEvent:
+def _make_event(
+    code: str, fields: Fields, time: WallTime | None, line: str
+) -> DeviceEvent:
     label, tampering = _EVENTS[code]
-    pin = pin_of(said)
+    pin = pin_of(fields)
     return DeviceEvent(
         code=code,
         label=label,
-        time=moment and moment[0],
+        time=time and time[0],
         operator="",
         details=(f"PIN={shown(pin)}",) if pin else (),
         tampering=tampering,
@@ -100,31 +104,39 @@ def _happened(code: str, said: Said, moment: Moment | None, line: str) -> Device
     )
 
 
-def _late(info: Said, line: str) -> Iterator[object]:
-    yield from read_contents(info.object("OperationData"), info, line)
+def _late(info: Fields, line: str) -> Iterator[object]:
+    yield from decode_operation_data(info.object("OperationData"), info, line)
 
 
-def read_contents(contents: Said, around: Said, line: str) -> Iterator[object]:
-    """What was asked for: rows of punches, a photo, the terminal itself.
+def decode_operation_data(
+    contents: Fields, around: Fields, line: str
+) -> Iterator[object]:
+    """Decode what was asked for: rows of punches, a photo, the terminal itself.
 
     :param contents: ``OperationData`` of an answer, late or not.
     :param around: what it is part of, which may name the user.
     """
-    yield from read_rows(contents.of("Punch"))
-    photo = read_photo(Said({"UserId": around.of("UserId"), **contents}), None)
+    yield from decode_rows(contents.value("Punch"))
+    photo = decode_punch_photo(
+        Fields({"UserId": around.value("UserId"), **contents}), None
+    )
     if photo is not None:
-        yield Refused(line, photo) if isinstance(photo, str) else photo
-    info = read_terminal(contents)
+        yield Refused(line, photo) if isinstance(photo, Reason) else photo
+    info = decode_device_info(contents)
     if info:
         yield info
 
 
-def read_rows(rows: object) -> Iterator[object]:
-    """Punches of a list, each refused by itself."""
+def decode_rows(rows: object) -> Iterator[object]:
+    """Decode the punches of a list, each refused by itself."""
     for row in rows if isinstance(rows, list) else ():
-        line = kept(row)
-        punch = read_row(row, line) if isinstance(row, Said) else "It is no object."
-        yield Refused(line, punch) if isinstance(punch, str) else punch
+        line = redact(row)
+        punch = (
+            decode_row(row, line)
+            if isinstance(row, Fields)
+            else Reason("row_not_object")
+        )
+        yield Refused(line, punch) if isinstance(punch, Reason) else punch
 
 
 _OPERATIONS = {
@@ -133,47 +145,47 @@ _OPERATIONS = {
     "ManuallyUserUpdated": _user,
     "ManuallyUserDeleted": _event,
     "ManuallyDateModified": _event,
-    **dict.fromkeys(COMMANDS, _late),
+    **dict.fromkeys(COMMAND_OPERATIONS, _late),
 }
 
 
-def kinds_of(real_time: Said) -> list[str]:
-    """The names of what a v3 callback is about."""
-    return [name for name in real_time if name.lower() not in _AROUND_KIND]
+def real_time_kinds(real_time: Fields) -> list[str]:
+    """Return the names of what a v3 callback is about."""
+    return [name for name in real_time if name.lower() not in _ENVELOPE_FIELDS]
 
 
-def read_real_time(real_time: Said, body: Said) -> Iterator[object]:
-    """The records of a v3 body, as many as it has kinds."""
-    line = kept(body)
-    kinds = kinds_of(real_time)
+def decode_real_time(real_time: Fields, body: Fields) -> Iterator[object]:
+    """Decode a v3 body, which has records of each of its kinds."""
+    line = redact(body)
+    kinds = real_time_kinds(real_time)
     for kind in kinds:
-        said, read = real_time.object(kind), _KINDS.get(kind)
-        if read is None or not said:
+        fields, read = real_time.object(kind), _KINDS.get(kind)
+        if read is None or not fields:
             yield Refused(line, NO_OPERATION)
         else:
-            yield from read(kind, said, line)
+            yield from read(kind, fields, line)
     if not kinds:
         yield Refused(line, NO_OPERATION)
 
 
-def _passage_v3(kind: str, said: Said, line: str) -> Iterator[object]:
-    if isinstance(said.of("Log"), list):
-        yield from read_rows(said.of("Log"))
+def _real_time_punch(kind: str, fields: Fields, line: str) -> Iterator[object]:
+    if isinstance(fields.value("Log"), list):
+        yield from decode_rows(fields.value("Log"))
     else:
-        yield from _passage(said, read_moment(said.text("LogTime")), line)
+        yield from _punch_and_photo(fields, read_time(fields.text("LogTime")), line)
 
 
-def _user_v3(kind: str, said: Said, line: str) -> Iterator[object]:
-    return read_residents(said, pin_of(said), line)
+def _real_time_user(kind: str, fields: Fields, line: str) -> Iterator[object]:
+    return decode_user(fields, pin_of(fields), line)
 
 
-def _event_v3(kind: str, said: Said, line: str) -> Iterator[object]:
-    yield _happened(kind, said, read_moment(said.text("OperationTime")), line)
+def _real_time_event(kind: str, fields: Fields, line: str) -> Iterator[object]:
+    yield _make_event(kind, fields, read_time(fields.text("OperationTime")), line)
 
 
 _KINDS = {
-    "PunchLog": _passage_v3,
-    "UserUpdated": _user_v3,
-    "UserDeleted": _event_v3,
-    "DateModified": _event_v3,
+    "PunchLog": _real_time_punch,
+    "UserUpdated": _real_time_user,
+    "UserDeleted": _real_time_event,
+    "DateModified": _real_time_event,
 }

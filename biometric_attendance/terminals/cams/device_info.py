@@ -1,4 +1,4 @@
-"""What the gateway says of a terminal.
+"""What the gateway sends about a terminal.
 
     v2   SerialNumber, LastConnectedTime, DeviceLabelName, Model, TimeZone "UTC+05:30",
          Services: [{ServiceName, ActivationDate, ExpiryDate}]      days as seconds
@@ -9,34 +9,34 @@ Sources: the vendor's Web API 2.0 document; for v3 one public receiver.
 
 from ..records import DeviceInfo
 from ..text import shown
-from .bodies import Said, text_of
+from .bodies import Fields, text_of
 from .times import day_of, read_epoch
 
 _MODEL = ("Model", "DeviceModel")
 #: Any of these makes an object one that describes a terminal.
-_TELLING = (*_MODEL, "LastConnectedTime", "DeviceLabelName", "Services")
+_DESCRIBING = (*_MODEL, "LastConnectedTime", "DeviceLabelName", "Services")
 
 
-def read_terminal(said: Said) -> DeviceInfo | None:
+def decode_device_info(fields: Fields) -> DeviceInfo | None:
     """``None`` for an object that describes none.
 
     Options are named as sent; a service is ``until <day>`` under its own name, and the
     last connection the terminal's wall clock.
     """
-    if said.of(*_TELLING) is None:
+    if fields.value(*_DESCRIBING) is None:
         return None
     options = {
         shown(name): shown(_value(name, value))
-        for name, value in said.items()
+        for name, value in fields.items()
         if text_of(value)
     }
-    for service in said.objects("Services"):
+    for service in fields.objects("Services"):
         if service.text("ServiceName"):
             until = day_of(service.text("ExpiryDate"))
             options[shown(service.text("ServiceName"))] = f"until {until}".strip()
-    return DeviceInfo(model=said.text(*_MODEL) or None, options=options)
+    return DeviceInfo(model=fields.text(*_MODEL) or None, options=options)
 
 
 def _value(name: str, value: str) -> str:
-    moment = read_epoch(value) if name == "LastConnectedTime" else None
-    return str(moment[0]) if moment else value
+    time = read_epoch(value) if name == "LastConnectedTime" else None
+    return str(time[0]) if time else value

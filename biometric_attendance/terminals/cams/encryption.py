@@ -5,6 +5,7 @@
 
 The key is the 32 characters of the "Security Key" as they are. There is no integrity in
 this, so a body that opens has not proved who sent it: its token still has to be compared.
+pycryptodome is imported when it is needed: the other modules work without any package.
 Sources: the vendor's Web API 2.0 document (what is encrypted); four public receivers.
 """
 
@@ -13,20 +14,26 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 
 from ..errors import ProtocolError
-from .aes import KEY_BYTES, decrypt, encrypt, is_key
-from .bodies import Said, base64_of, is_sealed, read_body, read_object, text_of
+from .bodies import Fields, base64_of, is_ciphertext, read_body, read_object, text_of
+
+#: Bytes of an encryption key.
+KEY_BYTES = 32
+_FILLERS = b"\0 \r\n\t"
 
 
-def seal(plain: bytes, key: str) -> bytes:
-    """:raises ProtocolError: for a key that does not have 32 characters."""
+def encrypt_body(plain: bytes, key: str) -> bytes:
+    """Encrypt a whole body.
+
+    :raises ProtocolError: for a key that does not have 32 characters.
+    """
     secret = key.encode(errors="replace")
-    if not is_key(secret):
-        raise ProtocolError(f"A security key has {KEY_BYTES} characters.")
-    return b64encode(encrypt(plain, secret))
+    if not _is_key(secret):
+        raise ProtocolError("key_length", length=KEY_BYTES)
+    return b64encode(_encrypt(plain, secret))
 
 
-def open_sealed(body: bytes, keys: Sequence[str]) -> bytes | None:
-    """The body as JSON in clear, ``None`` where no key opens it or nothing is sealed.
+def decrypt_body(body: bytes, keys: Sequence[str]) -> bytes | None:
+    """Return the body as JSON in clear, ``None`` where no key opens it or it is clear.
 
     A key counts as right when a JSON object comes out; zeros instead of the padding are
     taken too.
@@ -37,35 +44,63 @@ def open_sealed(body: bytes, keys: Sequence[str]) -> bytes | None:
         content = read_body(body)
     except ProtocolError:
         return None
-    sealed = sealed_part(content)
-    for key in keys if sealed else ():
-        plain = _open(sealed, key)
+    ciphertext = ciphertext_in(content)
+    for key in keys if ciphertext else ():
+        plain = _open(ciphertext, key)
         if plain is not None:
             return plain if isinstance(content, str) else _with(content, plain)
     return None
 
 
-def sealed_part(content: Said | str) -> str:
-    """The ciphertext in what :func:`.bodies.read_body` gives, ``""`` if there is none."""
+def ciphertext_in(content: Fields | str) -> str:
+    """Return the ciphertext in what :func:`.bodies.read_body` gives, ``""`` if there is none."""
     if isinstance(content, str):
         return content
-    sealed = base64_of(text_of(content.of("ApiRequestInfo")))
-    return sealed if is_sealed(sealed) else ""
+    ciphertext = base64_of(text_of(content.value("ApiRequestInfo")))
+    return ciphertext if is_ciphertext(ciphertext) else ""
 
 
-def _open(sealed: str, key: str) -> bytes | None:
+def _open(ciphertext: str, key: str) -> bytes | None:
     secret = key.encode(errors="replace")
-    if not is_key(secret):
+    if not _is_key(secret):
         return None
-    plain = decrypt(b64decode(sealed), secret)
+    plain = _decrypt(b64decode(ciphertext), secret)
     try:
         return plain if read_object(plain) is not None else None
     except ProtocolError:
         return None
 
 
-def _with(content: Said, plain: bytes) -> bytes:
-    """The body with what was sealed in its place."""
+def _with(content: Fields, plain: bytes) -> bytes:
+    """Return the body with the plain object in its place."""
     opened = {"ServiceTagId": content.text("ServiceTagId")}
     opened["ApiRequestInfo"] = read_object(plain)
     return json.dumps(opened).encode()
+
+
+def _is_key(secret: bytes) -> bool:
+    return len(secret) == KEY_BYTES
+
+
+def _encrypt(plain: bytes, secret: bytes) -> bytes:
+    from Crypto.Cipher import AES
+    from Crypto.Util.Padding import pad
+
+    return AES.new(secret, AES.MODE_ECB).encrypt(pad(plain, AES.block_size))
+
+
+def _decrypt(ciphertext: bytes, secret: bytes) -> bytes:
+    """Return the plain bytes; anything at all for another key.
+
+    Zeros, blanks or line ends instead of the padding are taken too.
+
+    :raises ValueError: for bytes that are no whole blocks.
+    """
+    from Crypto.Cipher import AES
+    from Crypto.Util.Padding import unpad
+
+    padded = AES.new(secret, AES.MODE_ECB).decrypt(ciphertext)
+    try:
+        return unpad(padded, AES.block_size)
+    except ValueError:
+        return padded.rstrip(_FILLERS)

@@ -13,8 +13,8 @@ from datetime import datetime
 from urllib.parse import quote_plus
 
 from ..errors import Unsupported
-from .encryption import seal
-from .times import write_epoch, write_moment
+from .encryption import encrypt_body
+from .times import write_epoch, write_time
 
 CONTENT_TYPES = {
     "v2": "application/x-www-form-urlencoded",
@@ -32,39 +32,39 @@ def envelope(
     time: datetime,
     key: str = "",
 ) -> bytes:
-    """The body of the call.
+    """Return the body of the call.
 
     :param text: of :func:`.orders.encode_command`.
     :param serial: the service tag; v3 wants it as ``stgid`` in the address instead.
     :param reference: comes back with every answer.
     :param time: now, in the terminal's zone.
-    :param key: the security key, ``""`` to send in clear.
+    :param key: the encryption key, ``""`` to send in clear.
     :raises Unsupported: for a dialect without such calls.
     :raises ProtocolError: for a key that cannot be one.
     """
-    order = json.loads(text)
+    command = json.loads(text)
     if dialect == "v2":
         info = {
             "AuthToken": token,
-            "Operation": order["Operation"],
-            "UserId": order["UserId"],
+            "Operation": command["Operation"],
+            "UserId": command["UserId"],
             "OperationTime": write_epoch(time),
             "OperationReferenceId": reference,
-            "OperationData": order["OperationData"],
+            "OperationData": command["OperationData"],
         }
-        inner = seal(_written(info), key).decode() if key else info
-        body = _written({"ServiceTagId": serial, "ApiRequestInfo": inner})
+        inner = encrypt_body(_encode(info), key).decode() if key else info
+        body = _encode({"ServiceTagId": serial, "ApiRequestInfo": inner})
         return b"request_data=" + quote_plus(body).encode()
     if dialect == "v3":
-        said = {
+        common = {
             "OperationID": reference,
             "AuthToken": token,
-            "Time": write_moment(time),
+            "Time": write_time(time),
         }
-        body = _written({**order, **said})
-        return seal(body, key) if key else body
-    raise Unsupported("This gateway takes no calls.")
+        body = _encode({**command, **common})
+        return encrypt_body(body, key) if key else body
+    raise Unsupported("gateway_no_calls")
 
 
-def _written(said: dict) -> bytes:
-    return json.dumps(said, separators=(",", ":")).encode()
+def _encode(fields: dict) -> bytes:
+    return json.dumps(fields, separators=(",", ":")).encode()

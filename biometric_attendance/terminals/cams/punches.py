@@ -1,4 +1,4 @@
-"""Punches, and the photos taken at them.
+"""Punches: callbacks and rows.
 
     v1   stgid, userid, att_time, att_type (i, o)
     v2   UserId, OperationTime and AttendanceType, InputType [, Temperature, FaceMask]
@@ -11,68 +11,48 @@ vendor's Web API 2.0 document, the documented v3 sample, captures.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 from ..commands import MAX_VALUE_LENGTH
-from ..people import Photo
+from ..reasons import Reason
 from ..records import Punch
-from ..text import decode_base64 as read_blob
-from .bodies import Said, base64_of, text_of
+from .bodies import Fields
 from .codes import INPUTS, TYPES
-from .redaction import is_mark
-from .times import Moment, read_epoch, read_moment
+from .times import WallTime, read_epoch, read_time
 
-_PHOTO = ("AttendancePhoto", "AttendancePhotoe")  # the vendor prints both
-NO_PIN = f"It has no PIN of 1 to {MAX_VALUE_LENGTH} printable characters."
-NO_TIME = "It has no moment that exists and is written as documented."
+NO_PIN = Reason("punch_pin", {"maximum": MAX_VALUE_LENGTH})
 
 
-def pin_of(said: Said) -> str:
-    """The PIN exactly as sent, ``""`` where there is none that can be one."""
-    pin = said.of("UserId")
+def pin_of(fields: Fields) -> str:
+    """Return the PIN exactly as sent, ``""`` where there is none that can be one."""
+    pin = fields.value("UserId")
     if not isinstance(pin, str) or not pin.isprintable() or len(pin) > MAX_VALUE_LENGTH:
         return ""
     return pin if pin.strip() else ""
 
 
-def read_row(row: Said, line: str) -> Punch | str:
-    """A row of v1, of a v3 callback or of an answer, or why it is no punch."""
+def decode_row(row: Fields, line: str) -> Punch | Reason:
+    """Decode a row of v1, of a v3 callback or of an answer."""
     for name, read in _TIMES.items():
-        if row.of(name) is not None:
-            return read_punch(row, read(row.text(name)), line)
-    return NO_TIME
+        if row.value(name) is not None:
+            return decode_punch(row, read(row.text(name)), line)
+    return Reason("gateway_punch_time")
 
 
-_TIMES: dict[str, Callable[[str], Moment | None]] = {
-    "LogTime": read_moment,
+_TIMES: dict[str, Callable[[str], WallTime | None]] = {
+    "LogTime": read_time,
     "AttendanceTime": read_epoch,
     "att_time": read_epoch,
 }
 
 
-def read_punch(row: Said, moment: Moment | None, line: str) -> Punch | str:
-    """The punch, or why there is none. A direction nobody knows is no reason."""
+def decode_punch(row: Fields, time: WallTime | None, line: str) -> Punch | Reason:
+    """Decode a punch. A direction nobody knows does not keep it from being one."""
     pin = pin_of(row)
     if not pin:
         return NO_PIN
-    if moment is None:
-        return NO_TIME
-    wall, offset = moment
+    if time is None:
+        return Reason("gateway_punch_time")
+    wall, offset = time
     state = row.text("Type", "AttendanceType", "att_type").lower()
     how = row.text("InputType").lower()
     return Punch(pin, wall, TYPES.get(state), INPUTS.get(how), "", line, offset)
-
-
-def read_photo(row: Said, time: datetime | None) -> Photo | str | None:
-    """The photo, why it is none, or ``None`` where none was sent."""
-    text = text_of(row.of(*_PHOTO))
-    if not text:
-        return None
-    image, plain = read_blob(base64_of(text))
-    if plain or not image or is_mark(text):
-        return "It holds no photo."
-    return Photo(pin_of(row), time, "punch", image)
-
-
-def is_only_photo(row: Said) -> bool:
-    return bool(row.text(*_PHOTO)) and not row.text("AttendanceType", "Type")

@@ -2,8 +2,8 @@
 
 from ..brand import Encryption, ListenerRules, Path, Push
 from ..calls import Call, Done, Outcome, Rejected, Response
-from .aes import KEY_BYTES
 from .bodies import MOST
+from .encryption import KEY_BYTES
 from .request import decrypt, read_call, serial_in_query
 from .results import decode_results
 from .uploads import acknowledge, without_secrets

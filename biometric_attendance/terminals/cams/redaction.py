@@ -1,4 +1,4 @@
-"""What of a body may be kept for people and for replay.
+"""Redaction: what of a body may be kept for people and for replay.
 
 Tokens are left out, templates, passwords and photos become a mark that says how long they
 were. What is kept of a punch decodes to that punch again.
@@ -19,7 +19,7 @@ _SECRETS = {
     "attendancephotoe",
     "securitykey",
 }
-_MARK = re.compile(r"\[\d+ characters not kept\]").fullmatch
+_REDACTION = re.compile(r"\[\d+ characters not kept\]").fullmatch
 #: The same in text that is no JSON: by their names, and by nothing else being as long.
 _NAMED = re.compile(
     r"(?i)((?:auth_?token|template|data|password|attendancephotoe?|securitykey)"
@@ -28,44 +28,48 @@ _NAMED = re.compile(
 _LONG = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
 
 
-def kept(value: object) -> str:
-    """JSON without secrets, at most as long as a message may be."""
-    return shown(compact(_clean(value)))
+def redact(value: object) -> str:
+    """Return JSON without secrets, at most as long as a message may be."""
+    return shown(to_json(_without_secrets(value)))
 
 
-def compact(value: object) -> str:
-    """JSON on one line without blanks, its letters as they are."""
+def to_json(value: object) -> str:
+    """Return JSON on one line without blanks, its letters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def kept_text(body: bytes) -> str:
-    """What could not be read, the secrets it may hold marked."""
+def redact_text(body: bytes) -> str:
+    """Return what could not be read, with a mark in place of each secret."""
     text = unquote_plus(decode_text(body))
-    text = _NAMED.sub(lambda m: m[1] + _mark(m[2]), text)
-    return shown(storable(_LONG.sub(lambda m: _mark(m[0]), text)))
+    text = _NAMED.sub(lambda m: m[1] + _redacted(m[2]), text)
+    return shown(storable(_LONG.sub(lambda m: _redacted(m[0]), text)))
 
 
-def is_mark(text: str) -> bool:
-    """Whether this stands where something was not kept."""
-    return bool(_MARK(text))
+def is_redaction(text: str) -> bool:
+    """Return whether this stands where something was not kept."""
+    return bool(_REDACTION(text))
 
 
-def _mark(text: str) -> str:
-    return text if _MARK(text) else f"[{len(text)} characters not kept]"
+def _redacted(text: str) -> str:
+    return text if _REDACTION(text) else f"[{len(text)} characters not kept]"
 
 
-def _clean(value: object) -> object:
+def _without_secrets(value: object) -> object:
     if isinstance(value, dict):
-        # A card's number is told like a template and is none.
+        # A card's number is written like a template and is none.
         card = str(value.get("Type")).lower() == "card"
         return {
-            name: _mark(inner)
+            name: _redacted(inner)
             if isinstance(inner, str)
             and inner
             and name.lower() in _SECRETS
             and not card
-            else _clean(inner)
+            else _without_secrets(inner)
             for name, inner in value.items()
             if name.lower() not in _TOKENS
         }
-    return [_clean(inner) for inner in value] if isinstance(value, list) else value
+    return (
+        [_without_secrets(inner) for inner in value]
+        if isinstance(value, list)
+        else value
+    )

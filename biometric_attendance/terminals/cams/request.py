@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from ..calls import Call
 from ..errors import ProtocolError
 from ..text import storable
-from .bodies import Said, read_body
-from .callbacks import kinds_of
-from .encryption import open_sealed, sealed_part
+from .bodies import Fields, read_body
+from .callbacks import real_time_kinds
+from .encryption import ciphertext_in, decrypt_body
 from .results import reference_of
 
 _SERIAL = 64
@@ -43,8 +43,8 @@ class CamsCall(Call):
 
 def serial_in_query(query: Mapping[str, str]) -> str:
     """Return the terminal an address names, whatever came in there; ``""`` for none."""
-    said = {name.lower(): value for name, value in query.items()}
-    return _serial(said.get("stgid", ""))
+    fields = {name.lower(): value for name, value in query.items()}
+    return _serial(fields.get("stgid", ""))
 
 
 def read_call(
@@ -68,8 +68,8 @@ def read_call(
         return CamsCall("unknown", serial=tag, tag=tag)
     sent = {name.lower(): value for name, value in headers.items()}
     if sent.get("content-encoding", "identity").strip().lower() != "identity":
-        raise ProtocolError("The body is compressed, which a gateway never does.")
-    return _understand(body, tag)
+        raise ProtocolError("body_compressed")
+    return _call_of(body, tag)
 
 
 def decrypt(call: Call, keys: Sequence[str]) -> CamsCall | None:
@@ -82,17 +82,17 @@ def decrypt(call: Call, keys: Sequence[str]) -> CamsCall | None:
     :raises ProtocolError: for what opens, and is nothing of the protocol's.
     """
     for key in keys:
-        plain = open_sealed(call.body or b"", [key])
+        plain = decrypt_body(call.body or b"", [key])
         if plain is not None:
-            return replace(_understand(plain, call.serial), encryption_key=key)
+            return replace(_call_of(plain, call.serial), encryption_key=key)
     return None
 
 
-def _understand(body: bytes, tag: str) -> CamsCall:
-    said = read_body(body)
-    if sealed_part(said):
-        v2 = isinstance(said, Said)
-        serial = _serial(said.text("ServiceTagId")) if v2 else ""
+def _call_of(body: bytes, tag: str) -> CamsCall:
+    fields = read_body(body)
+    if ciphertext_in(fields):
+        v2 = isinstance(fields, Fields)
+        serial = _serial(fields.text("ServiceTagId")) if v2 else ""
         return CamsCall(
             "encrypted",
             serial=serial or tag,
@@ -103,9 +103,9 @@ def _understand(body: bytes, tag: str) -> CamsCall:
             body=body,
         )
     for name, (shape, dialect) in _SHAPES.items():
-        if said.of(name) is not None:
-            return _call(said, shape, dialect, tag, body)
-    return _call(said, "unknown", None, tag, body)
+        if fields.value(name) is not None:
+            return _call(fields, shape, dialect, tag, body)
+    return _call(fields, "unknown", None, tag, body)
 
 
 _SHAPES = {
@@ -118,19 +118,20 @@ _SHAPES = {
 
 
 def _call(
-    said: Said, shape: str, dialect: str | None, tag: str, body: bytes
+    fields: Fields, shape: str, dialect: str | None, tag: str, body: bytes
 ) -> CamsCall:
-    inner = said.object("ApiRequestInfo") or said.object("RealTime")
+    inner = fields.object("ApiRequestInfo") or fields.object("RealTime")
     named = _serial(
-        inner.text("SerialNumber") or said.text("ServiceTagId", "stgid", "SerialNumber")
+        inner.text("SerialNumber")
+        or fields.text("ServiceTagId", "stgid", "SerialNumber")
     )
-    token = inner.text("AuthToken") or said.text("AuthToken", "auth_token")
+    token = inner.text("AuthToken") or fields.text("AuthToken", "auth_token")
     return CamsCall(
         "upload",
         serial=named or tag,
         dialect=dialect,
         key=token,
-        table=_table(said, shape),
+        table=_table(fields, shape),
         reference=reference_of(inner) if shape == "request" else "",
         shape=shape,
         tag=tag,
@@ -138,11 +139,11 @@ def _call(
     )
 
 
-def _table(said: Said, shape: str) -> str:
+def _table(fields: Fields, shape: str) -> str:
     if shape == "request":
-        word = said.object("ApiRequestInfo").text("Operation")
+        word = fields.object("ApiRequestInfo").text("Operation")
     elif shape == "realtime":
-        word = next(iter(kinds_of(said.object("RealTime"))), "Load")
+        word = next(iter(real_time_kinds(fields.object("RealTime"))), "Load")
     else:
         word = shape
     return storable(word)[:_SERIAL]

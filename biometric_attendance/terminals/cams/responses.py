@@ -1,4 +1,4 @@
-"""What the gateway answers to a call of ours.
+"""Responses of the gateway to calls of ours.
 
     {"StatusCode":0,"Status":"done","RequestedOperation":..,"OperationReferenceId":..,
         "OperationData":{"OffSet":"50","ActualRowCount":60,"Punch":[..]}}            v2
@@ -14,34 +14,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import ProtocolError
+from ..reasons import Reason
 from ..records import CommandResult, Upload
 from ..text import number, shown
-from .bodies import Said, read_body
-from .codes import LATER, PENDING, STATUS_WORDS, explain
-from .encryption import open_sealed, sealed_part
+from .bodies import Fields, read_body
+from .codes import LATER, PENDING, STATUS_NAMES, explain
+from .encryption import ciphertext_in, decrypt_body
 from .results import reference_of
 from .uploads import decode_upload
 
-_CODES = {name.lower(): code for code, (name, _) in STATUS_WORDS.items() if name}
+_CODES = {name.lower(): code for code, name in STATUS_NAMES.items()}
 _OK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer, understood.
+    """One answer of the gateway.
 
-    :param code: of ``codes.STATUS_WORDS``, ``PENDING`` where the terminal answers later
+    :param code: of ``codes.STATUS_SENTENCES``, ``PENDING`` where the terminal answers later
         (v2), ``None`` where none was named.
-    :param words: a sentence for people.
+    :param reason: what that means.
     :param reference: ours.
     :param operation: what was asked, in v2.
     :param upload: the rows, or what it says of the terminal.
     :param offset: where the next page begins, ``""`` if there is none.
-    :param total: how many rows there are on all pages, ``None`` if not said.
+    :param total: how many rows there are on all pages, ``None`` if not fields.
     """
 
     code: int | None
-    words: str
+    reason: Reason
     reference: str
     operation: str
     upload: Upload
@@ -65,44 +66,44 @@ class Answer:
 def decode_answer(
     dialect: str, status: int, body: bytes, keys: Sequence[str] = ()
 ) -> Answer:
-    """Read an answer.
+    """Decode an answer.
 
     :param status: of HTTP.
-    :param keys: security keys, the current one first.
+    :param keys: encryption keys, the current one first.
     :raises ProtocolError: for what is no answer of a gateway, or cannot be opened.
     """
     if status != _OK:
-        raise ProtocolError(f"The gateway answered with HTTP status {status}.")
-    said, body = _open(body, keys)
-    contents = said.object("OperationData")
-    page = said.object("PunchLog") if dialect == "v3" else contents
-    code = _code(said)
+        raise ProtocolError("answer_status", status=status)
+    fields, body = _open(body, keys)
+    contents = fields.object("OperationData")
+    page = fields.object("PunchLog") if dialect == "v3" else contents
+    code = _code(fields)
     if dialect == "v2" and code == 0 and not contents:
         code = PENDING
     return Answer(
         code=code,
-        words=explain(code, "", dialect)[1],
-        reference=reference_of(said) or said.text("OperationID"),
-        operation=shown(said.text("RequestedOperation")),
+        reason=explain(code, "", dialect)[1],
+        reference=reference_of(fields) or fields.text("OperationID"),
+        operation=shown(fields.text("RequestedOperation")),
         upload=decode_upload("", body) if code == 0 else Upload(),
         offset=page.text("OffSet"),
         total=number(page.text("ActualRowCount")),
     )
 
 
-def _open(body: bytes, keys: Sequence[str]) -> tuple[Said, bytes]:
-    said = read_body(body)
-    if sealed_part(said):
-        opened = open_sealed(body, keys)
+def _open(body: bytes, keys: Sequence[str]) -> tuple[Fields, bytes]:
+    fields = read_body(body)
+    if ciphertext_in(fields):
+        opened = decrypt_body(body, keys)
         if opened is None:
-            raise ProtocolError("No security key opens the gateway's answer.")
+            raise ProtocolError("answer_encrypted")
         body = opened
-        said = read_body(body)
-    if not isinstance(said, Said):
-        raise ProtocolError("The gateway's answer is no JSON object.")
-    return said, body
+        fields = read_body(body)
+    if not isinstance(fields, Fields):
+        raise ProtocolError("answer_not_json")
+    return fields, body
 
 
-def _code(said: Said) -> int | None:
-    code = number(said.text("StatusCode"))
-    return _CODES.get(said.text("Status").lower()) if code is None else code
+def _code(fields: Fields) -> int | None:
+    code = number(fields.text("StatusCode"))
+    return _CODES.get(fields.text("Status").lower()) if code is None else code

@@ -1,4 +1,4 @@
-"""What became of commands: late answers of v2.
+"""Results of commands: late answers of v2.
 
     {"ServiceTagId":..,"ApiRequestInfo":{"Operation":"AddUser",
         "OperationReferenceId":"17",..}}
@@ -10,33 +10,33 @@ means that the terminal did it. Answers of v3 come at once, see :mod:`.answers`.
 from ..errors import ProtocolError
 from ..records import CommandResult
 from ..text import number, shown
-from .bodies import Said, read_body
+from .bodies import Fields, read_body
 
-_NOBODY = {"", "null"}
+_NO_REFERENCE = {"", "null"}
 
 
-def reference_of(info: Said) -> str:
-    """Our reference, ``""`` in a callback nobody asked for."""
+def reference_of(info: Fields) -> str:
+    """Return our reference, ``""`` in a callback nobody asked for."""
     text = info.text("OperationReferenceId")
-    return "" if text.lower() in _NOBODY else text
+    return "" if text.lower() in _NO_REFERENCE else text
 
 
 def decode_results(body: bytes) -> list[CommandResult]:
-    """One result, or none where the body is no late answer. Never raises.
+    """Decode one result, or none where the body is no late answer. Never raises.
 
     Users a terminal was asked for come as ``ManuallyUserUpdated`` with the reference, as
     often as there are some.
     """
     try:
-        said = read_body(body)
+        fields = read_body(body)
     except ProtocolError:
         return []
-    info = said.object("ApiRequestInfo") if isinstance(said, Said) else Said()
+    info = fields.object("ApiRequestInfo") if isinstance(fields, Fields) else Fields()
     reference = reference_of(info)
     if not reference:
         return []
     contents = info.object("OperationData")
-    codes = (of.text("StatusCode") for of in (said, info, contents))
+    codes = (each.text("StatusCode") for each in (fields, info, contents))
     code = next(filter(None, codes), "0")
     return [
         CommandResult(

@@ -1,10 +1,10 @@
-"""The two ways of writing a moment.
+"""The two ways of writing a time.
 
     1556637142                          v1, v2: the wall clock, as if it stood in Greenwich
     2024-09-17 07:48:22 GMT +0300       v3: the wall clock, and how far it is from UTC
 
 Sources: the vendor's Web API 2.0 document ("should be converted to GMT+0 to get the time
-in your timezone"); the documented v3 sample, whose two moments agree read like this.
+in your timezone"); the documented v3 sample, whose two times agree read like this.
 """
 
 import re
@@ -12,21 +12,21 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from ..errors import ProtocolError
 from ..text import wall_clock
+from ..times import END_OF_DAY
 
 _EPOCH = datetime(1970, 1, 1)
 _SECONDS = re.compile(r"\d{1,11}", re.ASCII).fullmatch
-_MOMENT = re.compile(
+_TIME = re.compile(
     r"(\d{4}-\d\d-\d\d) +(\d\d:\d\d:\d\d)(?: *(?:GMT|UTC)? *([+-])(\d\d):?([0-5]\d))?",
     re.ASCII,
 ).fullmatch
-_FURTHEST = 14 * 3600
-_LAST = time(23, 59, 59)
+_MAX_OFFSET_SECONDS = 14 * 3600
 
-#: A wall clock, and seconds east of UTC where they were said.
-Moment = tuple[datetime, int | None]
+#: A wall clock, and seconds east of UTC where they were sent.
+WallTime = tuple[datetime, int | None]
 
 
-def read_epoch(text: str) -> Moment | None:
+def read_epoch(text: str) -> WallTime | None:
     """``None`` for what is no number of seconds, or beyond the calendar."""
     if not _SECONDS(text):
         return None
@@ -36,42 +36,44 @@ def read_epoch(text: str) -> Moment | None:
         return None
 
 
-def read_moment(text: str) -> Moment | None:
-    """``None`` for a moment that does not exist or is written otherwise."""
-    found = _MOMENT(text)
+def read_time(text: str) -> WallTime | None:
+    """``None`` for a time that does not exist or is written otherwise."""
+    found = _TIME(text)
     wall = wall_clock(f"{found[1]} {found[2]}") if found else None
     if wall is None or not found[3]:
         return wall and (wall, None)
     seconds = int(found[4]) * 3600 + int(found[5]) * 60
-    if seconds > _FURTHEST:
+    if seconds > _MAX_OFFSET_SECONDS:
         return None
     return wall, -seconds if found[3] == "-" else seconds
 
 
-def write_epoch(moment: datetime) -> str:
-    """:param moment: a wall clock; a zone it may have is not looked at."""
-    wall = moment.replace(tzinfo=None, microsecond=0)
+def write_epoch(time: datetime) -> str:
+    """:param time: a wall clock; a zone it may have is not looked at."""
+    wall = time.replace(tzinfo=None, microsecond=0)
     return str((wall - _EPOCH) // timedelta(seconds=1))
 
 
-def write_moment(moment: datetime) -> str:
-    """:raises ProtocolError: for a moment without a zone."""
-    offset = moment.utcoffset()
+def write_time(time: datetime) -> str:
+    """:raises ProtocolError: for a time without a zone."""
+    offset = time.utcoffset()
     if offset is None:
-        raise ProtocolError("The gateway wants moments with their offset from UTC.")
+        raise ProtocolError("time_without_offset")
     minutes = round(offset / timedelta(minutes=1))
     hours, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else "+"
-    return f"{moment:%Y-%m-%d %H:%M:%S} GMT {sign}{hours:02}{rest:02}"
+    return f"{time:%Y-%m-%d %H:%M:%S} GMT {sign}{hours:02}{rest:02}"
 
 
-def moment(value: object, zone: tzinfo | None, *, last: bool = False) -> datetime:
-    """A moment of a command's payload.
+def payload_time(
+    value: object, zone: tzinfo | None, *, end_of_day: bool = False
+) -> datetime:
+    """Return a time of a command's payload.
 
     :param value: datetime, date or their ISO text, in the terminal's own time; one that
         has an offset keeps it.
     :param zone: of the terminal, ``None`` where only the wall clock counts.
-    :param last: whether a bare day means its end, and an hour that happens twice its
+    :param end_of_day: whether a bare day means its end, and an hour that happens twice its
         second pass.
     :raises ProtocolError: for anything else.
     """
@@ -79,13 +81,11 @@ def moment(value: object, zone: tzinfo | None, *, last: bool = False) -> datetim
         bare, value = len(value) == len("2024-09-17"), _from_text(value)
         value = value.date() if bare and value else value
     if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, _LAST if last else time.min)
+        value = datetime.combine(value, END_OF_DAY if end_of_day else time.min)
     if not isinstance(value, datetime):
-        raise ProtocolError(
-            "A day or moment does not exist or is not YYYY-MM-DD HH:MM:SS."
-        )
+        raise ProtocolError("time_unreadable")
     value = value.replace(microsecond=0)
-    return value if value.tzinfo else value.replace(tzinfo=zone, fold=int(last))
+    return value if value.tzinfo else value.replace(tzinfo=zone, fold=int(end_of_day))
 
 
 def _from_text(text: str) -> datetime | None:

@@ -1,6 +1,6 @@
 """Uploads: everything one body holds, whichever generation wrote it.
 
-Told apart by what is in the body, never by where it came in:
+Distinguished by what is in the body, never by where it came in:
 
     ApiRequestInfo                      a callback of v2, by its Operation
     RealTime                            a callback of v3, by the names of its objects
@@ -15,41 +15,44 @@ until it is, and everything behind it waits. Source: the vendor's Web API 2.0 do
 from collections.abc import Iterator
 
 from ..errors import ProtocolError
+from ..reasons import Reason
 from ..records import DeviceInfo, Refused, Upload
-from .bodies import Said, read_body
-from .callbacks import read_callback, read_contents, read_real_time, read_rows
-from .device_info import read_terminal
-from .encryption import seal, sealed_part
-from .punches import pin_of, read_row
-from .redaction import compact, kept, kept_text
-from .users import read_residents
+from .bodies import Fields, read_body
+from .callbacks import (
+    decode_callback,
+    decode_operation_data,
+    decode_real_time,
+    decode_rows,
+)
+from .device_info import decode_device_info
+from .encryption import ciphertext_in, encrypt_body
+from .punches import decode_row, pin_of
+from .redaction import redact, redact_text, to_json
+from .users import decode_user
 
 DONE = b'{"status":"done"}'
 _OK = b"ok"
-UNOPENED = "No security key of this terminal opens it."
+UNOPENED = Reason("no_key_opens_it")
 
 
 def acknowledge(dialect: str | None = None, *, key: str = "") -> bytes:
-    """What makes the gateway go on to the next body. Say it only once that is committed.
+    """Return what makes the gateway go on, to be sent once the body is committed.
 
-    :param dialect: v1 wants another word than all others.
+    :param dialect: v1 wants another response than all others.
     :param key: to encrypt it with; the gateway takes it in clear as well.
     """
     answer = _OK if dialect == "v1" else DONE
-    return seal(answer, key) if key else answer
+    return encrypt_body(answer, key) if key else answer
 
 
-def decode_upload(
-    table: str, body: bytes, *, people: bool = True, name: str = ""
-) -> Upload:
-    """Everything one body holds, each row by itself; never raises.
+def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
+    """Decode everything one body holds, each row by itself; never raises.
 
     A body nobody could open is refused with its ciphertext whole: it opens with
-    :func:`.sealing.open_sealed` once the key is right.
+    :func:`.sealing.decrypt_body` once the key is right.
 
     :param table: what ``Call.table`` calls it; the body itself decides.
     :param body: as received, opened, or as it was kept with a refusal.
-    :param people: read users, templates and photos, instead of refusing them.
     :param name: there is none in this protocol.
     """
     upload = Upload()
@@ -59,84 +62,79 @@ def decode_upload(
             upload.info = record
         else:
             upload.add(record)
-    if not people and (upload.users or upload.templates or upload.photos):
-        upload.users, upload.templates, upload.photos = [], [], []
-        upload.refused.append(
-            Refused(kept(read_body(body)), "People are not read here.")
-        )
     return upload
 
 
 def without_secrets(body: bytes) -> str:
-    """A body as it may be kept and shown; what was in it decodes again but for those."""
+    """Return a body as it may be kept and shown; it decodes again but for its secrets."""
     try:
-        return kept(read_body(body))
+        return redact(read_body(body))
     except ProtocolError:
-        return kept_text(body)
+        return redact_text(body)
 
 
 def _records(body: bytes) -> Iterator[object]:
     if not body.strip():
         return
     try:
-        said = read_body(body)
+        fields = read_body(body)
     except ProtocolError as error:
-        yield Refused(kept_text(body), error.reason)
+        yield Refused(redact_text(body), error.why)
         return
-    if sealed_part(said):
-        yield Refused(_closed(said), UNOPENED)
+    if ciphertext_in(fields):
+        yield Refused(_encrypted(fields), UNOPENED)
         return
     for shape, read in _SHAPES.items():
-        if said.of(shape) is not None:
-            yield from read(said)
+        if fields.value(shape) is not None:
+            yield from read(fields)
             return
-    yield Refused(kept(said), "It is nothing a gateway is known to send.")
+    yield Refused(redact(fields), Reason("body_kind_unknown"))
 
 
-def _closed(said: Said | str) -> str:
+def _encrypted(fields: Fields | str) -> str:
     """The ciphertext, with what of v2 says whose it is."""
-    if isinstance(said, str):
-        return said
-    return compact(
+    if isinstance(fields, str):
+        return fields
+    return to_json(
         {
-            "ServiceTagId": said.text("ServiceTagId"),
-            "ApiRequestInfo": said.text("ApiRequestInfo"),
+            "ServiceTagId": fields.text("ServiceTagId"),
+            "ApiRequestInfo": fields.text("ApiRequestInfo"),
         }
     )
 
 
-def _callback(said: Said) -> Iterator[object]:
-    return read_callback(said.object("ApiRequestInfo"), said)
+def _callback(fields: Fields) -> Iterator[object]:
+    return decode_callback(fields.object("ApiRequestInfo"), fields)
 
 
-def _real_time(said: Said) -> Iterator[object]:
-    return read_real_time(said.object("RealTime"), said)
+def _real_time(fields: Fields) -> Iterator[object]:
+    return decode_real_time(fields.object("RealTime"), fields)
 
 
-def _answer_v2(said: Said) -> Iterator[object]:
-    return read_contents(said.object("OperationData"), said, kept(said))
+def _answer_v2(fields: Fields) -> Iterator[object]:
+    return decode_operation_data(fields.object("OperationData"), fields, redact(fields))
 
 
-def _answer_v3(said: Said) -> Iterator[object]:
+def _answer_v3(fields: Fields) -> Iterator[object]:
     """Rows in the shape of an answer, or of what is sent again as ``Load``."""
-    for around in (said, said.object("Load")):
-        log = around.of("PunchLog")
-        yield from read_rows(log.of("Log") if isinstance(log, Said) else log)
-        users = around.of("UserInfo")
+    for around in (fields, fields.object("Load")):
+        log = around.value("PunchLog")
+        yield from decode_rows(log.value("Log") if isinstance(log, Fields) else log)
+        users = around.value("UserInfo")
         for user in users if isinstance(users, list) else ():
-            if isinstance(user, Said):
-                yield from read_residents(user, pin_of(user), kept(user))
+            if isinstance(user, Fields):
+                yield from decode_user(user, pin_of(user), redact(user))
             else:
-                yield Refused(kept(user), "It is no object.")
-    info = read_terminal(said.object("DeviceInformation"))
+                yield Refused(redact(user), Reason("row_not_object"))
+    info = decode_device_info(fields.object("DeviceInformation"))
     if info:
         yield info
 
 
-def _row(said: Said) -> Iterator[object]:
-    line = kept(said)
-    punch = read_row(said, line)
-    yield Refused(line, punch) if isinstance(punch, str) else punch
+def _row(fields: Fields) -> Iterator[object]:
+    line = redact(fields)
+    punch = decode_row(fields, line)
+    yield Refused(line, punch) if isinstance(punch, Reason) else punch
 
 
 _SHAPES = {

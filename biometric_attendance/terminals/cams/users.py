@@ -14,111 +14,76 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..people import DeviceUser, Photo, Template
+from ..reasons import Reason
 from ..records import Refused
-from ..text import decode_base64 as read_blob, number
 from ..zk_codes import read_card
-from .bodies import Said, base64_of, text_of
+from . import photos, templates
+from .bodies import Fields
+from .photos import decode_user_photo
 from .punches import NO_PIN
-from .redaction import is_mark, kept
+from .redaction import is_redaction, redact
+from .templates import ITEMS, VALUE, decode_template
 
+#: Number of a privilege in v2.
 PRIVILEGES = {"0": "user", "16": "admin"}
 _USER_TYPES = {"user": "user", "admin": "admin"}
-#: Kind of template to the gateway's word, by which it can also be written.
-TEMPLATES = {"finger": "Fingerprint", "face": "Face", "palm": "Palm"}
-PHOTOS = {"portrait": "UserPhoto", "comparison": "TemplatePhoto"}
-_KINDS = {word.lower(): kind for kind, word in TEMPLATES.items()}
-_PICTURES = {word.lower(): kind for kind, word in PHOTOS.items()}
-_ITEMS = ("Signature", "Template")
-_VALUE = ("Template", "Data")
+_TEMPLATE_KINDS = {name.lower(): kind for kind, name in templates.TYPES.items()}
+_PHOTO_KINDS = {name.lower(): kind for kind, name in photos.TYPES.items()}
 
 
-def read_residents(
-    said: Said, pin: str, line: str
+def decode_user(
+    fields: Fields, pin: str, line: str
 ) -> Iterator[DeviceUser | Template | Photo | Refused]:
-    """The user, then the templates and photos, each refused by itself.
+    """Decode the user, then the templates and photos, each refused by itself.
 
-    :param said: the object with name and templates.
+    :param fields: the object with name and templates.
     :param pin: as :func:`.punches.pin_of` gives it.
     """
     if not pin:
         yield Refused(line, NO_PIN)
         return
-    items = said.objects(*_ITEMS)
+    items = fields.objects(*ITEMS)
     yield DeviceUser(
         pin,
-        name=_name(said),
-        privilege=_privilege(said),
-        card=_told(items, "card", read_card),
-        password=_told(items, "password", str),
+        name=_name(fields),
+        privilege=_privilege(fields),
+        card=_value_of(items, "card", read_card),
+        password=_value_of(items, "password", str),
         line=line,
     )
-    places: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for item in items:
-        word = item.text("Type").lower()
-        if word in ("card", "password"):
+        type_ = item.text("Type").lower()
+        if type_ in ("card", "password"):
             continue
-        record = _picture(item, pin, word) or _template(item, pin, word, places[word])
-        places[word] += 1
-        yield Refused(kept(item), record) if isinstance(record, str) else record
+        record = _decode_item(item, pin, type_, counts[type_])
+        counts[type_] += 1
+        yield Refused(redact(item), record) if isinstance(record, Reason) else record
 
 
-def _name(said: Said) -> str | None:
-    parts = (said.text("FirstName"), said.text("LastName"))
-    return said.text("Name") or " ".join(filter(None, parts)) or None
+def _decode_item(
+    item: Fields, pin: str, type_: str, nth: int
+) -> Photo | Template | Reason:
+    if type_ in _PHOTO_KINDS:
+        return decode_user_photo(item, pin, _PHOTO_KINDS[type_])
+    if type_ in _TEMPLATE_KINDS:
+        return decode_template(item, pin, _TEMPLATE_KINDS[type_], nth)
+    return Reason("template_kind")
 
 
-def _privilege(said: Said) -> str | None:
-    text = said.text("Priority")
-    word = _USER_TYPES.get(said.text("UserType").lower())
-    return PRIVILEGES.get(text, text) or word
+def _name(fields: Fields) -> str | None:
+    parts = (fields.text("FirstName"), fields.text("LastName"))
+    return fields.text("Name") or " ".join(filter(None, parts)) or None
 
 
-def _told(items: list[Said], word: str, read) -> str | None:
-    """The value of the item of a kind, ``None`` where it is missing, empty or left out."""
-    texts = (i.text(*_VALUE) for i in items if i.text("Type").lower() == word)
+def _privilege(fields: Fields) -> str | None:
+    text = fields.text("Priority")
+    privilege = _USER_TYPES.get(fields.text("UserType").lower())
+    return PRIVILEGES.get(text, text) or privilege
+
+
+def _value_of(items: list[Fields], type_: str, read) -> str | None:
+    """Return the value of the item of a type, ``None`` where it is missing or redacted."""
+    texts = (i.text(*VALUE) for i in items if i.text("Type").lower() == type_)
     text = next(texts, "")
-    return read(text) if text and not is_mark(text) else None
-
-
-def _picture(item: Said, pin: str, word: str) -> Photo | str | None:
-    kind = _PICTURES.get(word)
-    if kind is None:
-        return None
-    image, plain = _blob(item)
-    return Photo(pin, None, kind, image) if image and not plain else NO_TEMPLATE
-
-
-NO_TEMPLATE = "It holds no template or photo."
-
-
-def _template(item: Said, pin: str, word: str, nth: int) -> Template | str:
-    kind = _KINDS.get(word)
-    if kind is None:
-        return "No known kind of template."
-    blob, plain = _blob(item)
-    if not blob:
-        return NO_TEMPLATE
-    said = number(item.text("AdditionalData1"))
-    # A finger's number is its place; faces and palms are many of one and are counted.
-    slot, index = (said or 0, 0) if kind == "finger" else (0, said or 0)
-    if said is None:  # several that say nothing must not take each other's place
-        index = nth
-    return Template(
-        pin=pin,
-        kind=kind,
-        slot=slot,
-        index=index,
-        major=None,
-        minor=None,
-        format=None,
-        valid=True,
-        duress=False,
-        size=None,
-        blob=blob,
-        plain=plain,
-    )
-
-
-def _blob(item: Said) -> tuple[bytes, bool]:
-    text = text_of(item.of(*_VALUE))
-    return (b"", True) if is_mark(text) else read_blob(base64_of(text))
+    return read(text) if text and not is_redaction(text) else None

@@ -4,35 +4,35 @@ import sys
 
 from ..brand import Brand, Commands, Guide, ReadBack, Templates
 from ..reasons import _
-from .blocks import ANSWERS, KEPT_MINUTES, join, place
+from .blocks import KEPT_MINUTES, PART_RESPONSES, join_parts, place_part
 from .codes import EVENTS, FACTORS, STATUS, VERIFY
 from .commands import (
     ANSWER_BYTES,
     CAPABILITIES,
     COMMAND_BYTES,
     PRESENT,
-    command_answer,
     encode_command,
+    encode_command_response,
     steps,
 )
-from .device_info import read_poll
+from .device_info import decode_poll
 from .frames import decode_frame, encode_frame
+from .messages import MESSAGES
 from .push import PUSH
 from .request import HEADERS, read_call
 from .responses import (
-    CANCELLED,
     NO_COMMAND,
     OK,
     RESTART,
     TRY_AGAIN,
     UNKNOWN_REQUEST,
     UNREGISTERED,
-    encode_answer,
+    encode_response,
 )
-from .results import PENDING, RETURNS, decode_results, explain, is_doubtful
+from .results import PENDING, RETURNS, decode_results, explain, is_unverified
 from .text import shown
 from .uploads import decode_upload
-from .verification import unlike
+from .verification import difference
 
 BRAND = Brand(
     key="ebkn",
@@ -53,7 +53,7 @@ BRAND = Brand(
         max_attempts=2,
         unanswered=frozenset({"restart"}),
         needs_presence=True,
-        read_back=ReadBack(is_doubtful, unlike),
+        read_back=ReadBack(is_unverified, difference),
     ),
     templates=Templates("fk", exact_version=True),
     guide=Guide(
@@ -76,13 +76,12 @@ BRAND = Brand(
             "4=break_in."
         ),
     ),
+    messages=MESSAGES,
     codec=sys.modules[__name__],
 )
 
 __all__ = [
-    "ANSWERS",
     "ANSWER_BYTES",
-    "CANCELLED",
     "CAPABILITIES",
     "COMMAND_BYTES",
     "EVENTS",
@@ -91,6 +90,7 @@ __all__ = [
     "KEPT_MINUTES",
     "NO_COMMAND",
     "OK",
+    "PART_RESPONSES",
     "PENDING",
     "PRESENT",
     "RESTART",
@@ -100,20 +100,20 @@ __all__ = [
     "UNKNOWN_REQUEST",
     "UNREGISTERED",
     "VERIFY",
-    "command_answer",
     "decode_frame",
+    "decode_poll",
     "decode_results",
     "decode_upload",
-    "encode_answer",
+    "difference",
     "encode_command",
+    "encode_command_response",
     "encode_frame",
+    "encode_response",
     "explain",
-    "is_doubtful",
-    "join",
-    "place",
+    "is_unverified",
+    "join_parts",
+    "place_part",
     "read_call",
-    "read_poll",
     "shown",
     "steps",
-    "unlike",
 ]

@@ -9,13 +9,13 @@ server; the spelling of its refusals is its own.
 from collections.abc import Collection, Mapping
 
 from ..errors import ProtocolError
-from .frames import LARGEST, whole
+from .frames import MAX_MESSAGE_BYTES, is_whole
 
-#: How long the vendor's server waits for the rest.
+#: How long parts wait for the rest, as at the vendor's server.
 KEPT_MINUTES = 30
 
-#: What to do with a block to what the terminal is told.
-ANSWERS = {
+#: What is done with a block to the response.
+PART_RESPONSES = {
     "store": "OK",
     "restart": "OK",
     "complete": "OK",
@@ -24,8 +24,8 @@ ANSWERS = {
 }
 
 
-def place(stored: Collection[int], block: int) -> str:
-    """What a block is to those that are kept of the same message.
+def place_part(stored: Collection[int], block: int) -> str:
+    """Decide what to do with a block of a message.
 
     :param stored: numbers of the parts kept.
     :param block: ``Call.part`` of the one that came.
@@ -42,8 +42,8 @@ def place(stored: Collection[int], block: int) -> str:
     return "store" if block else "complete"
 
 
-def join(parts: Mapping[int, bytes], last: bytes) -> bytes:
-    """The message.
+def join_parts(parts: Mapping[int, bytes], last: bytes) -> bytes:
+    """Join the parts of a message.
 
     A last block that is a whole message by itself has nothing to do with parts that a
     terminal never finished.
@@ -51,10 +51,10 @@ def join(parts: Mapping[int, bytes], last: bytes) -> bytes:
     :param parts: block number to bytes, empty where there was only one.
     :raises ProtocolError: where a part is missing, or it is too much.
     """
-    if not parts or whole(last):
+    if not parts or is_whole(last):
         return last
-    if place(parts, 0) != "complete":
-        raise ProtocolError("A part of the message is missing.")
-    if sum(map(len, parts.values())) + len(last) > LARGEST:
-        raise ProtocolError("The message is larger than any terminal sends.")
+    if place_part(parts, 0) != "complete":
+        raise ProtocolError("part_missing")
+    if sum(map(len, parts.values())) + len(last) > MAX_MESSAGE_BYTES:
+        raise ProtocolError("message_too_large")
     return b"".join([*(parts[number] for number in sorted(parts)), last])

@@ -1,4 +1,4 @@
-"""The numbers of the protocol in words.
+"""Labels of the protocol's numbers.
 
 What ``io_mode`` and ``verify_mode`` mean depends on the terminal's library:
 
@@ -15,6 +15,7 @@ of HS101, HS102 and HS103.
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ..reasons import _
 from .text import number
 
 _OLDEST = "HS100"
@@ -35,14 +36,14 @@ STATUS = {
 
 #: Factor to its bit in ``Punch.verify``, and what terminals call it.
 FACTORS = {
-    "fingerprint": (1, ("FP", "FINGERPRINT", "FINGER")),
-    "password": (2, ("PASSWORD", "PWD", "PASS")),
-    "card": (4, ("IDCARD", "CARD")),
-    "face": (8, ("FACE",)),
-    "finger vein": (16, ("VEIN",)),
-    "iris": (32, ("IRIS",)),
-    "palm": (64, ("PALM",)),
-    "job number": (128, ("JOB NO", "JOBNO")),
+    _("fingerprint"): (1, ("FP", "FINGERPRINT", "FINGER")),
+    _("password"): (2, ("PASSWORD", "PWD", "PASS")),
+    _("card"): (4, ("IDCARD", "CARD")),
+    _("face"): (8, ("FACE",)),
+    _("finger vein"): (16, ("VEIN",)),
+    _("iris"): (32, ("IRIS",)),
+    _("palm"): (64, ("PALM",)),
+    _("job number"): (128, ("JOB NO", "JOBNO")),
 }
 _BITS = {name: bit for bit, names in FACTORS.values() for name in names}
 _FP, _PWD, _CARD, _FACE, _JOB = 1, 2, 4, 8, 128
@@ -61,28 +62,30 @@ VERIFY = {
     for mask in range(1, 256)
 }
 
-#: Door event to its words, and whether it tells of meddling.
+#: Label of an event that is not known.
+UNKNOWN_EVENT = _("door or system event")
+#: Door event to its label, and whether evidence may have been changed.
 EVENTS = {
-    1: ("door closed", False),
-    2: ("door opened by hand", False),
-    3: ("door opened by the server", False),
-    4: ("door closed by the server", False),
-    5: ("door forced open", True),
-    6: ("door forced shut", True),
-    7: ("cover opened", True),
-    8: ("cover closed", False),
-    9: ("door opened", False),
-    10: ("opened under duress", False),
-    13: ("fire alarm", False),
+    1: (_("door closed"), False),
+    2: (_("door opened by hand"), False),
+    3: (_("door opened by the server"), False),
+    4: (_("door closed by the server"), False),
+    5: (_("door forced open"), True),
+    6: (_("door forced shut"), True),
+    7: (_("cover opened"), True),
+    8: (_("cover closed"), False),
+    9: (_("door opened"), False),
+    10: (_("opened under duress"), False),
+    13: (_("fire alarm"), False),
 }
-#: Events worth a line of their own beside the punch they came with.
+#: Events that are kept beside the punch they came with.
 ALARMS = frozenset({5, 6, 7, 10, 13})
 
 _IO_WORDS = {"IN": 1, "OUT": 2, "BRK_IN": 3, "BRK_OUT": 4, "OVT_IN": 5, "OVT_OUT": 6}
 
 
 def read_io(io: object, verify: object, library: str) -> tuple[int | None, int]:
-    """The status, ``None`` where no key was pressed, and the door event, 0 for none.
+    """Read the status, ``None`` where no key was pressed, and the door event, 0 for none.
 
     :param io: ``io_mode`` as sent, number or text.
     :param verify: ``verify_mode``, which may give the layout away.
@@ -106,7 +109,7 @@ def read_io(io: object, verify: object, library: str) -> tuple[int | None, int]:
 
 
 def read_verify(verify: object, library: str) -> int | None:
-    """The factors' bits, ``None`` where they are not told or not known.
+    """Read the factors' bits, ``None`` where they are not sent or not known.
 
     :raises ValueError: for what is neither missing nor readable.
     """

@@ -1,4 +1,4 @@
-"""What a terminal says of itself: polls, and the result of GET_DEVICE_STATUS.
+"""What a terminal sends about itself: polls, and the result of GET_DEVICE_STATUS.
 
     {"fk_name":"Entrance","fk_time":"20260929131417","fk_info":{"firmware":"A102 v1.14",
      "fk_bin_data_lib":"FKDataHS103","fp_data_ver":128,"face_data_ver":528,
@@ -13,11 +13,12 @@ from datetime import datetime
 
 from ..records import DeviceInfo
 from ..text import storable
-from .text import LONGEST, moment, number, said
-from .users import VERSIONS
+from .templates import VERSIONS
+from .text import MAX_TEXT_LENGTH, number, text_of
+from .times import read_time
 
-#: More is not kept.
-_MOST_OPTIONS = 40
+#: Most options that are kept.
+_MAX_OPTIONS = 40
 #: A count's name in small letters without ``_``, to the field it fills.
 _COUNTS = {
     "totalusercount": "users",
@@ -28,25 +29,25 @@ _COUNTS = {
 }
 
 
-def read_poll(document: Mapping[str, object]) -> tuple[DeviceInfo, datetime | None]:
-    """What a poll tells, and what the terminal's clock shows (naive)."""
-    told = document.get("fk_info")
-    told = told if isinstance(told, dict) else {}
-    options = _options(told)
-    name = said(document, "fk_name")
+def decode_poll(document: Mapping[str, object]) -> tuple[DeviceInfo, datetime | None]:
+    """Decode a poll to what the terminal is, and its clock (naive)."""
+    fields = document.get("fk_info")
+    fields = fields if isinstance(fields, dict) else {}
+    options = _options(fields)
+    name = text_of(document, "fk_name")
     if name:
         options["fk_name"] = name
     info = DeviceInfo(
-        firmware=said(told, "firmware"),
-        platform=said(told, "fk_bin_data_lib"),
+        firmware=text_of(fields, "firmware"),
+        platform=text_of(fields, "fk_bin_data_lib"),
         options=options,
-        algorithms=_versions(told),
+        algorithms=_versions(fields),
     )
-    return info, moment(said(document, "fk_time"))
+    return info, read_time(text_of(document, "fk_time"))
 
 
-def read_status(document: Mapping[str, object]) -> DeviceInfo:
-    """The counts it is asked for; ``None`` for those it does not tell."""
+def decode_status(document: Mapping[str, object]) -> DeviceInfo:
+    """Decode the counts; ``None`` for those that are missing."""
     counts: dict[str, int] = {}
     for name, value in document.items():
         field = _COUNTS.get(name.lower().replace("_", ""))
@@ -58,17 +59,19 @@ def read_status(document: Mapping[str, object]) -> DeviceInfo:
     )
 
 
-def _versions(told: Mapping[str, object]) -> dict[str, int]:
-    found = {kind: number(told.get(name)) for kind, name in VERSIONS.items()}
+def _versions(fields: Mapping[str, object]) -> dict[str, int]:
+    found = {kind: number(fields.get(name)) for kind, name in VERSIONS.items()}
     return {kind: version for kind, version in found.items() if version is not None}
 
 
-def _options(told: Mapping[str, object]) -> dict[str, str]:
+def _options(fields: Mapping[str, object]) -> dict[str, str]:
     options = {}
-    for name, value in list(told.items())[:_MOST_OPTIONS]:
+    for name, value in list(fields.items())[:_MAX_OPTIONS]:
         if isinstance(value, list):
-            value = ",".join(str(piece) for piece in value[:_MOST_OPTIONS])[:LONGEST]
-        text = said({name: value}, name)
+            value = ",".join(str(piece) for piece in value[:_MAX_OPTIONS])[
+                :MAX_TEXT_LENGTH
+            ]
+        text = text_of({name: value}, name)
         if text is not None:
-            options[storable(name)[:LONGEST]] = text
+            options[storable(name)[:MAX_TEXT_LENGTH]] = text
     return options

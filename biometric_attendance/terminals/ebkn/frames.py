@@ -1,4 +1,4 @@
-"""The body of every message, in both directions.
+"""Frames: the body of every message, in both directions.
 
     [ n: u32 LE ][ JSON, terminator ] ([ length: u32 LE ][ bytes ])*
                  |<------- n ------>|   BIN_1, BIN_2, ...
@@ -18,14 +18,14 @@ from collections.abc import Mapping, Sequence
 from ..errors import ProtocolError
 from ..text import decode_text
 
-#: Longest message: the log of a hundred thousand punches, 48 bytes each, fits thrice.
-LARGEST = 16 * 2**20
-#: Longest JSON: one photo in base64 fits, where a terminal puts it there.
-LARGEST_JSON = 2 * 2**20
-#: Known documents are three deep.
-DEEPEST = 16
-#: Ten fingers, faces, palms, a photo; more blocks are none.
-MOST_BLOCKS = 64
+#: Most bytes of a message: the log of a hundred thousand punches, 48 bytes each, fits thrice.
+MAX_MESSAGE_BYTES = 16 * 2**20
+#: Most bytes of its JSON: one photo in base64 fits, where a terminal puts it there.
+MAX_JSON_BYTES = 2 * 2**20
+#: Most objects within each other; known documents are three deep.
+MAX_DEPTH = 16
+#: Most blocks: ten fingers, faces, palms, a photo.
+MAX_BLOCKS = 64
 
 _LENGTH = struct.Struct("<I")
 _PADDING = b"\0\n\r\t "
@@ -35,14 +35,14 @@ _BLOCK = re.compile(r"BIN_(\d{1,3})", re.ASCII).fullmatch
 
 
 def decode_frame(body: bytes) -> tuple[dict[str, object], list[bytes]]:
-    """The document, ``{}`` where there is none, and the binary blocks that are whole.
+    """Return the document, ``{}`` where there is none, and the binary blocks that are whole.
 
     A block that is cut is left out: what refers to it finds nothing.
 
     :raises ProtocolError: for what holds no whole JSON object, or too much of it.
     """
-    if len(body) > LARGEST:
-        raise ProtocolError("The message is larger than any terminal sends.")
+    if len(body) > MAX_MESSAGE_BYTES:
+        raise ProtocolError("message_too_large")
     if not body.strip(_PADDING):
         return {}, []
     length = _length(body, 0)
@@ -55,7 +55,7 @@ def decode_frame(body: bytes) -> tuple[dict[str, object], list[bytes]]:
     return document, _blocks(body, stop)
 
 
-def whole(body: bytes) -> bool:
+def is_whole(body: bytes) -> bool:
     """Whether the bytes are a framed message to the last byte, and so nobody's part."""
     try:
         length = _length(body, 0)
@@ -72,7 +72,7 @@ def whole(body: bytes) -> bool:
 def encode_frame(
     document: Mapping[str, object] | None, blocks: Sequence[bytes] = ()
 ) -> bytes:
-    """A message as terminals take it; nothing to say is no bytes at all.
+    """Encode a message; nothing to say is no bytes at all.
 
     Bare JSON is refused by terminals, so it is framed always.
     """
@@ -91,6 +91,7 @@ def block_of(value: object, blocks: Sequence[bytes]) -> bytes | None:
 
 
 def is_block(value: object) -> bool:
+    """Return whether a value stands for a block."""
     return isinstance(value, str) and bool(_BLOCK(value))
 
 
@@ -108,7 +109,7 @@ def _start(body: bytes, length: int | None) -> int:
         return bare
     if framed:
         return 4
-    raise ProtocolError("The message does not begin with a JSON object.")
+    raise ProtocolError("message_not_json")
 
 
 def _object_end(body: bytes, start: int) -> int:
@@ -117,17 +118,17 @@ def _object_end(body: bytes, start: int) -> int:
     :raises ProtocolError: where none does, or objects lie too deep in each other.
     """
     depth = 0
-    for token in _TOKEN.finditer(body, start, start + LARGEST_JSON):
+    for token in _TOKEN.finditer(body, start, start + MAX_JSON_BYTES):
         sign = token[0][:1]
         if sign in b"{[":
             depth += 1
         elif sign in b"}]":
             depth -= 1
-        if depth > DEEPEST:
-            raise ProtocolError("The message is nested too deeply.")
+        if depth > MAX_DEPTH:
+            raise ProtocolError("message_too_deep")
         if not depth:
             return token.end()
-    raise ProtocolError("The message's JSON does not end.")
+    raise ProtocolError("message_unfinished")
 
 
 def _parse(raw: bytes) -> dict[str, object]:
@@ -136,9 +137,9 @@ def _parse(raw: bytes) -> dict[str, object]:
             decode_text(raw), strict=False, parse_int=_int, parse_constant=_no
         )
     except ValueError:
-        raise ProtocolError("The message's JSON cannot be read.") from None
+        raise ProtocolError("message_unreadable") from None
     if not isinstance(document, dict):
-        raise ProtocolError("The message does not begin with a JSON object.")
+        raise ProtocolError("message_not_json")
     return document
 
 
@@ -166,7 +167,7 @@ def _starts(body: bytes, stop: int) -> list[int]:
 def _run(body: bytes, at: int) -> tuple[list[bytes], bool]:
     """The blocks from ``at`` on, and whether they and padding are all there is."""
     found = []
-    while len(body) - at >= 4 and len(found) < MOST_BLOCKS:
+    while len(body) - at >= 4 and len(found) < MAX_BLOCKS:
         length = _length(body, at)
         if length > len(body) - at - 4:
             return found, False

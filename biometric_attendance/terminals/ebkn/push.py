@@ -8,9 +8,9 @@ it.
 from ..brand import AnyPath, ListenerRules, Parts, Path, Push
 from ..calls import Call, Handover, Outcome, PartKept, Rejected, Response, Status
 from ..errors import ProtocolError
-from .blocks import ANSWERS, KEPT_MINUTES, join, place
-from .commands import command_answer
-from .device_info import read_poll
+from .blocks import KEPT_MINUTES, PART_RESPONSES, join_parts, place_part
+from .commands import encode_command_response
+from .device_info import decode_poll
 from .frames import decode_frame
 from .request import HEADERS, read_call
 from .responses import (
@@ -19,7 +19,7 @@ from .responses import (
     TRY_AGAIN,
     UNKNOWN_REQUEST,
     UNREGISTERED,
-    encode_answer,
+    encode_response,
 )
 from .results import decode_results
 from .text import shown
@@ -52,7 +52,7 @@ class EbknPush(Push):
             error_headers={"response_code": TRY_AGAIN},
         ),
     )
-    parts = Parts(place, join, shown, KEPT_MINUTES)
+    parts = Parts(place_part, join_parts, shown, KEPT_MINUTES)
     read_call = staticmethod(read_call)
     without_secrets = staticmethod(shown)
 
@@ -63,7 +63,7 @@ class EbknPush(Push):
             document, _blocks = decode_frame(body)
         except ProtocolError:
             return None
-        return Status(*read_poll(document))
+        return Status(*decode_poll(document))
 
     def read_results(self, call, body, kind, *, known, pins):
         result, upload = decode_results(call, body, kind, known=known, pins=pins)
@@ -77,15 +77,15 @@ class EbknPush(Push):
             case Rejected(reason):
                 meaningless = reason in _MEANINGLESS
                 code = UNKNOWN_REQUEST if meaningless else UNREGISTERED
-                answer = encode_answer(code, call)
+                answer = encode_response(code, call)
             case PartKept(place):
-                answer = encode_answer(ANSWERS[place], call)
+                answer = encode_response(PART_RESPONSES[place], call)
             case Handover(commands=[command, *_others]):
-                answer = command_answer(*command, call)
+                answer = encode_command_response(*command, call)
             case Handover():
-                answer = encode_answer(NO_COMMAND, call)
+                answer = encode_response(NO_COMMAND, call)
             case _:
-                answer = encode_answer(OK, call)
+                answer = encode_response(OK, call)
         return Response(200, *answer)
 
 

@@ -31,8 +31,8 @@ HEADERS = {
     "blk_len": "X-Blk-Len",
 }
 _KINDS = {"receive_cmd": "command_request", "send_cmd_result": "result"}
-#: Begins every code of what a terminal tells by itself, also of those not known here.
-_TOLD = "realtime_"
+#: Begins every code of what a terminal sends by itself, also of those not known here.
+_REALTIME = "realtime_"
 
 _WORD = re.compile(r"[\x21-\x7e]{1,64}").fullmatch
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII).fullmatch
@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII).fullmatch
 
 @dataclass(frozen=True, slots=True)
 class EbknCall(Call):
-    """One request of an EBKN terminal; what it tells by itself is an ``upload``.
+    """One request of an EBKN terminal; what it sends by itself is an ``upload``.
 
     :ivar serial: ``dev_id``; may be empty if ``unknown``.
     :ivar table: the request code as sent, also of an unknown one.
@@ -70,38 +70,36 @@ def read_call(
     :param body: looked at only where there is no request code.
     :raises ProtocolError: for a missing or absurd ``dev_id`` of a request we know.
     """
-    told = {name: _word(headers or {}, HEADERS[name]) for name in HEADERS}
+    fields = {name: _word(headers or {}, HEADERS[name]) for name in HEADERS}
     form: dict[str, str] = {}
-    if not told["request_code"] and is_form(body):
+    if not fields["request_code"] and is_form(body):
         form = read_form(body)
-        told |= {"request_code": form["page_id"], "dev_id": form.get("device_id", "")}
-        told |= {"trans_id": form.get("trans_id", "")}
-    code = told["request_code"] if _WORD(told["request_code"]) else ""
+        fields |= {"request_code": form["page_id"], "dev_id": form.get("device_id", "")}
+        fields |= {"trans_id": form.get("trans_id", "")}
+    code = fields["request_code"] if _WORD(fields["request_code"]) else ""
     kind = _kind(code.lower()) if method.upper() == "POST" else "unknown"
-    serial = told["dev_id"]
+    serial = fields["dev_id"]
     if len(serial) > 64 or not serial.isprintable():
         serial = ""
     if not serial and kind != "unknown":
-        raise ProtocolError(
-            "The request has no dev_id of 1 to 64 printable characters."
-        )
+        raise ProtocolError("dev_id_missing")
     # Families use one header or the other for the id.
-    message = _safe(told["trans_id"]) or _safe(told["cmd_id"])
+    message = _safe(fields["trans_id"]) or _safe(fields["cmd_id"])
     return EbknCall(
         kind=kind,
         serial=serial,
         table=code.lower(),
         message=message,
         reference=message if kind == "result" else "",
-        return_code=_safe(told["cmd_return_code"]),
-        part=_number(told["blk_no"]) or 0,
-        length=_number(told["blk_len"]),
+        return_code=_safe(fields["cmd_return_code"]),
+        part=_number(fields["blk_no"]) or 0,
+        length=_number(fields["blk_len"]),
         dialect="form" if form else "attendance",
     )
 
 
 def _kind(code: str) -> str:
-    return _KINDS.get(code) or ("upload" if code.startswith(_TOLD) else "unknown")
+    return _KINDS.get(code) or ("upload" if code.startswith(_REALTIME) else "unknown")
 
 
 def _word(headers: Mapping[str, str], name: str) -> str:

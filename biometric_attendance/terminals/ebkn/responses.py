@@ -1,4 +1,4 @@
-"""Answers. Their status line means nothing to a terminal; ``response_code`` does.
+"""Responses to terminals. Their status line means nothing to a terminal; ``response_code`` does.
 
     200   response_code: OK   trans_id: 21   cmd_code: GET_LOG_DATA   <frame>
 
@@ -13,7 +13,6 @@ NO_COMMAND = "ERROR_NO_CMD"
 #: Nothing was stored: the terminal keeps what it has, and sends it again.
 TRY_AGAIN = "ERROR_DB_ACCESS"
 UNREGISTERED = "ERROR_DEV_UNREGISTERED"
-CANCELLED = "ERROR_CANCELED"
 UNKNOWN_REQUEST = "ERROR_INVLAID_REQUEST_CODE"
 #: Restarts the terminal, as an answer to a poll or to a result.
 RESTART = "RESET_FK"
@@ -21,18 +20,18 @@ RESTART = "RESET_FK"
 _TYPE = "application/octet-stream"
 
 
-def encode_answer(
+def encode_response(
     code: str,
     call: Call,
     *,
     command: tuple[str, str] | None = None,
     body: bytes = b"",
 ) -> tuple[dict[str, str], bytes]:
-    """The headers and the body.
+    """Return the headers and the body.
 
-    Both names of the id are told: families read one, and pass over the other.
+    Both names of the id are sent: families read one, and pass over the other.
 
-    :param code: ``OK`` or one of the errors here and in ``blocks.ANSWERS``.
+    :param code: ``OK`` or one of the errors here and in ``blocks.PART_RESPONSES``.
     :param command: id and code of the command the body is the parameters of.
     """
     if call.dialect == "form":

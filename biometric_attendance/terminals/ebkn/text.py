@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 
 from ..commands import CONTROL
-from ..text import decode_text, shown as shown_text, storable, wall_clock
+from ..text import decode_text, shown as shown_text, storable
 
-#: Longest user id of the protocol's records.
+#: Most characters of a user id.
 PIN_LENGTH = 32
-#: Longest text of a document that is passed on.
-LONGEST = 200
+#: Most characters of a text that are passed on.
+MAX_TEXT_LENGTH = 200
 
-_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", re.ASCII).fullmatch
 _NUMBER = re.compile(r"-?\d{1,10}", re.ASCII).fullmatch
 #: Values of JSON that are a photo, a template or a password where they are not ``BIN_k``.
 _SECRET = re.compile(
@@ -20,12 +18,12 @@ _SECRET = re.compile(
 )
 
 
-def said(document: Mapping[str, object], name: str) -> str | None:
+def text_of(document: Mapping[str, object], name: str) -> str | None:
     """A value as storable text; ``None`` where it is missing, null, a list or object."""
     value = document.get(name)
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return storable(str(value))[:LONGEST]
+    return storable(str(value))[:MAX_TEXT_LENGTH]
 
 
 def number(value: object) -> int | None:
@@ -35,23 +33,9 @@ def number(value: object) -> int | None:
     return int(value) if isinstance(value, str) and _NUMBER(value.strip()) else None
 
 
-def moment(text: str | None) -> datetime | None:
-    """``YYYYMMDDhhmmss`` or ``YYYY-MM-DD HH:MM:SS``, ``None`` for all else."""
-    text = (text or "").strip()
-    found = _STAMP(text)
-    if found:
-        year, month, day, hour, minute, second = found.groups()
-        text = f"{year}-{month}-{day} {hour}:{minute}:{second}"
-    return wall_clock(text)
-
-
-def stamp(at: datetime) -> str:
-    return at.strftime("%Y%m%d%H%M%S").rjust(14, "0")
-
-
 def pin_of(document: Mapping[str, object]) -> str | None:
     """The user id exactly as sent, ``None`` where it cannot be one."""
-    pin = said(document, "user_id")
+    pin = text_of(document, "user_id")
     if pin is None or not 0 < len(pin) <= PIN_LENGTH or not pin.strip():
         return None
     return pin if pin.isprintable() else None
@@ -62,11 +46,11 @@ def shown(raw: bytes | str) -> str:
 
     A binary block may be a password, so nothing behind the first one is kept.
     """
-    text = raw if isinstance(raw, str) else _text_of(raw)
+    text = raw if isinstance(raw, str) else _first_text(raw)
     return shown_text(_SECRET.sub(lambda m: f"{m[1]}[{len(m[2])} not kept]", text))
 
 
-def _text_of(raw: bytes) -> str:
+def _first_text(raw: bytes) -> str:
     """From the first ``{`` to the first control character, as far as there is text."""
     start = max(raw[:16].find(b"{"), 0)
     text = decode_text(raw[start : start + 20_000])

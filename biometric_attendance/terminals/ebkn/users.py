@@ -3,10 +3,8 @@
     {"enroll_data_array":[{"backup_number":0,"enroll_data":"BIN_1"}],"user_id":"2",
      "user_name":"Ada","user_photo":"BIN_2","user_privilege":"USER"}  <BIN_1> <BIN_2>
 
-``backup_number`` says what a binary is: 0 to 9 a finger (in the order they were
-enrolled), 10 the password and 11 the card, both as text, then face, palm and vein; a
-picture in place of a palm is the user's photo on older models. The length of a template
-depends on the model and is never assumed. Sources: the vendor's web server, captures of
+``backup_number`` says what a binary is, see :mod:`.templates`; a picture in place of a
+palm is the user's photo on older models. Sources: the vendor's web server, captures of
 HS101 and HS103.
 """
 
@@ -17,66 +15,43 @@ from collections.abc import Mapping, Sequence
 
 from ..errors import ProtocolError
 from ..people import DeviceUser, Photo, Template
+from ..reasons import Reason
 from ..records import Refused
 from ..text import storable
 from .frames import block_of, is_block
-from .text import number, pin_of, said
+from .templates import CARD, PASSWORD, make_template
+from .text import PIN_LENGTH, number, pin_of, text_of
 
-PASSWORD, CARD, FACE, PALMS, VEIN = 10, 11, 12, (13, 14), 20
 JPEG = b"\xff\xd8\xff"
-#: Their word of a right to ours. BACKUP and others are kept as they are.
+#: The terminal's name of a privilege to ours. BACKUP and others are kept as they are.
 PRIVILEGES = {
     "USER": "user",
     "REGISTER": "enroller",
     "OPERATOR": "manager",
     "MANAGER": "admin",
 }
-#: Kind of template to what the terminal calls its version.
-VERSIONS = {"finger": "fp_data_ver", "face": "face_data_ver"}
-_WORDS = {word: name for name, word in PRIVILEGES.items()}
+_NAMES = {privilege: name for name, privilege in PRIVILEGES.items()}
 
 
 def read_privilege(text: str | None) -> str | None:
     return PRIVILEGES.get(text.strip().upper(), text.strip()) if text else None
 
 
-def write_privilege(word: object) -> str:
-    """:raises ProtocolError: for a right these terminals do not know."""
-    if word not in _WORDS:
-        raise ProtocolError(f"There is no privilege {word!r} on this terminal.")
-    return _WORDS[word]
+def write_privilege(privilege: object) -> str:
+    """:raises ProtocolError: for a privilege these terminals do not know."""
+    if privilege not in _NAMES:
+        raise ProtocolError("privilege_unknown", privilege=str(privilege))
+    return _NAMES[privilege]
 
 
-def kind_of(backup: int) -> tuple[str, int]:
-    """Kind and slot of a template; of an unknown one the number as text."""
-    if 0 <= backup < 10:
-        return "finger", backup
-    if backup in PALMS:
-        return "palm", backup - PALMS[0]
-    return {FACE: "face", VEIN: "vein"}.get(backup, str(backup)), 0
-
-
-def backup_of(kind: object, slot: int) -> int:
-    """:raises ProtocolError: for what these terminals cannot hold."""
-    places = {
-        "finger": range(10),
-        "face": (FACE,),
-        "palm": PALMS,
-        "vein": (VEIN,),
-    }.get(kind, ())
-    if not 0 <= slot < len(places):
-        raise ProtocolError("This terminal has no place for such a template.")
-    return places[slot]
-
-
-def read_person(
+def decode_user(
     document: Mapping[str, object], blocks: Sequence[bytes] = ()
 ) -> list[DeviceUser | Template | Photo | Refused]:
-    """The user, then what was enrolled of them; what is cut is refused by itself."""
+    """Decode the user, then what is enrolled of them; what is cut is refused by itself."""
     line = _line(document)
     pin = pin_of(document)
     if pin is None or not pin.strip("0"):
-        return [Refused(line, "The message has no user id of 1 to 32 characters.")]
+        return [Refused(line, Reason("user_id", {"maximum": PIN_LENGTH}))]
     secrets: dict[str, str | None] = {}
     found: list[DeviceUser | Template | Photo | Refused] = []
     enrolled = document.get("enroll_data_array") or []
@@ -85,42 +60,22 @@ def read_person(
         value = entry.get("enroll_data") if backup is not None else None
         blob = _bytes(value, blocks, text=backup in (PASSWORD, CARD))
         if backup is None or blob is None:
-            found.append(Refused(line, "A template is missing, unnamed or was cut."))
+            found.append(Refused(line, Reason("template_cut")))
         elif backup in (PASSWORD, CARD):
             secrets["card" if backup == CARD else "password"] = _text(blob)
         elif blob.startswith(JPEG):
             found.append(Photo(pin, None, "portrait", blob))
         elif blob:
-            found.append(_template(document, pin, backup, blob))
+            found.append(make_template(document, pin, backup, blob))
     if secrets.get("card"):
         secrets["card"] = secrets["card"].strip().lstrip("0")
     if document.get("user_photo"):
         image = _bytes(document["user_photo"], blocks)
         photo = Photo(pin, None, "portrait", image) if image else None
-        found.append(photo or Refused(line, "The photo is missing or was cut."))
-    privilege = read_privilege(said(document, "user_privilege"))
-    name = said(document, "user_name")
+        found.append(photo or Refused(line, Reason("photo_cut")))
+    privilege = read_privilege(text_of(document, "user_privilege"))
+    name = text_of(document, "user_name")
     return [DeviceUser(pin, name, privilege, line=line, **secrets), *found]
-
-
-def _template(
-    document: Mapping[str, object], pin: str, backup: int, blob: bytes
-) -> Template:
-    kind, slot = kind_of(backup)
-    major = number(document.get(VERSIONS.get(kind, "")))
-    return Template(
-        pin=pin,
-        kind=kind,
-        slot=slot,
-        index=0,
-        major=major,
-        minor=None,
-        format=None,
-        valid=True,
-        duress=False,
-        size=len(blob),
-        blob=blob,
-    )
 
 
 def _bytes(
@@ -147,5 +102,5 @@ def _text(blob: bytes) -> str | None:
 
 def _line(document: Mapping[str, object]) -> str:
     names = ("user_id", "user_name", "user_privilege", "enable_flag")
-    kept = {name: said(document, name) for name in names if name in document}
-    return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
+    fields = {name: text_of(document, name) for name in names if name in document}
+    return storable(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))

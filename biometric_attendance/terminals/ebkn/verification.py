@@ -1,6 +1,6 @@
-"""Whether what was read back shows what was asked.
+"""Verification: whether what was read back shows what a command asked for.
 
-A terminal's word is no proof: one says OK and creates nothing, one deletes and says
+A terminal's word does not verify it: one says OK and creates nothing, one deletes and says
 Error, one says OK to a right it does not have and makes a plain user. Names are cut to
 what fits (8 letters on some). Source: measurements of HS101 (WS535BW1).
 """
@@ -9,78 +9,80 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..people import DeviceUser
+from ..reasons import Reason
 from ..records import Upload
-from .commands.documents import ALIKE
+from .templates import SAME_KINDS
 
-_Unlike = Callable[[Mapping[str, Any], DeviceUser, Upload], str | None]
+_Verify = Callable[[Mapping[str, Any], DeviceUser, Upload], Reason | None]
 
 
-def unlike(kind: str, payload: Mapping[str, Any], upload: Upload) -> str | None:
-    """Why it does not show that a command was carried out; ``None`` if it does.
+def difference(kind: str, payload: Mapping[str, Any], upload: Upload) -> Reason | None:
+    """Return why a command is not shown to be carried out, ``None`` if it is.
 
-    :param kind: one that :func:`.results.is_doubtful` of.
+    :param kind: one that :func:`.results.is_unverified` of.
     :param payload: of the command; a template's blob may be missing.
     :param upload: what came of the command that ``steps`` names last.
     """
     if kind == "delete_user":
-        return _still_there(payload, upload)
+        return _verify_deletion(payload, upload)
     user = _find(payload, upload)
     if user is None:
-        return "The terminal does not have the user."
-    return _UNLIKE.get(kind, _no_doubt)(payload, user, upload)
+        return Reason("user_absent")
+    verify = _VERIFY.get(kind)
+    return verify(payload, user, upload) if verify else None
 
 
-def _still_there(payload: Mapping[str, Any], upload: Upload) -> str | None:
+def _verify_deletion(payload: Mapping[str, Any], upload: Upload) -> Reason | None:
     if _find(payload, upload):
-        return "The terminal still has the user."
+        return Reason("user_still_present")
     # Not there is only shown by a list that is whole.
-    return "The list of its users was cut." if upload.refused else None
+    return Reason("user_list_cut") if upload.refused else None
 
 
 def _find(payload: Mapping[str, Any], upload: Upload) -> DeviceUser | None:
-    """The user, however many zeros the terminal writes before a number."""
+    """Return the user, however many zeros the terminal writes before a number."""
     pin = str(payload["pin"]).lstrip("0")
     return next((u for u in upload.users if u.pin.lstrip("0") == pin), None)
 
 
-def _no_doubt(payload: Mapping[str, Any], user: DeviceUser, upload: Upload) -> None:
-    return None
+def _verify_name(
+    payload: Mapping[str, Any], user: DeviceUser, upload: Upload
+) -> Reason | None:
+    name = (user.name or "").strip()
+    same = name and payload["name"].strip().startswith(name)
+    return None if same else Reason("name_differs", {"name": name[:40]})
 
 
-def _name(payload: Mapping[str, Any], user: DeviceUser, upload: Upload) -> str | None:
-    told = (user.name or "").strip()
-    taken = told and payload["name"].strip().startswith(told)
-    return None if taken else f"The terminal has another name: {told[:40]!r}."
-
-
-def _right(payload: Mapping[str, Any], user: DeviceUser, upload: Upload) -> str | None:
+def _verify_privilege(
+    payload: Mapping[str, Any], user: DeviceUser, upload: Upload
+) -> Reason | None:
     if user.privilege == payload["privilege"]:
         return None
-    return f"The terminal made it the privilege {str(user.privilege)[:40]!r}."
+    return Reason("privilege_differs", {"privilege": str(user.privilege)[:40]})
 
 
-def _credential(
+def _verify_credential(
     payload: Mapping[str, Any], user: DeviceUser, upload: Upload
-) -> str | None:
-    told, asked = getattr(user, payload["kind"]), str(payload["value"])
-    hidden = told is None and payload["kind"] == "password"
-    if hidden or (told or "").lstrip("0") == asked.lstrip("0"):
+) -> Reason | None:
+    found, wanted = getattr(user, payload["kind"]), str(payload["value"])
+    hidden = found is None and payload["kind"] == "password"
+    if hidden or (found or "").lstrip("0") == wanted.lstrip("0"):
         return None
-    return f"The terminal has another {payload['kind']}, or none."
+    return Reason("credential_differs", {"kind": payload["kind"]})
 
 
-def _template(
+def _verify_template(
     payload: Mapping[str, Any], user: DeviceUser, upload: Upload
-) -> str | None:
-    kind = ALIKE.get(payload["kind"], payload["kind"])
+) -> Reason | None:
+    kind = SAME_KINDS.get(payload["kind"], payload["kind"])
     place = kind, payload.get("slot") or 0
     found = any((each.kind, each.slot) == place for each in upload.templates)
-    return None if found else "The terminal does not have the template."
+    return None if found else Reason("template_absent")
 
 
-_UNLIKE: dict[str, _Unlike] = {
-    "rename_user": _name,
-    "set_privilege": _right,
-    "set_credential": _credential,
-    "set_template": _template,
+_VERIFY: dict[str, _Verify] = {
+    "rename_user": _verify_name,
+    "set_privilege": _verify_privilege,
+    "set_credential": _verify_credential,
+    "set_template": _verify_template,
 }

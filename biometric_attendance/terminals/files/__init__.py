@@ -1,0 +1,1 @@
+"""Punches from files: what terminals write to USB sticks, and tables as CSV."""

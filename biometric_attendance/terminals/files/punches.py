@@ -11,9 +11,11 @@ import codecs
 from collections.abc import Iterable
 
 from ..errors import ProtocolError
+from ..reasons import Reason
 from ..records import Punch, Refused, Upload
-from .tables import LONGEST, decode_table, is_table, wrong_pin
-from .times import read_moment, split
+from ..text import MAX_KEPT_LENGTH
+from .tables import decode_table, is_table, wrong_pin
+from .times import read_time, split
 
 COLUMNS = 6
 _STATES = {"", "0", "1", "2", "3", "4", "5", "255"}
@@ -24,14 +26,14 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-#: Beginnings of workbooks: zipped, and of old.
+#: Beginnings of workbooks: zipped, and older.
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def decode_file(name: str, content: bytes, *, encoding: str = "utf-8") -> Upload:
-    """Every line a punch, or refused with the reason.
+    """Decode each line to a punch, or refuse it with the reason.
 
-    :param name: of the file, for the sentences.
+    :param name: of the file, for the reasons.
     :param encoding: of what is neither UTF-8 nor marked as UTF-16.
     :raises ProtocolError: where the file is no such file, or its days can be read in
         two ways.
@@ -40,28 +42,22 @@ def decode_file(name: str, content: bytes, *, encoding: str = "utf-8") -> Upload
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     lines = [line for line in text.split("\n") if line.strip()]
     if not lines:
-        raise ProtocolError(f"The file {name} is empty.")
+        raise ProtocolError("file_empty", name=name)
     if is_table(lines[0]):
         return decode_table(lines)
     if not any(_is_row(line) for line in lines):
-        raise ProtocolError(
-            f"The file {name} is neither what a terminal writes to a USB stick nor a "
-            "table whose first line names a column for the PIN and one for the time."
-        )
+        raise ProtocolError("file_unknown", name=name)
     return _decode_attlog([line for line in lines if not _is_framing(line)])
 
 
 def _text(name: str, content: bytes, encoding: str) -> str:
     if content.startswith(_WORKBOOKS):
-        raise ProtocolError(f"The file {name} is a workbook: save it as CSV first.")
+        raise ProtocolError("file_workbook", name=name)
     for mark, marked in _MARKS.items():
         if content.startswith(mark):
             return content.decode(marked, errors="replace")
     if b"\0" in content:
-        raise ProtocolError(
-            f"The file {name} is not text. Terminals without a colour screen write such "
-            "files, which do not name the PIN: fetch their punches over the network."
-        )
+        raise ProtocolError("file_not_text", name=name)
     try:
         return content.decode()
     except UnicodeDecodeError:
@@ -74,7 +70,7 @@ def _columns(line: str) -> list[str]:
 
 def _is_row(line: str) -> bool:
     columns = _columns(line)
-    return len(columns) > 1 and read_moment(*split(columns[1]), "day") is not None
+    return len(columns) > 1 and read_time(*split(columns[1]), "day") is not None
 
 
 def _is_framing(line: str) -> bool:
@@ -83,18 +79,20 @@ def _is_framing(line: str) -> bool:
 
 def _decode_attlog(lines: list[str]) -> Upload:
     rows = [_columns(line) for line in lines]
-    place = _places(rows)
+    columns = _places(rows)
     upload = Upload(lines=len(lines))
     for line, row in zip(lines, rows, strict=True):
-        found = _decode(row, place, line)
+        found = _decode_line(row, columns, line)
         upload.add(
-            found if isinstance(found, Punch) else Refused(line[:LONGEST], found)
+            found
+            if isinstance(found, Punch)
+            else Refused(line[:MAX_KEPT_LENGTH], found)
         )
     return upload
 
 
 def _places(rows: Iterable[list[str]]) -> dict[str, int]:
-    """Where state and verification stand, decided over the whole file."""
+    """Return where state and verification stand, decided over the whole file."""
     fourth, fifth = set(), set()
     for row in rows:
         fourth.update(row[3:4])
@@ -103,22 +101,23 @@ def _places(rows: Iterable[list[str]]) -> dict[str, int]:
     return {"state": 4, "verify": 3} if swapped else {"state": 3, "verify": 4}
 
 
-def _decode(row: list[str], place: dict[str, int], line: str) -> Punch | str:
-    """The punch, or the reason why there is none."""
+def _decode_line(row: list[str], places: dict[str, int], line: str) -> Punch | Reason:
     if len(row) < 2:
-        return "The line has no TAB between PIN and time."
+        return Reason("line_tab_missing")
     pin = row[0]
     wrong = wrong_pin(pin)
     if wrong:
         return wrong
-    time = read_moment(*split(row[1]), "day")
+    time = read_time(*split(row[1]), "day")
     if time is None:
-        return "The time does not exist or is not written YYYY-MM-DD HH:MM:SS."
+        return Reason("row_time")
     if len(row) > COLUMNS and any(row[COLUMNS:]):
-        return f"The line has more than {COLUMNS} columns: two lines may have merged."
-    codes = {what: row[at] if at < len(row) else "" for what, at in place.items()}
+        return Reason("row_width", {"maximum": COLUMNS})
+    codes = {
+        name: row[place] if place < len(row) else "" for name, place in places.items()
+    }
     if not all(_is_code(code) for code in codes.values()):
-        return "The state or the verification code is not a number."
+        return Reason("row_codes")
     state, verify = (int(code) if code else None for code in codes.values())
     work = row[5] if len(row) > 5 and row[5] != "0" else ""
     return Punch(pin, time, None if state == _NONE else state, verify, work, line)

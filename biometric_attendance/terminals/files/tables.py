@@ -9,23 +9,23 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..errors import ProtocolError
+from ..reasons import Reason
 from ..records import Punch, Refused, Upload
-from .times import read_moment, split, which_first
+from ..text import MAX_KEPT_LENGTH
+from .times import read_time, split, which_first
 
 DELIMITERS = ",;\t"
 PIN_LENGTH = 24
-#: What is kept of a line that was refused, in characters.
-LONGEST = 2_000
 
-#: What is told by a column, with the names met, without blanks and marks. The first name
-#: of a list wins over those behind it.
+#: What a column holds, with the names met, without blanks and marks. The first name of a
+#: list wins over those behind it.
 _NAMES = {
     "pin": (
         "pin userid userno usercode enrollnumber enrollno enrollid acno badgenumber "
         "badge personid personnelid employeeid employeeno employeecode empid empno "
         "empcode attendanceid deviceuserid user employee id no number"
     ),
-    "moment": (
+    "time": (
         "datetime timestamp dateandtime checktime punchtime logtime logdatetime "
         "eventtime recordtime attendancetime punchdatetime"
     ),
@@ -58,7 +58,7 @@ def _bare(text: str) -> str:
 
 
 def is_table(line: str) -> bool:
-    """Whether this line names columns that suffice."""
+    """Return whether this line names columns that suffice."""
     return _delimiter(line) is not None
 
 
@@ -75,7 +75,7 @@ def _row(line: str, delimiter: str) -> list[str]:
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
-    """What is told by which column; empty where PIN or time are missing."""
+    """Return where each value stands; empty where PIN or time are missing."""
     bare = [_bare(name) for name in header]
     places = {
         what: bare.index(name)
@@ -83,21 +83,21 @@ def _places(header: Sequence[str]) -> dict[str, int]:
         for name in [next((name for name in names.split() if name in bare), None)]
         if name is not None
     }
-    if "moment" not in places and "day" not in places and "clock" in places:
-        places["moment"] = places.pop("clock")
-    timed = "moment" in places or {"day", "clock"} <= places.keys()
+    if "time" not in places and "day" not in places and "clock" in places:
+        places["time"] = places.pop("clock")
+    timed = "time" in places or {"day", "clock"} <= places.keys()
     return places if timed and "pin" in places else {}
 
 
 def decode_table(lines: Sequence[str]) -> Upload:
-    """Every line behind the first a punch, or refused with the reason.
+    """Decode each line behind the first to a punch, or refuse it with the reason.
 
     :raises ProtocolError: where the first line does not name the columns, or days can be
         read in two ways.
     """
     delimiter = _delimiter(lines[0])
     if delimiter is None:
-        raise ProtocolError("The first line names no columns for PIN and time.")
+        raise ProtocolError("file_header")
     places = _places(_row(lines[0], delimiter))
     rows = [_Row(line, _row(line, delimiter), places) for line in lines[1:]]
     first = which_first(row.when[0] for row in rows)
@@ -105,49 +105,47 @@ def decode_table(lines: Sequence[str]) -> Upload:
     for row in rows:
         found = _decode(row, first)
         upload.add(
-            found if isinstance(found, Punch) else Refused(row.line[:LONGEST], found)
+            found
+            if isinstance(found, Punch)
+            else Refused(row.line[:MAX_KEPT_LENGTH], found)
         )
     return upload
 
 
 class _Row:
-    """A line with its values by what they tell."""
+    """A line with its values by name."""
 
     def __init__(self, line: str, values: Sequence[str], places: Mapping[str, int]):
         self.line = line
-        self.said = {
-            what: values[place].strip() if place < len(values) else ""
-            for what, place in places.items()
+        self.values = {
+            name: values[place].strip() if place < len(values) else ""
+            for name, place in places.items()
         }
 
     @property
     def when(self) -> tuple[str, str]:
-        """Day and clock."""
-        if "moment" in self.said:
-            return split(self.said["moment"])
-        return self.said["day"], self.said["clock"]
+        """The day and the clock."""
+        if "time" in self.values:
+            return split(self.values["time"])
+        return self.values["day"], self.values["clock"]
 
 
-def _decode(row: _Row, first: str) -> Punch | str:
-    """The punch, or the reason why there is none."""
-    said = row.said
-    wrong = wrong_pin(said["pin"])
+def _decode(row: _Row, first: str) -> Punch | Reason:
+    values = row.values
+    wrong = wrong_pin(values["pin"])
     if wrong:
         return wrong
-    time = read_moment(*row.when, first)
+    time = read_time(*row.when, first)
     if time is None:
-        return "The day or time does not exist or is written in a way not known."
-    state = _bare(said.get("state", ""))
+        return Reason("line_time")
+    state = _bare(values.get("state", ""))
     if state not in _STATES:
-        return (
-            "The state is none of: in, out, break in, break out, overtime in, overtime "
-            "out, 0 to 5."
-        )
-    verify = said.get("verify", "")
+        return Reason("line_state")
+    verify = values.get("verify", "")
     known = verify.isascii() and verify.isdecimal() and len(verify) < 6
-    work = said.get("workcode", "")
+    work = values.get("workcode", "")
     return Punch(
-        said["pin"],
+        values["pin"],
         time,
         _STATES[state],
         int(verify) if known else None,
@@ -156,8 +154,8 @@ def _decode(row: _Row, first: str) -> Punch | str:
     )
 
 
-def wrong_pin(pin: str) -> str:
-    """Why this is no PIN, ``""`` if it is one."""
+def wrong_pin(pin: str) -> Reason | None:
+    """Return why this is no PIN, ``None`` if it is one."""
     if not pin or len(pin) > PIN_LENGTH or not pin.isprintable() or "\ufffd" in pin:
-        return f"The line has no PIN of 1 to {PIN_LENGTH} printable characters."
-    return ""
+        return Reason("row_pin", {"maximum": PIN_LENGTH})
+    return None

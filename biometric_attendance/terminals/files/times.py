@@ -1,4 +1,4 @@
-"""Days and moments as programs and people write them into files.
+"""Days and times as programs and people write them into files.
 
     2024-01-31 08:05:09   2024/01/31 08:05   20240131 080509   2024-01-31T08:05:09
     31/01/2024 8:05 AM    31.01.2024 08:05   01-31-24 08:05:09
@@ -21,12 +21,12 @@ _CLOCK = re.compile(
 _CLOCK_DIGITS = re.compile(r"(\d\d)(\d\d)(\d\d)?()", re.ASCII).fullmatch
 _CENTURY = 2000
 
-#: Readings of a day that has its year last, in the words of the sentence below.
-ORDERS = ("day", "month")
+#: What stands first in a day that has its year last.
+FIRST_PARTS = ("day", "month")
 
 
 def split(text: str) -> tuple[str, str]:
-    """Day and clock of a moment in one column; ``""`` for what is missing."""
+    """Return day and clock of a time in one column; ``""`` for what is missing."""
     day, _blank, clock = text.strip().replace("T", " ", 1).partition(" ")
     return day, clock.strip()
 
@@ -82,30 +82,25 @@ def which_first(days: Iterable[str]) -> str:
 
     :raises ProtocolError: where both fit and differ, or neither fits all.
     """
-    fits = set(ORDERS)
-    doubtful = ""
+    fits = set(FIRST_PARTS)
+    ambiguous = ""
     for text in dict.fromkeys(days):
-        read = {first: read_day(text, first) for first in ORDERS}
+        read = {first: read_day(text, first) for first in FIRST_PARTS}
         able = {first for first, day in read.items() if day}
         if able:
             fits &= able
         if read["day"] != read["month"]:
-            doubtful = doubtful or text
+            ambiguous = ambiguous or text
     if not fits:
-        raise ProtocolError(
-            "Some days of the file have the month first and others the day first."
-        )
-    if len(fits) == 2 and doubtful:
-        raise ProtocolError(
-            f"Whether {doubtful} has the day or the month first cannot be told from the "
-            "file. Write days as YYYY-MM-DD."
-        )
+        raise ProtocolError("file_days_mixed")
+    if len(fits) == 2 and ambiguous:
+        raise ProtocolError("file_day_month", day=ambiguous)
     return "day" if "day" in fits else "month"
 
 
-def read_moment(day: str, clock: str, first: str) -> datetime | None:
+def read_time(day: str, clock: str, first: str) -> datetime | None:
     """``None`` where either does not exist."""
-    at, clock_time = read_day(day.strip(), first), read_clock(clock)
-    if at is None or clock_time is None:
+    date_, clock_time = read_day(day.strip(), first), read_clock(clock)
+    if date_ is None or clock_time is None:
         return None
-    return datetime.combine(at, clock_time)
+    return datetime.combine(date_, clock_time)

@@ -10,8 +10,6 @@ MESSAGES = {
     "timeout_invalid": _("The time to wait has to be more than nothing."),
     "encoding_unknown": _("There is no code page of the name given for this terminal."),
     "no_answer_at_address": _("Nobody answers at this address."),
-    "no_answer_in_time": _("The terminal did not answer in time."),
-    "deadline_passed": _("The session with the terminal took longer than allowed."),
     "connection_refused": _(
         "The terminal refused the connection: nothing listens on this port, or another "
         "program is talking to it."
@@ -64,7 +62,6 @@ MESSAGES = {
     "row_uid_unknown": _("The terminal's list of users has nobody at place %(uid)s."),
     "row_time_invalid": _("The time of the row does not exist."),
     "row_unknown": _("This is no row of a known layout."),
-    "table_unknown": _("Table %(table)s is not known."),
     "six_bytes_invalid": _("The six bytes are no moment that exists."),
     "six_bytes_years": _("This time format holds the years 2000 to 2255 only."),
     "event_length_unknown": _("No punch told live is %(size)s bytes long."),
@@ -89,7 +86,6 @@ MESSAGES = {
     "pin_not_number": _(
         "This terminal takes PINs of digits only, without a 0 in front."
     ),
-    "privilege_unknown": _("There is no privilege %(privilege)s on this terminal."),
     "number_too_large": _("This terminal takes a %(field)s of 0 to %(largest)s only."),
     "letters_unknown": _("The %(field)s has letters this terminal does not know."),
     "text_too_long": _("The %(field)s is longer than %(size)s bytes."),
@@ -101,14 +97,13 @@ MESSAGES = {
     "finger_save_incomplete": _("The fingers to be saved are not whole."),
     "finger_not_deleted": _("The terminal did not delete the finger."),
     # Commands
-    "command_unsupported": _("This kind of terminal cannot carry out this command."),
     "pin_invalid": _("A PIN is 1 to %(size)s characters without blanks around."),
     "number_out_of_range": _(
         "The value of %(field)s is not a number of %(least)s to %(most)s."
     ),
     "moment_invalid": _("The value of %(field)s is no day or moment."),
     "moment_with_zone": _("Moments are told in the terminal's own time."),
-    "template_not_base64": _("The template is not written in base64."),
+    "template_not_base64": _("The template is not base64 text."),
     "one_door": _("This terminal has one door only."),
     "message_to_all": _("This terminal shows messages to everybody only."),
     "message_too_long": _(
@@ -140,9 +135,7 @@ MESSAGES = {
     ),
     "enrolment_late": _("The finger was not enrolled: nobody came in time."),
     # Results
-    "done": _("Done."),
     "not_there": _("It was not there any more."),
-    "no_result": _("The terminal did not say what became of it."),
     "refused": _("The terminal refused it."),
     "refused_code": _("The terminal refused it with its code %(reply)s."),
     "busy": _("The terminal was busy."),

@@ -144,7 +144,7 @@ def encode_commands(commands: Iterable[tuple[object, str]]) -> bytes:
     lines = [_line(str(number), text) for number, text in commands]
     size = sum(map(len, lines))
     if size > (ANSWER_BYTES if len(lines) > 1 else COMMAND_BYTES):
-        raise ProtocolError("answer_too_large")
+        raise ProtocolError("commands_too_large")
     return b"".join(lines) or b"OK"
 
 

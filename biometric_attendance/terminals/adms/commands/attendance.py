@@ -153,7 +153,7 @@ def show_message(payload: dict, known: Mapping[str, str]) -> str:
     """To everybody, or with a PIN to those :func:`address_message` names."""
     text = plain_text(payload["text"])
     if len(text.encode()) > MAX_MESSAGE_BYTES:
-        raise Forbidden("message_too_long", maximum=MAX_MESSAGE_BYTES)
+        raise Forbidden("message_bytes", maximum=MAX_MESSAGE_BYTES)
     personal = payload.get("pin") not in (None, "")
     time = payload.get("time")
     return "DATA UPDATE SMS " + encode_fields(

@@ -118,4 +118,5 @@ def send(
 
 def refusal(answer: Answer) -> DeviceRefused:
     """A refusing answer as an error."""
-    return DeviceRefused(answer.words, answer.code)
+    reason = answer.reason
+    return DeviceRefused(reason.code, answer.code, **reason.values)

@@ -48,7 +48,7 @@ _ENCODERS: dict[str, dict[str, _Encode]] = {
         "information": v3.information,
     },
 }
-#: Dialect to the kinds of ``protocols.commands.KINDS`` it has words for.
+#: Dialect to the kinds of ``commands.KINDS`` it has words for.
 CAPABILITIES = {dialect: frozenset(encoders) for dialect, encoders in _ENCODERS.items()}
 
 
@@ -59,13 +59,13 @@ def encode_command(
     *,
     known: Mapping[str, str] | None = None,
 ) -> str:
-    """The text of one command, for :func:`.envelope.envelope`.
+    """Encode one command as text, for :func:`.envelope.envelope`.
 
-    :param kind: of ``protocols.commands.KINDS``.
-    :param payload: as its kind says; days and moments as objects or in ISO format, in the
+    :param kind: of ``commands.KINDS``.
+    :param payload: as its kind says; days and times as objects or in ISO format, in the
         terminal's own time.
     :param dialect: ``v1``, ``v2`` or ``v3``.
-    :param known: ``tz``, the name of the terminal's zone: v3 wants its offset with moments
+    :param known: ``tz``, the name of the terminal's zone: v3 wants its offset with times
         that have none.
     :raises Unsupported: where the dialect has no words for it.
     :raises Forbidden: for a value with control characters, or too long.
@@ -74,7 +74,7 @@ def encode_command(
     check(kind, payload)
     encode = _ENCODERS.get(dialect, {}).get(kind)
     if encode is None:
-        raise Unsupported("This gateway cannot carry out this command.")
+        raise Unsupported("gateway_command_unsupported")
     return json.dumps(encode(dict(payload), known or {}), separators=(",", ":"))
 
 
@@ -85,5 +85,5 @@ def steps(
     *,
     known: Mapping[str, str] | None = None,
 ) -> list[tuple[str, dict[str, Any]]]:
-    """What a person asks for is one command here, always."""
+    """Return the one command it always is."""
     return [(kind, dict(payload))]

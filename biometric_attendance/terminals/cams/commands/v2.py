@@ -1,4 +1,4 @@
-"""Commands in the words of Web API 2.0.
+"""Commands of Web API 2.0.
 
 ``OperationData`` of ``AddUser`` is what ``ManuallyUserUpdated`` brings; where a command
 has no values it is an empty string. The name of a message's text and the values of
@@ -8,13 +8,13 @@ has no values it is an empty string. The name of a message's text and the values
 from collections.abc import Mapping
 
 from ...errors import ProtocolError, Unsupported
-from ..times import moment, write_epoch
-from .values import items_of, names_of, privilege_of, refuse_limits, template_word
+from ..times import payload_time, write_epoch
+from .values import items_of, names_of, privilege_of, refuse_limits, type_of
 
 _PRIORITIES = {"user": "0", "admin": "16"}
 
 
-def _order(operation: str, payload: Mapping, contents: object = "") -> dict:
+def _operation(operation: str, payload: Mapping, contents: object = "") -> dict:
     pin = payload.get("pin")
     return {
         "Operation": operation,
@@ -29,29 +29,29 @@ def set_user(payload: dict, known: Mapping[str, str]) -> dict:
     priority = privilege_of(payload, _PRIORITIES)
     if priority is not None:
         contents["Priority"] = priority
-    signature = [_signature(word, value) for word, value in items_of(payload)]
-    return _order("AddUser", payload, {**contents, "Signature": signature})
+    signature = [_signature(type_, value) for type_, value in items_of(payload)]
+    return _operation("AddUser", payload, {**contents, "Signature": signature})
 
 
 def delete_user(payload: dict, known: Mapping[str, str]) -> dict:
-    return _order("DeleteUser", payload)
+    return _operation("DeleteUser", payload)
 
 
 def set_template(payload: dict, known: Mapping[str, str]) -> dict:
     """In the shape templates come in by themselves: name and rights say nothing."""
-    word, kind = template_word(payload), payload["kind"]
+    type_, kind = type_of(payload), payload["kind"]
     place = {"finger": "slot", "face": "index", "palm": "index"}.get(kind)
     number = str(payload.get(place) or 0) if place else ""
-    signature = [_signature(word, payload["blob"], number)]
-    return _order(
+    signature = [_signature(type_, payload["blob"], number)]
+    return _operation(
         "AddUser", payload, {"Name": "", "Priority": "", "Signature": signature}
     )
 
 
-def _signature(word: str, value: str, number: str = "") -> dict:
+def _signature(type_: str, value: str, number: str = "") -> dict:
     return {
         "Template": value,
-        "Type": word,
+        "Type": type_,
         "AdditionalData1": number,
         "AdditionalData2": "",
     }
@@ -59,46 +59,46 @@ def _signature(word: str, value: str, number: str = "") -> dict:
 
 def enroll(payload: dict, known: Mapping[str, str]) -> dict:
     if payload["kind"] != "finger":
-        raise Unsupported("This gateway can only start the enrolment of a finger.")
-    return _order("EnrollFingerprint", payload)
+        raise Unsupported("enroll_finger_only")
+    return _operation("EnrollFingerprint", payload)
 
 
 def query_punches(payload: dict, known: Mapping[str, str], *, offset: str = "") -> dict:
-    since = moment(payload["since"], None)
-    until = moment(payload["until"], None, last=True)
+    since = payload_time(payload["since"], None)
+    until = payload_time(payload["until"], None, end_of_day=True)
     contents = {
         "StartTime": write_epoch(since),
         "EndTime": write_epoch(until),
         "OffSet": offset,
     }
-    return _order("LoadPunchLog", {}, contents)
+    return _operation("LoadPunchLog", {}, contents)
 
 
 def query_users(payload: dict, known: Mapping[str, str]) -> dict:
     """There is no asking for one user: all come, the one among them."""
-    return _order("TriggerUserDetail", {})
+    return _operation("TriggerUserDetail", {})
 
 
 def information(payload: dict, known: Mapping[str, str]) -> dict:
-    return _order("SendDeviceInfo", {})
+    return _operation("SendDeviceInfo", {})
 
 
 def clear_punches(payload: dict, known: Mapping[str, str]) -> dict:
-    return _order("ClearLog", {})
+    return _operation("ClearLog", {})
 
 
 def show_message(payload: dict, known: Mapping[str, str]) -> dict:
     """Shown when the person punches, until it is stopped."""
     if payload.get("pin") in (None, ""):
-        raise ProtocolError("This gateway shows messages to one person only.")
+        raise ProtocolError("message_for_everybody")
     if payload.get("minutes") or payload.get("time"):
-        raise Unsupported("This gateway shows a message until it is told to stop.")
-    return _order("EnableMessage", payload, {"Message": payload["text"]})
+        raise Unsupported("message_limited")
+    return _operation("EnableMessage", payload, {"Message": payload["text"]})
 
 
 def hide_message(payload: dict, known: Mapping[str, str]) -> dict:
-    return _order("DisableMessage", payload)
+    return _operation("DisableMessage", payload)
 
 
 def send_photo(payload: dict, known: Mapping[str, str]) -> dict:
-    return _order("SendAttendancePhoto", payload)
+    return _operation("SendAttendancePhoto", payload)

@@ -1,18 +1,18 @@
-"""Commands in the words of Web API 3.0, as far as public clients are known to use them."""
+"""Commands of Web API 3.0, as far as public clients are known to use them."""
 
 from collections.abc import Mapping
 from datetime import tzinfo
 
 from ...errors import ProtocolError
 from ...times import zone
-from ..times import moment, write_moment
-from .values import items_of, names_of, privilege_of, refuse_limits, template_word
+from ..times import payload_time, write_time
+from .values import items_of, names_of, privilege_of, refuse_limits, type_of
 
 _USER_TYPES = {"user": "User", "admin": "Admin"}
 
 
-def _user(payload: dict, **said: str) -> dict:
-    return {"UserID": str(payload["pin"]), **said}
+def _user(payload: dict, **fields: str) -> dict:
+    return {"UserID": str(payload["pin"]), **fields}
 
 
 def set_user(payload: dict, known: Mapping[str, str]) -> dict:
@@ -22,13 +22,13 @@ def set_user(payload: dict, known: Mapping[str, str]) -> dict:
     user_type = privilege_of(payload, _USER_TYPES)
     if user_type is not None:
         names["UserType"] = user_type
-    items = [_template(payload, word, value) for word, value in items_of(payload)]
+    items = [_template(payload, type_, value) for type_, value in items_of(payload)]
     return _add(_user(payload, **names), items)
 
 
 def set_template(payload: dict, known: Mapping[str, str]) -> dict:
     """Which finger it is has no place in what is known of v3."""
-    item = _template(payload, template_word(payload), payload["blob"])
+    item = _template(payload, type_of(payload), payload["blob"])
     return _add(_user(payload), [item])
 
 
@@ -36,8 +36,8 @@ def _add(user: dict, items: list[dict]) -> dict:
     return {"Add": {"User": user, **({"Template": items} if items else {})}}
 
 
-def _template(payload: dict, word: str, value: str) -> dict:
-    return {"Type": word, "UserID": str(payload["pin"]), "Data": value}
+def _template(payload: dict, type_: str, value: str) -> dict:
+    return {"Type": type_, "UserID": str(payload["pin"]), "Data": value}
 
 
 def delete_user(payload: dict, known: Mapping[str, str]) -> dict:
@@ -47,8 +47,8 @@ def delete_user(payload: dict, known: Mapping[str, str]) -> dict:
 def query_punches(payload: dict, known: Mapping[str, str], *, offset: str = "") -> dict:
     zone = _zone(known)
     wanted = {
-        "StartTime": write_moment(moment(payload["since"], zone)),
-        "EndTime": write_moment(moment(payload["until"], zone, last=True)),
+        "StartTime": write_time(payload_time(payload["since"], zone)),
+        "EndTime": write_time(payload_time(payload["until"], zone, end_of_day=True)),
     }
     if offset:
         wanted["OffSet"] = offset
@@ -62,7 +62,7 @@ def _zone(known: Mapping[str, str]) -> tzinfo | None:
     try:
         return zone(known["tz"])
     except ValueError as error:
-        raise ProtocolError(str(error)) from error
+        raise ProtocolError("zone_unknown", zone=known["tz"]) from error
 
 
 def query_users(payload: dict, known: Mapping[str, str]) -> dict:

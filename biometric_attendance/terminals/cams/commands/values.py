@@ -1,19 +1,19 @@
-"""Values of a user or template, as far as the gateway has words for them.
+"""Values of a user or template, as far as the gateway can be sent them.
 
-What it has no words for is refused, never left out in silence: a limit that was not
+What it cannot be sent is refused, never left out in silence: a limit that was not
 written would let somebody in.
 """
 
 from collections.abc import Iterator, Mapping
 
 from ...errors import Unsupported
-from ..users import PHOTOS, TEMPLATES
+from .. import photos, templates
 
-_WORDS = {**TEMPLATES, **PHOTOS}
+_TYPES = {**templates.TYPES, **photos.TYPES}
 
 
 def names_of(payload: Mapping) -> dict[str, str]:
-    """The name whole and in two; the two together are the whole again."""
+    """Return the name whole and in two; the two together are the whole again."""
     name = " ".join(str(payload.get("name") or "").split())
     first, _, last = name.rpartition(" ")
     if not name:
@@ -21,38 +21,38 @@ def names_of(payload: Mapping) -> dict[str, str]:
     return {"Name": name, "FirstName": first or last, "LastName": last if first else ""}
 
 
-def privilege_of(payload: Mapping, words: Mapping[str, str]) -> str | None:
+def privilege_of(payload: Mapping, names: Mapping[str, str]) -> str | None:
     """:raises Unsupported: for anything between user and administrator."""
     privilege = payload.get("privilege")
     if privilege in (None, ""):
         return None
-    if privilege not in words:
-        raise Unsupported("This gateway knows users and administrators only.")
-    return words[privilege]
+    if privilege not in names:
+        raise Unsupported("privilege_unsupported")
+    return names[privilege]
 
 
 def items_of(payload: Mapping) -> Iterator[tuple[str, str]]:
-    """Card and password, in the words templates have.
+    """Yield card and password with their types, as they stand among templates.
 
-    :raises Unsupported: for one that shall be taken away.
+    :raises Unsupported: for one that is to be removed.
     """
-    for name, word in (("card", "Card"), ("password", "Password")):
+    for name, type_ in (("card", "Card"), ("password", "Password")):
         value = payload.get(name)
         if value == "":
-            raise Unsupported(f"This gateway cannot take a {name} away.")
+            raise Unsupported("credential_removal", name=name)
         if value is not None:
-            yield word, str(value)
+            yield type_, str(value)
 
 
 def refuse_limits(payload: Mapping) -> None:
-    """:raises Unsupported: for an access group or a first or last moment."""
+    """:raises Unsupported: for an access group or a first or last time."""
     if any(payload.get(name) for name in ("group", "valid_from", "valid_until")):
-        raise Unsupported("This gateway cannot limit when somebody is let in.")
+        raise Unsupported("limits_unsupported")
 
 
-def template_word(payload: Mapping) -> str:
+def type_of(payload: Mapping) -> str:
     """:raises Unsupported: for a kind the gateway does not name."""
-    word = _WORDS.get(payload["kind"])
-    if word is None:
-        raise Unsupported("This gateway has no word for this kind of template.")
-    return word
+    type_ = _TYPES.get(payload["kind"])
+    if type_ is None:
+        raise Unsupported("template_kind_unsupported")
+    return type_

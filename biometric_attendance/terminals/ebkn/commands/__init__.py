@@ -1,9 +1,9 @@
-"""From a command of ours to what a terminal is given at its poll.
+"""Commands: from a kind and its values to what a terminal is given at its poll.
 
     response_code: OK   trans_id: 21   cmd_code: GET_LOG_DATA
     <frame: {"begin_time":"20260702000000","end_time":"20260729235959"}>
 
-What can be told is an allow-list: clearing, other servers and firmware do not exist
+What a terminal can be told is an allow-list: clearing, other servers and firmware do not exist
 here. One command is handed out at a poll. Sources: the vendor's web server, measurements
 published of HS101 (WS535BW1) and HS103 (WF-206BNC).
 """
@@ -18,7 +18,7 @@ from ...calls import Call
 from ...commands import check
 from ...errors import ProtocolError, Unsupported
 from ..frames import encode_frame
-from ..responses import OK, encode_answer
+from ..responses import OK, encode_response
 from . import documents
 
 #: One command an answer, whatever its size.
@@ -26,7 +26,7 @@ ANSWER_BYTES = 1
 #: The largest command: a user with a face of 20,000 bytes, with room to spare.
 COMMAND_BYTES = 300_000
 
-_Encode = Callable[[dict, Mapping[str, str]], documents.Order]
+_Encode = Callable[[dict, Mapping[str, str]], documents.Document]
 _ENCODERS: dict[str, _Encode] = {
     "set_user": documents.set_user,
     "rename_user": documents.rename_user,
@@ -43,11 +43,11 @@ _ENCODERS: dict[str, _Encode] = {
     "information": documents.information,
     "restart": documents.restart,
 }
-#: Dialect to the kinds of ``protocols.commands.KINDS`` it has words for. How the first
+#: Dialect to the kinds of ``commands.KINDS`` it has words for. How the first
 #: generation takes commands is not published.
 CAPABILITIES = {"attendance": frozenset(_ENCODERS), "form": frozenset()}
 
-#: Under this name ``known`` tells whether the terminal has the user: ``yes`` or ``no``.
+#: Under this name ``known`` says whether the terminal has the user: ``yes`` or ``no``.
 PRESENT = "present"
 
 
@@ -58,10 +58,10 @@ def encode_command(
     *,
     known: Mapping[str, str] | None = None,
 ) -> str:
-    """The command as JSON text: code, parameters, and blocks in base64.
+    """Encode a command as JSON text: code, parameters, and blocks in base64.
 
-    :param kind: of ``protocols.commands.KINDS``.
-    :param payload: as its kind says; ``blob`` is base64; days and moments as objects or
+    :param kind: of ``commands.KINDS``.
+    :param payload: as its kind says; ``blob`` is base64; days and times as objects or
         in ISO format, in the terminal's own time.
     :param dialect: ``attendance`` or ``form``.
     :param known: ``DeviceInfo.options`` of the terminal, and :data:`PRESENT`.
@@ -71,25 +71,27 @@ def encode_command(
     """
     check(kind, payload)
     if kind not in CAPABILITIES.get(dialect, ()):
-        raise Unsupported("This kind of terminal cannot carry out this command.")
-    order = _ENCODERS[kind](dict(payload), known or {})
-    return json.dumps(order._asdict(), ensure_ascii=False, separators=(",", ":"))
+        raise Unsupported("command_unsupported")
+    document = _ENCODERS[kind](dict(payload), known or {})
+    return json.dumps(document._asdict(), ensure_ascii=False, separators=(",", ":"))
 
 
-def command_answer(id: str, text: str, call: Call) -> tuple[dict[str, str], bytes]:
-    """The answer to a poll that hands the command out.
+def encode_command_response(
+    id: str, text: str, call: Call
+) -> tuple[dict[str, str], bytes]:
+    """Encode the response to a poll that hands the command out.
 
     :param id: letters, digits and ``-``, up to 32.
     :param text: of :func:`encode_command`.
     :raises ProtocolError: for text that is none.
     """
     try:
-        order = documents.Order(**json.loads(text))
-        blocks = [b64decode(block, validate=True) for block in order.blocks]
+        document = documents.Document(**json.loads(text))
+        blocks = [b64decode(block, validate=True) for block in document.blocks]
     except (Error, TypeError, ValueError):
-        raise ProtocolError("The command cannot be read any more.") from None
-    body = encode_frame(order.param, blocks)
-    return encode_answer(OK, call, command=(id, order.cmd_code), body=body)
+        raise ProtocolError("command_unreadable") from None
+    body = encode_frame(document.param, blocks)
+    return encode_response(OK, call, command=(id, document.cmd_code), body=body)
 
 
 def steps(
@@ -99,40 +101,40 @@ def steps(
     *,
     known: Mapping[str, str] | None = None,
 ) -> list[tuple[str, dict[str, Any]]]:
-    """What a person asks for, as the commands it takes, and one that reads it back.
+    """Return the commands one takes, and one that reads it back.
 
     Writing a user whole deletes the fingers they have, so that is done only where
     ``known`` says the terminal does not have the user (:data:`PRESENT` is ``no``); else
     each value is changed by itself. A deletion is read back from the list of users:
     asked for one it does not know, a terminal does not answer at all.
     """
-    said = dict(payload)
-    pin = {"pin": said.get("pin")}
+    values = dict(payload)
+    pin = {"pin": values.get("pin")}
     if kind == "set_user" and (known or {}).get(PRESENT) != "no":
-        return [*_changes(said), ("query_users", pin)]
+        return [*_changes(values), ("query_users", pin)]
     if kind == "set_user":
-        return [(kind, said), ("query_users", pin)]
+        return [(kind, values), ("query_users", pin)]
     if kind == "delete_user":
-        return [(kind, said), ("query_users", {})]
+        return [(kind, values), ("query_users", {})]
     if kind in {"set_template", "grant_access", "deny_access", *_PARTS}:
-        return [(kind, said), ("query_users", pin)]
-    return [(kind, said)]
+        return [(kind, values), ("query_users", pin)]
+    return [(kind, values)]
 
 
 _PARTS = {"rename_user", "set_privilege", "set_credential"}
 
 
-def _changes(said: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """The values that are said, each as a command; what is emptied stays."""
-    pin = {"pin": said.get("pin")}
+def _changes(values: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return a command for each value that is given; what is emptied stays."""
+    pin = {"pin": values.get("pin")}
     found = []
-    if said.get("name"):
-        found.append(("rename_user", {**pin, "name": said["name"]}))
+    if values.get("name"):
+        found.append(("rename_user", {**pin, "name": values["name"]}))
     for kind in ("password", "card"):
-        if said.get(kind):
-            value = {"kind": kind, "value": said[kind]}
+        if values.get(kind):
+            value = {"kind": kind, "value": values[kind]}
             found.append(("set_credential", {**pin, **value}))
     # Some grant a right only to those who have something enrolled.
-    if said.get("privilege"):
-        found.append(("set_privilege", {**pin, "privilege": said["privilege"]}))
+    if values.get("privilege"):
+        found.append(("set_privilege", {**pin, "privilege": values["privilege"]}))
     return found

@@ -1,4 +1,4 @@
-"""Results that are binary: GET_LOG_DATA and GET_USER_ID_LIST.
+"""Results that are binary lists: GET_LOG_DATA and GET_USER_ID_LIST.
 
     {"log_count":1,"one_log_size":48[,"log_array":"BIN_1"]}             <records>
     {"user_id_count":3,"one_user_id_size":8,"user_id_array":"BIN_1"}    <records>
@@ -12,29 +12,30 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 
 from ..people import DeviceUser
+from ..reasons import Reason
 from ..records import Refused, Upload
 from .frames import block_of
 from .layouts import Listed, cut, log_layout, user_layout
-from .punches import read_passage
+from .punches import decode_punch
 from .text import number
 from .users import PRIVILEGES
 
 #: The privilege's number in a record; others are kept as their number.
-_RIGHTS = {0: "USER", 1: "MANAGER"}
+_PRIVILEGES = {0: "USER", 1: "MANAGER"}
 #: What two bits of an older record's number of users mean is not known.
 _LIBRARY = "fk_bin_data_lib"
 
 
-def read_log(
+def decode_log(
     document: Mapping[str, object],
     blocks: Sequence[bytes],
     *,
     known: Mapping[str, str] | None = None,
     pins: Collection[str] = (),
 ) -> Upload:
-    """Every record as if it had been pushed; one with no date is refused by itself.
+    """Decode each record as if it had been pushed; one without a date is refused.
 
-    :param known: what the terminal told of itself (``DeviceInfo.options``).
+    :param known: the terminal's ``DeviceInfo.options``.
     :param pins: ids known of the terminal, see :func:`spelling`.
     """
     library = (known or {}).get(_LIBRARY, "")
@@ -42,42 +43,44 @@ def read_log(
     layout = log_layout(size, library)
     if layout is None:
         return _unknown(document, "log", size, block)
-    spelt, words = spelling(pins), library
+    spellings, meaning = spelling(pins), library
     if layout.library and not library.upper().endswith(layout.library):
-        words = layout.library
+        meaning = layout.library
     upload = Upload()
     for log in cut(block, layout):
-        said = {"user_id": spelt.get(log.pin, log.pin), "io_time": log.time}
-        said |= {"io_mode": log.io, "verify_mode": log.verify}
+        fields = {"user_id": spellings.get(log.pin, log.pin), "io_time": log.time}
+        fields |= {"io_mode": log.io, "verify_mode": log.verify}
         if log.workcode:
-            said["work_code"] = log.workcode
-        for record in read_passage({_LIBRARY: words, **said} if words else said):
+            fields["work_code"] = log.workcode
+        for record in decode_punch(
+            {_LIBRARY: meaning, **fields} if meaning else fields
+        ):
             upload.add(record)
         upload.lines += 1
     return _left_over(upload, document, "log_count", len(block) % size)
 
 
-def read_list(
+def decode_user_list(
     document: Mapping[str, object],
     blocks: Sequence[bytes],
     *,
     known: Mapping[str, str] | None = None,
     pins: Collection[str] = (),
 ) -> Upload:
-    """Every record as a user of whom only the right is known."""
+    """Decode each record to a user of whom only the privilege is known."""
     library = (known or {}).get(_LIBRARY, "")
     size, block = _table(document, blocks, "one_user_id_size", "user_id_array")
     layout = user_layout(size, library)
     if layout is None:
         return _unknown(document, "users", size, block)
-    spelt, upload = spelling(pins), Upload()
-    told: set[str] = set()
+    spellings, upload = spelling(pins), Upload()
+    seen: set[str] = set()
     for listed in cut(block, layout):
-        pin = spelt.get(listed.pin, listed.pin)
+        pin = spellings.get(listed.pin, listed.pin)
         upload.lines += 1
         # The oldest have a record for each finger.
-        if pin not in told:
-            told.add(pin)
+        if pin not in seen:
+            seen.add(pin)
             upload.add(_user(pin, listed))
     return _left_over(upload, document, "user_id_count", len(block) % size)
 
@@ -93,9 +96,9 @@ def spelling(pins: Collection[str]) -> dict[str, str]:
 def _user(pin: str, listed: Listed) -> DeviceUser | Refused:
     line = json.dumps({**listed._asdict(), "pin": pin}, ensure_ascii=False)
     if not pin.strip() or not pin.strip("0") or not pin.isprintable():
-        return Refused(line.replace("\ufffd", "?"), "The record has no user id.")
-    right = _RIGHTS.get(listed.privilege)
-    privilege = PRIVILEGES[right] if right else str(listed.privilege)
+        return Refused(line.replace("\ufffd", "?"), Reason("record_user_id"))
+    name = _PRIVILEGES.get(listed.privilege)
+    privilege = PRIVILEGES[name] if name else str(listed.privilege)
     return DeviceUser(pin, privilege=privilege, line=line)
 
 
@@ -114,7 +117,7 @@ def _unknown(
     if not block and not any(map(number, document.values())):
         return Upload()
     line = json.dumps({"records": what, "size": size, "bytes": len(block)})
-    reason = f"No {what} with records of {size} bytes are known, or they did not come."
+    reason = Reason("record_size", {"size": size})
     return Upload(refused=[Refused(line, reason)], lines=1)
 
 
@@ -125,7 +128,5 @@ def _left_over(
     promised = number(document.get(name))
     if rest or (promised is not None and promised > upload.lines):
         line = json.dumps({name: promised, "came": upload.lines, "bytes_over": rest})
-        upload.add(
-            Refused(line, "The result was cut: fewer records came than counted.")
-        )
+        upload.add(Refused(line, Reason("result_cut")))
     return upload

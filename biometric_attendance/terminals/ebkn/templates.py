@@ -1,0 +1,60 @@
+"""Templates: what ``backup_number`` says a binary is.
+
+0 to 9 a finger (in the order they were enrolled), 10 the password and 11 the card, both
+as text, then face, palm and vein. The length of a template depends on the model and is
+never assumed. Sources: the vendor's web server, captures of HS101 and HS103.
+"""
+
+from collections.abc import Mapping
+
+from ..errors import ProtocolError
+from ..people import Template
+from .text import number
+
+PASSWORD, CARD, FACE, PALMS, VEIN = 10, 11, 12, (13, 14), 20
+#: Kind of template to the name of its version's option.
+VERSIONS = {"finger": "fp_data_ver", "face": "face_data_ver"}
+#: Kinds of other brands that are one kind here.
+SAME_KINDS = {"visible_face": "face", "visible_palm": "palm"}
+
+
+def kind_of(backup: int) -> tuple[str, int]:
+    """Return kind and slot of a template; of an unknown one the number as text."""
+    if 0 <= backup < 10:
+        return "finger", backup
+    if backup in PALMS:
+        return "palm", backup - PALMS[0]
+    return {FACE: "face", VEIN: "vein"}.get(backup, str(backup)), 0
+
+
+def backup_of(kind: object, slot: int) -> int:
+    """:raises ProtocolError: for what these terminals cannot hold."""
+    places = {
+        "finger": range(10),
+        "face": (FACE,),
+        "palm": PALMS,
+        "vein": (VEIN,),
+    }.get(kind, ())
+    if not 0 <= slot < len(places):
+        raise ProtocolError("template_place_missing")
+    return places[slot]
+
+
+def make_template(
+    document: Mapping[str, object], pin: str, backup: int, blob: bytes
+) -> Template:
+    """Return the template of a user's document."""
+    kind, slot = kind_of(backup)
+    return Template(
+        pin=pin,
+        kind=kind,
+        slot=slot,
+        index=0,
+        major=number(document.get(VERSIONS.get(kind, ""))),
+        minor=None,
+        format=None,
+        valid=True,
+        duress=False,
+        size=len(blob),
+        blob=blob,
+    )
