@@ -148,9 +148,9 @@ class Browser:
             if answer.get("id") == self._number:
                 assert "error" not in answer, f"{method}: {answer['error']}"
                 return answer["result"]
-            self._process(answer)
+            self._process_event(answer)
 
-    def _process(self, event: dict) -> None:
+    def _process_event(self, event: dict) -> None:
         if event.get("method") == "Runtime.exceptionThrown":
             self.console.append(json.dumps(event["params"]["exceptionDetails"]))
 
