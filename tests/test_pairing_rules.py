@@ -119,7 +119,7 @@ def test_smart_believes_keys_on_a_day_with_both_kinds():
     assert rows(plan) == "08:00-17:00"
 
 
-def test_smart_judges_each_workday_by_itself():
+def test_smart_reads_each_workday_by_itself():
     plan = pair_text("08:00 in, 17:00 in, +1 08:00 in, +1 12:00 in, +1 17:00 out")
     assert rows(plan) == "08:00-17:00, +1 08:00-+1 17:00"
 

@@ -76,7 +76,7 @@ def test_workdays_are_the_employees_not_the_devices():
     assert paris == [3]
 
 
-def test_keys_are_judged_on_the_employees_workday():
+def test_keys_count_by_the_employees_workday():
     clocks = ("2024-05-15 03:00", "2024-05-15 03:30", "2024-05-15 06:00")
     keys = ("in", "in", "out")
     assert hours("Asia/Tokyo", *clocks, keys=keys, employee="Europe/Paris") == [3]

@@ -1,4 +1,7 @@
 # ruff: noqa: I001 - until each model is one class: the order in which classes extend each other.
+from . import punch  # what terminals recorded, outcomes and corrections
+from . import pairing  # from punches to attendances
+from . import reporting  # one person's day
 from .command import biometric_command  # what devices are told
 from .command import delivery
 from .access import biometric_person  # who belongs on devices
@@ -13,9 +16,7 @@ from .privacy import biometric_photo
 from .privacy import biometric_consent
 from .privacy import biometric_erasure
 from .privacy import biometric_erasure_line
-from .punch import biometric_outcome
 from .push import biometric_block
-from .reporting import biometric_day
 from .device import connection_guide
 from .device import device_info
 from .device import biometric_device
@@ -27,20 +28,6 @@ from .poll import device as poll_device
 from .push import biometric_device_gateway
 from .push import device_cache
 from .push import biometric_message
-from .pairing import biometric_pairing
-from .pairing import apply
-from .pairing import biometric_policy
-from .punch import biometric_punch
-from .punch import review
-from .punch import biometric_correction
 from .device import biometric_site
-from .pairing import biometric_pairing_lock
-from .pairing import hr_attendance
-from .pairing import hr_attendance_overtime_line
-from .people import hr_department
-from .people import hr_employee
-from .people import hr_version
 from .push import ir_http
-from .people import res_company
-from .people import res_config_settings
-from .people import res_partner
+from . import people  # employees, contacts, companies: after what access defines

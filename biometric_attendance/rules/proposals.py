@@ -21,7 +21,7 @@ class Known(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A user of the terminal, as it was told."""
+    """A user of the terminal, as it reported it."""
 
     key: object
     pin: str
@@ -54,7 +54,7 @@ def propose(
         if len(set().union(*says.values())) == 1:
             basis = next(basis for basis in says if says[basis])
             found[user.key] = (next(iter(says[basis])), basis)
-    return _without_rivals(found)
+    return _without_conflicts(found)
 
 
 def _index(pairs):
@@ -66,7 +66,7 @@ def _index(pairs):
     return index
 
 
-def _without_rivals(found):
+def _without_conflicts(found):
     users = defaultdict(list)
     for user, (person, _basis) in found.items():
         users[person].append(user)

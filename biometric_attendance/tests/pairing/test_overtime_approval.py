@@ -106,7 +106,7 @@ class TestOvertimeApproval(BiometricCase):
         self.assertEqual(self.approvals(night.exists()), before)
         self.assertDecided()
 
-    def test_pairing_again_and_again_doubles_no_line(self):
+    def test_repeated_pairing_duplicates_no_line(self):
         self.push(
             row("1", "2025-03-09 21:30:00", IN), row("1", "2025-03-09 23:50:00", OUT)
         )

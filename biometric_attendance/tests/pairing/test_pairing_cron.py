@@ -67,31 +67,33 @@ class TestPairingCron(BiometricCase, CronMixinCase):
     def connection(self):
         return connection_info_for(self.env.cr.dbname)[1]
 
-    def test_arrivals_wake_the_cron(self):
+    def test_stored_punches_trigger_the_cron(self):
         with self.capture_triggers("biometric_attendance.cron_pair") as captured:
             self.push(row("1", "08:00", IN))
         self.assertEqual(len(captured.records), 1)
 
-    def test_what_cannot_be_paired_wakes_nobody(self):
+    def test_punches_that_cannot_be_paired_do_not_trigger_the_cron(self):
         with self.capture_triggers("biometric_attendance.cron_pair") as captured:
             self.push(row("99", "08:00", IN))
         self.assertFalse(captured.records)
 
-    def test_a_wake_up_that_was_rolled_back_does_not_keep_off_the_next(self):
+    def test_a_trigger_rolled_back_does_not_prevent_the_next(self):
         with self.capture_triggers("biometric_attendance.cron_pair") as captured:
             self.push(row("1", "08:00", IN))
             self.env.cr.postcommit.clear()  # the worker gives up and tries again
             self.push(row("1", "17:00", OUT))
         self.assertEqual(len(captured.records), 2)
 
-    def test_after_a_commit_the_next_arrivals_do_not_wake_again_at_once(self):
+    def test_after_a_commit_the_next_punches_do_not_trigger_the_cron_again_at_once(
+        self,
+    ):
         with self.capture_triggers("biometric_attendance.cron_pair") as captured:
             self.push(row("1", "08:00", IN))
             self.env.cr.postcommit.run()
             self.push(row("1", "17:00", OUT))
         self.assertEqual(len(captured.records), 1)
 
-    def test_pairing_in_the_database_of_a_busy_colleague_is_tried_again(self):
+    def test_pairing_is_retried_after_a_conflict(self):
         """A conflict with another writer must cost a retry, not the punches."""
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
         pairing = type(self.env["biometric.pairing"])

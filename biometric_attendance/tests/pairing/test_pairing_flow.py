@@ -185,7 +185,7 @@ class TestPairingFlow(BiometricCase):
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
         self.assertEqual(self.punches(self.ann)[0].outcome, "missing_check_out")
 
-    def test_a_lone_key_says_nothing(self):
+    def test_a_day_with_keys_of_one_kind_alternates(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", IN))
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])

@@ -79,7 +79,7 @@ class TestPolicyRefused(PolicyCase):
                     ):
                         self.policy("Bad", **{rule: value})
 
-    def test_what_is_told_is_what_the_rules_say(self):
+    def test_each_policy_error_has_a_translated_sentence(self):
         policy = self.policy("Good")
         for reason, sentence in REFUSALS.items():
             self.assertEqual(policy._get_error_sentence(PolicyError(reason)), sentence)

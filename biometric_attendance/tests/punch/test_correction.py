@@ -59,7 +59,7 @@ class TestCorrection(BiometricCase):
         self.assertTrue(correction.create_date)
         self.assertTrue(attendance.biometric_managed)
 
-    def test_a_person_without_punches_can_be_put_right_too(self):
+    def test_a_person_without_punches_can_be_corrected_too(self):
         self.add("07:00", "in")
         self.add("16:00", "out")
         self.pair()

@@ -158,7 +158,7 @@ class TestCorrectionUi(BiometricCase):
             with self.assertRaisesRegex(ValidationError, "is closed"):
                 correction()
 
-    def test_an_officer_cannot_put_right_whom_somebody_else_manages(self):
+    def test_an_officer_cannot_correct_whom_somebody_else_manages(self):
         self.push(row("00017", "08:00", IN))
         self.pair()
         punch = self.punches(self.bob).with_user(self.officer)
@@ -183,7 +183,7 @@ class TestCorrectionUi(BiometricCase):
             [each["outcome"] for each in day["__records"]], ["missing_check_out"]
         )
 
-    def test_the_employee_list_pairs_again_the_people_selected(self):
+    def test_the_employee_list_recomputes_the_people_selected(self):
         action = self.env.ref(
             "biometric_attendance.biometric_recompute_employees_action"
         )

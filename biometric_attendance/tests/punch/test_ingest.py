@@ -30,7 +30,7 @@ class TestIngest(BiometricCase):
         )
         self.assertTrue(self.punches().received_at)
 
-    def test_a_pin_is_text(self):
+    def test_a_pin_keeps_its_leading_zeros(self):
         self.push(row("00017", "08:00"), row("17", "08:00"))
         self.assertEqual(
             [(p.pin, p.employee_id, p.outcome) for p in self.punches().sorted("pin")],
@@ -107,7 +107,7 @@ class TestIngest(BiometricCase):
         self.push(line)
         self.assertEqual(self.punches().mapped("status"), [-1])
 
-    def test_the_hour_that_happens_twice_is_told_apart_by_the_order(self):
+    def test_the_hour_that_happens_twice_is_resolved_by_the_order(self):
         self.push(
             row("1", "2025-10-26 02:10:00"),
             row("1", "2025-10-26 02:50:00"),
@@ -129,7 +129,7 @@ class TestIngest(BiometricCase):
         self.push(row("1", "08:00"))
         self.assertEqual(str(self.punches().instant), "2025-03-03 02:15:00")
 
-    def test_which_way_depends_on_where_the_reader_hangs(self):
+    def test_entry_and_exit_devices_decide_the_direction(self):
         for source, direction in (("entry", "in"), ("exit", "out"), ("none", False)):
             with self.subTest(source=source):
                 device = self.make_device(source, direction_source=source)

@@ -25,7 +25,7 @@ class TestPunchImport(BiometricCase):
             }
         )
 
-    def test_the_preview_tells_and_stores_nothing(self):
+    def test_the_preview_counts_and_stores_nothing(self):
         wizard = self.wizard()
         self.assertRecordValues(
             wizard,
@@ -61,7 +61,7 @@ class TestPunchImport(BiometricCase):
         self.assertEqual((again.new_count, again.known_count), (1, 3))
         self.assertEqual(len(self.punches()), 4)
 
-    def test_who_imported_what_can_be_told_later(self):
+    def test_an_import_is_posted_on_the_device(self):
         self.wizard(name="<b>1.dat").action_import()
         note = self.device.message_ids[0]
         self.assertEqual(note.author_id, self.env.user.partner_id)
@@ -97,7 +97,7 @@ class TestPunchImport(BiometricCase):
             ["2025-03-03 08:00:00", "2025-03-25 17:00:00"],
         )
 
-    def test_another_file_gets_a_sentence(self):
+    def test_a_file_without_punches_is_refused_with_a_sentence(self):
         wizard = self.wizard(b"PK\x03\x04 not punches", "punches.xlsx")
         self.assertIn("workbook", wizard.problem)
         with self.assertRaisesRegex(UserError, "workbook"):

@@ -22,7 +22,7 @@ class TestReasons(BiometricCase):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
         self.pair()
 
-    def test_the_reason_is_a_word_the_screens_translate(self):
+    def test_the_reason_is_a_code_the_screens_translate(self):
         punch = self.punches(self.ann)[0]
         self.assertEqual(punch.reason, "begins")
         shown = punch.with_context(lang="fr_FR").export_data(["reason"])["datas"]
@@ -31,7 +31,7 @@ class TestReasons(BiometricCase):
             punch.export_data(["reason"])["datas"], [["Begins an attendance."]]
         )
 
-    def test_the_day_view_tells_it_in_the_language_of_the_user(self):
+    def test_the_day_view_shows_the_reason_in_the_language_of_the_user(self):
         day = self.env["biometric.day"].with_context(lang="fr_FR")
         first = day.read_day(self.ann.id, DAY)["punches"][0]
         self.assertEqual(first["reason"], "Commence une présence.")

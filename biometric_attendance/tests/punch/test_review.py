@@ -83,7 +83,7 @@ class TestReview(BiometricCase):
         self.device.import_since = "2025-01-01 00:00:00"
         self.assertEqual(set(self.punches().mapped("outcome")), {"unmapped"})
 
-    def test_a_person_met_before_the_start_can_be_mapped(self):
+    def test_a_pin_seen_before_the_start_can_be_mapped(self):
         self.device.import_since = "2025-06-01 00:00:00"
         user = self.unmapped_day()
         user.employee_id = self.ann

@@ -44,7 +44,7 @@ class TestDay(BiometricCase):
             ) - fields.Datetime.to_datetime(day["start"])
             self.assertEqual(length.total_seconds() / 3600, hours, date)
 
-    def test_punches_tell_what_became_of_them_and_rows_whose_they_are(self):
+    def test_punches_have_their_outcome_and_rows_their_origin(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT), row("1", "21:00", IN))
         self.push(row("1", "2025-03-04 20:00:00", IN))
         self.pair()
@@ -102,13 +102,13 @@ class TestDay(BiometricCase):
             }
         )
         self.pair()
-        (correction,) = self.day_of()["corrections"]
+        (shown,) = self.day_of()["corrections"]
         self.assertEqual(
             (
-                correction["author"],
-                correction["note"],
-                correction["outcome"],
-                correction["direction_label"],
+                shown["author"],
+                shown["note"],
+                shown["outcome"],
+                shown["direction_label"],
             ),
             (self.env.user.name, "Says the foreman", "checked_out", "Out"),
         )
