@@ -96,6 +96,7 @@ from .push import (
     test_ebkn_requests,
     test_ebkn_trouble,
     test_routes,
+    test_toy_brand,
 )
 from .reporting import (
     test_day,

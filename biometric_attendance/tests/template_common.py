@@ -77,7 +77,7 @@ class TemplateCase(BiometricCase):
         upload = Upload(lines=len(records))
         for record in records:
             upload.add(record)
-        self.gateway(device or self.device)._store(upload, "OPERLOG")
+        self.gateway(device or self.device)._store_upload(upload, "OPERLOG")
         self.env.flush_all()
         self.env.invalidate_all()
 
