@@ -99,7 +99,7 @@ def _time_order(item):
 
 def _without_repeats(directed, policy, outcome_of):
     """Leave out punches within the debounce of an accepted one that say no more."""
-    accepted = []
+    accepted: list[tuple] = []
     for punch, direction in directed:
         if accepted:
             previous, previous_direction = accepted[-1]

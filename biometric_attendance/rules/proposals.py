@@ -59,7 +59,7 @@ def propose(
 
 def _index(pairs):
     """Keys by a word of theirs; no word leads to nobody."""
-    index = defaultdict(frozenset)
+    index: defaultdict = defaultdict(frozenset)
     for word, key in pairs:
         if word:
             index[word] |= {key}

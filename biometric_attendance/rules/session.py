@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -15,8 +16,8 @@ class Session:
         the session.
     """
 
-    opened: object
-    closed: object = None
+    opened: Any
+    closed: Any = None
     final: bool = True
     repeats: list = field(default_factory=list, compare=False, repr=False)
 

@@ -70,4 +70,4 @@ def stored(windows: Iterable[Window]) -> list[list[str | None]] | None:
     found = joined(windows) or [NEVER]
     if ALWAYS in found:
         return None
-    return [[day and day.isoformat() for day in window] for window in found]
+    return [[day.isoformat() if day else None for day in window] for window in found]

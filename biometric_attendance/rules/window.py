@@ -33,7 +33,8 @@ def safe_start(
     :return: naive UTC, ``None`` where there is no such punch.
     """
     border = policy.begins(policy.workday(since))
-    found, previous_codes, before = None, [], None
+    found, before = None, None
+    previous_codes: list[str] = []
     for instant, group in groupby(history, key=lambda item: item[0]):
         if instant >= border:
             break

@@ -203,7 +203,10 @@ class Poll(Protocol):
     ``tz``, ``encryption_key`` and ``previous_encryption_key`` of the device.
     """
 
-    fields: Sequence[ConnectionField]
+    @property
+    def fields(self) -> Sequence[ConnectionField]:
+        """What is typed so that there is somebody to call."""
+
     #: The field without which there is nobody to call.
     address_field: str
     #: Called at intervals; otherwise only when a command is queued.

@@ -4,11 +4,13 @@ Times are naive: the terminal's wall clock. ``tools.clock`` turns them into inst
 because only the device record knows the zone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from .people import DeviceUser, Photo, Template
+from .reasons import Reason
 
 
 class Punch(NamedTuple):
@@ -87,11 +89,11 @@ class Refused:
     """A line or body that is kept for a person to see, and can be replayed.
 
     :param line: the original without secrets and biometric data.
-    :param reason: one sentence for a person.
+    :param reason: why, for a person.
     """
 
     line: str
-    reason: str
+    reason: Reason | str
 
 
 @dataclass(slots=True)
@@ -139,5 +141,5 @@ class CommandResult:
     id: str
     code: int | None
     echo: str
-    values: dict[str, str]
+    values: Mapping[str, str]
     content: str

@@ -6,6 +6,7 @@ INFO=firmware,users,fingers,punches,address,FPVersion,FaceVersion,face templates
 """
 
 import re
+from typing import Any
 
 from ..reasons import Reason
 from ..records import DeviceInfo, Refused, Upload
@@ -13,7 +14,7 @@ from ..text import decode_text, kept, number, shown, storable
 from .templates import TYPES
 
 #: Name of an option, in capitals and without ``~``, to the field it fills and its unit.
-_FIELDS = {
+_FIELDS: dict[str, tuple[str, Any]] = {
     "FWVERSION": ("firmware", str),
     "FIRMVER": ("firmware", str),
     "DEVICENAME": ("model", str),
@@ -37,7 +38,7 @@ _ALL_ALGORITHMS = "MULTIBIOVERSION"
 #: Access terminals give capacities in ones; no terminal holds this many hundreds.
 _IN_ONES = 1_000
 
-_INFO = (
+_INFO: tuple[tuple[str, Any], ...] = (
     ("firmware", str),
     ("users", 1),
     ("fingers", 1),
@@ -56,7 +57,8 @@ _INFO = (
 
 def decode_info(info: str) -> DeviceInfo:
     """Decode the INFO of a poll; values it lacks are ``None``. Never raises."""
-    fields, options = {}, {}
+    fields: dict[str, Any] = {}
+    options: dict[str, str] = {}
     for (name, unit), text in zip(_INFO, storable(info).split(","), strict=False):
         text = text.strip()[:200]
         if unit is None:
@@ -93,7 +95,7 @@ def decode_options(body: bytes) -> Upload:
 
 
 def _device_info(options: dict[str, str]) -> DeviceInfo:
-    fields = {}
+    fields: dict[str, Any] = {}
     for key, text in options.items():
         name, unit = _FIELDS.get(key.lstrip("~").upper(), (None, None))
         if name:
@@ -103,7 +105,7 @@ def _device_info(options: dict[str, str]) -> DeviceInfo:
 
 def _algorithms(options: dict[str, str]) -> dict[str, int]:
     """Major versions; what is 0 or no number is not there."""
-    found = {}
+    found: dict[str, str] = {}
     for key, text in options.items():
         key = key.lstrip("~").upper()
         if key == _ALL_ALGORITHMS:
@@ -114,7 +116,7 @@ def _algorithms(options: dict[str, str]) -> dict[str, int]:
     return {kind: major for kind, major in majors.items() if major and major > 0}
 
 
-def _value(text: str, unit: type[str] | int) -> str | int | None:
+def _value(text: str, unit: Any) -> str | int | None:
     if unit is str:
         return text or None
     count = number(text)

@@ -1,5 +1,7 @@
 """How terminals that push (ADMS) call, and what they are answered."""
 
+from typing import Any
+
 from ..brand import ListenerRules, Path, Push
 from ..calls import (
     Call,
@@ -86,7 +88,7 @@ def _reject(call: Call | None, reason: str) -> tuple[int, bytes]:
 
 
 def _settings(call: Call | None, outcome: Settings) -> bytes:
-    wanted = {"templates": outcome.templates, "photos": outcome.photos}
+    wanted: dict[str, Any] = {"templates": outcome.templates, "photos": outcome.photos}
     session, code = outcome.session_code, outcome.registry_code
     if call and call.kind == "settings":
         return encode_push_options(session, **wanted)

@@ -12,7 +12,9 @@ attendance and security push documents, captures of three models.
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from ..errors import ProtocolError
 from ..people import DeviceUser, Limit
@@ -56,7 +58,9 @@ def read_limit(text: str, *, end_of_day: bool) -> Limit:
     :return: ``None`` where it cannot be read.
     """
     text = text.strip()
-    time = _limit(text, end_of_day) if text.strip("0-: T") else ""
+    if not text.strip("0-: T"):
+        return ""
+    time = _limit(text, end_of_day)
     return "" if time in (NEVER_BEFORE, NEVER_AFTER) else time
 
 
@@ -73,7 +77,7 @@ def _limit(text: str, end_of_day: bool) -> datetime | None:
 
 
 #: Field of a user to the keys it comes under, and how its value is read.
-_FIELDS = {
+_FIELDS: dict[str, tuple[tuple[str, ...], Callable[[str], Any]]] = {
     "name": (("NAME",), storable),
     "privilege": (("PRI", "PRIVILEGE"), read_privilege),
     "password": (("PASSWD", "PASSWORD"), storable),
@@ -99,7 +103,7 @@ def decode_user(line: str, rest: str) -> DeviceUser | Reason:
     wrong = wrong_pin(fields)
     if wrong:
         return wrong
-    values = {}
+    values: dict[str, Any] = {}
     for field, (keys, read) in _FIELDS.items():
         text = next((fields[key] for key in keys if key in fields), None)
         if text is not None:

@@ -71,7 +71,7 @@ def _punch(info: Fields, line: str) -> Iterator[object]:
 
 def _punch_and_photo(row: Fields, time: WallTime | None, line: str) -> Iterator[object]:
     """Decode a punch, its photo, or both."""
-    found = [decode_punch_photo(row, time and time[0])]
+    found: list[object] = [decode_punch_photo(row, time and time[0])]
     if not is_only_photo(row):
         found.insert(0, decode_punch(row, time, line))
     for record in filter(None, found):

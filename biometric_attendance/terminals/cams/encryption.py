@@ -12,6 +12,7 @@ Sources: the vendor's Web API 2.0 document (what is encrypted); four public rece
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from typing import Any
 
 from ..errors import ProtocolError
 from .bodies import Fields, base64_of, is_ciphertext, read_body, read_object, text_of
@@ -73,7 +74,7 @@ def _open(ciphertext: str, key: str) -> bytes | None:
 
 def _with(content: Fields, plain: bytes) -> bytes:
     """Return the body with the plain object in its place."""
-    opened = {"ServiceTagId": content.text("ServiceTagId")}
+    opened: dict[str, Any] = {"ServiceTagId": content.text("ServiceTagId")}
     opened["ApiRequestInfo"] = read_object(plain)
     return json.dumps(opened).encode()
 

@@ -90,9 +90,11 @@ def decrypt(call: Call, keys: Sequence[str]) -> CamsCall | None:
 
 def _call_of(body: bytes, tag: str) -> CamsCall:
     fields = read_body(body)
-    if ciphertext_in(fields):
+    if isinstance(fields, str) or ciphertext_in(fields):
         v2 = isinstance(fields, Fields)
-        serial = _serial(fields.text("ServiceTagId")) if v2 else ""
+        serial = (
+            _serial(fields.text("ServiceTagId")) if isinstance(fields, Fields) else ""
+        )
         return CamsCall(
             "encrypted",
             serial=serial or tag,

@@ -31,7 +31,9 @@ def decode_results(body: bytes) -> list[CommandResult]:
         fields = read_body(body)
     except ProtocolError:
         return []
-    info = fields.object("ApiRequestInfo") if isinstance(fields, Fields) else Fields()
+    if not isinstance(fields, Fields):
+        return []
+    info = fields.object("ApiRequestInfo")
     reference = reference_of(info)
     if not reference:
         return []

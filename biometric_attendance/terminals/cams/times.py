@@ -40,8 +40,10 @@ def read_time(text: str) -> WallTime | None:
     """``None`` for a time that does not exist or is written otherwise."""
     found = _TIME(text)
     wall = wall_clock(f"{found[1]} {found[2]}") if found else None
-    if wall is None or not found[3]:
-        return wall and (wall, None)
+    if wall is None:
+        return None
+    if not found[3]:
+        return wall, None
     seconds = int(found[4]) * 3600 + int(found[5]) * 60
     if seconds > _MAX_OFFSET_SECONDS:
         return None

@@ -81,7 +81,7 @@ def _records(body: bytes) -> Iterator[object]:
     except ProtocolError as error:
         yield Refused(redact_text(body), error.why)
         return
-    if ciphertext_in(fields):
+    if isinstance(fields, str) or ciphertext_in(fields):
         yield Refused(_encrypted(fields), UNOPENED)
         return
     for shape, read in _SHAPES.items():

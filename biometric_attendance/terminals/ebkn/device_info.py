@@ -10,6 +10,7 @@ Sources: captures of HS101 and HS103; two spellings of the counts are published.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from ..records import DeviceInfo
 from ..text import storable
@@ -48,7 +49,7 @@ def decode_poll(document: Mapping[str, object]) -> tuple[DeviceInfo, datetime | 
 
 def decode_status(document: Mapping[str, object]) -> DeviceInfo:
     """Decode the counts; ``None`` for those that are missing."""
-    counts: dict[str, int] = {}
+    counts: dict[str, Any] = {}
     for name, value in document.items():
         field = _COUNTS.get(name.lower().replace("_", ""))
         count = number(value)

@@ -166,7 +166,7 @@ def _starts(body: bytes, stop: int) -> list[int]:
 
 def _run(body: bytes, at: int) -> tuple[list[bytes], bool]:
     """The blocks from ``at`` on, and whether they and padding are all there is."""
-    found = []
+    found: list[bytes] = []
     while len(body) - at >= 4 and len(found) < MAX_BLOCKS:
         length = _length(body, at)
         if length > len(body) - at - 4:

@@ -17,7 +17,7 @@ Sources: the vendor's web server; records of HS101 and HS103 from terminals.
 
 from collections.abc import Callable, Iterator
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Log(NamedTuple):
@@ -127,7 +127,7 @@ def user_layout(size: int, library: str) -> Layout | None:
     return _OLDEST_USER if oldest else USERS.get(size)
 
 
-def cut(block: bytes, layout: Layout) -> Iterator[Log | Listed]:
+def cut(block: bytes, layout: Layout) -> Iterator[Any]:
     """The records; bytes too few for another are left over."""
     size = layout.struct.size
     whole = len(block) - len(block) % size

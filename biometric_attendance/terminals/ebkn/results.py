@@ -75,7 +75,7 @@ def read_result(
     if document.keys() & {"one_user_id_size", "user_id_count"}:
         return decode_user_list(document, blocks, known=known, pins=pins)
     upload = Upload(lines=int(bool(document)))
-    records = []
+    records: Sequence[object] = []
     if "io_time" in document:  # one of a log, kept as a message
         records = decode_punch(document, blocks)
     elif "user_id" in document:

@@ -5,7 +5,7 @@ as text, then face, palm and vein. The length of a template depends on the model
 never assumed. Sources: the vendor's web server, captures of HS101 and HS103.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..errors import ProtocolError
 from ..people import Template
@@ -27,9 +27,9 @@ def kind_of(backup: int) -> tuple[str, int]:
     return {FACE: "face", VEIN: "vein"}.get(backup, str(backup)), 0
 
 
-def backup_of(kind: object, slot: int) -> int:
+def backup_of(kind: str, slot: int) -> int:
     """:raises ProtocolError: for what these terminals cannot hold."""
-    places = {
+    places: Sequence[int] = {
         "finger": range(10),
         "face": (FACE,),
         "palm": PALMS,

@@ -12,6 +12,7 @@ import json
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ..errors import ProtocolError
 from ..people import DeviceUser, Photo, Template
@@ -52,7 +53,7 @@ def decode_user(
     pin = pin_of(document)
     if pin is None or not pin.strip("0"):
         return [Refused(line, Reason("user_id", {"maximum": PIN_LENGTH}))]
-    secrets: dict[str, str | None] = {}
+    secrets: dict[str, Any] = {}
     found: list[DeviceUser | Template | Photo | Refused] = []
     enrolled = document.get("enroll_data_array") or []
     for entry in enrolled if isinstance(enrolled, list) else []:

@@ -61,8 +61,8 @@ def read_day(text: str, first: str) -> date | None:
     found = _YEAR_LAST(text)
     if not found:
         return None
-    one, mark, two, year = found.groups()
-    full = int(year) + (_CENTURY if len(year) == 2 else 0)
+    one, mark, two, last = found.groups()
+    full = int(last) + (_CENTURY if len(last) == 2 else 0)
     if first == "month" and mark != ".":
         one, two = two, one
     return _day(full, int(two), int(one))

@@ -15,7 +15,7 @@ vendor's communication manual of 2006, captures of three models, three public cl
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import ProtocolError
 from ..records import Punch, Refused, Upload
@@ -84,7 +84,7 @@ def decode_punch(
     return Punch(pin, time, None if state == _NONE else state, verify, "", line)
 
 
-def _pin(form: Struct, who: int | bytes, pins: Mapping[int, str], encoding: str) -> str:
+def _pin(form: Struct, who: Any, pins: Mapping[int, str], encoding: str) -> str:
     if form is _UID:
         return pins.get(who, "")
     if form is _NUMBER:
@@ -126,9 +126,8 @@ def encode_punch(
     form = FORMS.get(min(length, _LONG))
     if form is None:
         raise ProtocolError("event_length_unknown", size=length)
-    if form is _UID:
-        who = uid
-    else:
+    who: Any = uid
+    if form is not _UID:
         who = pin.encode() if form is _TEXT else int(pin)  # the field is a number
     data = form.pack(who, verify, state, encode_six(time))
     return data.ljust(length, b"\0")

@@ -5,6 +5,7 @@ where it names the user by uid the PIN that uid had. So it can be read again lat
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ..errors import ProtocolError
 from ..records import Punch, Refused, Upload
@@ -70,11 +71,11 @@ class _Names(dict):
         super().__init__()
         self.layout, self.pins, self.encoding = layout, pins, encoding
 
-    def __missing__(self, who: int | bytes) -> tuple[str | None, str]:
+    def __missing__(self, who: Any) -> tuple[str | None, str]:
         self[who] = found = self._find(who)
         return found
 
-    def _find(self, who: int | bytes) -> tuple[str | None, str]:
+    def _find(self, who: Any) -> tuple[str | None, str]:
         if self.layout.by_uid:
             pin = self.pins.get(who)
             return (pin, f" {pin}") if pin else (None, _STRANGER.format(who))

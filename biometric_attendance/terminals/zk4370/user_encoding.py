@@ -32,13 +32,14 @@ def encode_user(
     """
     if not 1 <= uid <= _LARGEST_UID:
         raise ProtocolError("uid_exhausted")
-    record = bytearray(raw or _blank(form, uid, changes.pin))
-    whose = len(record) == form.width and (
-        uid_of(record),
-        pin_of(form, record, encoding),
+    before = raw or _blank(form, uid, changes.pin)
+    whose = len(before) == form.width and (
+        uid_of(before),
+        pin_of(form, before, encoding),
     )
     if whose != (uid, changes.pin):
         raise ProtocolError("user_record_of_other")
+    record = bytearray(before)
     if changes.privilege is not None:
         kept = record[PRIVILEGE] & DISABLED
         record[PRIVILEGE] = _number_of(changes.privilege) | kept
@@ -61,7 +62,7 @@ def _blank(form: Form, uid: int, pin: str) -> bytes:
         record[form.pin] = _number_pin(pin)
     else:
         record[form.pin] = _fixed("pin", pin, form, "ascii")
-    return record
+    return bytes(record)
 
 
 def _number_pin(pin: str) -> bytes:

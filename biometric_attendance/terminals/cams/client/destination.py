@@ -37,7 +37,9 @@ def check_resolved(host: str, plain: bool) -> None:
         answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return
-    _check([ip_address(answer[4][0].partition("%")[0]) for answer in answers], plain)
+    _check(
+        [ip_address(str(answer[4][0]).partition("%")[0]) for answer in answers], plain
+    )
 
 
 def _check(found: list[_Address], plain: bool) -> None:

@@ -30,7 +30,10 @@ def run_session(gateway: Gateway) -> Session:
     :raises DeviceRefused: the last command was not carried out, and may be later.
     :raises TransportError: nobody knows whether it was carried out.
     """
-    while command := (yield ReadyForCommand()):
+    while True:
+        command: Any = yield ReadyForCommand()
+        if not command:
+            return
         yield from _HANDLERS.get(command.kind, _call_once)(gateway, command)
 
 

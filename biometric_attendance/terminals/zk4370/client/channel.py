@@ -160,7 +160,8 @@ class Channel:
         announced = decode_coming(first.data)
         if announced > LARGEST:
             raise Garbled("answer_too_large")
-        pieces, length = {}, 0
+        pieces: dict[int, bytes] = {}
+        length = 0
         while (frame := self.frames.receive()).command == Reply.DATA:
             number = self._piece_number(frame, pieces)
             if number not in pieces:

@@ -3,6 +3,7 @@
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from ...client.budget import Budget
 from ...errors import DeviceRefused, Impossible
@@ -76,7 +77,7 @@ def execute(
 
 
 def _set_user(session: Session, payload: Mapping) -> _Answer:
-    values = {
+    values: dict[str, Any] = {
         name: None if payload.get(name) is None else str(payload[name])
         for name in ("name", "privilege", "password", "card", "group")
     }

@@ -67,7 +67,7 @@ class TcpConnection:
         except ProtocolError as error:
             if self._understood:
                 raise Garbled(error.code, **error.values) from error
-            raise OtherProtocol(_other_protocol(self._buffer)) from error
+            raise OtherProtocol(_other_protocol(bytes(self._buffer))) from error
         self._understood = True
         self._fill(TCP_TOP + length, until)
         payload = bytes(self._buffer[TCP_TOP : TCP_TOP + length])

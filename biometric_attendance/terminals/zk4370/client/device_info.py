@@ -1,5 +1,7 @@
 """What a terminal says about itself: sizes, options, versions."""
 
+from typing import Any
+
 from ...records import DeviceInfo
 from ..codes import OPTIONS, Command, Reply
 from ..device_info import Sizes, decode_sizes
@@ -54,7 +56,7 @@ class DeviceFacts:
         )
 
 
-def counts(sizes: Sizes) -> dict[str, int | None]:
+def counts(sizes: Sizes) -> dict[str, Any]:
     """The sizes that are fields of :class:`~terminals.records.DeviceInfo`."""
     names = ("users", "fingers", "faces", "punches")
     capacities = ("user", "finger", "face", "punch")

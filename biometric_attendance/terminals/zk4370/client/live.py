@@ -5,7 +5,7 @@ again.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from struct import Struct
 
@@ -38,7 +38,9 @@ class Live:
     def __init__(self, channel: Channel, users: Users):
         self.channel, self._users = channel, users
 
-    def listen(self, idle: float = 10.0) -> Iterator[Punch | Refused | None]:
+    def listen(
+        self, idle: float = 10.0
+    ) -> Generator[Punch | Refused | None, None, None]:
         """Punches as they happen, for as long as the terminal is there.
 
         First comes ``None``: from then on it listens. The session's deadline no longer

@@ -14,6 +14,7 @@ happens between the end of the reading and the beginning of the listening is in 
 
 from collections.abc import Generator
 from contextlib import closing
+from typing import Any
 
 from ...errors import TimedOut
 from ...records import DeviceInfo, Upload
@@ -67,7 +68,7 @@ def poll_terminal(
 
 def _poll_once(
     session: Session, plan: SessionPlan, window: int
-) -> Generator[Step, object, bool]:
+) -> Generator[Step, Any, bool]:
     """:return: whether all there was to read has been read, and the session goes on."""
     position = Position.from_dict(plan.position)
     before = session.facts.sizes()

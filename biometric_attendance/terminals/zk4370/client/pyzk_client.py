@@ -5,6 +5,8 @@ sockets are not used: it sits on :class:`.frame_connection.FrameSocket`. What it
 itself is done in the files beside this one, each time with the reason.
 """
 
+from typing import Any
+
 from zk import ZK
 from zk.exception import ZKError
 
@@ -22,6 +24,7 @@ class PyzkClient(ZK):
     """
 
     errors = ZKError
+    _ZK__sock: Any
 
     def __init__(self, address: Address, frames: FrameConnection):
         super().__init__(address.host, address.port, force_udp=True, ommit_ping=True)
