@@ -6,10 +6,9 @@ from datetime import date, datetime, timezone
 import pytest
 
 from rules.directions import WORDS
-from terminals import zk4370 as codec
+from terminals import sentence_of, zk4370 as codec
 from terminals.commands import KINDS
 from terminals.errors import Forbidden, ProtocolError, Unsupported
-from terminals.zk4370.messages import MESSAGES
 
 GOOD = {
     "set_user": {"pin": "0017", "name": "Ada", "card": "99", "group": "2"},
@@ -126,8 +125,8 @@ def test_payload_that_is_not_its_kinds_is_refused(kind, payload):
         (2000, "set_user", True, "done"),
         (2001, "set_user", False, "refused"),
         (2005, "set_user", False, "unauthorized"),
-        (0xFFFF, "unlock", False, "command_unknown"),
-        (0xFFFD, "unlock", False, "command_unknown"),
+        (0xFFFF, "unlock", False, "unknown_to_terminal"),
+        (0xFFFD, "unlock", False, "unknown_to_terminal"),
         (0xFFFC, "unlock", False, "not_ready"),
         (0xFFFB, "unlock", False, "values_invalid"),
         (4989, "query_punches", False, "refused_code"),
@@ -145,7 +144,7 @@ def test_answer_gives_success_and_reason(code, kind, good, reason):
     success, found = codec.explain(code, kind, "attendance")
     assert success is good
     assert found.code == reason
-    assert MESSAGES[reason] % found.values
+    assert sentence_of(reason) % found.values
 
 
 def test_no_answer_means_wait():

@@ -57,6 +57,7 @@ from .poll import (
     test_poll_slow,
     test_poll_templates,
     test_poll_tried,
+    test_toy_poll,
 )
 from .privacy import (
     test_consent,

@@ -14,7 +14,7 @@ FORMATS = (
     Format(
         "zk4370",
         "rows of the log",
-        "zk4370/layouts.py",
+        "zk4370/punch_layouts.py",
         (
             "LAYOUTS",
             "_text",
@@ -35,9 +35,9 @@ FORMATS = (
     Format(
         "zk4370",
         "counts",
-        "zk4370/sizes.py",
+        "zk4370/device_info.py",
         ("_PLACES", "decode_sizes"),
-        (*_ZK, "test_zk4370_bulk.py"),
+        (*_ZK, "test_zk4370_tables.py"),
     ),
     Format(
         "zk4370",
@@ -71,21 +71,21 @@ FORMATS = (
     Format(
         "zk4370",
         "communication key",
-        "zk4370/auth.py",
+        "zk4370/communication_key.py",
         ("_WORD", "_SWAPPED", "scramble"),
         (*_ZK, "test_zk4370_frames.py"),
     ),
     Format(
         "zk4370",
         "buffered tables",
-        "zk4370/bulk.py",
+        "zk4370/tables.py",
         ("_PREPARE", "_WAITING", "_WINDOW", "_PAIR", "_TOTAL", "encode_prepare"),
-        (*_ZK, "test_zk4370_bulk.py"),
+        (*_ZK, "test_zk4370_tables.py"),
     ),
     Format(
         "zk4370",
         "times of events",
-        "zk4370/moment.py",
+        "zk4370/times.py",
         ("decode_six",),
         _ZK,
     ),

@@ -12,6 +12,7 @@ from odoo import fields
 
 from ...terminals.errors import TransportError
 from ...terminals.session import DeviceCommand
+from .connection import get_poll
 
 _logger = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ def _process_result(device, step, session):
 def process_rows_read(device, step, session):
     """Store rows of the log together with the position behind them."""
     device._store_upload(step.upload, step.table, "poll")
-    device.poll_position = step.position
+    device.poll_position = {**step.position, "complete": step.complete}
     if step.complete and session.plan.whole:
         device.write({"resend_all": False, "resent_at": fields.Datetime.now()})
         device._record_punch_count()
@@ -122,7 +123,7 @@ def process_live_events(device, step, session):
     if step.upload.lines:
         device._store_upload(step.upload, step.table, "live")
     if session.recorded:
-        device._record_contact(device.host)
+        device._record_contact(device[get_poll(device).address_field])
     else:
         session.recorded = True
         device._record_success()

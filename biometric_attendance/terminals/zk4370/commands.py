@@ -88,7 +88,7 @@ def _message(payload: dict) -> None:
     if payload.get("pin") not in (None, ""):
         raise Unsupported("message_to_all")
     if len(payload["text"]) > _LINE:
-        raise Forbidden("message_too_long", size=_LINE)
+        raise Forbidden("screen_text_too_long", size=_LINE)
 
 
 def _nothing(payload: dict) -> None:

@@ -35,7 +35,7 @@ MESSAGES = {
     "answer_without_data": _(
         "The terminal says yes, and does not send what was asked for."
     ),
-    "answer_too_large": _("The terminal announced more than any terminal holds."),
+    "answer_oversized": _("The terminal announced more than any terminal holds."),
     "answer_length_differs": _(
         "The terminal's answer has not the length it announced."
     ),
@@ -106,7 +106,7 @@ MESSAGES = {
     "template_not_base64": _("The template is not base64 text."),
     "one_door": _("This terminal has one door only."),
     "message_to_all": _("This terminal shows messages to everybody only."),
-    "message_too_long": _(
+    "screen_text_too_long": _(
         "A message on this terminal is %(size)s characters at the most."
     ),
     "value_not_plain": _("A value of the command is neither text nor number."),
@@ -140,7 +140,7 @@ MESSAGES = {
     "refused_code": _("The terminal refused it with its code %(reply)s."),
     "busy": _("The terminal was busy."),
     "unauthorized": _("The communication key was wrong."),
-    "command_unknown": _("The terminal does not know this command."),
+    "unknown_to_terminal": _("The terminal does not know this command."),
     "not_ready": _("The terminal was not ready."),
     "values_invalid": _("The terminal could not make sense of the values."),
 }

@@ -15,8 +15,8 @@ _REFUSALS = {
     Reply.RETRY: "busy",
     Reply.REPEAT: "busy",
     Reply.UNAUTHORIZED: "unauthorized",
-    Reply.UNKNOWN: "command_unknown",
-    Reply.WRONG_COMMAND: "command_unknown",
+    Reply.UNKNOWN: "unknown_to_terminal",
+    Reply.WRONG_COMMAND: "unknown_to_terminal",
     Reply.NOT_READY: "not_ready",
     Reply.WRONG_DATA: "values_invalid",
 }

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ...models.poll import sessions
+from ...models.poll import schedule
 from ..cams_call_common import CallCase
 from ..cams_common import KEY
 
@@ -46,7 +46,7 @@ class TestCamsHistory(CallCase):
 
     def interrupt_after(self, pages):
         """A turn that has the time for so many pages."""
-        original = sessions.run_sessions
+        original = schedule.run_sessions
 
         def run_sessions(env, waiting, commit, time_left, **limits):
             steps = []
@@ -59,7 +59,7 @@ class TestCamsHistory(CallCase):
             enough = lambda: len(steps) <= pages  # noqa: E731
             return original(env, waiting, counted, enough, **limits)
 
-        with patch.object(sessions, "run_sessions", run_sessions):
+        with patch.object(schedule, "run_sessions", run_sessions):
             cron = type(self.env["ir.cron"])
             progress = cron._commit_progress
 

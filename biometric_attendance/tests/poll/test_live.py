@@ -205,7 +205,7 @@ class TestLiveAndCron(LiveCase):
         self.assertTrue(device.listened_to)
         self.poll(device, asked)
         self.assertEqual(server.connections.accepted, 0)
-        self.assertTrue(device.poll_requested)  # whoever listens sees that it is due
+        self.assertFalse(device.poll_next)  # whoever listens sees that it is due
         self.assertTrue(asked.last_seen)
 
     def test_without_the_process_the_cron_asks_as_usual(self):

@@ -103,5 +103,5 @@ class TestTried(PollCase):
         device = self.env["biometric.device"].create(
             {"name": "Hall", "serial": "HALL", "brand": "zk4370"}
         )
-        with self.assertRaisesRegex(UserError, "Type the network address"):
+        with self.assertRaisesRegex(UserError, "Type the Network Address"):
             device.action_test_connection()

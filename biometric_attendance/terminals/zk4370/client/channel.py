@@ -159,7 +159,7 @@ class Channel:
             raise refusal(first.command)
         announced = decode_coming(first.data)
         if announced > LARGEST:
-            raise Garbled("answer_too_large")
+            raise Garbled("answer_oversized")
         pieces: dict[int, bytes] = {}
         length = 0
         while (frame := self.frames.receive()).command == Reply.DATA:
