@@ -103,6 +103,12 @@ def test_a_person_whose_days_are_over_is_removed():
     assert decide(desired(IN_APRIL), known("absent")) == (None, False, True)
 
 
+def test_a_person_who_is_absent_before_the_days_is_not_written_yet():
+    assert decide(desired(IN_JUNE), known("absent")) == (None, False, True)
+    kept = desired(IN_JUNE, by_removal=False)
+    assert decide(kept, known("absent")) == (WRITE, False, True)
+
+
 def test_a_person_outside_the_days_stays_where_the_terminal_heeds_them():
     decision = decide(desired(IN_JUNE, by_removal=False), known())
     assert decision == (None, False, True)

@@ -93,7 +93,7 @@ def decide(desired: DesiredState, known: KnownState) -> Decision:
     over: only who came by a group or a pass goes by it.
     """
     if known.sync_state == "absent":
-        writes = desired.entitled and not desired.over
+        writes = desired.entitled and desired.belongs and not desired.over
         return Decision(WRITE if writes else None, known.to_remove, not desired.allowed)
     unentitled = not desired.entitled and (known.wanted or known.to_remove)
     if not desired.belongs or unentitled:

@@ -1,4 +1,4 @@
-"""Who the users of a terminal may be. Proposed to people, never applied by itself."""
+"""Propose who the users of a terminal may be; a person decides."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

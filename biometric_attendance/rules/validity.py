@@ -1,4 +1,4 @@
-"""On which days somebody may pass: windows of days, both ends included.
+"""Windows of days on which somebody may pass, both ends included.
 
 Days are those of the terminal's own calendar; whoever asks says which day it is there.
 """
@@ -11,8 +11,8 @@ from typing import NamedTuple
 class Window(NamedTuple):
     """Days in a row.
 
-    :param first: ``None``: since ever.
-    :param last: ``None``: for good.
+    :param first: ``None``: no first day.
+    :param last: ``None``: no last day.
     """
 
     first: date | None = None
@@ -26,12 +26,12 @@ class Window(NamedTuple):
 
 
 ALWAYS = Window()
-#: Stands for no day at all.
+#: No day at all.
 NEVER = Window(date.min, date.min)
 
 
 def joined(windows: Iterable[Window]) -> list[Window]:
-    """The same days as few windows in order, those that touch made one.
+    """Return the same days as few windows in order, those that touch made one.
 
     A window that ends before it begins holds no day and is left out.
     """
@@ -55,7 +55,7 @@ def _touch(earlier: Window, later: Window) -> bool:
 
 
 def now_or_next(windows: Iterable[Window], day: date) -> Window | None:
-    """The window a terminal shall know: the one that holds the day, else the next.
+    """Return the window a terminal shall know: that of the day, else the next one.
 
     :return: ``None`` where all are over, or there are none.
     """
@@ -66,7 +66,7 @@ def now_or_next(windows: Iterable[Window], day: date) -> Window | None:
 
 
 def stored(windows: Iterable[Window]) -> list[list[str | None]] | None:
-    """Windows for the database: ``[["2026-01-01", None]]``, ``None`` for every day."""
+    """Return windows for the database: ``[["2026-01-01", None]]``, ``None`` for every day."""
     found = joined(windows) or [NEVER]
     if ALWAYS in found:
         return None

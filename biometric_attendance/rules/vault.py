@@ -17,14 +17,13 @@ from Crypto.Cipher import AES
 from Crypto.Hash import HMAC, SHA256
 from Crypto.Protocol.KDF import HKDF
 
+VERSION = b"\x01"
+KEY_ID, NONCE, TAG, KEY = 4, 12, 16, 32
+
 
 def _(sentence: str) -> str:
     """Mark a sentence for the catalogue of translations; Odoo translates it."""
     return sentence
-
-
-VERSION = b"\x01"
-KEY_ID, NONCE, TAG, KEY = 4, 12, 16, 32
 
 
 MESSAGES = {
