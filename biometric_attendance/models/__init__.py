@@ -1,33 +1,47 @@
-# ruff: noqa: I001 - until each model is one class: the order in which classes extend each other.
-from . import punch  # what terminals recorded, outcomes and corrections
-from . import pairing  # from punches to attendances
-from . import reporting  # one person's day
-from .command import biometric_command  # what devices are told
-from .command import delivery
-from .access import biometric_person  # who belongs on devices
-from .access import biometric_access_pass
-from .access import biometric_device_group
-from .access import biometric_device_user
-from .privacy import biometric_encrypted  # templates, photos, consent and erasure
-from .privacy import biometric_vault
-from .privacy import biometric_template
-from .privacy import template_transfer
-from .privacy import biometric_photo
-from .privacy import biometric_consent
-from .privacy import biometric_erasure
-from .privacy import biometric_erasure_line
-from .push import biometric_block
-from .device import connection_guide
-from .device import device_info
-from .device import biometric_device
-from .device import biometric_device_event
-from .command import device as command_device
-from .access import device as access_device
-from .push import device as push_device
+"""The models, folder by folder in order of dependence.
+
+What extends a model comes after what defines it; nothing else depends on the order, but for
+the classes of ``biometric.device``: polling extends what push stores.
+"""
+# ruff: noqa: I001
+
+# What a device is
+from .device import connection_guide, device_info, biometric_device
+from .device import biometric_device_event, biometric_site
+
+# Calls of devices, and who they are
+from .push import device as push_device, device_cache, ir_http
+from .push import biometric_block, biometric_message
+
+# Calls to devices
 from .poll import device as poll_device
+
+# Gateways: the keys of both
 from .push import biometric_device_gateway
-from .push import device_cache
-from .push import biometric_message
-from .device import biometric_site
-from .push import ir_http
-from . import people  # employees, contacts, companies: after what access defines
+
+# What devices can be told
+from .command import biometric_command, delivery, device as command_device
+
+# Who belongs on devices
+from .access import biometric_person, biometric_access_pass
+from .access import biometric_device_group, biometric_device_user
+from .access import device as access_device
+
+# What devices recorded, and what became of it
+from .punch import biometric_outcome, biometric_punch, review, biometric_correction
+
+# Punches into attendances
+from .pairing import biometric_pairing, apply, biometric_pairing_lock, biometric_policy
+from .pairing import hr_attendance, hr_attendance_overtime_line
+
+# Templates, photos, legal bases and erasure
+from .privacy import biometric_encrypted, biometric_vault, biometric_photo
+from .privacy import biometric_template, template_transfer
+from .privacy import biometric_consent, biometric_erasure, biometric_erasure_line
+
+# Employees, contacts and companies
+from .people import hr_department, hr_employee, hr_version
+from .people import res_company, res_config_settings, res_partner
+
+# A person's day
+from .reporting import biometric_day

@@ -107,6 +107,8 @@ class Push(Protocol):
     #: What is not acknowledged is sent for ever, and all behind it waits: what cannot be
     #: stored is kept as a message.
     must_acknowledge: bool = False
+    #: Its calls tell the time of its clock.
+    reports_clock: bool = False
     parts: Parts | None = None
     encryption: Encryption | None = None
 

@@ -53,6 +53,7 @@ class EbknPush(Push):
         ),
     )
     parts = Parts(place_part, join_parts, shown, KEPT_MINUTES)
+    reports_clock = True
     read_call = staticmethod(read_call)
 
     def without_secrets(self, body):
