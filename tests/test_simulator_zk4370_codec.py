@@ -22,7 +22,7 @@ from simulator.zk4370 import (
 from simulator.zk4370.sizes import sizes_data
 from simulator.zk4370.times import pack_date, pack_time, six_bytes, unpack_time
 from terminals.errors import ProtocolError
-from terminals.people import DeviceUser
+from terminals.records import DeviceUser
 from terminals.zk4370 import communication_key as addon_auth, events as addon_events
 from terminals.zk4370.device_info import decode_sizes
 from terminals.zk4370.frames import decode_frame as addon_decode_frame

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.errors import ProtocolError
-from terminals.people import DeviceUser
+from terminals.records import DeviceUser
 from terminals.zk4370.frames import decode_frame
 from terminals.zk4370.templates import (
     FINGERS,

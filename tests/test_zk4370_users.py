@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.errors import Forbidden, ProtocolError
-from terminals.people import DeviceUser
+from terminals.records import DeviceUser
 from terminals.zk4370.users import (
     FORMS,
     LONG,

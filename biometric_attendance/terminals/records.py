@@ -1,20 +1,21 @@
-"""What terminals tell, in the words every brand shares.
+"""Records: what terminals send, alike for every brand.
 
-Times are naive: the terminal's wall clock. ``tools.clock`` turns them into instants,
-because only the device record knows the zone.
+Times are naive: the terminal's wall clock. ``rules.clock`` turns them into instants,
+because only the device record knows the zone. Passwords, templates and photos are kept
+out of ``repr``, and so out of logs.
 """
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from .people import DeviceUser, Photo, Template
-from .reasons import Reason
+from .reasons import Reason, _
 
 
 class Punch(NamedTuple):
-    """One recorded passage.
+    """One punch.
 
     A tuple rather than a dataclass: a replayed log makes a hundred thousand of them.
 
@@ -24,7 +25,7 @@ class Punch(NamedTuple):
     :param verify: how the user was recognised, the brand's own code.
     :param workcode: free code typed by the user, often empty.
     :param line: the original line, for people and for replay.
-    :param offset: seconds east of UTC, only where the terminal says so itself.
+    :param offset: seconds east of UTC, only where the terminal sends it.
     """
 
     pin: str
@@ -41,8 +42,8 @@ class DeviceEvent:
     """Something that happened to the terminal itself: audit log, alarm, error.
 
     :param code: the brand's own code, as text.
-    :param label: the code in English words.
-    :param time: wall clock, ``None`` where the terminal does not say.
+    :param label: of the code, marked for translation where it is known.
+    :param time: wall clock, ``None`` where the terminal sends none.
     :param operator: PIN of the person at the menu, ``""`` or ``"0"`` for nobody.
     :param details: the remaining values, as sent.
     :param tampering: whether evidence may have been changed or destroyed.
@@ -61,9 +62,9 @@ class DeviceEvent:
 
 @dataclass(frozen=True, slots=True)
 class DeviceInfo:
-    """What the terminal says of itself. ``None``: not said, keep what is known.
+    """What the terminal sends about itself. ``None``: not sent, keep what is known.
 
-    :param algorithms: major version by kind of template, see :class:`.people.Template`.
+    :param algorithms: major version by kind of template, see :class:`Template`.
     """
 
     firmware: str | None = None
@@ -84,16 +85,121 @@ class DeviceInfo:
     algorithms: dict[str, int] = field(default_factory=dict)
 
 
+PRIVILEGES = {
+    "user": _("User"),
+    "enroller": _("May enrol others"),
+    "manager": _("Manager"),
+    "custom": _("Custom"),
+    "admin": _("Administrator"),
+}
+
+#: What a terminal can recognise a person by, of which there are templates.
+TEMPLATE_KINDS = {
+    "common": _("General"),
+    "finger": _("Finger"),
+    "face": _("Face (infrared)"),
+    "voice": _("Voice"),
+    "iris": _("Iris"),
+    "retina": _("Retina"),
+    "palm_print": _("Palm print"),
+    "vein": _("Finger vein"),
+    "palm": _("Palm vein"),
+    "visible_face": _("Face"),
+    "visible_palm": _("Palm"),
+}
+
+#: A time in the terminal's wall clock, ``""`` for no limit, ``None`` for not sent.
+Limit = datetime | Literal[""] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceUser:
+    """A user on one terminal. ``None``: the terminal did not send it.
+
+    :param pin: its id there, exactly as sent.
+    :param privilege: of ``PRIVILEGES``, or the terminal's own number where it is none.
+    :param password: in clear, as terminals send it; never to be stored or shown.
+    :param card: decimal text where the number could be read, ``""`` for no card.
+    :param group: the terminal's access group.
+    :param verify: how the user is recognised, the brand's own code; -1: as the group.
+    :param valid_from: first time the terminal lets the user in.
+    :param valid_until: last time it does, inclusive.
+    :param line: the original without secrets.
+    """
+
+    pin: str
+    name: str | None = None
+    privilege: str | None = None
+    password: str | None = field(default=None, repr=False)
+    card: str | None = None
+    group: str | None = None
+    verify: int | None = None
+    valid_from: Limit = None
+    valid_until: Limit = None
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a terminal recognises one finger, face or palm by.
+
+    :param kind: of ``TEMPLATE_KINDS``, or the terminal's own number.
+    :param slot: which finger, eye or hand.
+    :param index: which of several templates of the slot.
+    :param major: version of the algorithm, which has to be that of the receiving
+        terminal; ``None`` where the row has no room for it.
+    :param format: the brand's own number of the layout.
+    :param duress: a finger that opens the door and raises a silent alarm.
+    :param size: as the terminal sent it; brands count differently, so it is only echoed.
+    :param blob: the bytes the terminal sent as base64.
+    :param plain: it sent no base64 after all, and ``blob`` is its text.
+    """
+
+    pin: str
+    kind: str
+    slot: int
+    index: int
+    major: int | None
+    minor: int | None
+    format: int | None
+    valid: bool
+    duress: bool
+    size: int | None
+    blob: bytes = field(repr=False)
+    plain: bool = False
+
+    @property
+    def text(self) -> str:
+        """The blob as it has to be sent back."""
+        return self.blob.decode() if self.plain else b64encode(self.blob).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of a person.
+
+    :param pin: ``""`` where the terminal did not recognise anybody.
+    :param time: wall clock of the punch, ``None`` for the other kinds.
+    :param kind: ``punch``, ``portrait`` (for the screen) or ``comparison`` (a face is
+        recognised by it).
+    :param image: JPEG, not checked.
+    """
+
+    pin: str
+    time: datetime | None
+    kind: str
+    image: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A line or body that is kept for a person to see, and can be replayed.
 
     :param line: the original without secrets and biometric data.
-    :param reason: why, for a person.
     """
 
     line: str
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(slots=True)
@@ -129,11 +235,11 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """What a terminal says became of a command.
+    """The result of a command, as the terminal has it.
 
     :param id: as we gave it; means something together with the device only.
-    :param code: the brand's own, zero and above is success; ``None``: not said.
-    :param echo: what it calls the command.
+    :param code: the brand's own, zero and above is success; ``None``: not sent.
+    :param echo: its name of the command.
     :param values: further named values, such as a terminal's options.
     :param content: text it was asked for, often ``""``.
     """

@@ -2,8 +2,7 @@
 
 from odoo.fields import Command
 
-from ..terminals.people import DeviceUser
-from ..terminals.records import CommandResult
+from ..terminals.records import CommandResult, DeviceUser
 from .common import BiometricCase
 
 

@@ -7,8 +7,7 @@ from unittest.mock import patch
 
 from ..models.privacy import biometric_vault
 from ..rules.vault import new_key_line
-from ..terminals.people import Photo, Template
-from ..terminals.records import CommandResult, Upload
+from ..terminals.records import CommandResult, Photo, Template, Upload
 from .common import BiometricCase
 
 FINGER = b"ridges and valleys of a left thumb, " * 20

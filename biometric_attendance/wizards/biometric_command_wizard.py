@@ -6,7 +6,7 @@ from ..models.command.queueing import CommandRequest
 from ..models.reason import sentence
 from ..rules import clock
 from ..terminals.commands import KINDS
-from ..terminals.people import TEMPLATE_KINDS
+from ..terminals.records import TEMPLATE_KINDS
 
 #: What people may ask for, in the order shown, and which values each needs.
 FORMS = {

@@ -8,7 +8,7 @@ import pytest
 
 from terminals.ebkn import FACTORS, STATUS, decode_upload
 from terminals.ebkn.request import EbknCall
-from terminals.people import Photo
+from terminals.records import Photo
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 
 GLOG = "realtime_glog"

@@ -3,9 +3,8 @@
 import pytest
 
 from terminals.ebkn import difference, is_unverified
-from terminals.people import DeviceUser, Template
 from terminals.reasons import Reason
-from terminals.records import Refused, Upload
+from terminals.records import DeviceUser, Refused, Template, Upload
 
 ADA = DeviceUser("7", "Ada Love", "admin", password="0815", card="55")
 FINGER = Template("7", "finger", 3, 0, 128, None, None, True, False, 6, b"finger")

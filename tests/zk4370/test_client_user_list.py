@@ -7,7 +7,7 @@ import pytest
 from simulator.memory import Terminal
 from simulator.people import User
 from terminals.errors import DeviceRefused
-from terminals.people import DeviceUser
+from terminals.records import DeviceUser
 from terminals.session import DeviceCommand
 from terminals.zk4370 import Command
 from terminals.zk4370.client import connect, users as zk4370_users

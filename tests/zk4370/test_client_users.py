@@ -7,7 +7,7 @@ import pytest
 from simulator.memory import Terminal
 from simulator.people import User
 from terminals.errors import DeviceRefused, Impossible
-from terminals.people import DeviceUser
+from terminals.records import DeviceUser
 from terminals.zk4370 import Command
 from terminals.zk4370.client import connect
 from terminals.zk4370.results import NOBODY

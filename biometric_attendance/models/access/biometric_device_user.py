@@ -7,7 +7,7 @@ from odoo.tools import SQL, format_date
 
 from ...terminals.commands import check
 from ...terminals.errors import ProtocolError
-from ...terminals.people import PRIVILEGES
+from ...terminals.records import PRIVILEGES
 from ..actions import open_action
 from ..reason import as_stored, sentence
 from . import reports, sync_state
@@ -296,7 +296,7 @@ class BiometricDeviceUser(models.Model):
     def _process_reported(self, device, reported):
         """Take over what a terminal reports of its users. Nobody is renamed or guessed.
 
-        :param reported: :class:`~.terminals.people.DeviceUser` in order.
+        :param reported: :class:`~.terminals.records.DeviceUser` in order.
         """
         reports.process_reported(self, device, reported)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ...terminals.commands import CONTROL, MAX_VALUE_LENGTH
-from ...terminals.people import PRIVILEGES
+from ...terminals.records import PRIVILEGES
 
 DENIED_GROUP = "100"  # terminals that decide by group let nobody of it in
 DEFAULT_GROUP = "1"
@@ -16,7 +16,7 @@ def reported_values(reported):
 
     What it does not report is left out.
 
-    :param reported: :class:`~.terminals.people.DeviceUser`.
+    :param reported: :class:`~.terminals.records.DeviceUser`.
     """
     values = {}
     for name in ("name", "card", "group"):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...terminals.people import TEMPLATE_KINDS
+from ...terminals.records import TEMPLATE_KINDS
 
 NOT_SAID = -1  # a number the terminal did not tell
 # What a person has one of.

@@ -8,8 +8,8 @@ from odoo.tools import groupby
 
 from ...rules.vault import VaultError
 from ...terminals import BRANDS
-from ...terminals.people import TEMPLATE_KINDS
 from ...terminals.reasons import Reason
+from ...terminals.records import TEMPLATE_KINDS
 from ..command.queueing import CommandRequest
 from ..reason import as_stored
 from .biometric_template import NOT_SAID, PLACE
@@ -29,7 +29,7 @@ class BiometricTemplate(models.Model):
         A template that is stored already is not stored again. What is new is brought to
         the other terminals of the person.
 
-        :param records: :class:`~.terminals.people.Template` in order; of two for the
+        :param records: :class:`~.terminals.records.Template` in order; of two for the
             same place the later one counts.
         """
         templates = self.sudo()  # the gateway may put templates in, and not see any

@@ -13,9 +13,8 @@ cards. Sources: the vendor's attendance and security push documents.
 import re
 from datetime import datetime
 
-from ..people import Photo
 from ..reasons import Reason, _
-from ..records import DeviceEvent, Refused, Upload
+from ..records import DeviceEvent, Photo, Refused, Upload
 from ..text import decode_base64, decode_text, pairs, shown
 from .templates import size_of
 from .users import wrong_pin

@@ -8,9 +8,8 @@ a name may hold more. Rows of tables that leave the word out are read as the tab
 
 from collections.abc import Callable
 
-from ..people import Photo
 from ..reasons import Reason
-from ..records import Refused, Upload
+from ..records import Photo, Refused, Upload
 from ..text import decode_base64, lines_of, pairs, shown
 from .events import decode_error, decode_operation
 from .photos import decode_portrait, decode_punch_photo_row

@@ -19,8 +19,8 @@ import re
 
 from ..commands import whole_number
 from ..errors import ProtocolError
-from ..people import Template
 from ..reasons import Reason
+from ..records import Template
 from ..text import decode_base64, first_of, number, pairs
 from .users import wrong_pin
 from .values import encode_fields, pin_of

@@ -17,8 +17,8 @@ from datetime import datetime
 from typing import Any
 
 from ..errors import ProtocolError
-from ..people import DeviceUser, Limit
 from ..reasons import Reason
+from ..records import DeviceUser, Limit
 from ..text import number, pairs, shown, storable, wall_clock
 from ..zk_codes import read_card
 from ..zk_times import NEVER_AFTER, NEVER_BEFORE, decode_zk_time

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from ..people import Photo
 from ..reasons import Reason
+from ..records import Photo
 from ..text import decode_base64
 from .bodies import Fields, base64_of, text_of
 from .punches import pin_of

@@ -6,8 +6,8 @@
 Sources: the vendor's Web API 2.0 document; for v3 one public receiver.
 """
 
-from ..people import Template
 from ..reasons import Reason
+from ..records import Template
 from ..text import decode_base64, number
 from .bodies import Fields, base64_of, text_of
 from .redaction import is_redaction

@@ -13,9 +13,8 @@ the vendor's Web API 2.0 document; for v3 one public receiver.
 from collections import Counter
 from collections.abc import Iterator
 
-from ..people import DeviceUser, Photo, Template
 from ..reasons import Reason
-from ..records import Refused
+from ..records import DeviceUser, Photo, Refused, Template
 from ..zk_codes import read_card
 from . import photos, templates
 from .bodies import Fields

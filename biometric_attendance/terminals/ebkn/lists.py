@@ -11,9 +11,8 @@ is not. Sources: as for the records.
 import json
 from collections.abc import Collection, Mapping, Sequence
 
-from ..people import DeviceUser
 from ..reasons import Reason
-from ..records import Refused, Upload
+from ..records import DeviceUser, Refused, Upload
 from .frames import block_of
 from .layouts import Listed, cut, log_layout, user_layout
 from .punches import decode_punch

@@ -13,9 +13,8 @@ from binascii import Error
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ..people import Photo
 from ..reasons import Reason
-from ..records import DeviceEvent, Punch, Refused
+from ..records import DeviceEvent, Photo, Punch, Refused
 from ..text import storable
 from .codes import ALARMS, EVENTS, UNKNOWN_EVENT, read_io, read_verify
 from .frames import block_of, is_block

@@ -8,7 +8,7 @@ never assumed. Sources: the vendor's web server, captures of HS101 and HS103.
 from collections.abc import Mapping, Sequence
 
 from ..errors import ProtocolError
-from ..people import Template
+from ..records import Template
 from .text import number
 
 PASSWORD, CARD, FACE, PALMS, VEIN = 10, 11, 12, (13, 14), 20

@@ -15,9 +15,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..errors import ProtocolError
-from ..people import DeviceUser, Photo, Template
 from ..reasons import Reason
-from ..records import Refused
+from ..records import DeviceUser, Photo, Refused, Template
 from ..text import storable
 from .frames import block_of, is_block
 from .templates import CARD, PASSWORD, make_template

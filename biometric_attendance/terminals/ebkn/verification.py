@@ -8,9 +8,8 @@ what fits (8 letters on some). Source: measurements of HS101 (WS535BW1).
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..people import DeviceUser
 from ..reasons import Reason
-from ..records import Upload
+from ..records import DeviceUser, Upload
 from .templates import SAME_KINDS
 
 _Verify = Callable[[Mapping[str, Any], DeviceUser, Upload], Reason | None]

@@ -16,8 +16,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from ..errors import ProtocolError
-from ..people import Template
-from ..records import Refused, Upload
+from ..records import Refused, Template, Upload
 
 _ENTRY = Struct("<HHbb")
 _HEAD = Struct("<III")

@@ -7,7 +7,7 @@ group, time zones and password.
 from collections.abc import Mapping
 
 from ..errors import Forbidden, ProtocolError
-from ..people import DeviceUser
+from ..records import DeviceUser
 from .user_layouts import DISABLED, PRIVILEGE, PRIVILEGES, UID, Form, pin_of, uid_of
 
 _NUMBERS = {word: number for number, word in PRIVILEGES.items()}

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from ..errors import ProtocolError
-from ..people import DeviceUser
-from ..records import Refused
+from ..records import DeviceUser, Refused
 from .user_encoding import encode_user, free_uid
 from .user_layouts import (
     DISABLED,

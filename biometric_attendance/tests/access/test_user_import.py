@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from ...terminals.people import DeviceUser
+from ...terminals.records import DeviceUser
 from ..common import IN, row
 from ..wizard_common import WizardCase
 

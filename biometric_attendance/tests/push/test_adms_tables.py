@@ -146,7 +146,9 @@ class TestAdmsTables(AdmsCase):
         return self.messages()
 
     def patched_attlog(self):
-        return patch.object(attlog, "_decode", lambda line: "Not understood today.")
+        return patch.object(
+            attlog, "_decode_line", lambda line: "Not understood today."
+        )
 
     def test_an_administrator_replays_a_message_after_the_fix(self):
         message = self.refuse_one_row()

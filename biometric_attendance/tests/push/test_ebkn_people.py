@@ -118,7 +118,7 @@ class TestEbknPeople(EbknCase):
         self.live(face)
         told = ["rename_user 1 done", "set_privilege 1 failed", "query_users 1 done"]
         self.assertEqual(self.told(), told)
-        self.assertIn("made it the privilege 'user'", self.user().problem)
+        self.assertIn("made it the privilege user", self.user().problem)
 
     def test_a_deletion_counts_once_the_list_shows_it(self):
         """This one deletes and says Error."""

@@ -7,8 +7,7 @@ from typing import Any
 
 from ...client.budget import Budget
 from ...errors import DeviceRefused, Impossible
-from ...people import DeviceUser, Template
-from ...records import CommandResult, Upload
+from ...records import CommandResult, DeviceUser, Template, Upload
 from ...session import CommandDone, DeviceCommand
 from ..codes import Reply
 from .channel import guarded

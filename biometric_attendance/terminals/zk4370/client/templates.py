@@ -3,7 +3,7 @@
 from struct import Struct
 
 from ...errors import DeviceRefused, Impossible
-from ...people import Template
+from ...records import Template
 from ..codes import Command, Reply
 from ..templates import (
     FINGERS,

@@ -16,8 +16,7 @@ import time
 from struct import Struct
 
 from ...errors import DeviceRefused, Impossible
-from ...people import DeviceUser
-from ...records import Refused
+from ...records import DeviceUser, Refused
 from ..codes import Command, Reply
 from ..results import NOBODY
 from ..users import (
