@@ -199,7 +199,7 @@ class Refused:
     """
 
     line: str
-    reason: Reason
+    reason: Reason | str
 
 
 @dataclass(slots=True)
