@@ -75,10 +75,10 @@ class TestCamsHistory(CallCase):
         self.gateway_of("v3", 120)
         command = self.queue("query_punches", **SPAN)
         model = type(command)
-        note = model._record_progress
+        record = model._record_progress
 
-        def cancelled(commands, page):
-            going_on = note(commands, page)
+        def cancelled(commands, position, count):
+            going_on = record(commands, position, count)
             commands.action_cancel()
             return going_on
 
