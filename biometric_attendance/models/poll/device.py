@@ -208,10 +208,10 @@ class BiometricDevice(models.Model):
             self.env["biometric.command"]._check_administrator()
         if self.listened_to:
             message = self.env._("The terminal is being listened to right now.")
-            return self._told("success", message)
-        return self._told(*connection.test(self))
+            return self._notify("success", message)
+        return self._notify(*connection.test(self))
 
-    def _told(self, kind, message):
+    def _notify(self, kind, message):
         """Show a sentence, and the device as it is now."""
         return {
             "type": "ir.actions.client",
@@ -408,7 +408,7 @@ class BiometricDevice(models.Model):
             if not device._is_approved():
                 raise UserError(self.env._("Approve %s first.", device.name))
         self._schedule_poll_now()
-        return self._told(
+        return self._notify(
             "info",
             self.env._(
                 "The terminal is being asked. Its punches appear within a minute."
