@@ -83,10 +83,8 @@ def left_words(identifier: str) -> Iterator[tuple[str, str]]:
             exact = word.startswith("=") and identifier == word[1:]
             if exact or re.search(rf"(?<![a-z]){word}(?![a-z])", parts):
                 yield word, replacement
-    if identifier.isupper():
-        for word in CONSTANTS.split():
-            if re.search(rf"(?<![A-Z]){word}(?![A-Z])", identifier):
-                yield word, "a constant with subject and unit"
+    if identifier.strip("_") in CONSTANTS.split():
+        yield identifier, "a constant with subject and unit"
 
 
 def names_of(path: Path, shown: str) -> Iterator[Name]:
@@ -122,14 +120,16 @@ def findings(paths: Iterable[str]) -> Iterator[str]:
                 yield f"{shown}:{name.line}: {name.text}: {word} -> {replacement}"
 
 
-def main() -> int:
-    """Check all files that git knows below the current folder."""
+def main(paths: Iterable[str] = ()) -> int:
+    """Check these files, or all that git knows below the current folder."""
     listing = ["git", "ls-files", "*.py", "*.js", "*.xml"]
     listed = subprocess.run(listing, capture_output=True, text=True, check=True).stdout
-    found = list(findings(path for path in listed.split() if Path(path).is_file()))
+    found = list(
+        findings(each for each in paths or listed.split() if Path(each).is_file())
+    )
     print("\n".join([*found, f"{len(found)} names with words that left"]))
     return 1 if found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

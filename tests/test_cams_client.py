@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
-from terminals.cams import MOST, PENDING, encrypt_body
+from terminals.cams import MAX_BODY_BYTES, PENDING, encrypt_body
 from terminals.cams.client import (
     Gateway,
     call,
@@ -98,7 +98,7 @@ def test_answer_under_the_previous_key_still_opens():
         (saying(b"<html>", 200), Garbled),
         (saying(b"{}", 302, {"Location": "http://127.0.0.1:1/"}), Garbled),
         (saying(b"x", 200, {"Content-Encoding": "gzip"}), Garbled),
-        (saying(b" " * (MOST + 1)), Garbled),
+        (saying(b" " * (MAX_BODY_BYTES + 1)), Garbled),
     ],
 )
 def test_bad_answer_is_one_sentence_after_one_call(server, error):

@@ -91,7 +91,7 @@ def test_what_nginx_refuses_is_taken_back(tmp_path, settings, data_dir, nginx):
 def test_an_nginx_that_takes_no_notice(
     tmp_path, settings, data_dir, nginx, monkeypatch
 ):
-    monkeypatch.setattr("listener.setup.PATIENCE", 0)
+    monkeypatch.setattr("listener.setup.TIMEOUT_SECONDS", 0)
     place = system_place(tmp_path / "a.conf", str(nginx), False)
     with pytest.raises(
         ListenerError, match=r"nobody answers with it .* restart nginx\.$"

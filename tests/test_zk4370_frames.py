@@ -7,7 +7,7 @@ from terminals.errors import ProtocolError
 from terminals.zk4370.codes import Command, Reply
 from terminals.zk4370.communication_key import opens, scramble
 from terminals.zk4370.frames import (
-    LONGEST,
+    MAX_FRAME_BYTES,
     TCP_TOP,
     Frame,
     checksum,
@@ -104,7 +104,7 @@ def test_nothing_is_no_frame(empty):
         b"",
         raw("v01")[:7],
         b"PP\x82}" + (7).to_bytes(4, "little"),
-        b"PP\x82}" + (LONGEST + 1).to_bytes(4, "little"),
+        b"PP\x82}" + (MAX_FRAME_BYTES + 1).to_bytes(4, "little"),
     ],
 )
 def test_other_protocol_or_absurd_length_is_refused(top):

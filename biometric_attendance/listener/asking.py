@@ -5,7 +5,7 @@ import ssl
 
 from .configuration import STATE_PATH, Settings
 
-PATIENCE = 2  # seconds
+TIMEOUT_SECONDS = 2
 
 
 def asked(settings: Settings) -> str:
@@ -24,7 +24,7 @@ def asked(settings: Settings) -> str:
 def _connect(settings: Settings) -> http.client.HTTPConnection:
     where = (settings.reached_at, settings.port)
     if not settings.tls:
-        return http.client.HTTPConnection(*where, timeout=PATIENCE)
+        return http.client.HTTPConnection(*where, timeout=TIMEOUT_SECONDS)
     # The certificate is made out to a name, this calls by address; the fingerprint tells.
     context = ssl._create_unverified_context()
-    return http.client.HTTPSConnection(*where, timeout=PATIENCE, context=context)
+    return http.client.HTTPSConnection(*where, timeout=TIMEOUT_SECONDS, context=context)

@@ -13,7 +13,7 @@ from .configuration import ListenerError
 
 # Where it is while PATH, of anybody but root, has no such folders.
 FOLDERS = (os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin")
-PATIENCE = 30  # seconds
+TIMEOUT_SECONDS = 30
 _WORDS = re.compile(r"\[(?:emerg|crit|alert)\] (?:\d+#\d+: )?(.*)")
 
 
@@ -85,13 +85,13 @@ class Nginx:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                timeout=PATIENCE,
+                timeout=TIMEOUT_SECONDS,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise ListenerError(f"{words}: it took too long.") from error
         if done.returncode:
-            said = done.stderr.decode(errors="replace")
-            match = _WORDS.search(said)
-            reason = match[1] if match else said.strip() or f"code {done.returncode}"
+            output = done.stderr.decode(errors="replace")
+            match = _WORDS.search(output)
+            reason = match[1] if match else output.strip() or f"code {done.returncode}"
             raise ListenerError(f"{words}: {reason}")

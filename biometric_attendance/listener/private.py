@@ -8,7 +8,7 @@ import time
 from .configuration import ListenerError
 from .place import Place
 
-PATIENCE = 10  # seconds for nginx to end
+TIMEOUT_SECONDS = 10  # for nginx to end
 TEMPORARY = ("client", "proxy", "fastcgi", "uwsgi", "scgi")
 LOGS = ("error.log", "biometric_*.log")
 
@@ -32,7 +32,7 @@ def remove(place: Place) -> None:
     """End its nginx, and delete what it and this command wrote."""
     if place.nginx.is_running(place.pid):
         place.nginx.signal("stop")
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while place.nginx.is_running(place.pid) and time.monotonic() < deadline:
             time.sleep(0.05)
     for name in TEMPORARY:

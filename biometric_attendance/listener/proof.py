@@ -44,8 +44,8 @@ def is_listener(sent: str, data_dir: str | Path) -> bool:
     except OSError:
         return False
     known = _digests(path, state.st_mtime_ns, state.st_ino, state.st_size)
-    theirs = digest(sent)
-    return any(hmac.compare_digest(theirs, each) for each in known)
+    received = digest(sent)
+    return any(hmac.compare_digest(received, each) for each in known)
 
 
 def addresses(data_dir: str | Path) -> list[str]:

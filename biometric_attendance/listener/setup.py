@@ -19,7 +19,7 @@ from .configuration import (
 )
 from .place import Place
 
-PATIENCE = 10  # seconds until nginx answers with what it was given
+TIMEOUT_SECONDS = 10  # until nginx answers with what it was given
 
 
 def set_up(place: Place, settings: Settings, data_dir: Path) -> bool:
@@ -133,7 +133,7 @@ def _take(place: Place) -> None:
 
 
 def _wait(text: str) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not answers(text):
         if time.monotonic() > deadline:
             settings = settings_in(text)

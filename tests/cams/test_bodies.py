@@ -5,7 +5,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from terminals.cams import MOST, acknowledge, decode_upload, read_call
+from terminals.cams import MAX_BODY_BYTES, acknowledge, decode_upload, read_call
 from terminals.cams.bodies import MAX_DEPTH, read_body
 from terminals.errors import ProtocolError
 from tests.cams_calls import item, punch_v3, v2, whole_v2
@@ -126,10 +126,10 @@ def test_nesting_up_to_the_cap_is_read():
 
 
 def test_too_large_a_body_is_refused():
-    body = punch_v3(Note="x" * MOST)
+    body = punch_v3(Note="x" * MAX_BODY_BYTES)
     with pytest.raises(ProtocolError, match="body_too_large"):
         call_of(body)
-    assert read_body(punch_v3(Note="x" * (MOST - 1000)))
+    assert read_body(punch_v3(Note="x" * (MAX_BODY_BYTES - 1000)))
 
 
 def test_compressed_body_is_refused():

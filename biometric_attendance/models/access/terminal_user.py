@@ -76,9 +76,9 @@ def has_other_limits(synced, reported):
     :param reported: see :func:`reported_values`.
     """
     for name in LIMITS:
-        ours, theirs = synced.get(name), reported.get(name)
-        if ours is None or theirs is None:
+        wanted, current = synced.get(name), reported.get(name)
+        if wanted is None or current is None:
             continue
-        if ours != (theirs.isoformat() if theirs else ""):
+        if wanted != (current.isoformat() if current else ""):
             return True
     return False

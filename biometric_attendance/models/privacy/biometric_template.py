@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ...terminals.records import TEMPLATE_KINDS
 
-NOT_SAID = -1  # a number the terminal did not tell
+NOT_GIVEN = -1  # a number the terminal did not send
 # What a person has one of.
 PLACE = ("family", "kind", "slot", "index", "major", "minor")
 
@@ -69,7 +69,7 @@ class BiometricTemplate(models.Model):
     major = fields.Integer(
         string="Algorithm",
         readonly=True,
-        default=NOT_SAID,
+        default=NOT_GIVEN,
         aggregator=None,
         help="Version of the algorithm it was made with; only terminals of the same "
         "version can use it. -1: not known.",
@@ -77,19 +77,19 @@ class BiometricTemplate(models.Model):
     minor = fields.Integer(
         string="Minor Version",
         readonly=True,
-        default=NOT_SAID,
+        default=NOT_GIVEN,
         aggregator=None,
         help="Second part of the version. -1: not known.",
     )
     format = fields.Integer(
         readonly=True,
-        default=NOT_SAID,
+        default=NOT_GIVEN,
         aggregator=None,
         help="The terminal's number of the layout. -1: not known.",
     )
     size = fields.Integer(
         readonly=True,
-        default=NOT_SAID,
+        default=NOT_GIVEN,
         aggregator=None,
         help="As the terminal counts it. -1: not said.",
     )

@@ -12,7 +12,7 @@ from ...terminals.reasons import Reason
 from ...terminals.records import TEMPLATE_KINDS
 from ..command.queueing import CommandRequest
 from ..reason import as_stored
-from .biometric_template import NOT_SAID, PLACE
+from .biometric_template import NOT_GIVEN, PLACE
 
 _logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class BiometricTemplate(models.Model):
             "family": BRANDS[device.brand].templates.family,
             **{name: getattr(record, name) for name in ("kind", "slot", "index")},
             **{
-                name: NOT_SAID if value is None else value
+                name: NOT_GIVEN if value is None else value
                 for name, value in versions.items()
             },
             **{name: getattr(record, name) for name in ("valid", "duress", "plain")},
@@ -193,9 +193,9 @@ class BiometricTemplate(models.Model):
         :param version: of the terminal's algorithm, ``None`` where it is not known.
         """
         kind = {"code": TEMPLATE_KINDS.get(self.kind, self.kind)}
-        if rules.exact_version and (version is None or self.major == NOT_SAID):
+        if rules.exact_version and (version is None or self.major == NOT_GIVEN):
             return Reason("template_version_unknown", {"kind": kind})
-        if version and self.major not in (NOT_SAID, version):
+        if version and self.major not in (NOT_GIVEN, version):
             values = {"kind": kind, "made": self.major, "theirs": version}
             return Reason("template_version_differs", values)
         return None
@@ -208,7 +208,7 @@ class BiometricTemplate(models.Model):
         return {
             "pin": pin,
             **{name: template[name] for name in ("kind", "slot", "index", "valid")},
-            **{name: value for name, value in versions.items() if value != NOT_SAID},
+            **{name: value for name, value in versions.items() if value != NOT_GIVEN},
         }
 
     def _text(self):

@@ -94,56 +94,60 @@ def read_call(
     """
     endpoint = path.lower().rpartition("/iclock/")[2].strip("/").removesuffix(".aspx")
     method = method.upper()
-    said = {name.lower(): value for name, value in query.items()}
-    kind = _kind(endpoint, method, said)
-    serial = _serial(said.get("sn", ""))
+    parameters = {name.lower(): value for name, value in query.items()}
+    kind = _kind(endpoint, method, parameters)
+    serial = _serial(parameters.get("sn", ""))
     if not serial and kind != "unknown":
         raise ProtocolError("serial_missing")
-    table = _table(endpoint, kind, said)
-    device_type, version = _word(said, "devicetype"), _word(said, "pushver")
-    info = storable(said.get("info", ""))[:1000] if method == "GET" else ""
+    table = _table(endpoint, kind, parameters)
+    device_type, version = _word(parameters, "devicetype"), _word(parameters, "pushver")
+    info = storable(parameters.get("info", ""))[:1000] if method == "GET" else ""
     return AdmsCall(
         kind=kind,
         serial=serial,
         table=table,
         method=method,
-        stamp=_stamp(said),
-        key=storable(said.get("pushcommkey", "")),
+        stamp=_stamp(parameters),
+        key=storable(parameters.get("pushcommkey", "")),
         push_version=version,
         device_type=device_type,
-        language=_word(said, "language"),
+        language=_word(parameters, "language"),
         info=decode_info(info) if info else None,
         dialect=_dialect(endpoint, table, device_type, version),
-        name=_name(said),
-        command=_word(said, "cmdid"),
-        count=number(said.get("count", "")),
-        pack=number(said.get("packidx", "")),
-        packs=number(said.get("packcnt", "")),
+        name=_name(parameters),
+        command=_word(parameters, "cmdid"),
+        count=number(parameters.get("count", "")),
+        pack=number(parameters.get("packidx", "")),
+        packs=number(parameters.get("packcnt", "")),
     )
 
 
-def _kind(endpoint: str, method: str, said: Mapping[str, str]) -> str:
+def _kind(endpoint: str, method: str, parameters: Mapping[str, str]) -> str:
     kind = _KINDS.get((endpoint, method)) or _KINDS.get((endpoint, "*"), "unknown")
-    if kind == "handshake" and "options" not in said and {"table", "pin"} & said.keys():
+    if (
+        kind == "handshake"
+        and "options" not in parameters
+        and {"table", "pin"} & parameters.keys()
+    ):
         return "lookup"
-    if kind == "time" and said.get("type", "").lower() != "time":
+    if kind == "time" and parameters.get("type", "").lower() != "time":
         return "unknown"
     return kind
 
 
-def _table(endpoint: str, kind: str, said: Mapping[str, str]) -> str:
+def _table(endpoint: str, kind: str, parameters: Mapping[str, str]) -> str:
     """Answers to queries and enrolments name their table by ``type``.
 
     Old firmware has a path of its own for photos.
     """
-    default = _word(said, "type") if kind == "upload" else ""
+    default = _word(parameters, "type") if kind == "upload" else ""
     if endpoint == "fdata" and kind == "upload":
         default = "ATTPHOTO"
-    return (_word(said, "table") or default).upper()
+    return (_word(parameters, "table") or default).upper()
 
 
-def _name(said: Mapping[str, str]) -> str:
-    name = _word(said, "tablename")
+def _name(parameters: Mapping[str, str]) -> str:
+    name = _word(parameters, "tablename")
     return name if _NAME(name) else ""
 
 
@@ -152,14 +156,14 @@ def _serial(text: str) -> str:
     return text if len(text) <= 64 and text.isprintable() else ""
 
 
-def _word(said: Mapping[str, str], name: str) -> str:
-    return storable(said.get(name, "")).strip()[:64]
+def _word(parameters: Mapping[str, str], name: str) -> str:
+    return storable(parameters.get(name, "")).strip()[:64]
 
 
-def _stamp(said: Mapping[str, str]) -> str:
+def _stamp(parameters: Mapping[str, str]) -> str:
     """Old firmware names the stamp after the table."""
     for name in ("stamp", "opstamp", "photostamp"):
-        text = said.get(name, "")
+        text = parameters.get(name, "")
         if text.isascii() and text.isdigit() and len(text) <= 20:
             return text
     return ""

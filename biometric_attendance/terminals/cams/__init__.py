@@ -4,7 +4,7 @@ import sys
 
 from ..brand import Brand, Commands, Guide, Templates
 from ..reasons import _
-from .bodies import MOST
+from .bodies import MAX_BODY_BYTES
 from .codes import LATER, PENDING, STATUS, STATUS_SENTENCES, VERIFY, explain
 from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
 from .encryption import decrypt_body, encrypt_body
@@ -62,7 +62,7 @@ __all__ = [
     "CONTENT_TYPES",
     "DONE",
     "LATER",
-    "MOST",
+    "MAX_BODY_BYTES",
     "PENDING",
     "STATUS",
     "STATUS_SENTENCES",

@@ -19,7 +19,7 @@ from ..errors import ProtocolError
 from ..text import decode_text, storable
 
 #: Most bytes of a body: photos and templates come one to a body.
-MOST = 4 * 2**20
+MAX_BODY_BYTES = 4 * 2**20
 #: Most objects within each other; the deepest known has six.
 MAX_DEPTH = 16
 _BOM = b"\xef\xbb\xbf"
@@ -72,8 +72,8 @@ def read_body(body: bytes) -> Fields | str:
 
     :raises ProtocolError: for anything else, and for what is too large or too deep.
     """
-    if len(body) > MOST:
-        raise ProtocolError("body_too_large", maximum=MOST)
+    if len(body) > MAX_BODY_BYTES:
+        raise ProtocolError("body_too_large", maximum=MAX_BODY_BYTES)
     body = body.removeprefix(_BOM).strip()
     if not body:
         raise ProtocolError("body_empty")

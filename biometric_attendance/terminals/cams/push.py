@@ -2,7 +2,7 @@
 
 from ..brand import Encryption, ListenerRules, Path, Push
 from ..calls import Call, Done, Outcome, Rejected, Response
-from .bodies import MOST
+from .bodies import MAX_BODY_BYTES
 from .encryption import KEY_BYTES
 from .request import decrypt, read_call, serial_in_query
 from .results import decode_results
@@ -24,7 +24,7 @@ class CamsPush(Push):
                 "/cams/biometric-api3.0",
             ),
             ("POST",),
-            MOST + 1,
+            MAX_BODY_BYTES + 1,
         ),
     )
     listener = ListenerRules(

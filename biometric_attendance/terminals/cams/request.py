@@ -60,7 +60,7 @@ def read_call(
     :param path: not looked at: every way in takes every generation.
     :param query: decoded parameters, their names in any case.
     :param headers: the content type is not looked at, since it says JSON of ciphertext.
-    :param body: as received, at most ``bodies.MOST`` bytes.
+    :param body: as received, at most ``bodies.MAX_BODY_BYTES`` bytes.
     :raises ProtocolError: for a body that is none of the protocol's, or compressed.
     """
     tag = serial_in_query(query)

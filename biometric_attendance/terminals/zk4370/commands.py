@@ -20,7 +20,7 @@ from .templates import FINGERS
 #: A session takes one command at a time, of any length met.
 ANSWER_BYTES = COMMAND_BYTES = 1 << 20
 #: Longest that a door is held open from here.
-LONGEST_OPEN = 255
+MAX_OPEN_SECONDS = 255
 _LINE = 4 * 16  # characters of the screen
 
 
@@ -81,7 +81,7 @@ def _clock(payload: dict) -> None:
 def _door(payload: dict) -> None:
     if payload.get("door") not in (None, "", 1, "1"):
         raise Unsupported("one_door")
-    _number(payload, "seconds", range(1, LONGEST_OPEN + 1))
+    _number(payload, "seconds", range(1, MAX_OPEN_SECONDS + 1))
 
 
 def _message(payload: dict) -> None:
@@ -131,9 +131,9 @@ def encode_command(
     check(kind, payload)
     if kind not in CAPABILITIES.get(dialect, ()):
         raise Unsupported("command_unsupported")
-    said = {name: value for name, value in payload.items() if value is not None}
-    _CHECKS[kind](said)
-    return json.dumps(said, default=_written, ensure_ascii=False, sort_keys=True)
+    given = {name: value for name, value in payload.items() if value is not None}
+    _CHECKS[kind](given)
+    return json.dumps(given, default=_written, ensure_ascii=False, sort_keys=True)
 
 
 def _written(value: object) -> str:

@@ -56,12 +56,12 @@ class Sizes:
 
 def decode_sizes(data: bytes) -> Sizes:
     """As much as the answer holds, of whatever length; a negative number is not said."""
-    said = {
+    values = {
         name: _NUMBER.unpack_from(data, place)[0]
         for name, place in _PLACES.items()
         if len(data) >= place + _NUMBER.size
     }
-    return Sizes(**{name: number for name, number in said.items() if number >= 0})
+    return Sizes(**{name: number for name, number in values.items() if number >= 0})
 
 
 def encode_sizes(sizes: Sizes, form: int = 92) -> bytes:

@@ -21,7 +21,7 @@ MAGIC = b"PP\x82}"
 #: Bytes before the payload on TCP.
 TCP_TOP = 8
 #: Nothing a terminal sends in one frame is longer; a length beyond is garbage.
-LONGEST = 1 << 20
+MAX_FRAME_BYTES = 1 << 20
 
 _TOP = Struct("<4sI")
 _ROUND = 0xFFFF
@@ -92,6 +92,6 @@ def unwrap_top(top: bytes) -> int:
     magic, length = _TOP.unpack(top)
     if magic != MAGIC:
         raise ProtocolError("other_protocol")
-    if not HEADER.size <= length <= LONGEST:
+    if not HEADER.size <= length <= MAX_FRAME_BYTES:
         raise ProtocolError("frame_length_invalid", size=length)
     return length

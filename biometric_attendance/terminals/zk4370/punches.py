@@ -19,7 +19,7 @@ TABLE = "attlog-row"
 _STATES = [*range(255), None]
 
 _NOBODY = "The row names no user."
-_STRANGER = "The terminal's list of users has nobody at place {}."
+_UNKNOWN_USER = "The terminal's list of users has nobody at place {}."
 _NO_DAY = "The time of the row does not exist."
 
 
@@ -78,7 +78,7 @@ class _Names(dict):
     def _find(self, who: Any) -> tuple[str | None, str]:
         if self.layout.by_uid:
             pin = self.pins.get(who)
-            return (pin, f" {pin}") if pin else (None, _STRANGER.format(who))
+            return (pin, f" {pin}") if pin else (None, _UNKNOWN_USER.format(who))
         if not self.layout.text:
             return (str(who), "") if who else (None, _NOBODY)
         pin = read_pin(who, self.encoding)

@@ -88,7 +88,7 @@ def decode_user(record: bytes, *, encoding: str = "utf-8") -> Slot:
     name = _text(record[form.name], encoding)
     privilege = _privilege(record[PRIVILEGE])
     group = str(record[form.group])
-    said = {
+    values = {
         "uid": uid,
         "pin": pin,
         "name": name,
@@ -103,7 +103,7 @@ def decode_user(record: bytes, *, encoding: str = "utf-8") -> Slot:
         password=_text(record[form.password], encoding),
         card=str(card or ""),
         group=group,
-        line="user " + " ".join(f"{key}={value}" for key, value in said.items()),
+        line="user " + " ".join(f"{key}={value}" for key, value in values.items()),
     )
     return Slot(uid, user, bytes(record))
 

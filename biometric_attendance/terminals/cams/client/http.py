@@ -14,7 +14,7 @@ from ...errors import (
     TransportError,
     Unreachable,
 )
-from ..bodies import MOST
+from ..bodies import MAX_BODY_BYTES
 
 #: Seconds to reach the gateway, to wait for the next byte, and for all of the answer; the
 #: last is looked at between pieces.
@@ -70,7 +70,7 @@ def _read(response: requests.Response) -> bytes:
     for piece in response.iter_content(_PIECE):
         pieces.append(piece)
         size += len(piece)
-        if size > MOST:
+        if size > MAX_BODY_BYTES:
             raise Garbled("gateway_answer_too_long")
         if monotonic() > deadline:
             raise TimedOut("gateway_timeout")

@@ -15,12 +15,12 @@ from typing import Any
 
 from ...commands import check
 from ...errors import Unsupported
-from ..bodies import MOST
+from ..bodies import MAX_BODY_BYTES
 from . import v2, v3
 
 #: One call holds one command.
 ANSWER_BYTES = 0
-COMMAND_BYTES = MOST
+COMMAND_BYTES = MAX_BODY_BYTES
 
 _Encode = Callable[[dict, Mapping[str, str]], dict]
 

@@ -131,14 +131,14 @@ class Users:
         """All of it. One that comes at once, or has rows nobody can read, is not kept."""
         self._kept, checked_at = None, time.monotonic()
         count = self._facts.sizes().users
-        rows, at_once = self._read_rows(count)
+        rows, in_one_answer = self._read_rows(count)
         if not rows:
             return UserList()
         form = decide_form(rows, count)
         encoding = self.channel.address.encoding
         slots, refused = decode_users(rows, form, encoding=encoding)
         users = UserList(slots, refused, form, checked_at)
-        if not (at_once or refused):
+        if not (in_one_answer or refused):
             self._kept = users
         return users
 
