@@ -88,7 +88,7 @@ class BiometricConnectionGuide(models.AbstractModel):
             device.has_poll = bool(poll)
             device.key_required = bool(push and push.key_required)
             device.can_encrypt = bool(push and push.encryption)
-            device.reports_clock = bool(push) and push.listener.required
+            device.reports_clock = bool(push and push.reports_clock)
             device.guide_entries = list(guide.entries)
             device.guide_menu = device._translate_label(guide.menu)
             device.guide_security = device._translate_label(guide.security)
