@@ -20,7 +20,7 @@ def terminal(
     for punch in punches:
         made.punch(punch.pin, punch.utc, punch.status)
     server = ZkServer(made, FIRMWARES["f19"], faults=faults, pace=0)
-    server.face.log.rows()  # written beforehand: a real terminal has them at hand
+    server.endpoint.log.rows()  # written beforehand: a real terminal has them at hand
     return server
 
 

@@ -47,7 +47,7 @@ class Branch:
     """
 
     employees: dict[str, int]
-    truth: Path
+    ground_truth: Path
     log: Path
     process: subprocess.Popen
 
@@ -57,7 +57,7 @@ class Branch:
         :raises DevError: the terminals have failed.
         """
         self.check(self.process.poll() in (None, 0))
-        return json.loads(self.truth.read_text())["sessions"]
+        return json.loads(self.ground_truth.read_text())["sessions"]
 
     def check(self, good: bool) -> None:
         """:raises DevError: it is not good; with the end of the log."""
@@ -168,13 +168,13 @@ def _at_work(
 ) -> Iterator[Branch]:
     workforce = Workforce(people, zone=company.ZONE, first_pin=first_pin)
     employees = company.add_employees(api, workforce, devices)
-    truth, log = folder / f"{command[0]}.json", folder / f"{command[0]}.log"
+    ground_truth, log = folder / f"{command[0]}.json", folder / f"{command[0]}.log"
     options = [
         f"--users={people}",
         f"--first-pin={first_pin}",
         f"--zone={company.ZONE}",
     ]
-    with simulator([*command, *options, "--truth", truth], log) as process:
-        branch = Branch(employees, truth, log, process)
-        branch.wait(truth.exists)
+    with simulator([*command, *options, "--truth", ground_truth], log) as process:
+        branch = Branch(employees, ground_truth, log, process)
+        branch.wait(ground_truth.exists)
         yield branch

@@ -11,7 +11,7 @@ from devkit.ports import free_ports
 from devkit.processes import require
 from e2e.running import running
 from simulator import Terminal, Timeline, User
-from simulator.cams import REST_PATHS, CamsFace, Gateway, Registration
+from simulator.cams import REST_PATHS, CamsEndpoint, Gateway, Registration
 
 BLOCK = re.compile(r"<!-- cams -->\n```sh\n(?P<commands>.*?)```\n<!-- /cams -->", re.S)
 DEMO = "http://127.0.0.1:8069"
@@ -102,7 +102,7 @@ def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
     terminal = Terminal("E2ECAMS1", "Asia/Kolkata", users=[User("7", "Ada")])
     terminal.punch("7", START, 0)
     terminal.punch("7", START + timedelta(hours=8), 1)
-    face = CamsFace(terminal, Registration("v2", token="T", key=KEY), latency=1)
+    endpoint = CamsEndpoint(terminal, Registration("v2", token="T", key=KEY), latency=1)
     rest = f"http://127.0.0.1:{port}{REST_PATHS['v2']}"
     made = device(
         api,
@@ -113,7 +113,7 @@ def test_a_gateway_is_heard_and_obeyed_by_the_real_cron(server, api):
         encryption_key=KEY,
     )
     person = employ(api, "7", made)
-    with running(Gateway(server.url, [face], timeline=Timeline(20), port=port)):
+    with running(Gateway(server.url, [endpoint], timeline=Timeline(20), port=port)):
         [session] = waiting_for(
             lambda: sessions(api, person), lambda rows: rows and rows[0][1]
         )

@@ -4,7 +4,7 @@ import requests
 
 from e2e.test_cams import KEY, START
 from simulator import Terminal, User, drive
-from simulator.cams import CamsFace, Registration
+from simulator.cams import CamsEndpoint, Registration
 from terminals import cams
 
 SERIAL = "SCREENCAMS1"
@@ -20,7 +20,7 @@ def test_a_gateway_is_connected_by_what_its_form_says(server, browser, committed
 
     terminal = Terminal(SERIAL, "UTC", users=[User("7", "Ada")])
     terminal.punch("7", START)
-    face = CamsFace(terminal, Registration("v3", token="right", key=KEY))
+    endpoint = CamsEndpoint(terminal, Registration("v3", token="right", key=KEY))
     browser.login()
     browser.open(NEW)
     browser.click("[name=brand] input")
@@ -44,8 +44,8 @@ def test_a_gateway_is_connected_by_what_its_form_says(server, browser, committed
     browser.find(".o_form_saved, .o_form_view", "Drop Security Keys")
     browser.click("button[name=action_approve]")
     browser.find(".o_arrow_button_current", "Approved")
-    drive(face, send)
-    assert face.settled
+    drive(endpoint, send)
+    assert endpoint.settled
     assert not committed.count(SERIAL)
     browser.evaluate("location.reload()")
     browser.find(".alert-danger", "Encrypted messages that wait: 1.")

@@ -16,7 +16,7 @@ from demo.listener import Listener
 from devkit.processes import require
 from e2e.listening import exchange, nginx_or_skip, request
 from simulator import Fleet, Terminal, Timeline, User, Workforce
-from simulator.ebkn import FIRMWARES, EbknFace, company
+from simulator.ebkn import FIRMWARES, EbknEndpoint, company
 
 ZONE = "Europe/Paris"
 TIMEOUT_SECONDS = 240
@@ -64,9 +64,9 @@ def glog(pin: str, clock: str, key: int) -> bytes:
     return struct.pack("<I", len(text) + 1) + text.encode() + b"\0"
 
 
-def deliver(url: str, faces, deliveries=None) -> Fleet:
+def deliver(url: str, endpoints, deliveries=None) -> Fleet:
     """Let terminals push until all they have is acknowledged."""
-    fleet = Fleet(url, faces, timeline=Timeline(speed=20), deliveries=deliveries)
+    fleet = Fleet(url, endpoints, timeline=Timeline(speed=20), deliveries=deliveries)
     asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), TIMEOUT_SECONDS))
     return fleet
 
@@ -123,15 +123,15 @@ def test_two_thousand_stored_logs_are_replayed_one_by_one(
     terminal = Terminal("REPLAY1", ZONE, users=[User("5", "Ada")])
     for number in range(2000):
         terminal.punch("5", MORNING + timedelta(minutes=17 * number), number % 2)
-    face = EbknFace(terminal, FIRMWARES["hs103"], path=target)
-    fleet = deliver(listener.url, [face])
+    endpoint = EbknEndpoint(terminal, FIRMWARES["hs103"], path=target)
+    fleet = deliver(listener.url, [endpoint])
     assert fleet.acknowledged == 2000
     assert fleet.tally.requests >= 2000
     assert committed.count("REPLAY1") == 2000
     journal = terminal.punches
     journal.acknowledged.clear()
     journal.pending.update(journal.entries)
-    deliver(listener.url, [EbknFace(terminal, FIRMWARES["hs103"], path=target)])
+    deliver(listener.url, [EbknEndpoint(terminal, FIRMWARES["hs103"], path=target)])
     assert committed.count("REPLAY1") == 2000
 
 
@@ -150,10 +150,10 @@ def test_every_fault_at_once_changes_nothing(listener, server, api, committed):
     )
     scene.record()
     log_begins = server.log.stat().st_size
-    fleet = deliver(listener.url, scene.faces, scene.deliveries)
+    fleet = deliver(listener.url, scene.endpoints, scene.deliveries)
     committed.wait_paired()
     assert fleet.tally.failures
-    expected = json.loads(scene.truth.as_json())
+    expected = json.loads(scene.ground_truth.as_json())
     outcome = compare(expected, api, employees)
     assert not outcome.missing
     assert not outcome.wrong

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from demo.listener import Listener
 from e2e.listening import nginx_or_skip
 from simulator import Fleet, Terminal, Timeline, User
-from simulator.ebkn import FIRMWARES, EbknFace
+from simulator.ebkn import FIRMWARES, EbknEndpoint
 
 SERIAL = "SCREENEBKN1"
 LIST = "/odoo/action-biometric_attendance.biometric_device_action"
@@ -33,13 +33,13 @@ def test_a_terminal_is_connected_by_what_its_form_says(
     assert browser.evaluate(hidden)
     browser.screenshot("ebkn-connection")
 
-    face = EbknFace(terminal, FIRMWARES["hs103"])
-    fleet = Fleet(listener.url, [face], timeline=Timeline(speed=50))
+    endpoint = EbknEndpoint(terminal, FIRMWARES["hs103"])
+    fleet = Fleet(listener.url, [endpoint], timeline=Timeline(speed=50))
     calls = asyncio.wait_for(fleet.run(until_settled=True), 5)
     try:
         asyncio.run(calls)
     except asyncio.TimeoutError:  # it waits for its approval
-        assert face.refusal == "The server answered ERROR_DEV_UNREGISTERED."
+        assert endpoint.refusal == "The server answered ERROR_DEV_UNREGISTERED."
     domain = [["serial", "=", SERIAL]]
     [found] = api.call("biometric.device", "search", domain=domain)
     known = {"tz": "UTC", "import_since": "2026-01-01 00:00:00"}

@@ -19,7 +19,7 @@ TIMEOUT_SECONDS = 120  # until every terminal must have been heard
 def deliver(url: str, scene: Scene) -> Fleet:
     """Let the terminals push until the server has acknowledged all they have."""
     fleet = Fleet(
-        url, scene.faces, timeline=Timeline(speed=20), deliveries=scene.deliveries
+        url, scene.endpoints, timeline=Timeline(speed=20), deliveries=scene.deliveries
     )
     asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), TIMEOUT_SECONDS))
     return fleet
@@ -28,14 +28,14 @@ def deliver(url: str, scene: Scene) -> Fleet:
 def sent(scene: Scene, acknowledged: bool = False) -> list[Key]:
     """Return the keys of the punches in the memories, or of those acknowledged."""
     keys = []
-    for face in scene.faces:
-        journal = face.terminal.punches
-        always = face.firmware.status_always
+    for endpoint in scene.endpoints:
+        journal = endpoint.terminal.punches
+        always = endpoint.firmware.status_always
         numbers = journal.acknowledged if acknowledged else journal.entries
         for number in numbers:
             punch = journal.entries[number]
             status = punch.status if always is None else always
-            keys.append((face.terminal.serial, punch.pin, str(punch.local), status))
+            keys.append((endpoint.terminal.serial, punch.pin, str(punch.local), status))
     return keys
 
 
@@ -63,7 +63,7 @@ def test_every_fault_at_once_changes_nothing(seed, server, api, committed):
     assert len(stored) == len(set(stored))
     assert set(sent(scene, acknowledged=True)) <= set(stored)
     assert set(stored) == set(sent(scene))
-    expected = json.loads(scene.truth.as_json())
+    expected = json.loads(scene.ground_truth.as_json())
     outcome = compare(expected, api, employees)
     assert not outcome.missing
     assert not outcome.wrong

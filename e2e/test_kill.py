@@ -79,7 +79,7 @@ def test_a_killed_pairing_goes_on_by_itself(server, api, committed):
     scene = build(["KILL3"], workforce, until=datetime.now(timezone.utc), days=6)
     scene.record()
     rng = Random(3)
-    punches = list(scene.faces[0].terminal.punches.entries.values())
+    punches = list(scene.endpoints[0].terminal.punches.entries.values())
     interrupted = 0
     for turn, rows in enumerate(attlog_bodies(punches, 300)):
         worker = cron_worker(server)
@@ -98,7 +98,7 @@ def test_a_killed_pairing_goes_on_by_itself(server, api, committed):
     committed.wait_paired()
 
     assert interrupted >= 2
-    outcome = compare(json.loads(scene.truth.as_json()), api, employees)
+    outcome = compare(json.loads(scene.ground_truth.as_json()), api, employees)
     assert not outcome.missing
     assert not outcome.wrong
     assert outcome.right

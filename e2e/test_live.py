@@ -83,7 +83,7 @@ class Passing:
     @property
     def listened_to(self) -> bool:
         """Whether somebody listens."""
-        return any(talk.wanted for talk in self.server.face.talks)
+        return any(connection.wanted for connection in self.server.endpoint.connections)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from demo import company
 from e2e.running import running
-from simulator import FIRMWARES, AdmsFace, Fleet, Terminal, Timeline
+from simulator import FIRMWARES, AdmsEndpoint, Fleet, Terminal, Timeline
 
 SERIALS = ["HALL001", "HALL002", "HALL003"]
 ZONE = "Europe/Brussels"
@@ -23,8 +23,8 @@ def halls(server, api) -> Iterator[dict[str, Terminal]]:
         api, dict(zip(SERIALS, ("Hall A", "Hall B", "Hall C"), strict=True)), ZONE
     )
     terminals = [Terminal(serial, ZONE) for serial in SERIALS]
-    faces = [AdmsFace(each, FIRMWARES["new"]) for each in terminals]
-    with running(Fleet(server.url, faces, timeline=Timeline(SPEED))):
+    endpoints = [AdmsEndpoint(each, FIRMWARES["new"]) for each in terminals]
+    with running(Fleet(server.url, endpoints, timeline=Timeline(SPEED))):
         yield {each.serial: each for each in terminals}
 
 

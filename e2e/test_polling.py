@@ -90,7 +90,7 @@ def test_three_broken_terminals_of_twenty_hold_up_nobody(
         ports = dict(zip(["DEAD"], free_ports(1), strict=True))
         for made in (
             *(crowd(s, 200, **arms) for s, arms in broken.items()),
-            *scene.faces,
+            *scene.endpoints,
         ):
             running.enter_context(made)
             ports[made.terminal.serial] = made.port
@@ -109,7 +109,9 @@ def test_three_broken_terminals_of_twenty_hold_up_nobody(
         wait(lambda: committed.number(POLL_FREE), "the cron has come back")
         devices = read(api, ids)
         assert cron_worker(server) == worker
-        assert [face.failures for face in scene.faces if face.failures] == []
+        assert [
+            endpoint.failures for endpoint in scene.endpoints if endpoint.failures
+        ] == []
 
     assert {s for s, each in devices.items() if each["poll_error"]} == {"DEAD", *broken}
     words = {"DEAD": "listens", "SILENT": "in time", "BABBLES": "protocol"}
@@ -118,13 +120,13 @@ def test_three_broken_terminals_of_twenty_hold_up_nobody(
         assert word in devices[serial]["poll_error"]
         assert devices[serial]["poll_failures"] == 1
         assert devices[serial]["poll_next"] > f"{now:%Y-%m-%d %H:%M:%S}"
-    for face in scene.faces:
-        assert devices[face.terminal.serial]["poll_position"]["complete"]
-        stored = sorted(committed.punches([face.terminal.serial]))
-        assert stored == remembered(face.terminal)
+    for endpoint in scene.endpoints:
+        assert devices[endpoint.terminal.serial]["poll_position"]["complete"]
+        stored = sorted(committed.punches([endpoint.terminal.serial]))
+        assert stored == remembered(endpoint.terminal)
 
     committed.wait_paired()
-    outcome = compare(json.loads(scene.truth.as_json()), api, employees)
+    outcome = compare(json.loads(scene.ground_truth.as_json()), api, employees)
     assert outcome.is_equal
     assert outcome.right
     committed.check_attendances(employees.values())

@@ -3,22 +3,22 @@
 from .adms import (
     FIRMWARES,
     SECURITY,
-    AdmsFace,
+    AdmsEndpoint,
     Firmware,
-    SecurityFace,
+    SecurityEndpoint,
     attlog_bodies,
 )
-from .cams import CamsFace, Gateway
+from .cams import CamsEndpoint, Gateway
 from .clock import Clock
-from .ebkn import EbknFace
+from .ebkn import EbknEndpoint
 from .exchange import drive
 from .faults import Faults
 from .fleet import Fleet
+from .ground_truth import GroundTruth, Session
 from .memory import Terminal
 from .people import ALGORITHMS, Algorithm, Place, Template, User
 from .scene import Scene, build
 from .timeline import Timeline
-from .truth import Session, Truth
 from .workforce import Workforce
 from .zk4370 import ZkFleet, ZkServer
 
@@ -26,18 +26,18 @@ __all__ = [
     "ALGORITHMS",
     "FIRMWARES",
     "SECURITY",
-    "AdmsFace",
+    "AdmsEndpoint",
     "Algorithm",
-    "CamsFace",
+    "CamsEndpoint",
     "Clock",
-    "EbknFace",
+    "EbknEndpoint",
     "Faults",
     "Firmware",
     "Fleet",
     "Gateway",
     "Place",
     "Scene",
-    "SecurityFace",
+    "SecurityEndpoint",
     "Session",
     "Template",
     "Terminal",

@@ -17,11 +17,15 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="simulator", description="Virtual attendance terminals."
     )
-    faces = whole.add_subparsers(dest="face", required=True, metavar="PROTOCOL")
-    _adms(faces.add_parser("adms", help="ZKTeco push, attendance and security dialect"))
-    _cams(faces.add_parser("cams", help="a CAMS gateway with devices behind it"))
-    _ebkn(faces.add_parser("ebkn", help="EBKN and the FKWeb family"))
-    _zk4370(faces.add_parser("zk4370", help="ZKTeco port 4370, TCP and UDP"))
+    endpoints = whole.add_subparsers(dest="endpoint", required=True, metavar="PROTOCOL")
+    _adms(
+        endpoints.add_parser(
+            "adms", help="ZKTeco push, attendance and security dialect"
+        )
+    )
+    _cams(endpoints.add_parser("cams", help="a CAMS gateway with devices behind it"))
+    _ebkn(endpoints.add_parser("ebkn", help="EBKN and the FKWeb family"))
+    _zk4370(endpoints.add_parser("zk4370", help="ZKTeco port 4370, TCP and UDP"))
     return whole
 
 
@@ -118,7 +122,13 @@ def _company(protocol: argparse.ArgumentParser, trouble: type[Faults]) -> None:
     add("--seed", type=int, default=1)
     add("--every", type=_positive, default=20.0, metavar="SECONDS",
         help="mean time between punches of --live")  # fmt: skip
-    add("--truth", type=Path, metavar="FILE", help="write who was where, as JSON")
+    add(
+        "--truth",
+        dest="ground_truth",
+        type=Path,
+        metavar="FILE",
+        help="write who was where, as JSON",
+    )
 
 
 def _count(text: str) -> int:

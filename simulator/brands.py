@@ -49,7 +49,7 @@ def _adms_scene(wanted: argparse.Namespace) -> Scene:
         key=wanted.key,
         prefix=wanted.path_prefix,
         security=wanted.dialect == "security",
-        tells_users=wanted.users_on_terminal,
+        sends_users=wanted.users_on_terminal,
         **_company(wanted),
     )
 
@@ -64,7 +64,7 @@ def _cams_scene(wanted: argparse.Namespace) -> Scene:
             "photographs": wanted.photos,
             "measures": wanted.measures,
         },
-        tells_users=wanted.users_on_terminal,
+        sends_users=wanted.users_on_terminal,
         **_company(wanted),
     )
 
@@ -74,7 +74,7 @@ def _ebkn_scene(wanted: argparse.Namespace) -> Scene:
     return ebkn_company(
         firmwares=EBKN_FIRMWARES if mixed else [wanted.firmware],
         path=wanted.path,
-        tells_users=wanted.users_on_terminal,
+        sends_users=wanted.users_on_terminal,
         **_company(wanted),
     )
 
@@ -93,15 +93,15 @@ def _zk4370_scene(wanted: argparse.Namespace) -> Scene:
 
 def _fleet(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Fleet:
     return Fleet(
-        wanted.url, scene.faces, timeline=timeline, deliveries=scene.deliveries
+        wanted.url, scene.endpoints, timeline=timeline, deliveries=scene.deliveries
     )
 
 
 def _gateway(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Gateway:
-    path = REST_PATHS[wanted.generation]
+    path = REST_PATHS.get(wanted.generation, "")
     return Gateway(
         wanted.url,
-        scene.faces,
+        scene.endpoints,
         timeline=timeline,
         deliveries=scene.deliveries,
         host=wanted.rest_host,
@@ -118,7 +118,7 @@ def _zk4370_fleet(
     wanted: argparse.Namespace, scene: Scene, timeline: Timeline
 ) -> ZkFleet:
     return ZkFleet(
-        scene.faces,
+        scene.endpoints,
         timeline=timeline,
         on_listening=lambda place: print(place, file=sys.stderr, flush=True),
     )

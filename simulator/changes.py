@@ -31,7 +31,7 @@ class Changes:
                 found[key] = number
         return found
 
-    def told(self, taken: dict[Key, int]) -> None:
+    def reported(self, taken: dict[Key, int]) -> None:
         """The server has these, unless they changed on the way."""
         for key, number in taken.items():
             if self.pending.get(key) == number:

@@ -12,8 +12,8 @@ from pathlib import Path
 from .arguments import parser
 from .brands import FLEETS, SCENES
 from .fleet import Fleet
+from .live_traffic import live_traffic
 from .scene import Scene
-from .stroll import stroll
 from .timeline import Timeline
 from .zk4370 import ZkFleet
 
@@ -25,13 +25,15 @@ def main(argv: list[str] | None = None) -> int:
     """Return 0 when done, 1 when ``--once`` ran out of time, 2 for a wrong call."""
     wanted = parser().parse_args(argv)
     try:
-        scene = SCENES[wanted.face](wanted)
+        scene = SCENES[wanted.endpoint](wanted)
         reliving = wanted.live and wanted.speed > 1
-        start = scene.passages[0].utc if reliving and scene.passages else None
+        start = (
+            scene.planned_punches[0].utc if reliving and scene.planned_punches else None
+        )
         if start is None:
             scene.record()
-        fleet = FLEETS[wanted.face](wanted, scene, Timeline(wanted.speed, start))
-        _write_truth(wanted.truth, scene)
+        fleet = FLEETS[wanted.endpoint](wanted, scene, Timeline(wanted.speed, start))
+        _write_ground_truth(wanted.ground_truth, scene)
     except (ValueError, OSError) as error:
         print(f"simulator: {error}", file=sys.stderr)
         return 2
@@ -39,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with suppress(KeyboardInterrupt, asyncio.CancelledError):
             asyncio.run(_live(wanted, scene, fleet))
-        _write_truth(wanted.truth, scene)
+        _write_ground_truth(wanted.ground_truth, scene)
     except OSError as error:
         # A port that is taken, a file that cannot be written any more.
         print(f"simulator: {error}", file=sys.stderr)
@@ -81,11 +83,11 @@ async def _people(
     wanted: argparse.Namespace, scene: Scene, fleet: Fleet | ZkFleet
 ) -> None:
     if fleet.timeline.start:
-        await fleet.play(scene.passages)
-    await stroll(
+        await fleet.play(scene.planned_punches)
+    await live_traffic(
         fleet,
         scene.workforce,
-        scene.truth,
+        scene.ground_truth,
         wanted.every,
         wanted.seed,
         enrols=wanted.enrol,
@@ -95,26 +97,28 @@ async def _people(
 async def _report(
     wanted: argparse.Namespace, scene: Scene, fleet: Fleet | ZkFleet
 ) -> None:
-    said = ""
+    values = ""
     while True:
         await asyncio.sleep(REPORT_SECONDS)
         if wanted.live:
-            _write_truth(wanted.truth, scene)
-        if said != (said := fleet.summary):
-            print(said, file=sys.stderr, flush=True)
+            _write_ground_truth(wanted.ground_truth, scene)
+        if values != (values := fleet.summary):
+            print(values, file=sys.stderr, flush=True)
 
 
 def _trouble(fleet: Fleet | ZkFleet) -> str:
-    reasons = Counter(face.refusal for face in fleet.faces if face.refusal)
+    reasons = Counter(
+        endpoint.refusal for endpoint in fleet.endpoints if endpoint.refusal
+    )
     if not reasons:
         return "Time ran out before the server acknowledged everything."
     reason, count = reasons.most_common(1)[0]
     return f"Terminals not let in: {count}. {reason}"
 
 
-def _write_truth(path: Path | None, scene: Scene) -> None:
+def _write_ground_truth(path: Path | None, scene: Scene) -> None:
     """Replace the file in one step, so that nobody reads half of it."""
     if path:
         draft = path.with_name(path.name + ".part")
-        draft.write_text(scene.truth.as_json())
+        draft.write_text(scene.ground_truth.as_json())
         os.replace(draft, path)

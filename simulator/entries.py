@@ -20,8 +20,8 @@ class Op(IntEnum):
     PICTURE_TAKEN = 68
 
 
-#: Why there is an alarm; for nobody who may pass, and for an alarm called off.
-INVALID_VERIFICATION, CALLED_OFF = 58, 65535
+#: Why there is an alarm: for somebody who may not pass.
+INVALID_VERIFICATION = 58
 #: The audit log's code for enrolling a kind of template.
 ENROLLED = {"finger": 6, "face": 101, "visible_face": 101, "vein": 121, "palm": 124}
 

@@ -55,7 +55,7 @@ Steps = Generator[Request | Wait, Answer, None]
 Send = Callable[[str, str, dict[str, str], bytes], tuple[int, Mapping[str, str], bytes]]
 
 
-class Face(Protocol):
+class Endpoint(Protocol):
     """One protocol's way to tell a terminal's memory.
 
     ``settled``: the server knows all there is to know. ``refusal``: why it does not let
@@ -105,7 +105,7 @@ def intact(request: Request) -> list[Delivery]:
 
 
 def drive(
-    face: Face,
+    endpoint: Endpoint,
     send: Send,
     *,
     deliveries: Callable[[Request], list[Delivery]] = intact,
@@ -129,7 +129,7 @@ def drive(
     at = now or datetime.now(timezone.utc)
     waited = timedelta()
     left = {"idle": polls, "error": patience}
-    steps = face.run()
+    steps = endpoint.run()
     step = next(steps)
     while True:
         if isinstance(step, Wait):

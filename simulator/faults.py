@@ -33,7 +33,7 @@ class Faults:
     """
 
     TRAFFIC = ("repeat", "reorder", "cut", "drop", "garbage", "double", "slow")
-    ANSWERS = ("mute", "late", "stranger")
+    ANSWERS = ("mute", "late", "unknown_id")
     KINDS = (*TRAFFIC, "clock", *ANSWERS)
 
     def __init__(self, kinds: Iterable[str] = (), seed: object = 1, rate: float = 0.25):
@@ -70,11 +70,11 @@ class Faults:
                 self._held.append(result)
             else:
                 came.append(result)
-        if results and self._strikes("stranger"):
-            came.append(self._stranger())
+        if results and self._strikes("unknown_id"):
+            came.append(self._unknown_id())
         return came
 
-    def _stranger(self) -> str:
+    def _unknown_id(self) -> str:
         return f"ID={self._rng.randint(10**9, 10**10)}&Return=0&CMD=DATA\n"
 
     def deliveries(self, request: Request) -> list[Delivery]:

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
-from .exchange import Answer, Delivery, Face, Request, Tally, Wait, intact
+from .exchange import Answer, Delivery, Endpoint, Request, Tally, Wait, intact
 from .timeline import Timeline
 from .wire import Site, deliver
-from .workforce import Passage
+from .workforce import PlannedPunch
 
 Deliveries = Callable[[Request], list[Delivery]]
 
@@ -27,7 +27,7 @@ class Fleet:
     def __init__(
         self,
         url: str,
-        faces: Sequence[Face],
+        endpoints: Sequence[Endpoint],
         *,
         timeline: Timeline | None = None,
         deliveries: dict[str, Deliveries] | None = None,
@@ -35,7 +35,7 @@ class Fleet:
         timeout: float = 30,
     ):
         self.site = Site.parse(url)
-        self.faces = faces
+        self.endpoints = endpoints
         self.timeline = timeline or Timeline()
         self.tally = Tally()
         self.timeout = timeout
@@ -46,48 +46,54 @@ class Fleet:
     @property
     def acknowledged(self) -> int:
         """How many punches the server has taken, each counted once."""
-        return sum(len(face.terminal.punches.acknowledged) for face in self.faces)
+        return sum(
+            len(endpoint.terminal.punches.acknowledged) for endpoint in self.endpoints
+        )
 
     @property
     def summary(self) -> str:
         """How it went so far, in one line."""
-        stored = sum(len(face.terminal.punches) for face in self.faces)
+        stored = sum(len(endpoint.terminal.punches) for endpoint in self.endpoints)
         return (
-            f"{len(self.faces)} terminals, {self.acknowledged} of {stored} punches "
+            f"{len(self.endpoints)} terminals, {self.acknowledged} of {stored} punches "
             f"acknowledged, {self.tally.requests} requests, "
             f"{self.tally.failures} failed"
         )
 
     @property
     def settled(self) -> bool:
-        return all(face.settled for face in self.faces)
+        return all(endpoint.settled for endpoint in self.endpoints)
 
     async def run(self, *, until_settled: bool = False) -> Tally:
         """Live for ever, or until the server has acknowledged everything."""
         self._gate = asyncio.Semaphore(self._connections)
-        self._punched = {face.terminal.serial: asyncio.Event() for face in self.faces}
-        spread = min(10.0, len(self.faces) / 100)
+        self._punched = {
+            endpoint.terminal.serial: asyncio.Event() for endpoint in self.endpoints
+        }
+        spread = min(10.0, len(self.endpoints) / 100)
         lives = [
-            self._live(face, spread * place / len(self.faces), until_settled)
-            for place, face in enumerate(self.faces)
+            self._live(endpoint, spread * place / len(self.endpoints), until_settled)
+            for place, endpoint in enumerate(self.endpoints)
         ]
         await asyncio.gather(*lives)
         return self.tally
 
-    async def play(self, passages: Iterable[Passage]) -> None:
+    async def play(self, planned_punches: Iterable[PlannedPunch]) -> None:
         """Let people pass at their time; passages in order of time."""
-        await play(self.faces, self.timeline, passages)
+        await play(self.endpoints, self.timeline, planned_punches)
 
-    async def _live(self, face: Face, delay: float, until_settled: bool) -> None:
+    async def _live(
+        self, endpoint: Endpoint, delay: float, until_settled: bool
+    ) -> None:
         await self.timeline.sleep(delay)
-        punched = self._punched[face.terminal.serial]
-        face.terminal.on_punch = punched.set
-        steps = face.run()
+        punched = self._punched[endpoint.terminal.serial]
+        endpoint.terminal.on_punch = punched.set
+        steps = endpoint.run()
         step = next(steps)
         while True:
             if isinstance(step, Request):
-                answer = await self._carry(face.terminal.serial, step)
-            elif until_settled and step.why == "idle" and face.settled:
+                answer = await self._carry(endpoint.terminal.serial, step)
+            elif until_settled and step.why == "idle" and endpoint.settled:
                 return
             else:
                 await self._wait(step, punched)
@@ -118,10 +124,14 @@ class Fleet:
 
 
 async def play(
-    faces: Iterable[Face], timeline: Timeline, passages: Iterable[Passage]
+    endpoints: Iterable[Endpoint],
+    timeline: Timeline,
+    planned_punches: Iterable[PlannedPunch],
 ) -> None:
     """Let people pass at their time; passages in order of time."""
-    terminals = {face.terminal.serial: face.terminal for face in faces}
-    for passage in passages:
-        await timeline.until(passage.utc)
-        terminals[passage.serial].punch(passage.pin, passage.utc, passage.status)
+    terminals = {endpoint.terminal.serial: endpoint.terminal for endpoint in endpoints}
+    for planned_punch in planned_punches:
+        await timeline.until(planned_punch.utc)
+        terminals[planned_punch.serial].punch(
+            planned_punch.pin, planned_punch.utc, planned_punch.status
+        )

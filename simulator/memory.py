@@ -107,13 +107,13 @@ class Terminal(Roster):
 
     # What people do at its menu
 
-    def register(self, pin: str, at: datetime, **said) -> User:
+    def register(self, pin: str, at: datetime, **values) -> User:
         """Add or change a user; the server will hear of it.
 
         :raises Full: a new one does not fit.
         """
         code = Op.USER_CHANGED if pin in self.users else Op.USER_ADDED
-        user = self.set_user(pin, **said)
+        user = self.set_user(pin, **values)
         self.rights.setdefault(pin, 1)
         self._changed((pin,), code, at)
         return user

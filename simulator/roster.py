@@ -42,14 +42,14 @@ class Roster:
         self.user_capacity = user_capacity
         self.algorithms = dict(algorithms)
 
-    def set_user(self, pin: str, **said) -> User:
+    def set_user(self, pin: str, **values) -> User:
         """Add or change a user; what is not said stays as it is.
 
         :raises Full: a new one does not fit.
         """
         if pin not in self.users and len(self.users) >= self.user_capacity:
             raise Full(f"No more than {self.user_capacity} users fit.")
-        self.users[pin] = replace(self.users.get(pin) or User(pin), **said)
+        self.users[pin] = replace(self.users.get(pin) or User(pin), **values)
         self.slots.of(pin)
         return self.users[pin]
 

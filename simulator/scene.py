@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import cycle
 
-from .adms import FIRMWARES, SECURITY, AdmsFace, SecurityFace
-from .exchange import Face
+from .adms import FIRMWARES, SECURITY, AdmsEndpoint, SecurityEndpoint
+from .exchange import Endpoint
 from .faults import Faults
+from .ground_truth import GroundTruth
 from .memory import Terminal
-from .truth import Truth
-from .workforce import Passage, Workforce
+from .workforce import PlannedPunch, Workforce
 
 
 @dataclass(slots=True)
@@ -18,23 +18,27 @@ class Scene:
     """:param passages: the history, in order of time; nothing is in the memories yet."""
 
     workforce: Workforce
-    faces: list[Face]
-    truth: Truth
-    passages: list[Passage]
+    endpoints: list[Endpoint]
+    ground_truth: GroundTruth
+    planned_punches: list[PlannedPunch]
     faults: dict[str, Faults] = field(default_factory=dict)
 
     def record(self) -> None:
         """Put the history into the memories, as if the network had been down."""
-        terminals = {face.terminal.serial: face.terminal for face in self.faces}
-        for passage in self.passages:
-            terminals[passage.serial].punch(passage.pin, passage.utc, passage.status)
+        terminals = {
+            endpoint.terminal.serial: endpoint.terminal for endpoint in self.endpoints
+        }
+        for planned_punch in self.planned_punches:
+            terminals[planned_punch.serial].punch(
+                planned_punch.pin, planned_punch.utc, planned_punch.status
+            )
 
     @property
     def deliveries(self) -> dict:
         return {serial: faults.deliveries for serial, faults in self.faults.items()}
 
 
-Speak = Callable[[Terminal, Faults], Face]
+Speak = Callable[[Terminal, Faults], Endpoint]
 
 
 def stage(
@@ -57,17 +61,17 @@ def stage(
     :raises ValueError: an unknown fault.
     """
     zone = workforce.zone.key
-    faces, disturbed = [], {}
+    endpoints, disturbed = [], {}
     for serial in serials:
         users = workforce.users()
         terminal = Terminal(serial, zone, users=users, needs_rights=needs_rights)
         terminal.rights = {user.pin: 1 for user in users}
         own = disturbed[serial] = trouble(faults, seed=f"{seed}:{serial}")
         own.disturb(terminal.clock, until - timedelta(days=days + 1), until)
-        faces.append(speak(terminal, own))
-    passages, sessions = workforce.history(serials, until, days)
-    truth = Truth([face.terminal for face in faces], sessions)
-    return Scene(workforce, faces, truth, passages, disturbed)
+        endpoints.append(speak(terminal, own))
+    planned_punches, sessions = workforce.history(serials, until, days)
+    ground_truth = GroundTruth([endpoint.terminal for endpoint in endpoints], sessions)
+    return Scene(workforce, endpoints, ground_truth, planned_punches, disturbed)
 
 
 def build(
@@ -78,7 +82,7 @@ def build(
     key: str = "",
     prefix: str = "",
     security: bool = False,
-    tells_users: bool = False,
+    sends_users: bool = False,
     **rest,
 ) -> Scene:
     """Stage terminals that push, see :func:`stage` for the rest.
@@ -90,15 +94,15 @@ def build(
     """
     names = cycle(firmwares)
 
-    def speak(terminal: Terminal, trouble: Faults) -> AdmsFace | SecurityFace:
-        return (SecurityFace if security else AdmsFace)(
+    def speak(terminal: Terminal, trouble: Faults) -> AdmsEndpoint | SecurityEndpoint:
+        return (SecurityEndpoint if security else AdmsEndpoint)(
             terminal,
             SECURITY if security else FIRMWARES[next(names)],
             key=key,
             prefix=prefix,
             order=trouble.order if "reorder" in trouble.kinds else None,
             answers=trouble.answers,
-            tells_users=tells_users,
+            sends_users=sends_users,
         )
 
     return stage(serials, workforce, speak, needs_rights=security, **rest)

@@ -7,8 +7,8 @@ from random import Random
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from .ground_truth import Session
 from .people import User
-from .truth import Session
 
 # Spans of presence in hours after the midnight the shift's day begins with.
 SHIFTS = {
@@ -35,7 +35,7 @@ FIRST_NAMES = [
 LAST_NAMES = ["Adler", "Bakker", "Costa", "Dubois", "Eriksen", "Fischer", "Garcia"]
 
 
-class Passage(NamedTuple):
+class PlannedPunch(NamedTuple):
     """Somebody passes a terminal at a true instant and presses a state key."""
 
     utc: datetime
@@ -87,21 +87,23 @@ class Workforce:
 
     def history(
         self, serials: Sequence[str], until: datetime, days: int
-    ) -> tuple[list[Passage], list[Session]]:
+    ) -> tuple[list[PlannedPunch], list[Session]]:
         """Live the last full working days and the present one up to ``until`` (aware).
 
         :return: passages in order of time, and the sessions that began before ``until``;
             one that has not ended by then is open.
         """
-        passages, sessions = [], []
+        planned_punches, sessions = [], []
         for day in _working_days(until.astimezone(self.zone).date(), days):
             for place, employee in enumerate(self.employees):
                 rng = Random(f"{self.seed}:{employee.pin}:{day}")
                 lived = [s for s in self._day(employee, day, rng) if s.start < until]
                 usual = serials[place % len(serials)]
-                passages += self._passages(lived, until, usual, serials, rng)
+                planned_punches += self._planned_punches(
+                    lived, until, usual, serials, rng
+                )
                 sessions += [_as_of(session, until) for session in lived]
-        return sorted(passages), sorted(sessions, key=lambda s: (s.start, s.pin))
+        return sorted(planned_punches), sorted(sessions, key=lambda s: (s.start, s.pin))
 
     def _day(self, employee: Employee, day: date, rng: Random) -> list[Session]:
         midnight = datetime.combine(day, time())
@@ -114,14 +116,14 @@ class Workforce:
         spans = SHIFTS[employee.shift]
         return [Session(employee.pin, instant(a), instant(b)) for a, b in spans]
 
-    def _passages(
+    def _planned_punches(
         self,
         sessions: list[Session],
         until: datetime,
         usual: str,
         serials: Sequence[str],
         rng: Random,
-    ) -> Iterator[Passage]:
+    ) -> Iterator[PlannedPunch]:
         last = len(sessions) - 1
         for place, session in enumerate(sessions):
             came = 3 if self.break_keys and place else 0
@@ -130,7 +132,7 @@ class Workforce:
                 serial = rng.choice(serials) if rng.random() < self.roam else usual
                 forgotten = rng.random() < self.forget
                 if at < until and not forgotten:
-                    yield Passage(at, session.pin, serial, status)
+                    yield PlannedPunch(at, session.pin, serial, status)
 
 
 def _as_of(session: Session, until: datetime) -> Session:

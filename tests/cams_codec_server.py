@@ -29,12 +29,12 @@ class CodecServer:
             self.uploads.append(cams.decode_upload(found.table, found.body))
         return 200, {}, cams.acknowledge(found.dialect)
 
-    def told(self, what):
+    def received(self, what):
         return [record for upload in self.uploads for record in getattr(upload, what)]
 
 
-def told_by(face):
+def received_from(endpoint):
     server = CodecServer()
-    drive(face, server.send, now=START)
-    assert face.settled
+    drive(endpoint, server.send, now=START)
+    assert endpoint.settled
     return server

@@ -10,7 +10,7 @@ from threading import Thread
 from urllib.parse import urlencode
 
 from simulator import Terminal, Timeline, User
-from simulator.cams import Call, CamsFace, Desk, Gateway, Registration
+from simulator.cams import Call, CamsEndpoint, Gateway, Registration, RestApi
 from tests.fake_cams_server import decrypted, encrypted
 
 FOLDER = Path(__file__).parent / "vectors" / "cams"
@@ -40,18 +40,20 @@ def device(
     for minute in range(punches):
         terminal.punch("7", START + timedelta(minutes=minute), minute % 2)
     own = {"token": TOKEN, **own}
-    return CamsFace(
+    return CamsEndpoint(
         terminal, Registration(generation, **own), faults=faults, latency=latency
     )
 
 
-def second(face, operation, pin="7", said="", reference="r1", at=START, **changes):
+def second(
+    endpoint, operation, pin="7", values="", reference="r1", at=START, **changes
+):
     """Call a device of the second generation; return what the answer says.
 
     :param changes: other values of ``ApiRequestInfo``, or ``serial`` and ``key``.
     """
-    serial = changes.pop("serial", face.terminal.serial)
-    key = changes.pop("key", face.registration.key)
+    serial = changes.pop("serial", endpoint.terminal.serial)
+    key = changes.pop("key", endpoint.registration.key)
     peer = changes.pop("peer", "127.0.0.1")
     info = {
         "AuthToken": TOKEN,
@@ -59,37 +61,39 @@ def second(face, operation, pin="7", said="", reference="r1", at=START, **change
         "UserId": pin,
         "OperationTime": "1556637142",
         "OperationReferenceId": reference,
-        "OperationData": said,
+        "OperationData": values,
         **changes,
     }
     if key:
         info = encrypted(json.dumps(info).encode(), key).decode()
     whole = {"ServiceTagId": serial, "ApiRequestInfo": info}
     body = urlencode({"request_data": json.dumps(whole)}).encode()
-    return answered(face, Call(V2_PATH, body, peer), at)
+    return answered(endpoint, Call(V2_PATH, body, peer), at)
 
 
-def third(face, said, at=START, key=None, serial=None, peer="127.0.0.1", **changes):
+def third(
+    endpoint, values, at=START, key=None, serial=None, peer="127.0.0.1", **changes
+):
     """Call a device of the third generation; return what the answer says."""
-    key = face.registration.key if key is None else key
+    key = endpoint.registration.key if key is None else key
     common = {"OperationID": "op1", "AuthToken": TOKEN, "Time": "", **changes}
-    body = json.dumps({**said, **common}).encode()
+    body = json.dumps({**values, **common}).encode()
     body = encrypted(body, key) if key else body
-    path = V3_PATH + (serial or face.terminal.serial)
-    return answered(face, Call(path, body, peer), at)
+    path = V3_PATH + (serial or endpoint.terminal.serial)
+    return answered(endpoint, Call(path, body, peer), at)
 
 
-def answered(face, call, at=START):
-    body = Desk([face]).answer(call, at)
+def answered(endpoint, call, at=START):
+    body = RestApi([endpoint]).answer(call, at)
     if not body.startswith(b"{"):
-        body = decrypted(body, face.registration.key)
+        body = decrypted(body, endpoint.registration.key)
     return json.loads(body)
 
 
 @contextmanager
-def listening(face, **rest):
+def listening(endpoint, **rest):
     """Run a gateway in a thread; yield it, and stop it."""
-    gateway = Gateway("http://127.0.0.1:1", [face], timeline=Timeline(50), **rest)
+    gateway = Gateway("http://127.0.0.1:1", [endpoint], timeline=Timeline(50), **rest)
     lives = []
 
     async def live():

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from simulator.cams import Call, Desk
+from simulator.cams import Call, RestApi
 from terminals.cams.client import Gateway
 from tests.cams_gateway import START, TOKEN, V2_PATH
 from tests.serving import serving
@@ -25,8 +25,8 @@ class Answering:
         return self.answer(path, body)
 
 
-def desk_of(face, at=START + timedelta(days=1)):
-    desk = Desk([face])
+def desk_of(endpoint, at=START + timedelta(days=1)):
+    desk = RestApi([endpoint])
     return Answering(lambda path, body: (200, {}, desk.answer(Call(path, body), at)))
 
 

@@ -34,7 +34,7 @@ class CodecServer:
         self.commands.insert(0, adms.encode_commands(enumerate(texts, 1)))
         return len(texts)
 
-    def told(self, what):
+    def received(self, what):
         """Every record of one of ``Upload``'s lists, in the order they came."""
         return [
             record for _, upload in self.uploads for record in getattr(upload, what)
@@ -75,10 +75,10 @@ class CodecServer:
         return adms.OK
 
 
-def obey(face, dialect, *orders, now, known=None, polls=1):
+def obey(endpoint, dialect, *orders, now, known=None, polls=1):
     """Carry out (kind, payload) orders; return the server with the results."""
     server = CodecServer(now)
     expected = sum(server.order(k, p, dialect, known) for k, p in orders)
-    drive(face, server.send, now=now, polls=polls)
+    drive(endpoint, server.send, now=now, polls=polls)
     assert len(server.results) == expected
     return server

@@ -44,7 +44,7 @@ class EbknCodecServer:
             number = str(len(self.sent) + len(self._queue) + 1)
             self._queue.append((number, step, text))
 
-    def told(self, what):
+    def received(self, what):
         """Every record of one of ``Upload``'s lists, in the order they came."""
         uploads = [upload for _, upload in self.uploads]
         uploads += [upload for *_, upload in self.results]

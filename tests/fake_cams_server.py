@@ -40,20 +40,20 @@ class FakeCamsServer:
         self.requests.append((path, headers, body))
         if self.refusals:
             return self.refusals.pop(0), {}, b"Try again later"
-        said = self.read(headers["Content-Type"], body)
-        if said is None:
+        values = self.read(headers["Content-Type"], body)
+        if values is None:
             return 401, {}, b'{"status":"error"}'
-        self.taken.append(said)
-        plain = b"ok" if said[0] == "v1" else DONE
+        self.taken.append(values)
+        plain = b"ok" if values[0] == "v1" else DONE
         return 200, {}, self.answer or plain
 
     def read(self, kind, body):
         """Return generation, operation and what was said; ``None``: not authentic."""
         if kind == "application/json":
-            said = self._open(body)["RealTime"]
-            token = said.pop("AuthToken")
-            operation = next(k for k in said if k not in self.COMMON)
-            found = ("v3", operation, said)
+            values = self._open(body)["RealTime"]
+            token = values.pop("AuthToken")
+            operation = next(k for k in values if k not in self.COMMON)
+            found = ("v3", operation, values)
         else:
             form = {k: v[0] for k, v in parse_qs(body.decode(), True).items()}
             if "att_time" in form:
@@ -61,10 +61,12 @@ class FakeCamsServer:
                 found = ("v1", "punch", form)
             else:
                 whole = json.loads(form["request_data"])
-                said = whole["ApiRequestInfo"]
-                said = self._open(said.encode()) if isinstance(said, str) else said
-                token = said.pop("AuthToken")
-                found = ("v2", said.pop("Operation"), {**said, **whole})
+                values = whole["ApiRequestInfo"]
+                values = (
+                    self._open(values.encode()) if isinstance(values, str) else values
+                )
+                token = values.pop("AuthToken")
+                found = ("v2", values.pop("Operation"), {**values, **whole})
         return found if token == self.token else None
 
     COMMON = ("OperationID", "LabelName", "SerialNumber", "Time")
@@ -77,22 +79,22 @@ class FakeCamsServer:
                 continue
         return json.loads(body)
 
-    def said(self, operation):
+    def values(self, operation):
         """What was said of an operation, in the order it came."""
-        return [said for _, name, said in self.taken if name == operation]
+        return [values for _, name, values in self.taken if name == operation]
 
     @property
     def seen(self):
         """PIN and moment of every punch, as they were written."""
         found = []
-        for generation, operation, said in self.taken:
+        for generation, operation, values in self.taken:
             if generation == "v1":
-                found.append((said["userid"], said["att_time"]))
+                found.append((values["userid"], values["att_time"]))
             elif operation == "PunchLog":
-                punch = said[operation]
+                punch = values[operation]
                 found.append((punch["UserId"], punch["LogTime"]))
             elif operation == "RealTimePunchLog":
-                found.append((said["UserId"], said["OperationTime"]))
+                found.append((values["UserId"], values["OperationTime"]))
         return found
 
 

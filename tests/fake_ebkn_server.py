@@ -52,11 +52,11 @@ class FakeEbknServer:
         except ValueError:
             self.unreadable += 1
             return self._say("OK")
-        said = getattr(self, f"_{code}")(document, blocks, ident, headers)
+        values = getattr(self, f"_{code}")(document, blocks, ident, headers)
         if self.lost:
             self.lost -= 1
             raise ConnectionError
-        return said
+        return values
 
     def _say(self, code, ident="", command="", body=b""):
         headers = {"response_code": code, "trans_id": ident, "cmd_code": command}
@@ -87,10 +87,10 @@ class FakeEbknServer:
         self.polls.append(document)
         if not self.commands:
             return self._say("ERROR_NO_CMD")
-        number, code, said, blocks = self.commands.pop(0)
+        number, code, values, blocks = self.commands.pop(0)
         if code == "RESET_FK":
             return self._say("RESET_FK", str(number))
-        return self._say("OK", str(number), code, frame(said, *blocks))
+        return self._say("OK", str(number), code, frame(values, *blocks))
 
     def _send_cmd_result(self, document, blocks, ident, headers):
         code = take(headers, "cmd_return_code")
@@ -99,8 +99,8 @@ class FakeEbknServer:
 
     def tell(self, *commands):
         """Queue (code, parameters, blocks...) with ids from 1 on."""
-        for number, (code, said, *blocks) in enumerate(commands, 1):
-            self.commands.append((number, code, said, blocks))
+        for number, (code, values, *blocks) in enumerate(commands, 1):
+            self.commands.append((number, code, values, blocks))
 
     @property
     def seen(self):
@@ -112,8 +112,8 @@ class FakeEbknServer:
         }
 
 
-def frame(said, *blocks):
-    if said is None:
+def frame(values, *blocks):
+    if values is None:
         return b""
-    raw = json.dumps(said).encode() + b"\0"
+    raw = json.dumps(values).encode() + b"\0"
     return b"".join(pack("<I", len(part)) + part for part in (raw, *blocks))

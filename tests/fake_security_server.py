@@ -53,7 +53,7 @@ class FakeSecurityServer(FakeServer):
     def _post_registry(self, query, body):
         if not self.code:
             return 406, "Not wanted"
-        self.told = dict(pair.split("=", 1) for pair in body.decode().split(","))
+        self.received = dict(pair.split("=", 1) for pair in body.decode().split(","))
         return 200, f"RegistryCode={self.code}"
 
     def _post_push(self, query, body):

@@ -42,7 +42,7 @@ class FakeServer:
         self.results = []
         self.commands = []
         self.requests = []
-        self.told = {}
+        self.received = {}
 
     def send(self, method, path, headers, body):
         parts = urlsplit(path)
@@ -65,7 +65,7 @@ class FakeServer:
             return self.refusals.pop(0), "Try again later"
         if query["table"] == "options":
             pairs = (pair.split("=", 1) for pair in body.decode().split(","))
-            self.told.update(pairs)
+            self.received.update(pairs)
             return 200, "OK"
         text = body.decode("utf-8", "replace").replace("\r\n", "\n")
         lines = [line for line in text.split("\n") if line]

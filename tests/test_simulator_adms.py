@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from simulator import FIRMWARES, AdmsFace, Firmware, Terminal, attlog_bodies, drive
+from simulator import FIRMWARES, AdmsEndpoint, Firmware, Terminal, attlog_bodies, drive
 from simulator.adms.rows import attlog_row, encode_time
 from simulator.exchange import Restless
 from tests.fake_server import OPTIONS, FakeServer
@@ -54,18 +54,18 @@ def test_bodies_for_benches_hold_every_punch_once():
 
 def test_batches_grow_from_30_to_150():
     server = FakeServer()
-    drive(AdmsFace(terminal_with(700)), server.send)
+    drive(AdmsEndpoint(terminal_with(700)), server.send)
     assert sizes(server) == [30, 60, 90, 120, 150, 150, 100]
 
 
 def test_three_quick_tries_then_a_long_wait():
     server = FakeServer(refusals=[503] * 3)
-    face = AdmsFace(terminal_with(5), Firmware(offers_options=False))
-    tally = drive(face, server.send, patience=1)
+    endpoint = AdmsEndpoint(terminal_with(5), Firmware(offers_options=False))
+    tally = drive(endpoint, server.send, event_timeout=1)
     assert tally.failures == 3
-    assert not face.settled
-    drive(face, server.send)
-    assert face.settled
+    assert not endpoint.settled
+    drive(endpoint, server.send)
+    assert endpoint.settled
     assert sizes(server) == [5]
 
 
@@ -76,9 +76,9 @@ def test_success_without_ok_is_no_acknowledgement():
         status, names, text = server.send(method, path, headers, body)
         return status, names, b"stored" if method == "POST" else text
 
-    face = AdmsFace(terminal_with(5))
-    drive(face, send)
-    assert not face.terminal.punches.acknowledged
+    endpoint = AdmsEndpoint(terminal_with(5))
+    drive(endpoint, send)
+    assert not endpoint.terminal.punches.acknowledged
 
 
 def test_unknown_device_makes_it_shake_hands_again():
@@ -89,37 +89,37 @@ def test_unknown_device_makes_it_shake_hands_again():
         answer = server.send(method, path, headers, body)
         return (200, {}, once.pop()) if once and "ATTLOG" in path else answer
 
-    face = AdmsFace(terminal_with(5))
-    drive(face, send, patience=2)
+    endpoint = AdmsEndpoint(terminal_with(5))
+    drive(endpoint, send, event_timeout=2)
     assert [r[2].get("options") for r in server.requests].count("all") == 2
-    assert face.settled
+    assert endpoint.settled
 
 
 @pytest.mark.parametrize("firmware", ["new", "old"])
 def test_stamp_zero_brings_everything_again(firmware):
     server = FakeServer()
-    face = AdmsFace(terminal_with(50), FIRMWARES[firmware])
-    drive(face, server.send)
+    endpoint = AdmsEndpoint(terminal_with(50), FIRMWARES[firmware])
+    drive(endpoint, server.send)
     server.stamps = "0"
     server.commands = ["C:1:CHECK"]
-    drive(face, server.send)
+    drive(endpoint, server.send)
     assert set(server.rows.values()) == {2}
 
 
 def test_old_firmware_sends_only_what_is_younger_than_the_stamp():
     server = FakeServer()
-    face = AdmsFace(terminal_with(50), FIRMWARES["old"])
-    drive(face, server.send)
+    endpoint = AdmsEndpoint(terminal_with(50), FIRMWARES["old"])
+    drive(endpoint, server.send)
     half = START.replace(tzinfo=None) + timedelta(minutes=24)
     server.stamps = str(encode_time(half))
     server.commands = ["C:1:CHECK"]
-    drive(face, server.send)
+    drive(endpoint, server.send)
     assert sorted(server.rows.values()) == [1] * 25 + [2] * 25
 
 
 def test_old_firmware_posts_the_time_of_its_last_row():
     server = FakeServer()
-    drive(AdmsFace(terminal_with(3), FIRMWARES["old"]), server.send)
+    drive(AdmsEndpoint(terminal_with(3), FIRMWARES["old"]), server.send)
     stamps = [r[2]["Stamp"] for r in server.requests if r[2].get("table") == "ATTLOG"]
     last = START.replace(tzinfo=None) + timedelta(minutes=2)
     assert stamps == [str(encode_time(last))]
@@ -141,63 +141,65 @@ COMMANDS = {
 @pytest.mark.parametrize("text", COMMANDS)
 def test_commands_are_answered(text):
     server = FakeServer()
-    face = AdmsFace(terminal_with(1))
-    drive(face, server.send)
+    endpoint = AdmsEndpoint(terminal_with(1))
+    drive(endpoint, server.send)
     server.commands = [f"C:42:{text}"]
-    drive(face, server.send)
+    drive(endpoint, server.send)
     assert server.results[-1].startswith(f"ID=42&Return={COMMANDS[text]}&CMD=")
 
 
 def test_old_firmware_has_its_own_code_for_unknown_commands():
     server = FakeServer()
     server.commands = ["C:9:AC_UNLOCK"]
-    drive(AdmsFace(Terminal("T1"), FIRMWARES["old"]), server.send)
+    drive(AdmsEndpoint(Terminal("T1"), FIRMWARES["old"]), server.send)
     assert server.results == ["ID=9&Return=-22&CMD=AC_UNLOCK\n"]
 
 
 def test_query_sends_the_wanted_punches_again():
     server = FakeServer()
-    face = AdmsFace(terminal_with(10))
-    drive(face, server.send)
+    endpoint = AdmsEndpoint(terminal_with(10))
+    drive(endpoint, server.send)
     window = "StartTime=2024-07-01 08:02:00\tEndTime=2024-07-01 08:04:00"
     server.commands = [f"C:1:DATA QUERY ATTLOG {window}"]
-    drive(face, server.send, polls=2)
+    drive(endpoint, server.send, polls=2)
     assert sorted(server.rows.values()) == [1] * 7 + [2] * 3
 
 
 def test_reboot_leaves_a_power_on_row():
     server = FakeServer()
     server.commands = ["C:1:REBOOT"]
-    drive(AdmsFace(Terminal("T1")), server.send)
+    drive(AdmsEndpoint(Terminal("T1")), server.send)
     assert [row.split("\t")[0] for row in server.oplog] == ["OPLOG 0"] * 2
 
 
 def test_the_clock_can_be_set_by_command():
     server = FakeServer()
     server.commands = ["C:1:SET OPTION DateTime=2031-02-03 04:05:06"]
-    face = AdmsFace(Terminal("T1"))
-    drive(face, server.send, now=START)
-    assert face.terminal.clock.wall(START) == datetime(2031, 2, 3, 4, 5, 6)
+    endpoint = AdmsEndpoint(Terminal("T1"))
+    drive(endpoint, server.send, now=START)
+    assert endpoint.terminal.clock.wall(START) == datetime(2031, 2, 3, 4, 5, 6)
 
 
 def test_polls_tell_of_the_terminal_from_time_to_time():
     server = FakeServer()
-    drive(AdmsFace(terminal_with(3)), server.send, polls=12)
-    told = [r[2].get("INFO") for r in server.requests if r[1].endswith("getrequest")]
-    assert [place for place, text in enumerate(told) if text] == [0, 10]
-    assert told[0].split(",")[3] == "3"
+    drive(AdmsEndpoint(terminal_with(3)), server.send, polls=12)
+    received = [
+        r[2].get("INFO") for r in server.requests if r[1].endswith("getrequest")
+    ]
+    assert [place for place, text in enumerate(received) if text] == [0, 10]
+    assert received[0].split(",")[3] == "3"
 
 
 def test_without_realtime_it_uploads_at_intervals():
     options = [o.replace("Realtime=1", "Realtime=0") for o in OPTIONS]
     server = FakeServer(options)
-    face = AdmsFace(terminal_with(1))
-    drive(face, server.send)
-    face.terminal.punch("7", START + timedelta(hours=1))
-    drive(face, server.send, polls=3)
+    endpoint = AdmsEndpoint(terminal_with(1))
+    drive(endpoint, server.send)
+    endpoint.terminal.punch("7", START + timedelta(hours=1))
+    drive(endpoint, server.send, polls=3)
     assert sizes(server) == [1]
     later = datetime.now(timezone.utc) + timedelta(minutes=2)
-    drive(face, server.send, now=later, polls=2)
+    drive(endpoint, server.send, now=later, polls=2)
     assert sizes(server) == [1, 1]
 
 
@@ -207,7 +209,7 @@ def test_everything_punched_arrives(minutes):
     terminal = Terminal("T1")
     for minute in minutes:
         terminal.punch("7", START + timedelta(minutes=minute))
-    drive(AdmsFace(terminal), server.send)
+    drive(AdmsEndpoint(terminal), server.send)
     sent = [str(punch.local) for punch in terminal.punches.entries.values()]
     arrived = [row.split("\t")[1] for row in server.rows.elements()]
     assert sorted(sent) == sorted(arrived)
@@ -221,4 +223,4 @@ def test_a_server_that_never_lets_it_rest_is_found_out():
         return server.send(method, path, headers, body)
 
     with pytest.raises(Restless):
-        drive(AdmsFace(Terminal("T1")), send, limit=50)
+        drive(AdmsEndpoint(Terminal("T1")), send, limit=50)

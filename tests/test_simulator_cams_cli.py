@@ -26,16 +26,23 @@ def command(*words):
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_the_command_line_runs_without_anything_else(tmp_path, generation):
-    server, truth = FakeCamsServer(TOKEN, [KEY]), tmp_path / "truth.json"
+    server, ground_truth = FakeCamsServer(TOKEN, [KEY]), tmp_path / "truth.json"
     words = ["--once", "--terminals", "2", "--users", "3", "--days", "1"]
-    words += ["--auth-token", TOKEN, "--generation", generation, "--truth", str(truth)]
+    words += [
+        "--auth-token",
+        TOKEN,
+        "--generation",
+        generation,
+        "--truth",
+        str(ground_truth),
+    ]
     words += ["--path", "/cams/{serial}"]
     words += ["--security-key", KEY] if generation != "v1" else []
     with serving(server) as url:
         done = command("--url", url, *words)
     assert (done.returncode, done.stderr) == (0, "")
-    told = json.loads(truth.read_text())
-    count = len(told["punches"])
+    received = json.loads(ground_truth.read_text())
+    count = len(received["punches"])
     assert f"2 terminals, {count} of {count} punches acknowledged" in done.stdout
     assert len(set(server.seen)) == count
     paths = {path.partition("?")[0] for path, _, _ in server.requests}
@@ -54,8 +61,8 @@ def test_paths_and_tokens_are_dealt_out_in_turn():
         done = command("--url", url, *words)
     assert done.returncode == 1
     assert "status 401" in done.stderr
-    said = {said["SerialNumber"] for _, _, said in server.taken}
-    assert said == {"SIM0002"}
+    values = {values["SerialNumber"] for _, _, values in server.taken}
+    assert values == {"SIM0002"}
 
 
 @pytest.mark.parametrize(
@@ -91,9 +98,9 @@ def test_a_live_gateway_takes_calls_and_goes_on_punching():
         with urllib.request.urlopen(url, body, timeout=10) as reply:
             assert json.loads(reply.read())["StatusCode"] == 0
         waited = time.monotonic() + 20
-        while not server.said("UserUpdated") and time.monotonic() < waited:
+        while not server.values("UserUpdated") and time.monotonic() < waited:
             time.sleep(0.05)
         life.send_signal(signal.SIGTERM)
         _, errors = life.communicate(timeout=10)
-    assert server.said("UserUpdated")
+    assert server.values("UserUpdated")
     assert b"Traceback" not in errors

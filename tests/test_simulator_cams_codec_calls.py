@@ -5,21 +5,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from simulator.cams import Call, Desk
+from simulator.cams import Call, RestApi
 from simulator.people import Place
 from terminals import cams
 from terminals.cams.client import Gateway, call
 from terminals.cams.client.history import load_punches
-from tests.cams_codec_server import KEYS, told_by
+from tests.cams_codec_server import KEYS, received_from
 from tests.cams_gateway import KEY, START, TOKEN, V2_PATH, V3_PATH, device, listening
 
 LATER = ("v2", "v3")
 NAIVE = START.replace(tzinfo=None)
 
 
-def asked(face, kind, payload, reference="17"):
+def asked(endpoint, kind, payload, reference="17"):
     """Let the codec ask for something, and read the answer."""
-    own, dialect = face.registration, face.registration.generation
+    own, dialect = endpoint.registration, endpoint.registration.generation
     body = cams.envelope(
         cams.encode_command(kind, payload, dialect, known={"tz": "UTC"}),
         dialect,
@@ -30,7 +30,7 @@ def asked(face, kind, payload, reference="17"):
         key=own.key,
     )
     path = V2_PATH if dialect == "v2" else V3_PATH + "D1"
-    answer = Desk([face]).answer(Call(path, body), START)
+    answer = RestApi([endpoint]).answer(Call(path, body), START)
     return cams.decode_answer(dialect, 200, answer, KEYS)
 
 
@@ -54,12 +54,12 @@ PAYLOADS = {
     ],
 )
 def test_every_command_is_understood(generation, kind, key):
-    face = device(generation, 3, key=key)
-    answer = asked(face, kind, PAYLOADS.get(kind, {}))
+    endpoint = device(generation, 3, key=key)
+    answer = asked(endpoint, kind, PAYLOADS.get(kind, {}))
     assert answer.good, str(answer.reason)
     assert answer.reference == "17"
-    server = told_by(face)
-    assert face.abandoned == []
+    server = received_from(endpoint)
+    assert endpoint.abandoned == []
     lazy = answer.code == cams.PENDING
     assert [result.id for result in server.results] == ["17"] * lazy
     assert all(result.code == 0 for result in server.results)
@@ -67,23 +67,23 @@ def test_every_command_is_understood(generation, kind, key):
 
 @pytest.mark.parametrize("generation", LATER)
 def test_a_user_arrives_as_written(generation):
-    face = device(generation)
-    asked(face, "set_user", PAYLOADS["set_user"])
-    told_by(face)
-    user = face.terminal.users["8"]
+    endpoint = device(generation)
+    asked(endpoint, "set_user", PAYLOADS["set_user"])
+    received_from(endpoint)
+    user = endpoint.terminal.users["8"]
     assert (user.name, user.card, user.privilege) == ("Bram Bakker", "77", 14)
-    asked(face, "set_template", {**PAYLOADS["set_template"], "pin": "8"})
-    told_by(face)
+    asked(endpoint, "set_template", {**PAYLOADS["set_template"], "pin": "8"})
+    received_from(endpoint)
     finger = Place("8", "finger", 6 if generation == "v2" else 0)
-    assert face.terminal.templates[finger].blob == b"ABCD"
-    assert face.terminal.users["8"] == user
+    assert endpoint.terminal.templates[finger].blob == b"ABCD"
+    assert endpoint.terminal.users["8"] == user
 
 
 @pytest.mark.parametrize("generation", LATER)
 def test_refusals_are_told_in_words(generation):
-    face = device(generation)
-    face.registration.token = "another"
-    answer = asked(face, "information", {})
+    endpoint = device(generation)
+    endpoint.registration.token = "another"
+    answer = asked(endpoint, "information", {})
     assert (answer.code, answer.good) == (7, False)
     assert "token" in str(answer.reason)
 
@@ -91,8 +91,8 @@ def test_refusals_are_told_in_words(generation):
 @pytest.mark.parametrize("generation", LATER)
 def test_the_past_is_loaded_over_a_socket(generation):
     zone = ZoneInfo("Asia/Kolkata")
-    face = device(generation, 120, zone=zone.key, key=KEY)
-    with listening(face) as gateway:
+    endpoint = device(generation, 120, zone=zone.key, key=KEY)
+    with listening(endpoint) as gateway:
         ours = Gateway(
             url=f"http://127.0.0.1:{gateway.port}{V3_PATH.partition('?')[0]}"
             if generation == "v3"
@@ -109,5 +109,5 @@ def test_the_past_is_loaded_over_a_socket(generation):
     loaded = [page.upload for page in pages]
     punches = [punch for upload in loaded for punch in upload.punches]
     assert [len(upload.punches) for upload in loaded] == [50, 50, 20]
-    stored = face.terminal.punches.entries.values()
+    stored = endpoint.terminal.punches.entries.values()
     assert [(p.pin, p.time) for p in punches] == [(p.pin, p.local) for p in stored]

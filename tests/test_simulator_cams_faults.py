@@ -9,32 +9,32 @@ from tests.cams_gateway import device
 from tests.fake_cams_server import FakeCamsServer
 
 
-def lived(kinds, generation, rate=0.5, seed=3, count=120):
+def expected(kinds, generation, rate=0.5, seed=3, count=120):
     faults = CamsFaults(kinds, seed=seed, rate=rate)
-    face, server = device(generation, count, faults=faults), FakeCamsServer()
+    endpoint, server = device(generation, count, faults=faults), FakeCamsServer()
     deliveries = faults.deliveries
-    drive(face, server.send, deliveries=deliveries, patience=6, polls=2)
-    taken = len(face.terminal.punches.acknowledged)
+    drive(endpoint, server.send, deliveries=deliveries, event_timeout=6, polls=2)
+    taken = len(endpoint.terminal.punches.acknowledged)
     assert taken <= len(set(server.seen))
     faults.stop()
-    drive(face, server.send, deliveries=deliveries, patience=3)
-    return face, server
+    drive(endpoint, server.send, deliveries=deliveries, event_timeout=3)
+    return endpoint, server
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 @pytest.mark.parametrize("kind", CamsFaults.KINDS)
 def test_one_kind_of_fault_loses_nothing(kind, generation):
-    face, server = lived([kind], generation)
-    _, orderly = lived([], generation)
-    assert face.settled
+    endpoint, server = expected([kind], generation)
+    _, orderly = expected([], generation)
+    assert endpoint.settled
     assert set(orderly.seen) <= set(server.seen)
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_all_faults_together_lose_nothing(generation):
-    face, server = lived(CamsFaults.KINDS, generation, rate=0.3)
-    _, orderly = lived([], generation)
-    assert face.settled
+    endpoint, server = expected(CamsFaults.KINDS, generation, rate=0.3)
+    _, orderly = expected([], generation)
+    assert endpoint.settled
     assert set(orderly.seen) <= set(server.seen)
 
 
@@ -57,8 +57,8 @@ def test_faults_really_strike(kind, strikes, generation):
 
 def fault_server(generation, kinds, rate):
     faults, server = CamsFaults(kinds, seed=5, rate=rate), Tolerant()
-    face = device(generation, 60, faults=faults)
-    drive(face, server.send, deliveries=faults.deliveries, patience=5000)
+    endpoint = device(generation, 60, faults=faults)
+    drive(endpoint, server.send, deliveries=faults.deliveries, event_timeout=5000)
     return server
 
 
@@ -68,9 +68,9 @@ class Tolerant(FakeCamsServer):
     @property
     def seen(self):
         found = []
-        for number, said in enumerate(self.taken):
+        for number, values in enumerate(self.taken):
             own = FakeCamsServer()
-            own.taken = [said]
+            own.taken = [values]
             try:
                 found += own.seen or [("garbage", number)]
             except (KeyError, TypeError):

@@ -15,15 +15,15 @@ from tests.fake_cams_server import FakeCamsServer
 def lazies(server):
     """Operation and reference of every lazy response, in the order they came."""
     return [
-        (name, said["OperationReferenceId"])
-        for _, name, said in server.taken
-        if said.get("OperationReferenceId")
+        (name, values["OperationReferenceId"])
+        for _, name, values in server.taken
+        if values.get("OperationReferenceId")
     ]
 
 
-def carried_out(face, at=START):
+def carried_out(endpoint, at=START):
     server = FakeCamsServer(keys=[KEY])
-    drive(face, server.send, now=at)
+    drive(endpoint, server.send, now=at)
     return server
 
 
@@ -46,70 +46,70 @@ def test_documented_calls_are_answered_as_documented(name, key):
 
 
 def test_a_user_is_added_a_while_later_and_then_confirmed():
-    face = device("v2", latency=40)
-    said = vector("A30_v2_rest_adduser")["request"]["form"]["request_data"]
-    said = said["ApiRequestInfo"]["OperationData"]
-    assert second(face, "AddUser", "852", said, "ref1")["StatusCode"] == 0
-    assert "852" not in face.terminal.users
-    server = carried_out(face)
+    endpoint = device("v2", latency=40)
+    values = vector("A30_v2_rest_adduser")["request"]["form"]["request_data"]
+    values = values["ApiRequestInfo"]["OperationData"]
+    assert second(endpoint, "AddUser", "852", values, "ref1")["StatusCode"] == 0
+    assert "852" not in endpoint.terminal.users
+    server = carried_out(endpoint)
     assert lazies(server) == [("AddUser", "ref1")]
-    user = face.terminal.users["852"]
+    user = endpoint.terminal.users["852"]
     assert (user.name, user.card, user.privilege) == ("John Doe", "1234567", 0)
-    assert Place("852", "finger", 6) in face.terminal.templates
+    assert Place("852", "finger", 6) in endpoint.terminal.templates
 
 
 def test_what_is_empty_stays_as_it_is():
-    face = device("v2")
-    face.terminal.set_user("7", card="99", privilege=14)
-    second(face, "AddUser", "7", {"Name": "", "Priority": "", "Signature": []})
-    carried_out(face)
-    user = face.terminal.users["7"]
+    endpoint = device("v2")
+    endpoint.terminal.set_user("7", card="99", privilege=14)
+    second(endpoint, "AddUser", "7", {"Name": "", "Priority": "", "Signature": []})
+    carried_out(endpoint)
+    user = endpoint.terminal.users["7"]
     assert (user.name, user.card, user.privilege) == ("Ada Adler", "99", 14)
 
 
 def test_what_the_device_cannot_do_is_never_confirmed():
-    face = device("v2")
-    assert second(face, "DeleteUser", "nobody")["StatusCode"] == 0
-    server = carried_out(face)
+    endpoint = device("v2")
+    assert second(endpoint, "DeleteUser", "nobody")["StatusCode"] == 0
+    server = carried_out(endpoint)
     assert lazies(server) == []
-    assert face.abandoned == ["Nobody has the PIN nobody."]
-    assert face.settled
+    assert endpoint.abandoned == ["Nobody has the PIN nobody."]
+    assert endpoint.settled
 
 
 def test_an_offline_device_does_it_when_it_is_back():
-    face = device("v2")
-    face.connect(False)
-    second(face, "DeleteUser")
-    assert carried_out(face).requests == []
-    face.connect(True)
-    assert lazies(carried_out(face)) == [("DeleteUser", "r1")]
-    assert face.terminal.users == {}
+    endpoint = device("v2")
+    endpoint.connect(False)
+    second(endpoint, "DeleteUser")
+    assert carried_out(endpoint).requests == []
+    endpoint.connect(True)
+    assert lazies(carried_out(endpoint)) == [("DeleteUser", "r1")]
+    assert endpoint.terminal.users == {}
 
 
 def test_an_enrolled_finger_comes_by_itself():
-    face = device("v2")
-    second(face, "EnrollFingerprint")
-    server = carried_out(face)
+    endpoint = device("v2")
+    second(endpoint, "EnrollFingerprint")
+    server = carried_out(endpoint)
     assert lazies(server) == [("EnrollFingerprint", "r1")]
-    (said,) = server.said("ManuallyUserUpdated")
-    (signature,) = said["OperationData"]["Signature"]
+    (values,) = server.values("ManuallyUserUpdated")
+    (signature,) = values["OperationData"]["Signature"]
     assert (signature["Type"], signature["AdditionalData1"]) == ("Fingerprint", "0")
-    assert said["OperationData"]["Name"] == ""
-    (template,) = face.terminal.templates.values()
+    assert values["OperationData"]["Name"] == ""
+    (template,) = endpoint.terminal.templates.values()
     assert signature["Template"] == b64encode(template.blob).decode()
 
 
 def test_all_users_are_told_one_by_one():
-    face = device("v2")
-    face.terminal.set_user("7", password="4321")
-    face.terminal.enrol("7", START, "finger", 3)
-    face.terminal.enrol("7", START, "visible_face")
-    carried_out(face)
-    second(face, "TriggerUserDetail", "")
-    server = carried_out(face)
-    said = [s["OperationData"] for s in server.said("ManuallyUserUpdated")]
-    assert [s["Name"] for s in said] == ["Ada Adler", *[""] * 6]
-    types = [signature["Type"] for s in said for signature in s["Signature"]]
+    endpoint = device("v2")
+    endpoint.terminal.set_user("7", password="4321")
+    endpoint.terminal.enrol("7", START, "finger", 3)
+    endpoint.terminal.enrol("7", START, "visible_face")
+    carried_out(endpoint)
+    second(endpoint, "TriggerUserDetail", "")
+    server = carried_out(endpoint)
+    values = [s["OperationData"] for s in server.values("ManuallyUserUpdated")]
+    assert [s["Name"] for s in values] == ["Ada Adler", *[""] * 6]
+    types = [signature["Type"] for s in values for signature in s["Signature"]]
     assert types == ["Password", "Fingerprint", *["Face"] * 5]
 
 
@@ -117,7 +117,9 @@ def test_the_pieces_of_a_user_make_the_user_on_another_device():
     ours, other = device("v2"), device("v2", serial="D2")
     ours.terminal.register("8", START, name="Bram Bakker", card="77", privilege=14)
     ours.terminal.enrol("8", START, "palm")
-    pieces = [s["OperationData"] for s in carried_out(ours).said("ManuallyUserUpdated")]
+    pieces = [
+        s["OperationData"] for s in carried_out(ours).values("ManuallyUserUpdated")
+    ]
     whole = {**pieces[0], "Signature": [s for p in pieces for s in p["Signature"]]}
     assert second(other, "AddUser", "8", whole)["StatusCode"] == 0
     carried_out(other)
@@ -128,41 +130,41 @@ def test_the_pieces_of_a_user_make_the_user_on_another_device():
 
 
 def test_the_log_is_cleared_and_photos_are_sent():
-    face = device("v2", 2)
-    second(face, "SendAttendancePhoto")
-    server = carried_out(face)
-    photo = server.said("RealTimePunchLog")[-1]["OperationData"]
+    endpoint = device("v2", 2)
+    second(endpoint, "SendAttendancePhoto")
+    server = carried_out(endpoint)
+    photo = server.values("RealTimePunchLog")[-1]["OperationData"]
     assert list(photo) == ["AttendancePhoto"]
-    second(face, "ClearLog", "")
-    carried_out(face)
-    assert len(face.terminal.punches) == 0
+    second(endpoint, "ClearLog", "")
+    carried_out(endpoint)
+    assert len(endpoint.terminal.punches) == 0
 
 
 def test_a_message_is_shown_and_taken_away():
-    face = device("v2")
-    second(face, "EnableMessage", said={"Message": "Please see HR"})
-    carried_out(face)
-    assert face.terminal.messages == {"7": "Please see HR"}
-    second(face, "DisableMessage")
-    carried_out(face)
-    assert face.terminal.messages == {}
+    endpoint = device("v2")
+    second(endpoint, "EnableMessage", values={"Message": "Please see HR"})
+    carried_out(endpoint)
+    assert endpoint.terminal.messages == {"7": "Please see HR"}
+    second(endpoint, "DisableMessage")
+    carried_out(endpoint)
+    assert endpoint.terminal.messages == {}
 
 
 def test_lazy_responses_may_be_lost_late_or_of_nobody():
-    def told(kind):
+    def received(kind):
         faults = CamsFaults([kind], rate=1.0)
-        face = device("v2", faults=faults)
-        second(face, "DeleteUser")
+        endpoint = device("v2", faults=faults)
+        second(endpoint, "DeleteUser")
         server = FakeCamsServer()
-        drive(face, server.send, now=START)
+        drive(endpoint, server.send, now=START)
         faults.stop()
         before = lazies(server)
-        drive(face, server.send, now=START + timedelta(minutes=5))
+        drive(endpoint, server.send, now=START + timedelta(minutes=5))
         return before, lazies(server)
 
     sound = [("DeleteUser", "r1")]
-    assert told("mute") == ([], [])
-    assert told("late") == ([], sound)
-    before, _ = told("stranger")
+    assert received("mute") == ([], [])
+    assert received("late") == ([], sound)
+    before, _ = received("unknown_id")
     assert before[:1] == sound
     assert before[1][1].startswith("nobody")

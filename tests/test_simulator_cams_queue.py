@@ -16,22 +16,22 @@ LATER = ("v2", "v3")
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_every_punch_is_told_once_one_by_one(generation):
-    face, server = device(generation, 250), FakeCamsServer()
-    tally = drive(face, server.send)
+    endpoint, server = device(generation, 250), FakeCamsServer()
+    tally = drive(endpoint, server.send)
     assert (tally.requests, tally.failures) == (250, 0)
     assert len(set(server.seen)) == 250
-    assert face.settled
+    assert endpoint.settled
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_the_same_request_comes_until_it_is_acknowledged(generation):
-    face, server = device(generation, 3), FakeCamsServer(refusals=[500, 503, 200])
-    drive(face, server.send, patience=9)
+    endpoint, server = device(generation, 3), FakeCamsServer(refusals=[500, 503, 200])
+    drive(endpoint, server.send, event_timeout=9)
     bodies = [body for _, _, body in server.requests]
     assert len(bodies) == 6
     assert len(set(bodies[:4])) == 1
-    assert face.settled
-    assert face.refusal == ""
+    assert endpoint.settled
+    assert endpoint.refusal == ""
 
 
 @pytest.mark.parametrize(
@@ -40,22 +40,22 @@ def test_the_same_request_comes_until_it_is_acknowledged(generation):
 )
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_nothing_else_is_an_acknowledgement(generation, answer):
-    face = device(generation, 2)
-    drive(face, lambda *request: (200, {}, answer), patience=3)
-    assert len(face.terminal.punches.pending) == 2
-    assert "status 200" in face.refusal
+    endpoint = device(generation, 2)
+    drive(endpoint, lambda *request: (200, {}, answer), event_timeout=3)
+    assert len(endpoint.terminal.punches.pending) == 2
+    assert "status 200" in endpoint.refusal
 
 
 @pytest.mark.parametrize("generation", LATER)
 def test_done_with_an_error_status_is_not_done(generation):
-    face = device(generation, 1)
-    drive(face, lambda *request: (500, {}, b'{"status":"done"}'))
-    assert not face.settled
+    endpoint = device(generation, 1)
+    drive(endpoint, lambda *request: (500, {}, b'{"status":"done"}'))
+    assert not endpoint.settled
 
 
-def waits(face, count):
+def waits(endpoint, count):
     """The seconds between tries while no answer ever comes."""
-    steps = face.run()
+    steps = endpoint.run()
     step, found = next(steps), []
     while len(found) < count:
         if isinstance(step, Wait) and step.why == "error":
@@ -74,8 +74,8 @@ def test_the_first_generation_tries_every_half_minute():
 
 @pytest.mark.parametrize("generation", LATER)
 def test_one_poisonous_message_blocks_all_others(generation):
-    face, server = device(generation, 5), FakeCamsServer()
-    face.poison(b"\xff{not json")
+    endpoint, server = device(generation, 5), FakeCamsServer()
+    endpoint.poison(b"\xff{not json")
     strict = True
 
     def send(method, path, headers, body):
@@ -83,58 +83,58 @@ def test_one_poisonous_message_blocks_all_others(generation):
             return (500, {}, b"") if strict else (200, {}, b'{"status":"done"}')
         return server.send(method, path, headers, body)
 
-    drive(face, send, patience=5)
+    drive(endpoint, send, event_timeout=5)
     assert server.seen == []
     strict = False
-    drive(face, send)
+    drive(endpoint, send)
     assert len(server.seen) == 5
-    assert face.settled
+    assert endpoint.settled
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_a_wrong_token_keeps_everything_until_it_is_right(generation):
-    face, server = device(generation, 3), FakeCamsServer("another")
-    drive(face, server.send, patience=2)
+    endpoint, server = device(generation, 3), FakeCamsServer("another")
+    drive(endpoint, server.send, event_timeout=2)
     assert server.seen == []
-    assert "status 401" in face.refusal
-    face.registration.token = "another"
-    drive(face, server.send)
+    assert "status 401" in endpoint.refusal
+    endpoint.registration.token = "another"
+    drive(endpoint, server.send)
     assert len(server.seen) == 3
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_an_offline_device_tells_it_all_when_it_is_back(generation):
-    face, server = device(generation, 3), FakeCamsServer()
-    face.connect(False)
-    drive(face, server.send)
+    endpoint, server = device(generation, 3), FakeCamsServer()
+    endpoint.connect(False)
+    drive(endpoint, server.send)
     assert server.requests == []
-    assert not face.settled
-    face.connect(True)
-    drive(face, server.send)
+    assert not endpoint.settled
+    endpoint.connect(True)
+    drive(endpoint, server.send)
     assert len(server.seen) == 3
 
 
 def test_resending_brings_everything_again():
-    face, server = device("v3", 4), FakeCamsServer()
-    drive(face, server.send)
-    assert face.resend_all() == 4
-    drive(face, server.send)
+    endpoint, server = device("v3", 4), FakeCamsServer()
+    drive(endpoint, server.send)
+    assert endpoint.resend_all() == 4
+    drive(endpoint, server.send)
     assert set(Counter(server.seen).values()) == {2}
 
 
 def test_a_changed_date_is_told():
-    face, server = device("v2"), FakeCamsServer()
-    face.modify_date(START, START.replace(tzinfo=None) + timedelta(days=400))
-    drive(face, server.send, now=START)
-    (said,) = server.said("ManuallyDateModified")
-    assert said["OperationTime"] == str(int(START.timestamp()) + 400 * 86_400)
+    endpoint, server = device("v2"), FakeCamsServer()
+    endpoint.modify_date(START, START.replace(tzinfo=None) + timedelta(days=400))
+    drive(endpoint, server.send, now=START)
+    (values,) = server.values("ManuallyDateModified")
+    assert values["OperationTime"] == str(int(START.timestamp()) + 400 * 86_400)
 
 
 def test_of_people_the_first_generation_says_nothing():
-    face, server = device("v1"), FakeCamsServer()
-    face.terminal.register("8", START, name="Bram Bakker")
-    face.terminal.enrol("8", START)
-    face.terminal.remove("8", START)
-    drive(face, server.send)
+    endpoint, server = device("v1"), FakeCamsServer()
+    endpoint.terminal.register("8", START, name="Bram Bakker")
+    endpoint.terminal.enrol("8", START)
+    endpoint.terminal.remove("8", START)
+    drive(endpoint, server.send)
     assert server.requests == []
-    assert face.settled
+    assert endpoint.settled

@@ -5,12 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from simulator import drive
-from simulator.cams import Call, Desk
+from simulator.cams import Call
 from tests.cams_gateway import (
     KEY,
     OTHER_KEY,
-    START,
     TOKEN,
     V2_PATH,
     V3_PATH,
@@ -21,7 +19,6 @@ from tests.cams_gateway import (
     vector,
     vectors,
 )
-from tests.fake_cams_server import FakeCamsServer
 
 #: How to get each documented code out of a device of the second generation.
 SECOND_TROUBLE = {
@@ -30,14 +27,14 @@ SECOND_TROUBLE = {
     5: ({"manages": False}, {}),
     6: ({}, {"operation": "WaterThePlants"}),
     7: ({}, {"AuthToken": "wrong"}),
-    9: ({}, {"operation": "LoadPunchLog", "said": {"StartTime": "soon"}}),
+    9: ({}, {"operation": "LoadPunchLog", "values": {"StartTime": "soon"}}),
     10: ({}, {"pin": ""}),
-    14: ({}, {"operation": "AddUser", "said": "Ada"}),
+    14: ({}, {"operation": "AddUser", "values": "Ada"}),
     15: (
         {},
         {
             "operation": "AddUser",
-            "said": {"Signature": [{"Type": "Fingerprint", "Template": "?"}]},
+            "values": {"Signature": [{"Type": "Fingerprint", "Template": "?"}]},
         },
     ),
 }
@@ -55,11 +52,11 @@ def test_the_second_generation_refuses_by_code(code):
 
 
 def test_a_call_that_cannot_be_read_is_refused():
-    face = device("v2")
+    endpoint = device("v2")
     for body in (b"", b"request_data=", b"request_data=[1]", b"\xff=\xfe", b"x=1"):
-        assert answered(face, Call(V2_PATH, body))["StatusCode"] == 1
+        assert answered(endpoint, Call(V2_PATH, body))["StatusCode"] == 1
     whole = {"request_data": json.dumps({"ServiceTagId": "D1", "ApiRequestInfo": None})}
-    answer = answered(face, Call(V2_PATH, urlencode(whole).encode()))
+    answer = answered(endpoint, Call(V2_PATH, urlencode(whole).encode()))
     documented = vector("A33_v2_rest_status_012")["response"]["body"]
     assert answer["Status"] == documented["Status"]
 
@@ -78,26 +75,29 @@ THIRD_TROUBLE = {
     1: ({}, {"body": b"[1]"}),
     2: ({}, {"serial": "nobody"}),
     3: ({"addresses": frozenset({"10.0.0.1"})}, {}),
-    6: ({}, {"said": {"WaterThePlants": {}}}),
+    6: ({}, {"values": {"WaterThePlants": {}}}),
     7: ({}, {"AuthToken": "wrong"}),
-    9: ({}, {"said": {"Load": {"PunchLog": {"Filter": {}}}}}),
-    10: ({}, {"said": {"Delete": {"User": {"UserID": "nobody"}}}}),
-    14: ({}, {"said": {"Add": {"User": "Ada"}}}),
-    15: ({}, {"said": {"Add": {"User": {"UserID": "1"}, "Template": [{"Type": "X"}]}}}),
+    9: ({}, {"values": {"Load": {"PunchLog": {"Filter": {}}}}}),
+    10: ({}, {"values": {"Delete": {"User": {"UserID": "nobody"}}}}),
+    14: ({}, {"values": {"Add": {"User": "Ada"}}}),
+    15: (
+        {},
+        {"values": {"Add": {"User": {"UserID": "1"}, "Template": [{"Type": "X"}]}}},
+    ),
     19: ({"key": KEY}, {"key": OTHER_KEY}),
-    33: ({"loads_users": False}, {"said": {"Load": {"UserInfo": []}}}),
-    35: ({"manages": False}, {"said": {"Delete": {"User": {"UserID": "7"}}}}),
+    33: ({"loads_users": False}, {"values": {"Load": {"UserInfo": []}}}),
+    35: ({"manages": False}, {"values": {"Delete": {"User": {"UserID": "7"}}}}),
 }
 
 
 @pytest.mark.parametrize("code", THIRD_TROUBLE)
 def test_the_third_generation_refuses_by_code(code):
     own, asked = THIRD_TROUBLE[code]
-    face, asked = device("v3", **own), dict(asked)
+    endpoint, asked = device("v3", **own), dict(asked)
     if "body" in asked:
-        answer = answered(face, Call(V3_PATH + "D1", asked["body"]))
+        answer = answered(endpoint, Call(V3_PATH + "D1", asked["body"]))
     else:
-        answer = third(face, asked.pop("said", INFORMATION), **asked)
+        answer = third(endpoint, asked.pop("values", INFORMATION), **asked)
     assert answer["StatusCode"] == code
     assert answer["Status"] != "done"
 
@@ -121,8 +121,8 @@ def test_one_call_at_a_time():
 
 
 def test_the_device_tells_of_itself():
-    face = device("v2", zone="Asia/Kolkata", manages=False)
-    answer = second(face, "SendDeviceInfo", "")
+    endpoint = device("v2", zone="Asia/Kolkata", manages=False)
+    answer = second(endpoint, "SendDeviceInfo", "")
     assert answer["OperationData"]["TimeZone"] == "UTC+05:30"
     services = answer["OperationData"]["Services"]
     assert [service["ServiceName"] for service in services] == ["AttendanceAPI"]
@@ -135,18 +135,3 @@ def test_users_may_be_loaded_where_it_is_enabled():
     answer = third(device("v3"), {"Load": {"UserInfo": []}})
     (user,) = answer["UserInfo"]
     assert (user["UserID"], user["FirstName"], user["UserType"]) == ("7", "Ada", "User")
-
-
-def test_the_first_generation_takes_users_without_a_token():
-    face = device("v1")
-
-    def call(verb, **said):
-        body = urlencode({"stgid": "D1", **said}).encode()
-        return Desk([face]).answer(Call(f"/external/1.0/user/{verb}", body), START)
-
-    assert call("add", uid="8", uname="Bram") == b"OK"
-    assert call("delete", uid="7") == b"OK"
-    assert call("delete", uid="") == b"ERROR 10"
-    assert call("paint", uid="7") == b"ERROR 6"
-    drive(face, FakeCamsServer().send, now=START)
-    assert list(face.terminal.users) == ["8"]

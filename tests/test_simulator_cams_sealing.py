@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from simulator import drive
 from simulator.cams import Registration
-from simulator.cams.aes import Unreadable, seal, unseal
+from simulator.cams.aes import Unreadable, decrypt, encrypt
 from tests.cams_gateway import KEY, OTHER_KEY, device, vector
 from tests.fake_cams_server import DONE, FakeCamsServer, decrypted, encrypted
 
@@ -18,21 +18,21 @@ keys = st.text(st.characters(max_codepoint=127), min_size=32, max_size=32)
 def test_one_block_is_the_standard_s_example():
     key = bytes(range(32)).decode()
     block = bytes.fromhex("00112233445566778899aabbccddeeff")
-    sealed = b64decode(seal(block, key))
+    sealed = b64decode(encrypt(block, key))
     assert sealed[:16].hex() == "8ea2b7ca516745bfeafc49904b496089"
 
 
 @given(st.binary(max_size=100), keys)
 def test_another_library_agrees(text, key):
-    sealed = seal(text, key)
+    sealed = encrypt(text, key)
     assert sealed.encode() == encrypted(text, key)
     assert decrypted(sealed, key) == text
-    assert unseal(sealed, key) == text
+    assert decrypt(sealed, key) == text
 
 
 def test_the_third_generation_s_document_is_met():
     documented = vector("A80")
-    sealed = seal(documented["plaintext"].encode(), documented["key"])
+    sealed = encrypt(documented["plaintext"].encode(), documented["key"])
     assert sealed == documented["request"]["body"]
 
 
@@ -40,20 +40,20 @@ def test_the_second_generation_seals_one_value_only():
     documented = vector("A85")
     whole = documented["request"]["form"]["request_data"]
     info = json.loads(documented["plaintext"])
-    face = device("v2", serial=whole["ServiceTagId"], key=documented["key"])
-    face.registration.token = info.pop("AuthToken")
-    assert face.spelling.body(info) == documented["request"]["raw"].encode()
+    endpoint = device("v2", serial=whole["ServiceTagId"], key=documented["key"])
+    endpoint.registration.token = info.pop("AuthToken")
+    assert endpoint.spelling.body(info) == documented["request"]["raw"].encode()
 
 
 @pytest.mark.parametrize("text", ["", "no base64!", "AAAA", "A" * 24 + "=" * 8])
 def test_what_is_not_sealed_is_not_opened(text):
     with pytest.raises(Unreadable):
-        unseal(text, KEY)
+        decrypt(text, KEY)
 
 
 def test_another_key_does_not_open_it():
     with pytest.raises(Unreadable):
-        unseal(seal(b"secret", KEY), OTHER_KEY)
+        decrypt(encrypt(b"secret", KEY), OTHER_KEY)
 
 
 def test_a_key_of_another_length_is_refused():
@@ -68,13 +68,13 @@ def test_neither_token_nor_key_is_shown():
 
 @pytest.mark.parametrize("generation", ["v2", "v3"])
 def test_a_key_may_be_changed_while_punches_come(generation):
-    face, server = device(generation, 3, key=KEY), FakeCamsServer(keys=[KEY])
-    drive(face, server.send)
-    face.registration.key, server.keys = OTHER_KEY, [OTHER_KEY, KEY]
-    face.resend_all()
-    drive(face, server.send)
+    endpoint, server = device(generation, 3, key=KEY), FakeCamsServer(keys=[KEY])
+    drive(endpoint, server.send)
+    endpoint.registration.key, server.keys = OTHER_KEY, [OTHER_KEY, KEY]
+    endpoint.resend_all()
+    drive(endpoint, server.send)
     assert len(server.seen) == 6
-    assert face.settled
+    assert endpoint.settled
 
 
 @pytest.mark.parametrize("generation", ["v2", "v3"])
@@ -90,8 +90,8 @@ def test_a_key_may_be_changed_while_punches_come(generation):
     ],
 )
 def test_acknowledgements_may_be_sealed(generation, strict, answer, settled):
-    face = device(generation, 1, key=KEY, seals_answers=strict)
+    endpoint = device(generation, 1, key=KEY, encrypts_answers=strict)
     server = FakeCamsServer(keys=[KEY])
     server.answer = answer
-    drive(face, server.send)
-    assert face.settled is settled
+    drive(endpoint, server.send)
+    assert endpoint.settled is settled

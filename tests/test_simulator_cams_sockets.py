@@ -34,13 +34,13 @@ def staged(generation, faults=(), **own):
     )
 
 
-def written(face, punch):
+def written(endpoint, punch):
     """PIN and moment as the generation writes them."""
-    content = next(iter(face.spelling.punch(punch, UNTIL)))
+    content = next(iter(endpoint.spelling.punch(punch, UNTIL)))
     server = FakeCamsServer()
-    body = face.spelling.body(content)
-    server.keys = [face.registration.key] if face.registration.key else []
-    server.taken.append(server.read(face.spelling.content_type, body))
+    body = endpoint.spelling.body(content)
+    server.keys = [endpoint.registration.key] if endpoint.registration.key else []
+    server.taken.append(server.read(endpoint.spelling.content_type, body))
     return server.seen[0]
 
 
@@ -54,34 +54,34 @@ def test_a_gateway_delivers_all_it_knows(generation, faults):
     with serving(server) as url:
         gateway = Gateway(
             url,
-            scene.faces,
+            scene.endpoints,
             timeline=Timeline(2000),
             deliveries=scene.deliveries,
             port=None,
         )
         tally = asyncio.run(gateway.run(until_settled=True))
     sent = {
-        written(face, punch)
-        for face in scene.faces
-        for punch in face.terminal.punches.entries.values()
+        written(endpoint, punch)
+        for endpoint in scene.endpoints
+        for punch in endpoint.terminal.punches.entries.values()
     }
     assert gateway.settled
-    assert gateway.acknowledged == len(scene.passages) > 0
+    assert gateway.acknowledged == len(scene.planned_punches) > 0
     assert sent <= set(readable(server))
     assert bool(tally.failures) is bool(server.cut) is bool(faults)
 
 
 def readable(server):
     """Of every body that says a punch, who and when."""
-    for said in server.taken:
+    for values in server.taken:
         own = FakeCamsServer()
-        own.taken = [said]
+        own.taken = [values]
         with suppress(KeyError, TypeError):
             yield from (pair for pair in own.seen if isinstance(pair[0], str))
 
 
-def post(port, said, **common):
-    body = json.dumps({**said, "AuthToken": TOKEN, **common}).encode()
+def post(port, values, **common):
+    body = json.dumps({**values, "AuthToken": TOKEN, **common}).encode()
     url = f"http://127.0.0.1:{port}{V3_PATH}D1"
     with urllib.request.urlopen(urllib.request.Request(url, body), timeout=10) as reply:
         return json.loads(reply.read())
@@ -98,8 +98,8 @@ def test_a_second_call_is_refused_while_one_is_under_way():
         codes = []
 
         def call():
-            said = post(gateway.port, {"Load": {"DeviceInformation": "All"}})
-            codes.append(said["StatusCode"])
+            values = post(gateway.port, {"Load": {"DeviceInformation": "All"}})
+            codes.append(values["StatusCode"])
 
         threads = [Thread(target=call) for _ in range(2)]
         for thread in threads:

@@ -9,35 +9,35 @@ JOHN = {"FirstName": "John", "LastName": "Doe", "UserType": "User"}
 
 
 def test_the_third_generation_does_it_at_once():
-    face = device("v3", key=KEY)
+    endpoint = device("v3", key=KEY)
     asked = vector("A62")["request"]["json"]
     known = vector("A62")["response"]["body"]
-    answer = third(face, asked, AuthToken=TOKEN, OperationID=asked["OperationID"])
+    answer = third(endpoint, asked, AuthToken=TOKEN, OperationID=asked["OperationID"])
     assert answer == known
     user = asked["Add"]["User"]
-    assert face.terminal.users[user["UserID"]].name == "John Doe"
+    assert endpoint.terminal.users[user["UserID"]].name == "John Doe"
     asked = vector("A64")["request"]["json"]
-    answer = third(face, asked, AuthToken=TOKEN)
+    answer = third(endpoint, asked, AuthToken=TOKEN)
     assert (answer["Status"], answer["StatusCode"]) == ("done", 0)
-    assert face.terminal.users == {}
+    assert endpoint.terminal.users == {}
     server = FakeCamsServer(keys=[KEY])
-    drive(face, server.send)
+    drive(endpoint, server.send)
     assert server.requests == []
 
 
 def test_templates_come_along():
-    face = device("v3")
+    endpoint = device("v3")
     template = {"Type": "Fingerprint", "UserID": "8", "Data": "QUJDRA=="}
     user = {"UserID": "8", **JOHN, "UserType": "Admin"}
-    answer = third(face, {"Add": {"User": user, "Template": [template]}})
+    answer = third(endpoint, {"Add": {"User": user, "Template": [template]}})
     assert answer["StatusCode"] == 0
-    assert face.terminal.users["8"].privilege == 14
-    assert face.terminal.templates[Place("8", "finger", 0)].blob == b"ABCD"
+    assert endpoint.terminal.users["8"].privilege == 14
+    assert endpoint.terminal.templates[Place("8", "finger", 0)].blob == b"ABCD"
 
 
 def test_an_offline_device_cannot_do_it_at_once():
-    face = device("v3")
-    face.connect(False)
-    answer = third(face, {"Add": {"User": {"UserID": "8", **JOHN}}})
+    endpoint = device("v3")
+    endpoint.connect(False)
+    answer = third(endpoint, {"Add": {"User": {"UserID": "8", **JOHN}}})
     assert answer["StatusCode"] == 999
-    assert "8" not in face.terminal.users
+    assert "8" not in endpoint.terminal.users

@@ -23,16 +23,16 @@ def command(*words):
 
 
 def test_the_command_line_runs_without_anything_else(tmp_path):
-    server, truth = FakeServer(), tmp_path / "truth.json"
-    words = ["--once", "--terminals", "2", "--users", "4", "--truth", str(truth)]
+    server, ground_truth = FakeServer(), tmp_path / "truth.json"
+    words = ["--once", "--terminals", "2", "--users", "4", "--truth", str(ground_truth)]
     with serving(server) as url:
         done = command("adms", "--url", url, *words, "--firmware", "mixed")
     assert (done.returncode, done.stderr) == (0, "")
-    told = json.loads(truth.read_text())
-    assert told["serials"] == ["SIM0001", "SIM0002"]
-    count = len(told["punches"])
+    received = json.loads(ground_truth.read_text())
+    assert received["serials"] == ["SIM0001", "SIM0002"]
+    count = len(received["punches"])
     assert f"2 terminals, {count} of {count} punches acknowledged" in done.stdout
-    times = {(p["pin"], p["local"].replace("T", " ")) for p in told["punches"]}
+    times = {(p["pin"], p["local"].replace("T", " ")) for p in received["punches"]}
     assert times == server.seen
 
 
@@ -63,16 +63,26 @@ def test_a_wrong_call_is_told_so(words):
 
 
 def test_the_security_dialect_is_spoken_on_request(tmp_path):
-    server, truth = FakeSecurityServer(), tmp_path / "truth.json"
-    words = ["--once", "--users", "4", "--truth", str(truth), "--users-on-terminal"]
+    server, ground_truth = FakeSecurityServer(), tmp_path / "truth.json"
+    words = [
+        "--once",
+        "--users",
+        "4",
+        "--truth",
+        str(ground_truth),
+        "--users-on-terminal",
+    ]
     with serving(server) as url:
         done = command("adms", "--url", url, *words, "--dialect", "security")
     assert (done.returncode, done.stderr) == (0, "")
     times = {
-        p["local"].replace("T", " ") for p in json.loads(truth.read_text())["punches"]
+        p["local"].replace("T", " ")
+        for p in json.loads(ground_truth.read_text())["punches"]
     }
-    told = {line.split("\t")[0] for line in server.events if "\tpin=0\t" not in line}
-    assert told == {f"time={at}" for at in times}
+    received = {
+        line.split("\t")[0] for line in server.events if "\tpin=0\t" not in line
+    }
+    assert received == {f"time={at}" for at in times}
     assert len(server.people) == 4
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from simulator import FIRMWARES, AdmsFace, Terminal, User, drive
+from simulator import FIRMWARES, AdmsEndpoint, Terminal, User, drive
 from tests.codec_server import CodecServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
@@ -17,22 +17,22 @@ def talk(request):
     for minute, status in enumerate((0, 1, 2, 3, 4, 5)):
         at = NOW + timedelta(minutes=minute)
         terminal.punch("00017", at, status, verify=15)
-    face, server = AdmsFace(terminal, FIRMWARES[request.param]), CodecServer()
+    endpoint, server = AdmsEndpoint(terminal, FIRMWARES[request.param]), CodecServer()
     server.commands = [b"C:7:INFO\nC:8:NONSENSE"]
-    drive(face, server.send, now=NOW)
-    return face, server
+    drive(endpoint, server.send, now=NOW)
+    return endpoint, server
 
 
 def test_both_agree_on_every_punch(talk):
-    face, server = talk
-    assert face.settled
-    told = [p for table, upload in server.uploads for p in upload.punches]
-    always = face.firmware.status_always
-    assert [(p.pin, p.time, p.verify) for p in told] == [
-        (p.pin, p.local, p.verify) for p in face.terminal.punches.entries.values()
+    endpoint, server = talk
+    assert endpoint.settled
+    received = [p for table, upload in server.uploads for p in upload.punches]
+    always = endpoint.firmware.status_always
+    assert [(p.pin, p.time, p.verify) for p in received] == [
+        (p.pin, p.local, p.verify) for p in endpoint.terminal.punches.entries.values()
     ]
     expected = [0, 1, 2, 3, 4, 5] if always is None else [always] * 6
-    assert [p.status for p in told] == expected
+    assert [p.status for p in received] == expected
 
 
 def test_nothing_a_terminal_sends_is_refused(talk):
@@ -52,18 +52,20 @@ def test_the_boot_is_in_the_audit(talk):
 
 
 def test_what_it_says_of_itself_is_understood(talk):
-    face, server = talk
+    endpoint, server = talk
     (info,) = server.info
     assert (info.users, info.punches) == (1, 6)
-    assert info.firmware == face.firmware.version
+    assert info.firmware == endpoint.firmware.version
 
 
 def test_results_find_their_commands(talk):
-    face, server = talk
-    expected = [("7", True), ("8", False)][: 1 if face.firmware.one_command else None]
+    endpoint, server = talk
+    expected = [("7", True), ("8", False)][
+        : 1 if endpoint.firmware.one_command else None
+    ]
     assert [(r.id, r.code >= 0) for r in server.results] == expected
 
 
 def test_the_clock_is_set_to_the_zone_told(talk):
-    face, _ = talk
-    assert face.options.zone == timedelta(hours=5, minutes=30)
+    endpoint, _ = talk
+    assert endpoint.options.zone == timedelta(hours=5, minutes=30)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timezone
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from simulator import AdmsFace, SecurityFace, Terminal, User
+from simulator import AdmsEndpoint, SecurityEndpoint, Terminal, User
 from terminals import adms
 from terminals.adms.messages import MESSAGES
 from tests import codec_server
@@ -14,15 +14,15 @@ from tests import codec_server
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
 UNTIL = datetime(2024, 12, 31, 23, 59, 59)
 ADA = User("007", "Ada Lovelace", "4711", 14, "9", "2", None, UNTIL)
-SPEAK = {"attendance": AdmsFace, "security": SecurityFace}
+SPEAK = {"attendance": AdmsEndpoint, "security": SecurityEndpoint}
 
 
-def face_of(dialect, *users):
+def endpoint_of(dialect, *users):
     return SPEAK[dialect](Terminal("T1", "Asia/Kolkata", users=users or [ADA]))
 
 
-def obey(face, dialect, *orders, **rest):
-    return codec_server.obey(face, dialect, *orders, now=NOW, **rest)
+def obey(endpoint, dialect, *orders, **rest):
+    return codec_server.obey(endpoint, dialect, *orders, now=NOW, **rest)
 
 
 @pytest.fixture(params=SPEAK)
@@ -74,9 +74,9 @@ def test_every_kind_of_command_is_among_them():
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
 def test_the_simulator_does_what_the_codec_orders(order, dialect):
-    results = obey(face_of(dialect), dialect, order).results
-    said = [adms.explain(result.code, order[0], dialect) for result in results]
-    assert all(done for done, _ in said), said
+    results = obey(endpoint_of(dialect), dialect, order).results
+    values = [adms.explain(result.code, order[0], dialect) for result in results]
+    assert all(done for done, _ in values), values
 
 
 REFUSED = [
@@ -89,20 +89,20 @@ REFUSED = [
 @pytest.mark.parametrize("order", REFUSED, ids=lambda order: order[2])
 def test_the_codec_has_words_for_a_refusal(order, dialect):
     kind, payload, words = order
-    (result,) = obey(face_of(dialect), dialect, (kind, payload)).results
+    (result,) = obey(endpoint_of(dialect), dialect, (kind, payload)).results
     done, reason = adms.explain(result.code, kind, dialect)
     assert not done and words in MESSAGES[reason.code]
 
 
 def test_a_user_arrives_as_ordered(dialect):
-    face = face_of(dialect)
-    obey(face, dialect, ("set_user", USER | LIMITS))
-    assert face.terminal.users["8"] == User(
+    endpoint = endpoint_of(dialect)
+    obey(endpoint, dialect, ("set_user", USER | LIMITS))
+    assert endpoint.terminal.users["8"] == User(
         "8", "Grace Hopper", "99", 6, "", "1", datetime(2024, 1, 1),
         datetime(2024, 1, 31, 23, 59, 59),
     )  # fmt: skip
-    obey(face, dialect, ("set_user", {"pin": "8", "name": "G"} | NO_LIMITS))
-    user = face.terminal.users["8"]
+    obey(endpoint, dialect, ("set_user", {"pin": "8", "name": "G"} | NO_LIMITS))
+    user = endpoint.terminal.users["8"]
     assert (user.name, user.card, user.privilege) == ("G", "99", 6)
     assert user.valid_from is user.valid_until is None
 
@@ -116,12 +116,12 @@ TEXT = string.ascii_letters + string.digits + string.punctuation + " éß王"
     st.text(st.sampled_from(TEXT), max_size=8),
 )
 @pytest.mark.parametrize("name", SPEAK)
-def test_any_name_and_password_survive_the_way_there_and_back(name, told, password):
-    face = face_of(name)
-    payload = {"pin": "8", "name": told, "password": password}
-    obey(face, name, ("set_user", payload))
-    stored = face.terminal.users["8"]
-    assert (stored.name, stored.password) == (told, password)
-    server = obey(face, name, ("query_users", {"pin": "8"}), polls=2)
-    (user,) = server.told("users")
-    assert (user.pin, user.name, user.password) == ("8", told, password)
+def test_any_name_and_password_survive_the_way_there_and_back(name, received, password):
+    endpoint = endpoint_of(name)
+    payload = {"pin": "8", "name": received, "password": password}
+    obey(endpoint, name, ("set_user", payload))
+    stored = endpoint.terminal.users["8"]
+    assert (stored.name, stored.password) == (received, password)
+    server = obey(endpoint, name, ("query_users", {"pin": "8"}), polls=2)
+    (user,) = server.received("users")
+    assert (user.pin, user.name, user.password) == ("8", received, password)

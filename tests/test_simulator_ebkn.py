@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from simulator import Fleet, Terminal, Timeline, User
-from simulator.ebkn import FIRMWARES, EbknFace, EbknFaults, Firmware, company
+from simulator.ebkn import FIRMWARES, EbknEndpoint, EbknFaults, Firmware, company
 from simulator.exchange import Tally, drive
 from simulator.wire import Site, head
 from simulator.workforce import Workforce
@@ -19,28 +19,30 @@ NOW = datetime(2026, 9, 29, 13, 14, 17, tzinfo=timezone.utc)
 
 
 def terminal(*punches, users=("7", "8"), **values):
-    told = Terminal("MESIN01", users=[User(pin, f"Name {pin}") for pin in users])
+    received = Terminal("MESIN01", users=[User(pin, f"Name {pin}") for pin in users])
     for minutes, (pin, status) in enumerate(punches):
-        told.punch(pin, NOW - timedelta(hours=1) + timedelta(minutes=minutes), status)
-    return told
+        received.punch(
+            pin, NOW - timedelta(hours=1) + timedelta(minutes=minutes), status
+        )
+    return received
 
 
-def face_of(*punches, firmware="hs103", **values):
-    return EbknFace(terminal(*punches), FIRMWARES[firmware], **values)
+def endpoint_of(*punches, firmware="hs103", **values):
+    return EbknEndpoint(terminal(*punches), FIRMWARES[firmware], **values)
 
 
-def live(face, server, **values) -> Tally:
-    return drive(face, server.send, now=NOW, **values)
+def live(endpoint, server, **values) -> Tally:
+    return drive(endpoint, server.send, now=NOW, **values)
 
 
 @pytest.mark.parametrize("name", FIRMWARES)
 def test_every_passage_is_told_once(name):
-    server, face = FakeEbknServer(), face_of(("7", 0), ("8", 1), firmware=name)
-    live(face, server)
+    server, endpoint = FakeEbknServer(), endpoint_of(("7", 0), ("8", 1), firmware=name)
+    live(endpoint, server)
     assert set(server.passages.values()) == {1}
     assert server.seen == {("7", "20260929121417"), ("8", "20260929121517")}
-    assert face.settled
-    assert face.terminal.punches.acknowledged == {1, 2}
+    assert endpoint.settled
+    assert endpoint.terminal.punches.acknowledged == {1, 2}
 
 
 @pytest.mark.parametrize(
@@ -48,8 +50,8 @@ def test_every_passage_is_told_once(name):
     [("hs102", "ebkn_02_glog_hs102_bm70w"), ("hs103", "ebkn_03_glog_hs103_out_fp")]
 )  # fmt: skip
 def test_requests_are_spelt_as_recorded(name, vector):
-    server, face = FakeEbknServer(), face_of(("7", 0), firmware=name)
-    live(face, server)
+    server, endpoint = FakeEbknServer(), endpoint_of(("7", 0), firmware=name)
+    live(endpoint, server)
     _, path, headers, body = server.requests[-1]
     recorded = VECTORS[vector]["request"]
     assert path == recorded["path"]
@@ -65,8 +67,8 @@ def test_requests_are_spelt_as_recorded(name, vector):
 
 
 def test_old_http_and_a_header_said_twice():
-    server, face = FakeEbknServer(), face_of(("7", 0), firmware="hs102")
-    steps = face.run()
+    server, endpoint = FakeEbknServer(), endpoint_of(("7", 0), firmware="hs102")
+    steps = endpoint.run()
     request = next(steps)
     while not hasattr(request, "body"):
         request = steps.send(_instant())
@@ -84,8 +86,8 @@ def _instant():
 
 
 def test_a_path_typed_into_its_menu():
-    server, face = FakeEbknServer(), face_of(path="/biometric/secret/ebkn")
-    live(face, server)
+    server, endpoint = FakeEbknServer(), endpoint_of(path="/biometric/secret/ebkn")
+    live(endpoint, server)
     assert {path for _, path, *_ in server.requests} == {"/biometric/secret/ebkn"}
 
 
@@ -99,59 +101,61 @@ def test_a_path_typed_into_its_menu():
 )
 def test_keys_as_the_family_numbers_them(name, modes):
     server = FakeEbknServer()
-    live(face_of(("7", 0), ("7", 1), ("7", 2), ("7", 3), firmware=name), server)
+    live(endpoint_of(("7", 0), ("7", 1), ("7", 2), ("7", 3), firmware=name), server)
     assert [document["io_mode"] for document in server.order] == modes
 
 
 def test_what_is_not_taken_blocks_those_behind_it():
     server = FakeEbknServer(refusals=["OK"] + ["ERROR_DB_ACCESS"] * 3)
-    face = face_of(("7", 0), ("8", 1))
-    live(face, server)
+    endpoint = endpoint_of(("7", 0), ("8", 1))
+    live(endpoint, server)
     assert server.seen == set()
     assert len(server.requests) == 4, "a poll, and three tries at the first passage"
-    live(face, server)
+    live(endpoint, server)
     assert [document["user_id"] for document in server.order] == ["7", "8"]
 
 
 @pytest.mark.parametrize("lost", [1, 2])
 def test_an_answer_that_is_lost_makes_it_send_again(lost):
-    server, face = FakeEbknServer(lost=lost), face_of(("7", 0))
-    live(face, server, patience=3)
+    server, endpoint = FakeEbknServer(lost=lost), endpoint_of(("7", 0))
+    live(endpoint, server, event_timeout=3)
     assert max(server.passages.values()) in (1, 2)
-    assert face.settled
+    assert endpoint.settled
 
 
 def test_a_status_without_its_code_is_no_answer():
-    face = face_of(("7", 0))
-    tally = drive(face, lambda *request: (200, {}, b""), now=NOW)
-    assert "without a response_code" in face.refusal
-    assert not face.settled
+    endpoint = endpoint_of(("7", 0))
+    tally = drive(endpoint, lambda *request: (200, {}, b""), now=NOW)
+    assert "without a response_code" in endpoint.refusal
+    assert not endpoint.settled
     assert tally.failures == 0
 
 
 def test_who_is_not_registered_says_so():
     server = FakeEbknServer(refusals=["ERROR_DEV_UNREGISTERED"])
-    face = face_of(("7", 0))
-    live(face, server)
-    assert "ERROR_DEV_UNREGISTERED" in face.refusal
-    live(face, server)
-    assert face.refusal == ""
+    endpoint = endpoint_of(("7", 0))
+    live(endpoint, server)
+    assert "ERROR_DEV_UNREGISTERED" in endpoint.refusal
+    live(endpoint, server)
+    assert endpoint.refusal == ""
 
 
 def test_polls_at_its_own_pace():
-    server, face = FakeEbknServer(), face_of(firmware="hs101")
-    live(face, server, polls=4)
+    server, endpoint = FakeEbknServer(), endpoint_of(firmware="hs101")
+    live(endpoint, server, polls=4)
     times = [poll["fk_time"][-6:] for poll in server.polls]
     assert times == ["131417", "131428", "131439", "131450"]
     assert server.polls[0]["fk_info"]["fk_bin_data_lib"] == "FKDATAHS101"
 
 
 def test_two_thousand_passages_one_a_request():
-    face = EbknFace(terminal(*[("7", n % 2) for n in range(2000)]), FIRMWARES["hs103"])
+    endpoint = EbknEndpoint(
+        terminal(*[("7", n % 2) for n in range(2000)]), FIRMWARES["hs103"]
+    )
     server = FakeEbknServer()
-    tally = live(face, server)
+    tally = live(endpoint, server)
     assert (len(server.passages), tally.requests) == (2000, 2001)
-    assert face.settled
+    assert endpoint.settled
 
 
 UNTIL = datetime(2024, 7, 5, 18, tzinfo=timezone.utc)
@@ -171,14 +175,14 @@ def test_a_fleet_delivers_all_it_knows(faults):
     server = FakeEbknServer()
     with serving(server) as url:
         fleet = Fleet(
-            url, scene.faces, timeline=Timeline(200), deliveries=scene.deliveries
+            url, scene.endpoints, timeline=Timeline(200), deliveries=scene.deliveries
         )
         asyncio.run(asyncio.wait_for(fleet.run(until_settled=True), 60))
     assert fleet.settled
-    assert fleet.acknowledged == len(scene.passages)
+    assert fleet.acknowledged == len(scene.planned_punches)
     sent = {
         (punch.pin, punch.local.strftime("%Y%m%d%H%M%S"))
-        for _, punch in scene.truth.punches()
+        for _, punch in scene.ground_truth.punches()
     }
     assert sent <= server.seen
     assert bool(server.unreadable) is bool(faults)
@@ -187,5 +191,5 @@ def test_a_fleet_delivers_all_it_knows(faults):
 
 def test_a_firmware_may_be_made_up():
     server = FakeEbknServer()
-    drive(EbknFace(terminal(("7", 0)), Firmware(block=40)), server.send, now=NOW)
+    drive(EbknEndpoint(terminal(("7", 0)), Firmware(block=40)), server.send, now=NOW)
     assert len(server.passages) == 1, "passages in blocks"

@@ -13,17 +13,25 @@ WORDS = ["--once", "--terminals", "3", "--users", "4", "--days", "1"]
 
 @pytest.mark.parametrize("path", ["", "/biometric/secret/ebkn"])
 def test_terminals_of_every_family(tmp_path, path):
-    server, truth = FakeEbknServer(), tmp_path / "truth.json"
-    words = [*WORDS, "--truth", str(truth), "--firmware", "mixed", "--path", path]
+    server, ground_truth = FakeEbknServer(), tmp_path / "truth.json"
+    words = [
+        *WORDS,
+        "--truth",
+        str(ground_truth),
+        "--firmware",
+        "mixed",
+        "--path",
+        path,
+    ]
     with serving(server) as url:
         done = command("ebkn", "--url", url, *words, "--speed", "100")
     assert (done.returncode, done.stderr) == (0, "")
-    told = json.loads(truth.read_text())
-    count = len(told["punches"])
+    received = json.loads(ground_truth.read_text())
+    count = len(received["punches"])
     assert f"3 terminals, {count} of {count} punches acknowledged" in done.stdout
     times = {
         (p["pin"], "".join(c for c in p["local"] if c.isdigit()))
-        for p in told["punches"]
+        for p in received["punches"]
     }
     assert times == server.seen
     paths = {request[1] for request in server.requests}

@@ -6,7 +6,7 @@ from struct import unpack
 import pytest
 
 from simulator import Template, Terminal, User
-from simulator.ebkn import FIRMWARES, EbknFace
+from simulator.ebkn import FIRMWARES, EbknEndpoint
 from simulator.exchange import drive
 from simulator.people import Place
 from tests.fake_ebkn_server import FakeEbknServer
@@ -14,31 +14,31 @@ from tests.fake_ebkn_server import FakeEbknServer
 NOW = datetime(2026, 9, 29, 13, 14, 17, tzinfo=timezone.utc)
 
 
-def face_of(firmware="hs103", **values):
+def endpoint_of(firmware="hs103", **values):
     users = [User("7", "Ada", privilege=14), User("8", "Ivo", card="55")]
     terminal = Terminal("MESIN01", users=users)
-    face = EbknFace(terminal, FIRMWARES[firmware], **values)
+    endpoint = EbknEndpoint(terminal, FIRMWARES[firmware], **values)
     terminal.set_template(Template(Place("7", "finger", 3), b"finger"))
-    return face
+    return endpoint
 
 
-def obey(face, *commands, polls=1):
+def obey(endpoint, *commands, polls=1):
     server = FakeEbknServer()
     server.tell(*commands)
-    drive(face, server.send, now=NOW, polls=polls)
+    drive(endpoint, server.send, now=NOW, polls=polls)
     assert not server.commands
     return server
 
 
 def test_the_clock():
-    face = face_of()
-    server = obey(face, ("SET_TIME", {"time": "20260929200000"}), polls=2)
+    endpoint = endpoint_of()
+    server = obey(endpoint, ("SET_TIME", {"time": "20260929200000"}), polls=2)
     assert server.results == [("1", "OK", None, [])]
     assert server.polls[-1]["fk_time"].startswith("2026092920")
 
 
 def test_after_a_result_it_asks_at_once():
-    server = obey(face_of(), *[("GET_DEVICE_STATUS", None)] * 3)
+    server = obey(endpoint_of(), *[("GET_DEVICE_STATUS", None)] * 3)
     assert len(server.results) == 3
     assert len(server.polls) == 4
     assert server.results[0][2]["total_user_count"] == "2"
@@ -46,23 +46,23 @@ def test_after_a_result_it_asks_at_once():
 
 @pytest.mark.parametrize("firmware", ["hs101", "hs102", "hs103"])
 def test_the_log_in_the_familys_records(firmware):
-    face = face_of(firmware)
+    endpoint = endpoint_of(firmware)
     for hours in (1, 2, 30):
-        face.terminal.punch("7", NOW - timedelta(hours=hours), 1)
+        endpoint.terminal.punch("7", NOW - timedelta(hours=hours), 1)
     span = {"begin_time": "20260929000000", "end_time": "20260929235959"}
-    server = obey(face, ("GET_LOG_DATA", span), ("GET_LOG_DATA", None))
+    server = obey(endpoint, ("GET_LOG_DATA", span), ("GET_LOG_DATA", None))
     for count, (_, code, document, blocks) in zip((2, 3), server.results, strict=True):
         size = FIRMWARES[firmware].log
         assert (code, int(document["log_count"])) == ("OK", count)
         assert int(document["one_log_size"]) == size
         assert len(blocks[0]) == size * count
         assert ("log_array" in document) is (firmware != "hs103")
-    assert face.terminal.punches.acknowledged == {1, 2, 3}, "told by itself as well"
+    assert endpoint.terminal.punches.acknowledged == {1, 2, 3}, "told by itself as well"
 
 
 def test_the_list_leaves_out_who_has_no_finger():
     for firmware, pins in (("hs101", [7]), ("hs103", [7, 8])):
-        server = obey(face_of(firmware), ("GET_USER_ID_LIST", None))
+        server = obey(endpoint_of(firmware), ("GET_USER_ID_LIST", None))
         ((_, _, document, (records,)),) = server.results
         assert int(document["user_id_count"]) == len(pins)
         if firmware == "hs101":
@@ -72,10 +72,10 @@ def test_the_list_leaves_out_who_has_no_finger():
 
 
 def test_one_user():
-    ((_, _, said, blocks),) = obey(
-        face_of(), ("GET_USER_INFO", {"user_id": "7"})
+    ((_, _, fields, blocks),) = obey(
+        endpoint_of(), ("GET_USER_INFO", {"user_id": "7"})
     ).results
-    assert said == {
+    assert fields == {
         "user_id": "7", "user_name": "Ada", "user_privilege": "MANAGER",
         "enroll_data_array": [{"backup_number": 3, "enroll_data": "BIN_1"}],
         "enable_flag": "ON",
@@ -89,43 +89,43 @@ def person(pin="7", **values):
 
 
 def test_writing_a_user_whole_takes_all_fingers():
-    face = face_of()
+    endpoint = endpoint_of()
     enrolled = [{"backup_number": 11, "enroll_data": "BIN_1"}]
-    obey(face, ("SET_USER_INFO", person(enroll_data_array=enrolled), b"4711"))
-    assert not list(face.terminal.places("7"))
-    assert face.terminal.users["7"].card == "4711"
-    assert face.terminal.users["7"].name == "Ada Lovelace"
+    obey(endpoint, ("SET_USER_INFO", person(enroll_data_array=enrolled), b"4711"))
+    assert not list(endpoint.terminal.places("7"))
+    assert endpoint.terminal.users["7"].card == "4711"
+    assert endpoint.terminal.users["7"].name == "Ada Lovelace"
 
 
 def test_parts_of_a_user_leave_the_rest():
-    face = face_of("hs101")
+    endpoint = endpoint_of("hs101")
     server = obey(
-        face,
+        endpoint,
         ("SET_USER_NAME", {"user_id": "7", "user_name": "Jesus Renombrado"}),
         ("SET_ENROLL_DATA",
          {"user_id": "7", "backup_number": 10, "enroll_data": "BIN_1"}, b"12"),
         ("SET_ENROLL_DATA",
          {"user_id": "7", "backup_number": 0, "enroll_data": "BIN_1"}, b"new"),
     )  # fmt: skip
-    user = face.terminal.users["7"]
+    user = endpoint.terminal.users["7"]
     assert [code for _, code, *_ in server.results] == ["OK"] * 3
     assert (user.name, user.password, user.privilege) == ("Jesus Re", "12", 14)
-    assert {place.slot for place in face.terminal.places("7")} == {0, 3}
+    assert {place.slot for place in endpoint.terminal.places("7")} == {0, 3}
 
 
 def test_who_is_shut_out_does_not_pass():
-    face = face_of()
-    obey(face, ("ENABLE_USER", {"user_id": "7", "enable_flag": "OFF"}))
-    assert face.terminal.attempt("7", NOW) is None
-    assert face.terminal.attempt("8", NOW)
-    obey(face, ("ENABLE_USER", {"user_id": "7", "enable_flag": "ON"}))
-    assert face.terminal.attempt("7", NOW)
+    endpoint = endpoint_of()
+    obey(endpoint, ("ENABLE_USER", {"user_id": "7", "enable_flag": "OFF"}))
+    assert endpoint.terminal.attempt("7", NOW) is None
+    assert endpoint.terminal.attempt("8", NOW)
+    obey(endpoint, ("ENABLE_USER", {"user_id": "7", "enable_flag": "ON"}))
+    assert endpoint.terminal.attempt("7", NOW)
 
 
 def test_enrolment_is_agreed_to_and_told_later():
-    face = face_of()
+    endpoint = endpoint_of()
     enrol = {"cmd": "enter_enroll", "param": {"user_id": "8", "backup_number": 6}}
-    server = obey(face, ("SET_COMMAND", enrol), polls=3)
+    server = obey(endpoint, ("SET_COMMAND", enrol), polls=3)
     assert server.results == [("1", "OK", None, [])]
     ((document, blocks),) = server.people
     assert document["user_id"] == "8"
@@ -134,12 +134,12 @@ def test_enrolment_is_agreed_to_and_told_later():
 
 def test_a_restart_has_no_result():
     for command in (("RESET_FK", None),):
-        face = face_of()
-        server = obey(face, command)
+        endpoint = endpoint_of()
+        server = obey(endpoint, command)
         assert server.results == []
         assert len(server.polls) == 2, "it asks again once it is up"
-    face = face_of()
-    face.terminal.punch("7", NOW)
+    endpoint = endpoint_of()
+    endpoint.terminal.punch("7", NOW)
     sent = iter([{"response_code": "OK", "cmd_code": "RESET_FK", "trans_id": "4"}])
     server = FakeEbknServer()
 
@@ -147,13 +147,13 @@ def test_a_restart_has_no_result():
         status, headers, body = server.send(*request)
         return status, next(sent, headers), body
 
-    drive(face, send, now=NOW)
+    drive(endpoint, send, now=NOW)
     assert len(server.polls) == 2
     assert len(server.passages) == 1
 
 
 def test_without_power_its_clock_goes_back():
     for name, year in (("hs101", "2000"), ("hs103", "2015")):
-        face = face_of(name)
-        face.lose_power()
-        assert obey(face).polls[0]["fk_time"].startswith(year)
+        endpoint = endpoint_of(name)
+        endpoint.lose_power()
+        assert obey(endpoint).polls[0]["fk_time"].startswith(year)

@@ -5,7 +5,7 @@ import pytest
 from simulator.ebkn import EbknFaults, Result
 from simulator.exchange import drive
 from tests.fake_ebkn_server import FakeEbknServer
-from tests.test_simulator_ebkn_commands import NOW, face_of, obey, person
+from tests.test_simulator_ebkn_commands import NOW, endpoint_of, obey, person
 
 
 @pytest.mark.parametrize("body", [b'{"time":"20260929200000"}', b"\xff\xff\0\0{}"])
@@ -14,13 +14,13 @@ def test_what_is_not_framed_is_an_error(body):
     answers = iter([body])
 
     def send(*request):
-        status, headers, said = server.send(*request)
+        status, headers, values = server.send(*request)
         if server.polls and not server.results and (raw := next(answers, None)):
             return 200, {"response_code": "OK", "trans_id": "1",
                          "cmd_code": "SET_TIME"}, raw  # fmt: skip
-        return status, headers, said
+        return status, headers, values
 
-    drive(face_of(), send, now=NOW)
+    drive(endpoint_of(), send, now=NOW)
     assert [result[:2] for result in server.results] == [("1", "ERROR")]
 
 
@@ -35,21 +35,21 @@ def test_what_is_not_framed_is_an_error(body):
     ],
 )
 def test_of_what_it_does_not_know_it_says_nothing(command):
-    server = obey(face_of(), command)
+    server = obey(endpoint_of(), command)
     assert server.results == []
     assert len(server.polls) == 1, "it asks again at its own pace"
 
 
 def test_where_its_word_is_no_proof():
     right = {"user_id": "7", "user_privilege": "OPERATOR"}
-    face = face_of("hs101")
+    endpoint = endpoint_of("hs101")
     server = obey(
-        face, ("DELETE_USER", {"user_id": "8"}), ("SET_USER_PRIVILEGE", right)
+        endpoint, ("DELETE_USER", {"user_id": "8"}), ("SET_USER_PRIVILEGE", right)
     )
     assert [code for _, code, *_ in server.results] == ["Error", "OK"]
-    assert "8" not in face.terminal.users
-    assert face.terminal.users["7"].privilege == 0
-    liar = face_of("liar")
+    assert "8" not in endpoint.terminal.users
+    assert endpoint.terminal.users["7"].privilege == 0
+    liar = endpoint_of("liar")
     assert obey(liar, ("SET_USER_INFO", person("9"))).results[0][1] == "OK"
     assert "9" not in liar.terminal.users
 
@@ -67,18 +67,18 @@ def test_where_its_word_is_no_proof():
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_an_error(command):
-    assert obey(face_of(), command).results[0][1] == "ERROR"
+    assert obey(endpoint_of(), command).results[0][1] == "ERROR"
 
 
 def test_results_go_astray_on_request():
     sent = []
-    faults = EbknFaults(["stranger"], rate=1.0)
-    face = face_of(answers=lambda r: sent.append(faults.answers(r)) or sent[-1])
-    server = obey(face, ("GET_DEVICE_STATUS", None))
+    faults = EbknFaults(["unknown_id"], rate=1.0)
+    endpoint = endpoint_of(answers=lambda r: sent.append(faults.answers(r)) or sent[-1])
+    server = obey(endpoint, ("GET_DEVICE_STATUS", None))
     assert next(ident for ident, *_ in server.results) == "1"
     assert isinstance(sent[0][1], Result)
     assert len(server.results) == 2
-    mute = face_of(answers=EbknFaults(["mute"], rate=1.0).answers)
+    mute = endpoint_of(answers=EbknFaults(["mute"], rate=1.0).answers)
     assert obey(mute, ("GET_DEVICE_STATUS", None)).results == []
 
 
@@ -92,5 +92,5 @@ def test_a_result_is_never_sent_twice():
             raise ConnectionError
         return reply
 
-    drive(face_of(), send, now=NOW, polls=3)
+    drive(endpoint_of(), send, now=NOW, polls=3)
     assert len(server.results) == 1

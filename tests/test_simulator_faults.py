@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from simulator import FIRMWARES, AdmsFace, Clock, Faults, Terminal, drive
+from simulator import FIRMWARES, AdmsEndpoint, Clock, Faults, Terminal, drive
 from simulator.exchange import Request
 from tests.fake_server import FakeServer
 
@@ -13,37 +13,37 @@ START = datetime(2024, 7, 1, 8, tzinfo=timezone.utc)
 ATTLOG = Request("POST", "/iclock/cdata?SN=T1&table=ATTLOG", {}, b"1\ta\n2\tb\n3\tc\n")
 
 
-def lived(faults, count=200, firmware="new"):
+def expected(faults, count=200, firmware="new"):
     """A terminal that suffers ``faults``, then a time when all goes well."""
     terminal = Terminal("T1")
     faults.disturb(terminal.clock, START, START + timedelta(minutes=count))
     for minute in range(count):
         terminal.punch("7", START + timedelta(minutes=minute))
     server = FakeServer()
-    face = AdmsFace(terminal, FIRMWARES[firmware], order=faults.order)
-    drive(face, server.send, deliveries=faults.deliveries, patience=4)
+    endpoint = AdmsEndpoint(terminal, FIRMWARES[firmware], order=faults.order)
+    drive(endpoint, server.send, deliveries=faults.deliveries, event_timeout=4)
     acknowledged = {terminal.punches.entries[n] for n in terminal.punches.acknowledged}
     assert {("7", str(p.local)) for p in acknowledged} <= server.seen
     faults.stop()
-    drive(face, server.send, deliveries=faults.deliveries, patience=3)
-    return face, server
+    drive(endpoint, server.send, deliveries=faults.deliveries, event_timeout=3)
+    return endpoint, server
 
 
 @pytest.mark.parametrize("firmware", ["new", "old", "crlf"])
 @pytest.mark.parametrize("kind", Faults.KINDS)
 def test_one_kind_of_fault_loses_nothing(kind, firmware):
-    face, server = lived(Faults([kind], seed=3, rate=0.5), firmware=firmware)
-    punches = face.terminal.punches.entries.values()
-    assert face.settled
+    endpoint, server = expected(Faults([kind], seed=3, rate=0.5), firmware=firmware)
+    punches = endpoint.terminal.punches.entries.values()
+    assert endpoint.settled
     assert {("7", str(p.local)) for p in punches} <= server.seen
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.sets(st.sampled_from(Faults.KINDS)), st.integers(), st.floats(0, 0.9))
 def test_faults_together_lose_nothing(kinds, seed, rate):
-    face, server = lived(Faults(kinds, seed=seed, rate=rate), count=60)
-    punches = face.terminal.punches.entries.values()
-    assert face.settled
+    endpoint, server = expected(Faults(kinds, seed=seed, rate=rate), count=60)
+    punches = endpoint.terminal.punches.entries.values()
+    assert endpoint.settled
     assert {("7", str(p.local)) for p in punches} <= server.seen
 
 

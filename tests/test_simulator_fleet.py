@@ -20,7 +20,7 @@ def company(terminals=3, faults=()):
 
 
 def sent_by(scene):
-    return {(punch.pin, str(punch.local)) for _, punch in scene.truth.punches()}
+    return {(punch.pin, str(punch.local)) for _, punch in scene.ground_truth.punches()}
 
 
 @pytest.mark.parametrize("faults", [(), Faults.KINDS], ids=["fair", "faults"])
@@ -29,11 +29,11 @@ def test_a_fleet_delivers_all_it_knows(faults):
     scene.record()
     with serving(server) as url:
         fleet = Fleet(
-            url, scene.faces, timeline=Timeline(50), deliveries=scene.deliveries
+            url, scene.endpoints, timeline=Timeline(50), deliveries=scene.deliveries
         )
         tally = asyncio.run(fleet.run(until_settled=True))
     assert fleet.settled
-    assert fleet.acknowledged == len(scene.passages)
+    assert fleet.acknowledged == len(scene.planned_punches)
     assert sent_by(scene) <= server.seen
     assert bool(tally.failures) is bool(faults)
     assert bool(server.cut) is bool(faults)
@@ -41,18 +41,18 @@ def test_a_fleet_delivers_all_it_knows(faults):
 
 def test_the_past_is_lived_quickly_and_never_overtakes_the_present():
     scene, server = company(2), FakeServer()
-    start = scene.passages[0].utc
+    start = scene.planned_punches[0].utc
     timeline = Timeline(speed=1e7, start=start)
 
     async def live(fleet):
         life = asyncio.ensure_future(fleet.run())
-        await fleet.play(scene.passages)
-        while not fleet.settled or fleet.acknowledged < len(scene.passages):
+        await fleet.play(scene.planned_punches)
+        while not fleet.settled or fleet.acknowledged < len(scene.planned_punches):
             await asyncio.sleep(0.01)
         life.cancel()
 
     with serving(server) as url:
-        fleet = Fleet(url, scene.faces, timeline=timeline)
+        fleet = Fleet(url, scene.endpoints, timeline=timeline)
         asyncio.run(asyncio.wait_for(live(fleet), 20))
     assert sent_by(scene) <= server.seen
     assert timeline.now() <= datetime.now(timezone.utc)

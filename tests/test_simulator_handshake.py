@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from simulator import FIRMWARES, AdmsFace, Terminal, drive
+from simulator import FIRMWARES, AdmsEndpoint, Terminal, drive
 from simulator.adms.options import HandshakeRefused, ServerOptions, atoi, read_options
 from tests.fake_server import OPTIONS, FakeServer
 
@@ -80,29 +80,29 @@ def test_the_clock_follows_date_and_time_zone():
     options = [o.replace("TimeZone=0", "TimeZone=330") for o in OPTIONS]
     terminal = Terminal("T1", "Europe/Paris")
     server = FakeServer(options, now=NOON)
-    drive(AdmsFace(terminal), server.send, now=NOON)
+    drive(AdmsEndpoint(terminal), server.send, now=NOON)
     assert terminal.clock.wall(NOON) == datetime(2024, 7, 1, 17, 30)
 
 
 def test_without_time_zone_the_clock_is_left_alone():
     options = [o for o in OPTIONS if not o.startswith("TimeZone")]
     terminal = Terminal("T1", "Europe/Paris")
-    drive(AdmsFace(terminal), FakeServer(options, now=NOON).send, now=NOON)
+    drive(AdmsEndpoint(terminal), FakeServer(options, now=NOON).send, now=NOON)
     assert terminal.clock.wall(NOON) == datetime(2024, 7, 1, 14)
 
 
 def test_after_a_handshake_the_clock_ignores_daylight_saving():
     options = [o.replace("TimeZone=0", "TimeZone=2") for o in OPTIONS]
     terminal = Terminal("T1", "Europe/Paris")
-    drive(AdmsFace(terminal), FakeServer(options, now=NOON).send, now=NOON)
+    drive(AdmsEndpoint(terminal), FakeServer(options, now=NOON).send, now=NOON)
     winter = NOON + timedelta(days=180)
     assert terminal.clock.wall(winter).hour == 14, "a real Paris clock would say 13"
 
 
 def test_handshake_names_key_version_and_prefix():
     server = FakeServer()
-    face = AdmsFace(Terminal("T 1"), key="s&cret", prefix="/hidden/")
-    drive(face, server.send)
+    endpoint = AdmsEndpoint(Terminal("T 1"), key="s&cret", prefix="/hidden/")
+    drive(endpoint, server.send)
     method, path, query, headers = server.requests[0]
     assert (method, path) == ("GET", "/hidden/iclock/cdata")
     assert query["pushcommkey"] == "s&cret"
@@ -116,20 +116,20 @@ def test_every_firmware_gets_through(name):
     server = FakeServer()
     terminal = Terminal("T1")
     terminal.punch("00017", NOON)
-    face = AdmsFace(terminal, FIRMWARES[name])
-    drive(face, server.send)
-    assert face.settled
+    endpoint = AdmsEndpoint(terminal, FIRMWARES[name])
+    drive(endpoint, server.send)
+    assert endpoint.settled
     assert server.seen == {("00017", "2024-07-01 12:00:00")}
-    assert bool(server.told) is FIRMWARES[name].offers_options
+    assert bool(server.received) is FIRMWARES[name].offers_options
 
 
 def test_a_refused_terminal_keeps_asking_and_keeps_its_punches():
     terminal = Terminal("T1")
     terminal.punch("1", NOON)
-    face = AdmsFace(terminal)
-    tally = drive(face, lambda *request: (200, {}, b"OK"), patience=3)
+    endpoint = AdmsEndpoint(terminal)
+    tally = drive(endpoint, lambda *request: (200, {}, b"OK"), event_timeout=3)
     assert tally.requests == 3
-    assert face.refusal
+    assert endpoint.refusal
     assert len(terminal.punches.pending) == 1
 
 
@@ -144,5 +144,5 @@ def test_a_date_that_is_none_does_not_stop_it(date):
         return status, {"Date": date}, body
 
     terminal = Terminal("T1")
-    drive(AdmsFace(terminal), send, now=NOON)
+    drive(AdmsEndpoint(terminal), send, now=NOON)
     assert terminal.clock.wall(NOON) == datetime(2024, 7, 1, 12)

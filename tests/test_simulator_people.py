@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from simulator import Clock, Fleet, Terminal, Workforce, build
 from simulator.journal import Journal, JournalFull
-from simulator.stroll import stroll
+from simulator.live_traffic import live_traffic
 
 FRIDAY_NOON = datetime(2024, 3, 29, 12, tzinfo=timezone.utc)
 instants = st.datetimes(
@@ -21,11 +21,11 @@ instants = st.datetimes(
 @settings(deadline=None, max_examples=30)
 @given(instants, st.integers(1, 12), st.sampled_from(["UTC", "Europe/Paris"]))
 def test_passages_are_exactly_the_ends_of_sessions(until, size, zone):
-    passages, sessions = Workforce(size, zone=zone).history(["A", "B"], until, 3)
+    planned_punches, sessions = Workforce(size, zone=zone).history(["A", "B"], until, 3)
     ends = [(s.pin, at) for s in sessions for at in (s.start, s.end) if at]
-    assert sorted((p.pin, p.utc) for p in passages) == sorted(ends)
-    assert all(p.utc < until for p in passages)
-    assert passages == sorted(passages)
+    assert sorted((p.pin, p.utc) for p in planned_punches) == sorted(ends)
+    assert all(p.utc < until for p in planned_punches)
+    assert planned_punches == sorted(planned_punches)
 
 
 @settings(deadline=None, max_examples=30)
@@ -42,8 +42,8 @@ def test_nobody_is_in_two_sessions_at_once(until, zone):
 def test_three_days_are_enough_for_a_demonstration():
     for hour in range(0, 24 * 7, 5):
         until = FRIDAY_NOON + timedelta(hours=hour)
-        passages, _ = Workforce(20).history(["A"], until, 3)
-        assert len(passages) >= 200
+        planned_punches, _ = Workforce(20).history(["A"], until, 3)
+        assert len(planned_punches) >= 200
 
 
 def test_the_seed_decides():
@@ -63,8 +63,8 @@ def test_a_forgotten_punch_leaves_the_session_whole():
 
 def test_lunch_can_be_keyed_as_a_break():
     def keys(**options):
-        passages, _ = Workforce(1, **options).history(["A"], FRIDAY_NOON, 1)
-        return [p.status for p in passages][:4]
+        planned_punches, _ = Workforce(1, **options).history(["A"], FRIDAY_NOON, 1)
+        return [p.status for p in planned_punches][:4]
 
     assert keys() == [0, 1, 0, 1]
     assert keys(break_keys=True) == [0, 2, 3, 1]
@@ -73,15 +73,15 @@ def test_lunch_can_be_keyed_as_a_break():
 def test_the_truth_tells_what_the_memories_hold():
     scene = build(["A", "B"], Workforce(4, zone="Asia/Kolkata"), until=FRIDAY_NOON)
     scene.record()
-    told = json.loads(scene.truth.as_json())
-    assert told["serials"] == ["A", "B"]
-    assert len(told["punches"]) == len(scene.passages)
-    for punch in told["punches"]:
+    received = json.loads(scene.ground_truth.as_json())
+    assert received["serials"] == ["A", "B"]
+    assert len(received["punches"]) == len(scene.planned_punches)
+    for punch in received["punches"]:
         utc = datetime.fromisoformat(punch["utc"])
         local = datetime.fromisoformat(punch["local"])
         assert local - utc.replace(tzinfo=None) == timedelta(hours=5, minutes=30)
-    open_sessions = [s for s in told["sessions"] if s["out"] is None]
-    assert {s["pin"] for s in open_sessions} == set(scene.truth.inside)
+    open_sessions = [s for s in received["sessions"] if s["out"] is None]
+    assert {s["pin"] for s in open_sessions} == set(scene.ground_truth.inside)
 
 
 def test_a_clock_drifts_from_the_day_it_is_seen():
@@ -119,17 +119,17 @@ def test_asked_again_is_still_acknowledged():
 
 def test_strollers_punch_what_they_live():
     scene = build(["A", "B"], Workforce(30), until=FRIDAY_NOON, days=1)
-    inside = set(scene.truth.inside)
+    inside = set(scene.ground_truth.inside)
     assert inside
-    fleet = Fleet("http://unused", scene.faces)
+    fleet = Fleet("http://unused", scene.endpoints)
 
     async def walk():
-        walking = stroll(fleet, scene.workforce, scene.truth, every=0.0001)
+        walking = live_traffic(fleet, scene.workforce, scene.ground_truth, every=0.0001)
         await asyncio.wait_for(walking, 0.5)
 
     with pytest.raises(asyncio.TimeoutError):
         asyncio.run(walk())
-    pressed = {punch.pin: punch.status for _, punch in scene.truth.punches()}
+    pressed = {punch.pin: punch.status for _, punch in scene.ground_truth.punches()}
     assert len(pressed) == 30, "everybody passes once, then rests"
     assert {pin for pin, status in pressed.items() if status == 1} == inside
-    assert set(scene.truth.inside) == set(pressed) - inside
+    assert set(scene.ground_truth.inside) == set(pressed) - inside

@@ -6,7 +6,15 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from simulator import ALGORITHMS, Algorithm, Place, Template, Terminal, Truth, User
+from simulator import (
+    ALGORITHMS,
+    Algorithm,
+    GroundTruth,
+    Place,
+    Template,
+    Terminal,
+    User,
+)
 from simulator.people import ForeignVersion, Full, UnknownKind, UnknownPin
 
 NOON = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
@@ -27,10 +35,10 @@ def codes(terminal):
         st.sampled_from(["name", "card", "password", "group"]), st.text(max_size=9)
     )
 )
-def test_what_is_not_said_stays(said):
+def test_what_is_not_said_stays(values):
     known = terminal()
-    assert known.set_user("7", **said) == replace(FULL_USER, **said)
-    assert known.users == {"7": replace(FULL_USER, **said)}
+    assert known.set_user("7", **values) == replace(FULL_USER, **values)
+    assert known.users == {"7": replace(FULL_USER, **values)}
 
 
 def test_a_full_terminal_still_changes_whom_it_knows():
@@ -161,7 +169,7 @@ def test_a_reset_forgets_all_but_the_truth():
     assert not known.users and not known.templates and not known.punches.entries
     assert not known.changes.pending and not known.punches.pending
     assert codes(known) == [22]
-    assert list(Truth([known]).punches()) == [("T1", punch)]
+    assert list(GroundTruth([known]).punches()) == [("T1", punch)]
     known.punch("7", NOON)
     assert list(known.punches.entries) == [2]
 
@@ -171,7 +179,7 @@ def test_a_change_on_the_way_is_told_again():
     known.register("7", NOON, name="A")
     taken = known.changes.take(9, lambda key: True)
     known.register("7", NOON, name="B")
-    known.changes.told(taken)
+    known.changes.received(taken)
     assert list(known.changes.pending) == [("7",)]
-    known.changes.told(known.changes.take(9, lambda key: True))
+    known.changes.received(known.changes.take(9, lambda key: True))
     assert not known.changes.pending

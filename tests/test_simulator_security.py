@@ -5,20 +5,20 @@ from hashlib import md5
 
 import pytest
 
-from simulator import SecurityFace, Terminal, User, drive
+from simulator import SecurityEndpoint, Terminal, User, drive
 from tests.fake_security_server import OPTIONS, FakeSecurityServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
 
 
-def face_of(*users, **rest):
+def endpoint_of(*users, **rest):
     known = Terminal("T1", users=users or [User("7", "Ada", "4711")])
-    return SecurityFace(known, **rest)
+    return SecurityEndpoint(known, **rest)
 
 
-def talk(face, server=None, **rest):
+def talk(endpoint, server=None, **rest):
     server = server or FakeSecurityServer()
-    drive(face, server.send, now=NOW, **rest)
+    drive(endpoint, server.send, now=NOW, **rest)
     return server
 
 
@@ -27,7 +27,7 @@ def asked(server):
 
 
 def test_an_unknown_terminal_registers_and_fetches_its_options():
-    server = talk(face_of(key="secret"))
+    server = talk(endpoint_of(key="secret"))
     assert asked(server)[:4] == [
         ("GET", "cdata"),
         ("POST", "registry"),
@@ -36,24 +36,26 @@ def test_an_unknown_terminal_registers_and_fetches_its_options():
     ]
     hello = server.requests[0][2]
     assert (hello["pushver"], hello["DeviceType"]) == ("3.1.2", "acc")
-    assert server.told["DeviceType"] == "acc"
-    assert server.told["authKey"] == "secret"
-    assert server.told["~SerialNumber"] == "T1"
-    assert "FWVersion" not in server.told
+    assert server.received["DeviceType"] == "acc"
+    assert server.received["authKey"] == "secret"
+    assert server.received["~SerialNumber"] == "T1"
+    assert "FWVersion" not in server.received
 
 
 def test_a_registered_terminal_gets_its_options_at_once():
-    face, server = face_of(), FakeSecurityServer(known=True, code="R9")
-    talk(face, server)
+    endpoint, server = endpoint_of(), FakeSecurityServer(known=True, code="R9")
+    talk(endpoint, server)
     assert asked(server)[:2] == [("GET", "cdata"), ("GET", "rtdata")]
-    assert face.registry_code == "R9"
-    assert face.settled
+    assert endpoint.registry_code == "R9"
+    assert endpoint.settled
 
 
 def test_the_token_names_code_serial_and_session():
-    server = talk(face_of())
+    server = talk(endpoint_of())
     cookies = [headers.get("Cookie") for *_, headers in server.requests]
-    before, after = ("token=" + md5(said).hexdigest() for said in (b"R1T1", b"R1T1S1"))
+    before, after = (
+        "token=" + md5(values).hexdigest() for values in (b"R1T1", b"R1T1S1")
+    )
     assert cookies[:3] == [None, None, before]
     assert set(cookies[3:]) == {after}
 
@@ -68,11 +70,11 @@ REFUSALS = {
 
 @pytest.mark.parametrize("case", REFUSALS)
 def test_without_registration_nothing_is_sent(case):
-    face = face_of()
-    face.terminal.punch("7", NOW)
-    server = talk(face, FakeSecurityServer(**REFUSALS[case]))
-    assert not server.events and face.terminal.punches.pending
-    assert face.refusal and not face.settled
+    endpoint = endpoint_of()
+    endpoint.terminal.punch("7", NOW)
+    server = talk(endpoint, FakeSecurityServer(**REFUSALS[case]))
+    assert not server.events and endpoint.terminal.punches.pending
+    assert endpoint.refusal and not endpoint.settled
 
 
 @pytest.mark.parametrize(
@@ -84,26 +86,26 @@ def test_without_registration_nothing_is_sent(case):
     ],
 )
 def test_the_clock_follows_the_server_s_time_and_zone(zone, shown):
-    face = face_of()
-    talk(face, FakeSecurityServer(time=f"DateTime=583050990,ServerTZ={zone}"))
-    assert face.terminal.clock.wall(NOW) == shown
+    endpoint = endpoint_of()
+    talk(endpoint, FakeSecurityServer(time=f"DateTime=583050990,ServerTZ={zone}"))
+    assert endpoint.terminal.clock.wall(NOW) == shown
 
 
 @pytest.mark.parametrize("time", ["", "OK", "DateTime=,ServerTZ=+0800", "DateTime=5"])
 def test_a_time_nobody_can_read_changes_nothing(time):
-    face = face_of()
-    talk(face, FakeSecurityServer(time=time))
-    assert face.terminal.clock.wall(NOW) == NOW.replace(tzinfo=None)
+    endpoint = endpoint_of()
+    talk(endpoint, FakeSecurityServer(time=time))
+    assert endpoint.terminal.clock.wall(NOW) == NOW.replace(tzinfo=None)
 
 
 def test_unknown_device_makes_it_register_again():
-    face, server = face_of(), FakeSecurityServer()
+    endpoint, server = endpoint_of(), FakeSecurityServer()
     once = [b"UNKNOWN DEVICE"]
 
     def send(method, path, headers, body):
         answer = server.send(method, path, headers, body)
         return (200, {}, once.pop()) if once and "getrequest" in path else answer
 
-    drive(face, send, now=NOW, patience=3)
+    drive(endpoint, send, now=NOW, event_timeout=3)
     assert asked(server).count(("POST", "registry")) == 2
-    assert face.settled
+    assert endpoint.settled

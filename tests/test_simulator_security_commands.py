@@ -11,7 +11,7 @@ from simulator import (
     SECURITY,
     Algorithm,
     Place,
-    SecurityFace,
+    SecurityEndpoint,
     Terminal,
     User,
     drive,
@@ -23,15 +23,15 @@ ADA = User("7", "Ada", "4711", 14, "secret", "2")
 BLOB = b64encode(b"a finger").decode()
 
 
-def face_of(*users, firmware=SECURITY, **rest):
+def endpoint_of(*users, firmware=SECURITY, **rest):
     known = Terminal("T1", users=users or [ADA], needs_rights=True, **rest)
-    return SecurityFace(known, firmware)
+    return SecurityEndpoint(known, firmware)
 
 
-def obey(face, *texts, polls=1, server=None):
+def obey(endpoint, *texts, polls=1, server=None):
     server = server or FakeSecurityServer(time="")
     server.tell(*texts)
-    drive(face, server.send, now=NOW, polls=polls)
+    drive(endpoint, server.send, now=NOW, polls=polls)
     return server
 
 
@@ -84,13 +84,13 @@ CODES = {
 
 @pytest.mark.parametrize("text", CODES)
 def test_every_command_has_its_return_code(text):
-    assert obey(face_of(), text).returned == [("1", CODES[text])]
+    assert obey(endpoint_of(), text).returned == [("1", CODES[text])]
 
 
 def test_what_does_not_fit_is_refused():
     few = {**ALGORITHMS, "finger": Algorithm(10, 0, 1, 9)}
     server = obey(
-        face_of(user_capacity=1, algorithms=few),
+        endpoint_of(user_capacity=1, algorithms=few),
         "DATA UPDATE user Pin=8",
         *(
             f"DATA UPDATE templatev10 Pin=7\tFingerID={n}\tTemplate={BLOB}"
@@ -101,68 +101,68 @@ def test_what_does_not_fit_is_refused():
 
 
 def test_a_user_sent_again_keeps_what_is_left_out():
-    face = face_of()
-    obey(face, "DATA UPDATE user Pin=7\tName=Grace\tEndTime=20240131")
+    endpoint = endpoint_of()
+    obey(endpoint, "DATA UPDATE user Pin=7\tName=Grace\tEndTime=20240131")
     end = datetime(2024, 1, 31, 23, 59, 59)
-    assert face.terminal.users["7"] == replace(ADA, name="Grace", valid_until=end)
-    obey(face, "DATA UPDATE user Pin=7\tEndTime=0")
-    assert face.terminal.users["7"] == replace(ADA, name="Grace")
+    assert endpoint.terminal.users["7"] == replace(ADA, name="Grace", valid_until=end)
+    obey(endpoint, "DATA UPDATE user Pin=7\tEndTime=0")
+    assert endpoint.terminal.users["7"] == replace(ADA, name="Grace")
 
 
 def test_limits_in_seconds():
-    face = face_of(firmware=replace(SECURITY, limits_in_seconds=True))
-    obey(face, "DATA UPDATE user Pin=7\tStartTime=583050990")
-    assert face.terminal.users["7"].valid_from == datetime(2018, 2, 22, 6, 36, 30)
+    endpoint = endpoint_of(firmware=replace(SECURITY, limits_in_seconds=True))
+    obey(endpoint, "DATA UPDATE user Pin=7\tStartTime=583050990")
+    assert endpoint.terminal.users["7"].valid_from == datetime(2018, 2, 22, 6, 36, 30)
 
 
 def test_a_user_passes_only_with_a_right():
-    face = face_of()
-    assert not face.terminal.may_pass("7", NOW)
+    endpoint = endpoint_of()
+    assert not endpoint.terminal.may_pass("7", NOW)
     obey(
-        face,
+        endpoint,
         "DATA UPDATE userauthorize Pin=7\tAuthorizeTimezoneId=1\tAuthorizeDoorId=1",
     )
-    assert face.terminal.may_pass("7", NOW)
-    obey(face, "DATA DELETE userauthorize Pin=7")
-    assert not face.terminal.may_pass("7", NOW)
+    assert endpoint.terminal.may_pass("7", NOW)
+    obey(endpoint, "DATA DELETE userauthorize Pin=7")
+    assert not endpoint.terminal.may_pass("7", NOW)
 
 
 def test_a_deleted_user_leaves_templates_behind():
     """They are rows of another table, and fit whoever gets the PIN next."""
-    face = face_of()
+    endpoint = endpoint_of()
     obey(
-        face,
+        endpoint,
         f"DATA UPDATE templatev10 Pin=7\tFingerID=6\tTemplate={BLOB}",
         "DATA DELETE user Pin=7",
     )
-    assert list(face.terminal.templates) == [Place("7", "finger", 6)]
+    assert list(endpoint.terminal.templates) == [Place("7", "finger", 6)]
     query = "DATA QUERY tablename=templatev10,fielddesc=*,filter=Pin=7"
-    assert obey(face, query).returned == [("1", 1)]
-    obey(face, "DATA DELETE templatev10 Pin=7")
-    assert not face.terminal.templates
+    assert obey(endpoint, query).returned == [("1", 1)]
+    obey(endpoint, "DATA DELETE templatev10 Pin=7")
+    assert not endpoint.terminal.templates
 
 
 def test_everybody_can_be_deleted_at_once():
-    face = face_of(ADA, User("8"))
-    obey(face, "DATA DELETE user Pin=*")
-    assert not face.terminal.users
+    endpoint = endpoint_of(ADA, User("8"))
+    obey(endpoint, "DATA DELETE user Pin=*")
+    assert not endpoint.terminal.users
 
 
 def test_the_clock_is_set_and_the_log_erased():
-    face = face_of()
-    face.terminal.punch("7", NOW)
-    obey(face, "SET OPTIONS DateTime=583080894", "DATA DELETE transaction *")
-    assert face.terminal.clock.wall(NOW) == datetime(2018, 2, 22, 14, 54, 54)
-    assert not face.terminal.punches.entries
+    endpoint = endpoint_of()
+    endpoint.terminal.punch("7", NOW)
+    obey(endpoint, "SET OPTIONS DateTime=583080894", "DATA DELETE transaction *")
+    assert endpoint.terminal.clock.wall(NOW) == datetime(2018, 2, 22, 14, 54, 54)
+    assert not endpoint.terminal.punches.entries
 
 
 def test_an_opened_door_shows_in_its_state():
-    server = obey(face_of(), "CONTROL DEVICE 01010105", polls=2)
+    server = obey(endpoint_of(), "CONTROL DEVICE 01010105", polls=2)
     assert [line.split("\t")[2] for line in server.states] == ["relay=00", "relay=01"]
 
 
 def test_a_restart_begins_anew():
-    server = obey(face_of(), "CONTROL DEVICE 03000000", polls=2)
+    server = obey(endpoint_of(), "CONTROL DEVICE 03000000", polls=2)
     scripts = [path.rsplit("/", 1)[1] for _, path, *_ in server.requests]
     assert scripts.count("registry") == 2
     assert sum("\tevent=206\t" in line for line in server.events) == 2
@@ -172,17 +172,19 @@ def test_a_restart_begins_anew():
 def test_time_told_is_of_the_simulated_present():
     """Twenty seconds of a restart cost no real time, so the server knows not of them."""
     server = FakeSecurityServer(time="DateTime=583050990,ServerTZ=+0000")
-    face = face_of()
-    obey(face, "CONTROL DEVICE 03000000", polls=1, server=server)
-    told = datetime(2018, 2, 22, 6, 36, 30)
+    endpoint = endpoint_of()
+    obey(endpoint, "CONTROL DEVICE 03000000", polls=1, server=server)
+    received = datetime(2018, 2, 22, 6, 36, 30)
     booted = NOW + timedelta(seconds=20)
-    assert face.terminal.clock.wall(booted) == told + timedelta(seconds=20)
+    assert endpoint.terminal.clock.wall(booted) == received + timedelta(seconds=20)
 
 
 def test_enrolment_happens_a_while_after_its_result():
-    face = face_of()
+    endpoint = endpoint_of()
     server = obey(
-        face, "ENROLL_BIO TYPE=9\tNO=0\tPIN=7\tRETRY=3\tOVERWRITE=0\tMODE=1", polls=3
+        endpoint,
+        "ENROLL_BIO TYPE=9\tNO=0\tPIN=7\tRETRY=3\tOVERWRITE=0\tMODE=1",
+        polls=3,
     )
     assert server.returned == [("1", 0)]
     assert [table for table, _ in server.people] == ["biodata"]

@@ -5,20 +5,20 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from simulator import SECURITY, Faults, SecurityFace, Terminal, User, drive
+from simulator import SECURITY, Faults, SecurityEndpoint, Terminal, User, drive
 from tests.fake_security_server import OPTIONS, FakeSecurityServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
 
 
-def face_of(*users, **rest):
+def endpoint_of(*users, **rest):
     known = Terminal("T1", users=users or [User("7", "Ada", "4711")])
-    return SecurityFace(known, **rest)
+    return SecurityEndpoint(known, **rest)
 
 
-def talk(face, server=None, **rest):
+def talk(endpoint, server=None, **rest):
     server = server or FakeSecurityServer()
-    drive(face, server.send, now=NOW, **rest)
+    drive(endpoint, server.send, now=NOW, **rest)
     return server
 
 
@@ -27,19 +27,21 @@ def values(line):
 
 
 def test_punches_and_refusals_are_events_of_the_door():
-    face = face_of()
-    face.terminal.clock.set(NOW, datetime(2024, 7, 1, 14))
+    endpoint = endpoint_of()
+    endpoint.terminal.clock.set(NOW, datetime(2024, 7, 1, 14))
     for minute, (status, verify) in enumerate([(0, 1), (1, 4), (2, 15), (255, 3)]):
-        face.terminal.punch("7", NOW + timedelta(minutes=minute), status, verify)
-    face.terminal.attempt("99", NOW)
-    face.terminal.users.clear()
-    face.terminal.users["7"] = User("7", valid_until=datetime(2020, 1, 1))
-    face.terminal.attempt("7", NOW)
-    face.terminal.note(4, NOW)
-    server = talk(face)
+        endpoint.terminal.punch("7", NOW + timedelta(minutes=minute), status, verify)
+    endpoint.terminal.attempt("99", NOW)
+    endpoint.terminal.users.clear()
+    endpoint.terminal.users["7"] = User("7", valid_until=datetime(2020, 1, 1))
+    endpoint.terminal.attempt("7", NOW)
+    endpoint.terminal.note(4, NOW)
+    server = talk(endpoint)
     events = [values(line) for line in server.events]
-    told = [(e["event"], e["pin"], e["inoutstatus"], e["verifytype"]) for e in events]
-    assert told == [
+    received = [
+        (e["event"], e["pin"], e["inoutstatus"], e["verifytype"]) for e in events
+    ]
+    assert received == [
         ("27", "0", "2", "200"),
         ("23", "7", "2", "200"),
         ("206", "0", "2", "200"),
@@ -50,15 +52,15 @@ def test_punches_and_refusals_are_events_of_the_door():
     ]
     assert events[3]["time"] == "2024-07-01 14:00:00"
     assert [values(line)["alarm"] for line in server.states] == ["0" * 16]
-    assert face.settled
+    assert endpoint.settled
 
 
 def test_enrolment_at_the_terminal_is_told_table_by_table():
-    face = face_of()
+    endpoint = endpoint_of()
     for kind in ("finger", "visible_face", "palm", "portrait", "comparison"):
-        face.terminal.enrol("7", NOW, kind)
-    face.terminal.register("7", NOW, valid_until=datetime(2025, 1, 31, 23, 59, 59))
-    server = talk(face)
+        endpoint.terminal.enrol("7", NOW, kind)
+    endpoint.terminal.register("7", NOW, valid_until=datetime(2025, 1, 31, 23, 59, 59))
+    server = talk(endpoint)
     assert [table for table, _ in server.people] == [
         "templatev10", "biodata", "biodata", "userpic", "biophoto", "user",
     ]  # fmt: skip
@@ -67,7 +69,7 @@ def test_enrolment_at_the_terminal_is_told_table_by_table():
         "user uid=1\tcardno=4711\tpin=7\tpassword=\tgroup=1\tstarttime=0\t"
         "endtime=20250131\tname=Ada\tprivilege=0\tdisable=0\tverify=0"
     )
-    assert not face.terminal.changes.pending
+    assert not endpoint.terminal.changes.pending
 
 
 @pytest.mark.parametrize(
@@ -80,26 +82,26 @@ def test_enrolment_at_the_terminal_is_told_table_by_table():
     ],
 )
 def test_what_the_server_does_not_want_is_kept(option, tables):
-    face = face_of()
-    face.terminal.enrol("7", NOW)
-    face.terminal.enrol("7", NOW, "portrait")
-    face.terminal.register("7", NOW)
-    server = talk(face, FakeSecurityServer((*OPTIONS, option)))
+    endpoint = endpoint_of()
+    endpoint.terminal.enrol("7", NOW)
+    endpoint.terminal.enrol("7", NOW, "portrait")
+    endpoint.terminal.register("7", NOW)
+    server = talk(endpoint, FakeSecurityServer((*OPTIONS, option)))
     assert {table for table, _ in server.people} == tables
-    assert face.settled
+    assert endpoint.settled
 
 
 def test_seconds_where_the_firmware_counts_them():
-    face = face_of(firmware=replace(SECURITY, limits_in_seconds=True))
-    face.terminal.register("7", NOW, valid_from=datetime(2018, 2, 22, 6, 36, 30))
-    ((_, line),) = talk(face).people
+    endpoint = endpoint_of(firmware=replace(SECURITY, limits_in_seconds=True))
+    endpoint.terminal.register("7", NOW, valid_from=datetime(2018, 2, 22, 6, 36, 30))
+    ((_, line),) = talk(endpoint).people
     assert values(line)["starttime"] == "583050990"
 
 
-@pytest.mark.parametrize("tells", [True, False])
-def test_a_new_registration_brings_the_users_if_so_set(tells):
-    face = face_of(User("7"), User("8"), tells_users=tells)
-    assert len(talk(face).people) == 2 * tells
+@pytest.mark.parametrize("sends", [True, False])
+def test_a_new_registration_brings_the_users_if_so_set(sends):
+    endpoint = endpoint_of(User("7"), User("8"), sends_users=sends)
+    assert len(talk(endpoint).people) == 2 * sends
 
 
 def test_a_wrong_count_is_no_acknowledgement():
@@ -109,23 +111,25 @@ def test_a_wrong_count_is_no_acknowledgement():
         status, names, text = server.send(method, path, headers, body)
         return status, names, b"user=7" if "tabledata" in path else text
 
-    face = face_of()
-    face.terminal.register("7", NOW)
-    drive(face, send, now=NOW)
-    assert face.terminal.changes.pending and not face.settled
+    endpoint = endpoint_of()
+    endpoint.terminal.register("7", NOW)
+    drive(endpoint, send, now=NOW)
+    assert endpoint.terminal.changes.pending and not endpoint.settled
 
 
 @pytest.mark.parametrize("kind", Faults.TRAFFIC)
 def test_faults_lose_no_punch(kind):
     faults = Faults([kind], seed=4, rate=0.5)
-    face = face_of(order=faults.order)
+    endpoint = endpoint_of(order=faults.order)
     for minute in range(200):
-        face.terminal.punch("7", NOW + timedelta(minutes=minute))
+        endpoint.terminal.punch("7", NOW + timedelta(minutes=minute))
     server = FakeSecurityServer(time="")
-    drive(face, server.send, now=NOW, deliveries=faults.deliveries, patience=4)
+    drive(endpoint, server.send, now=NOW, deliveries=faults.deliveries, event_timeout=4)
     faults.stop()
-    drive(face, server.send, now=NOW, patience=3)
-    assert face.settled
-    told = {values(line)["time"] for line in server.events if line.startswith("time=")}
-    sent = {str(punch.local) for punch in face.terminal.punches.entries.values()}
-    assert sent <= told
+    drive(endpoint, server.send, now=NOW, event_timeout=3)
+    assert endpoint.settled
+    received = {
+        values(line)["time"] for line in server.events if line.startswith("time=")
+    }
+    sent = {str(punch.local) for punch in endpoint.terminal.punches.entries.values()}
+    assert sent <= received

@@ -7,7 +7,15 @@ from datetime import datetime, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from simulator import ALGORITHMS, FIRMWARES, AdmsFace, Algorithm, Terminal, User, drive
+from simulator import (
+    ALGORITHMS,
+    FIRMWARES,
+    AdmsEndpoint,
+    Algorithm,
+    Terminal,
+    User,
+    drive,
+)
 from tests.fake_server import WITH_PEOPLE, FakeServer
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)
@@ -21,16 +29,16 @@ SMALL = {
 }
 
 
-def face_of(*users, firmware="new", algorithms=ALGORITHMS, **limits):
+def endpoint_of(*users, firmware="new", algorithms=ALGORITHMS, **limits):
     known = Terminal("T1", users=users or [ADA], algorithms=algorithms, **limits)
-    return AdmsFace(known, FIRMWARES[firmware])
+    return AdmsEndpoint(known, FIRMWARES[firmware])
 
 
-def obey(face, *texts):
+def obey(endpoint, *texts):
     """Let the face carry the commands out; return the server they came from."""
     server = FakeServer(WITH_PEOPLE)
     server.tell(*texts)
-    drive(face, server.send, now=NOW)
+    drive(endpoint, server.send, now=NOW)
     return server
 
 
@@ -65,7 +73,6 @@ CODES = {
     "DATA DELETE FACE": -1,
     "DATA QUERY FINGERTMP PIN=7": 0,
     "DATA QUERY BIODATA Type=9": 0,
-    "DATA QUERY ATTPHOTO StartTime=2024-07-01 00:00:00\tEndTime=2024-07-02 00:00:00": 0,
     "DATA UPDATE user Pin=8\tName=Grace": -1004,
     "DATA QUERY tablename=user,fielddesc=*,filter=*": -1004,
     "DATA DEL USERINFO": -1004,
@@ -77,22 +84,17 @@ CODES = {
     "ENROLL_BIO TYPE=4\tPIN=7\tRETRY=3\tOVERWRITE=0": -1002,
     "ENROLL_BIO PIN=7": -1,
     "CLEAR LOG": 0,
-    "CLEAR DATA": 0,
-    "CLEAR BIODATA": 0,
     "AC_UNLOCK": 0,
-    "AC_UNALARM": 0,
     "DATA UPDATE SMS MSG=Hello\tTAG=253\tUID=5\tMIN=0": 0,
     "DATA UPDATE SMS MSG=Hello\tTAG=7\tUID=5": -1,
     "DATA UPDATE USER_SMS PIN=7\tUID=5": -1,
     "DATA DELETE SMS UID=5": 0,
-    "VERIFY SUM ATTLOG StartTime=2024-07-01 00:00:00\tEndTime=2024-07-02 00:00:00": 0,
-    "VERIFY SUM ATTLOG": -1,
 }
 
 
 @pytest.mark.parametrize("text", CODES)
 def test_every_command_has_its_return_code(text):
-    assert obey(face_of(), text).returned == [("1", CODES[text])]
+    assert obey(endpoint_of(), text).returned == [("1", CODES[text])]
 
 
 @pytest.mark.parametrize(
@@ -101,35 +103,35 @@ def test_every_command_has_its_return_code(text):
     + [(t, -22) for t in ("ENROLL_BIO TYPE=9\tPIN=7", "DATA QUERY BIODATA Type=9")],
 )
 def test_old_firmware_knows_less(text, code):
-    assert obey(face_of(firmware="old"), text).returned == [("1", code)]
+    assert obey(endpoint_of(firmware="old"), text).returned == [("1", code)]
 
 
 def test_what_does_not_fit_is_refused():
-    face = face_of(user_capacity=1, algorithms=SMALL)
+    endpoint = endpoint_of(user_capacity=1, algorithms=SMALL)
     texts = [
         "DATA UPDATE USERINFO PIN=8",
         *(f"DATA UPDATE FINGERTMP PIN=7\tFID={n}\tTMP={BLOB}" for n in (1, 2)),
         "DATA DELETE FINGERTMP PIN=7",
         f"DATA UPDATE FINGERTMP PIN=7\tFID=2\tTMP={BLOB}",
     ]
-    server = obey(face, *texts)
+    server = obey(endpoint, *texts)
     assert [code for _, code in server.returned] == [-1001, 0, -1001, 0, 0]
 
 
 def test_newer_fingers_have_no_table_of_their_own():
-    face = face_of(algorithms={"finger": Algorithm(12, 0, 9, 9)})
+    endpoint = endpoint_of(algorithms={"finger": Algorithm(12, 0, 9, 9)})
     texts = [
         f"DATA UPDATE FINGERTMP PIN=7\tFID=1\tTMP={BLOB}",
         f"DATA UPDATE BIODATA Pin=7\tNo=1\tType=1\tMajorVer=12\tTmp={BLOB}",
     ]
-    assert obey(face, *texts).returned == [("1", -30), ("2", 0)]
-    face.terminal.enrol("7", NOW, "finger", 2)
-    server = obey(face)
+    assert obey(endpoint, *texts).returned == [("1", -30), ("2", 0)]
+    endpoint.terminal.enrol("7", NOW, "finger", 2)
+    server = obey(endpoint)
     assert [table for table, _ in server.people] == ["BIODATA"]
 
 
 @given(st.sets(st.sampled_from(["Name", "Pri", "Passwd", "Card", "Grp"])))
-def test_a_user_sent_again_keeps_what_is_left_out(said):
+def test_a_user_sent_again_keeps_what_is_left_out(fields):
     new = {"Name": "Grace", "Pri": "0", "Passwd": "9", "Card": "[15CD5B07]", "Grp": "3"}
     stored = {
         "Name": ("name", "Grace"),
@@ -138,50 +140,44 @@ def test_a_user_sent_again_keeps_what_is_left_out(said):
         "Card": ("card", "123456789"),
         "Grp": ("group", "3"),
     }
-    face = face_of()
-    values = "".join(f"\t{key}={new[key]}" for key in sorted(said))
-    obey(face, f"DATA UPDATE USERINFO PIN=7{values}")
-    changed = replace(ADA, **dict(stored[key] for key in said))
-    assert face.terminal.users == {"7": changed}
+    endpoint = endpoint_of()
+    values = "".join(f"\t{key}={new[key]}" for key in sorted(fields))
+    obey(endpoint, f"DATA UPDATE USERINFO PIN=7{values}")
+    changed = replace(ADA, **dict(stored[key] for key in fields))
+    assert endpoint.terminal.users == {"7": changed}
 
 
 def test_limits_are_set_and_lifted():
-    face = face_of()
+    endpoint = endpoint_of()
     spans = "StartDatetime=2024-01-01T00:00:00\tEndDatetime=2024-01-31 23:59:59"
-    obey(face, f"DATA UPDATE USERINFO PIN=7\t{spans}\tExpires=1")
-    user = face.terminal.users["7"]
+    obey(endpoint, f"DATA UPDATE USERINFO PIN=7\t{spans}\tExpires=1")
+    user = endpoint.terminal.users["7"]
     assert (user.valid_from, user.valid_until) == (
         datetime(2024, 1, 1),
         datetime(2024, 1, 31, 23, 59, 59),
     )
-    assert not face.terminal.may_pass("7", NOW)
+    assert not endpoint.terminal.may_pass("7", NOW)
     for lifted in ("StartDatetime=0\tEndDatetime=0", "Expires=0"):
-        obey(face, f"DATA UPDATE USERINFO PIN=7\t{spans}")
-        obey(face, f"DATA UPDATE USERINFO PIN=7\t{lifted}")
-        assert face.terminal.users["7"] == ADA
+        obey(endpoint, f"DATA UPDATE USERINFO PIN=7\t{spans}")
+        obey(endpoint, f"DATA UPDATE USERINFO PIN=7\t{lifted}")
+        assert endpoint.terminal.users["7"] == ADA
 
 
 def test_messages_and_their_persons():
-    face = face_of()
+    endpoint = endpoint_of()
     obey(
-        face,
+        endpoint,
         "DATA UPDATE SMS MSG=Hello\tTAG=254\tUID=5\tMIN=0",
         "DATA UPDATE USER_SMS PIN=7\tUID=5",
     )
-    assert face.terminal.messages == {"5": "Hello"}
-    assert face.terminal.addressed == {("5", "7")}
-    obey(face, "DATA DELETE SMS UID=5")
-    assert not face.terminal.messages and not face.terminal.addressed
+    assert endpoint.terminal.messages == {"5": "Hello"}
+    assert endpoint.terminal.addressed == {("5", "7")}
+    obey(endpoint, "DATA DELETE SMS UID=5")
+    assert not endpoint.terminal.messages and not endpoint.terminal.addressed
 
 
-def test_a_cleared_log_is_gone_and_the_sum_says_so():
-    face = face_of()
-    face.terminal.punch("7", NOW)
-    span = "StartTime=2024-07-01 00:00:00\tEndTime=2024-07-02 00:00:00"
-    server = obey(
-        face, f"VERIFY SUM ATTLOG {span}", "CLEAR LOG", f"VERIFY SUM ATTLOG {span}"
-    )
-    lines = "".join(server.results).splitlines()
-    counts = [line for line in lines if "Count" in line]
-    assert counts == ["AttlogCount=1", "AttlogCount=0"]
-    assert not face.terminal.punches.entries
+def test_a_cleared_log_has_no_punches():
+    endpoint = endpoint_of()
+    endpoint.terminal.punch("7", NOW)
+    obey(endpoint, "CLEAR LOG")
+    assert not endpoint.terminal.punches.entries

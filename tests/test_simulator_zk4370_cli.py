@@ -51,14 +51,14 @@ def stored(caller):
 
 
 def test_every_terminal_has_a_place_and_a_history(tmp_path):
-    truth = tmp_path / "truth.json"
+    ground_truth = tmp_path / "truth.json"
     words = (
         "--users",
         "6",
         "--days",
         "2",
         "--truth",
-        str(truth),
+        str(ground_truth),
         "--firmware",
         "mixed",
     )
@@ -68,27 +68,28 @@ def test_every_terminal_has_a_place_and_a_history(tmp_path):
             with Caller(place) as caller:
                 counts[place.serial] = stored(caller.connect())
         program.send_signal(signal.SIGTERM)
-        said, _errors = program.communicate(timeout=10)
-    told = json.loads(truth.read_text())
-    assert [place.serial for place in places] == told["serials"]
+        values, _errors = program.communicate(timeout=10)
+    received = json.loads(ground_truth.read_text())
+    assert [place.serial for place in places] == received["serials"]
     assert len({place.model for place in places}) == 4
     assert counts == {
-        serial: sum(punch["serial"] == serial for punch in told["punches"])
-        for serial in told["serials"]
+        serial: sum(punch["serial"] == serial for punch in received["punches"])
+        for serial in received["serials"]
     }
     assert sum(counts.values()) > 20
     assert program.returncode == 0
-    assert f"4 terminals, {sum(counts.values())} punches stored" in said
+    assert f"4 terminals, {sum(counts.values())} punches stored" in values
 
 
 def test_models_and_pins_are_chosen(tmp_path):
-    truth = tmp_path / "truth.json"
-    words = ["--firmware", "f19", "--firmware", "zem560", "--truth", str(truth)]
+    ground_truth = tmp_path / "truth.json"
+    words = ["--firmware", "f19", "--firmware", "zem560", "--truth", str(ground_truth)]
     words += ["--users", "3", "--first-pin", "1021"]
     with running(*words, terminals=2) as (places, _program):
         assert [place.model for place in places] == ["F19", "iClock360"]
         people = {
-            session["pin"] for session in json.loads(truth.read_text())["sessions"]
+            session["pin"]
+            for session in json.loads(ground_truth.read_text())["sessions"]
         }
     assert people == {"1021", "1022", "1023"}
 

@@ -72,8 +72,10 @@ def test_a_proof_of_the_addon_opens_a_session_of_the_simulator(ticks):
 
 
 def test_the_recorded_row_of_a_f19_is_written_again_byte_by_byte():
-    told = decoded("v41")
-    row = rows.encode_row("40", told["uid"], told["user_id"], told["time_raw"], 0, 1)
+    received = decoded("v41")
+    row = rows.encode_row(
+        "40", received["uid"], received["user_id"], received["time_raw"], 0, 1
+    )
     assert row == raw("v41")
 
 

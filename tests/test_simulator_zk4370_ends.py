@@ -105,16 +105,16 @@ def test_the_count_may_be_wrong(more):
         at.faults.arm("counter", Command.SIZES, amount=more, times=-1)
         caller.connect()
         for _time in range(3):
-            said = int.from_bytes(caller.ask(Command.SIZES).data[32:36], "little")
-            assert said == 60 + more
+            values = int.from_bytes(caller.ask(Command.SIZES).data[32:36], "little")
+            assert values == 60 + more
 
 
 @WAYS
 def test_a_day_that_does_not_exist_may_stand_in_the_log(udp):
     with serving() as at, Caller(at, udp=udp) as caller:
-        right = at.face.log.rows()
-        at.face.log.spoilt.add(7)
-        rows = at.face.log.rows()
+        right = at.endpoint.log.rows()
+        at.endpoint.log.spoilt.add(7)
+        rows = at.endpoint.log.rows()
         caller.connect().punches()
         assert caller.window(4 + 240, 40)[1].data == rows[240:280]
     packed = int.from_bytes(rows[240 + 27 : 240 + 31], "little") // 86_400

@@ -39,18 +39,18 @@ def test_something_may_be_done_and_not_said(udp):
         caller.connect()
         with pytest.raises(TimeoutError):
             caller.ask(Command.UNLOCK, (30).to_bytes(4, "little"))
-        assert at.face.doors_opened == [3]
+        assert at.endpoint.doors_opened == [3]
         assert is_well(caller)
 
 
 @WAYS
 def test_something_may_not_be_heard(udp):
     with serving() as at, Caller(at, udp=udp, timeout=0.1) as caller:
-        at.faults.arm("unheard", Command.UNLOCK)
+        at.faults.arm("lost_request", Command.UNLOCK)
         caller.connect()
         with pytest.raises(TimeoutError):
             caller.ask(Command.UNLOCK, (30).to_bytes(4, "little"))
-        assert at.face.doors_opened == []
+        assert at.endpoint.doors_opened == []
         assert is_well(caller)
 
 

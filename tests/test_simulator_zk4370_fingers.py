@@ -18,8 +18,8 @@ def fingers(at):
 @pytest.mark.parametrize("split", [False, True], ids=["single", "split"])
 def test_fingers_are_read_alone_and_all_together(split, udp):
     with serving(split=split) as at:
-        first = at.terminal.enrol("1001", at.face.now(), slot=2)
-        second = at.terminal.enrol("1004", at.face.now(), slot=7)
+        first = at.terminal.enrol("1001", at.endpoint.now(), slot=2)
+        second = at.terminal.enrol("1004", at.endpoint.now(), slot=7)
         with pyzk(at, udp=udp) as client:
             read = client.get_templates()
             alone = client.get_user_template(uid=4, temp_id=7)
@@ -34,8 +34,8 @@ def test_fingers_are_read_alone_and_all_together(split, udp):
 @SIZES
 def test_fingers_are_saved_with_their_user(rows, udp):
     with serving(rows=rows) as source, serving(rows=rows) as target:
-        finger = source.terminal.enrol("1003", source.face.now(), slot=1)
-        other = source.terminal.enrol("1003", source.face.now(), slot=6)
+        finger = source.terminal.enrol("1003", source.endpoint.now(), slot=1)
+        other = source.terminal.enrol("1003", source.endpoint.now(), slot=6)
         with pyzk(source, udp=udp) as client:
             user = next(u for u in client.get_users() if u.user_id == "1003")
             found = client.get_templates()
@@ -51,8 +51,8 @@ def test_fingers_are_saved_with_their_user(rows, udp):
 @WAYS
 def test_a_finger_is_deleted(udp):
     with serving() as at:
-        at.terminal.enrol("1001", at.face.now(), slot=2)
-        at.terminal.enrol("1001", at.face.now(), slot=3)
+        at.terminal.enrol("1001", at.endpoint.now(), slot=2)
+        at.terminal.enrol("1001", at.endpoint.now(), slot=3)
         with pyzk(at, udp=udp) as client:
             assert client.delete_user_template(uid=1, temp_id=2) is True
             assert client.delete_user_template(uid=1, temp_id=2) is False
@@ -61,7 +61,7 @@ def test_a_finger_is_deleted(udp):
 
 def test_a_finger_is_deleted_by_pin():
     with serving() as at, Caller(at) as caller:
-        at.terminal.enrol("1001", at.face.now(), slot=2)
+        at.terminal.enrol("1001", at.endpoint.now(), slot=2)
         named = b"1001".ljust(24, b"\0") + b"\x02"
         caller.connect()
         assert caller.ask(Command.DELETE_TEMPLATE, named).command == 2000
@@ -72,7 +72,7 @@ def test_a_finger_is_deleted_by_pin():
 @pytest.mark.parametrize("result", [0, 4, 5, 6])
 def test_a_finger_is_enrolled_from_afar(result, udp):
     with serving() as at, pyzk(at, udp=udp) as client:
-        at.face.enrolment = result
+        at.endpoint.enrolment = result
         assert client.enroll_user(uid=3, temp_id=4, user_id="1003") is (result == 0)
         assert list(fingers(at)) == [Place("1003", "finger", 4)] * (result == 0)
         assert client.get_serialnumber() == "AB12345678"

@@ -16,7 +16,7 @@ def a_talk(at, session, number):
     """The numbers of the recorded talk; every answer then has to be the recorded one."""
     caller = Caller(at)
     caller.connect()
-    at.face.talks[0].session = caller.session = session
+    at.endpoint.connections[0].session = caller.session = session
     caller.number = number
     return caller
 
@@ -76,27 +76,27 @@ def test_a_live_punch_is_told_as_recorded():
     with serving(punches=0) as at, Caller(at) as caller:
         at.terminal.users["999111333"] = User("999111333")
         caller.connect().ask(Command.REGISTER_EVENTS, (1).to_bytes(4, "little"))
-        moment = at.face.now().replace(2018, 6, 25, 17, 41, 5, 0)
+        moment = at.endpoint.now().replace(2018, 6, 25, 17, 41, 5, 0)
         at.terminal.punch("999111333", moment, 0, 1)
         assert caller.payload() == payload("v36")
 
 
 @WAYS
 def test_an_enrolment_is_told_step_by_step_and_goes_on_unconfirmed(udp):
-    with serving(patience=0.02) as at, Caller(at, udp=udp) as caller:
+    with serving(event_timeout=0.02) as at, Caller(at, udp=udp) as caller:
         asked = b"1003".ljust(24, b"\0") + b"\x04\x01"
         caller.connect().ask(Command.START_ENROLL, asked)
-        told = [caller.payload() for _event in range(7)]
-    assert told[1] == told[3] == told[5] == payload("v35")
-    assert [int.from_bytes(one[4:6], "little") for one in told] == [
+        received = [caller.payload() for _event in range(7)]
+    assert received[1] == received[3] == received[5] == payload("v35")
+    assert [int.from_bytes(one[4:6], "little") for one in received] == [
         2, 256, 2, 256, 2, 256, 8,
     ]  # fmt: skip
     size = at.terminal.algorithm("finger").size.to_bytes(2, "little")
-    assert told[-1][8:] == b"\0\0" + size + b"1003".ljust(9, b"\0") + b"\x04"
+    assert received[-1][8:] == b"\0\0" + size + b"1003".ljust(9, b"\0") + b"\x04"
 
 
 def test_an_enrolment_ends_when_it_is_called_off():
-    with serving(patience=0.05) as at, Caller(at, timeout=0.2) as caller:
+    with serving(event_timeout=0.05) as at, Caller(at, timeout=0.2) as caller:
         asked = b"1003".ljust(24, b"\0") + b"\x04\x01"
         caller.connect().ask(Command.START_ENROLL, asked)
         assert caller.frame().session == 2
@@ -119,7 +119,7 @@ def test_the_terminal_ends_the_connection_after_the_last_word():
 def test_old_requests_answer_with_the_whole_table(command, udp):
     parts = {13: b"", 9: b"\x05", 7: b"\x02"}
     with serving(buffered=False) as at, Caller(at, udp=udp) as caller:
-        at.terminal.enrol("1001", at.face.now())
+        at.terminal.enrol("1001", at.endpoint.now())
         caller.connect().send(command, parts[command])
         size = int.from_bytes(caller.frame().data[:4], "little")
         content = b""
@@ -139,7 +139,7 @@ def test_only_the_tail_is_read_when_only_the_tail_is_wanted():
     with serving() as at, Caller(at) as caller:
         size = caller.connect().punches()
         _coming, tail, _end = caller.window(size - 80, 80)
-        assert tail.data == at.face.log.rows()[-80:]
+        assert tail.data == at.endpoint.log.rows()[-80:]
         assert caller.window(size - 80, 81)[0].command == 2001
 
 

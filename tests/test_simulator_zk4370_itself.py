@@ -52,7 +52,7 @@ def test_an_option_is_read_with_and_without_the_zero_behind_it_and_written():
 def test_the_clock_is_read_and_set(udp):
     with serving() as at, pyzk(at, udp=udp) as client:
         at.terminal.clock = Clock(error=-400)
-        behind = at.face.now().replace(tzinfo=None) - client.get_time()
+        behind = at.endpoint.now().replace(tzinfo=None) - client.get_time()
         assert timedelta(seconds=399) < behind < timedelta(seconds=403)
         client.set_time(datetime(2026, 3, 2, 8, 30, 15))
         late = client.get_time() - datetime(2026, 3, 2, 8, 30, 15)
@@ -70,30 +70,30 @@ def test_no_clock_is_set_to_31_february():
 def test_the_door_opens_for_as_long_as_asked(udp):
     with serving() as at, pyzk(at, udp=udp) as client:
         assert client.unlock(7) is True
-    assert at.face.doors_opened == [7]
+    assert at.endpoint.doors_opened == [7]
 
 
 def test_the_screen_shows_what_is_sent():
     with serving() as at, Caller(at) as caller:
         caller.connect().ask(Command.WRITE_SCREEN, b"\x02\0\0 Welcome")
-        assert at.face.screen == {2: "Welcome"}
+        assert at.endpoint.screen == {2: "Welcome"}
         caller.ask(Command.CLEAR_SCREEN)
-        assert at.face.screen == {}
+        assert at.endpoint.screen == {}
 
 
 @pytest.mark.parametrize("heeds", [True, False])
 def test_nobody_can_punch_at_a_disabled_terminal(heeds):
     with serving(heeds_disable=heeds) as at, pyzk(at) as client:
         client.disable_device()
-        assert bool(at.terminal.attempt("1001", at.face.now())) is not heeds
+        assert bool(at.terminal.attempt("1001", at.endpoint.now())) is not heeds
         client.enable_device()
-        assert at.terminal.attempt("1001", at.face.now())
+        assert at.terminal.attempt("1001", at.endpoint.now())
 
 
 def test_a_terminal_may_be_disabled_for_some_seconds():
     with serving() as at, Caller(at) as caller:
         caller.connect().ask(Command.DISABLE, (30).to_bytes(4, "little"))
-        now = at.face.now()
+        now = at.endpoint.now()
         assert not at.terminal.attempt("1001", now)
         assert at.terminal.attempt("1001", now + timedelta(seconds=31))
 
@@ -102,7 +102,7 @@ def test_a_disabled_terminal_stays_so_when_the_client_is_gone():
     with serving() as at:
         with pyzk(at) as client:
             client.disable_device()
-        assert not at.terminal.attempt("1001", at.face.now())
+        assert not at.terminal.attempt("1001", at.endpoint.now())
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_disabled_terminal_stays_so_when_the_client_is_gone():
 )
 def test_what_is_erased_and_what_is_not(asked, left):
     with serving() as at, Caller(at) as caller:
-        at.terminal.enrol("1001", at.face.now())
+        at.terminal.enrol("1001", at.endpoint.now())
         assert caller.connect().ask(Command.CLEAR_EVERYTHING, asked).command == 2000
         stored = {
             "punches": at.terminal.punches,
@@ -132,7 +132,7 @@ def test_the_log_is_cleared_and_fills_again(udp):
     with serving() as at, pyzk(at, udp=udp) as client:
         client.clear_attendance()
         assert client.get_attendance() == []
-        at.terminal.punch("1003", at.face.now())
+        at.terminal.punch("1003", at.endpoint.now())
         assert [row.user_id for row in client.get_attendance()] == ["1003"]
 
 
@@ -140,7 +140,7 @@ def test_a_log_that_overwrites_keeps_its_count():
     with serving(punches=0) as at, pyzk(at) as client:
         at.terminal.punches.capacity, at.terminal.punches.overwrites = 5, True
         for number in range(8):
-            at.terminal.punch(str(1001 + number), at.face.now())
+            at.terminal.punch(str(1001 + number), at.endpoint.now())
         assert [row.user_id for row in client.get_attendance()] == [
             str(1004 + number) for number in range(5)
         ]
@@ -159,8 +159,8 @@ def test_every_named_model_answers(name):
     model = FIRMWARES[name]
     with ZkServer(terminal(), model) as at, Caller(at, udp=not model.tcp) as caller:
         caller.connect()
-        said = caller.ask(Command.READ_OPTION, b"~Platform").data
-        assert said == f"~Platform={model.platform}\0".encode()
+        values = caller.ask(Command.READ_OPTION, b"~Platform").data
+        assert values == f"~Platform={model.platform}\0".encode()
         assert len(caller.ask(Command.SIZES).data) == model.sizes
 
 
@@ -174,6 +174,6 @@ def test_no_model_is_made_up(wrong):
 
 def test_a_number_that_is_taken_is_said_at_once():
     with serving() as at:
-        second = ZkServer(at.terminal, at.face.firmware, port=at.port)
+        second = ZkServer(at.terminal, at.endpoint.firmware, port=at.port)
         with pytest.raises(OSError, match="in use"):
             second.start()

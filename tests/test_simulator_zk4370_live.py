@@ -21,10 +21,10 @@ def test_pyzk_sees_people_pass(length, udp):
             if punch:
                 seen.append((punch.user_id, punch.timestamp, punch.status, punch.punch))
             elif len(log) == len(seen):
-                at.terminal.punch("1002", at.face.now(), 1, 15)
+                at.terminal.punch("1002", at.endpoint.now(), 1, 15)
             client.end_live_capture = len(seen) == 2
-        lived = log.entries.values()
-    assert seen == [(p.pin, p.local, 15, 1) for p in lived]
+        expected = log.entries.values()
+    assert seen == [(p.pin, p.local, 15, 1) for p in expected]
 
 
 @WAYS
@@ -32,19 +32,21 @@ def test_pyzk_sees_people_pass(length, udp):
 def test_a_punch_is_told_in_every_length(length, udp):
     with serving(event=length, users=3, punches=0) as at, Caller(at, udp=udp) as caller:
         caller.connect().ask(Command.REGISTER_EVENTS, ALL)
-        at.terminal.punch("1003", at.face.now(), 1, 15)
-        told = caller.frame()
-    assert (told.command, told.session, told.reply) == (500, Event.PUNCH, 0)
-    assert len(told.data) == length
+        at.terminal.punch("1003", at.endpoint.now(), 1, 15)
+        received = caller.frame()
+    assert (received.command, received.session, received.reply) == (500, Event.PUNCH, 0)
+    assert len(received.data) == length
     who = {10: b"\x03\0", 14: b"\x03\0", 12: (1003).to_bytes(4, "little")}
-    assert told.data.startswith(who.get(length, b"1003".ljust(24, b"\0")) + b"\x0f\x01")
+    assert received.data.startswith(
+        who.get(length, b"1003".ljust(24, b"\0")) + b"\x0f\x01"
+    )
 
 
 def test_nobody_is_told_who_does_not_listen():
     with serving() as at, Caller(at) as caller:
         caller.connect().ask(Command.REGISTER_EVENTS, ALL)
         caller.ask(Command.REGISTER_EVENTS, bytes(4))
-        at.terminal.punch("1003", at.face.now())
+        at.terminal.punch("1003", at.endpoint.now())
         assert caller.ask(Command.VERSION).command == 2000
 
 
@@ -64,16 +66,16 @@ def test_the_door_is_told_too():
 def test_two_events_may_come_in_one_piece():
     with serving() as at, Caller(at) as caller:
         caller.connect()
-        told = encode_event(Event.PUNCH, bytes(11))
-        at.push(told, told)
-        assert [caller.frame() for _ in range(2)] == [told, told]
+        received = encode_event(Event.PUNCH, bytes(11))
+        at.push(received, received)
+        assert [caller.frame() for _ in range(2)] == [received, received]
 
 
 def test_punches_of_another_day_are_told_by_the_terminals_clock():
     with serving(punches=0) as at, Caller(at) as caller:
         at.terminal.clock.error = timedelta(hours=-1)
         caller.connect().ask(Command.REGISTER_EVENTS, ALL)
-        punch = at.terminal.punch("1001", at.face.now())
+        punch = at.terminal.punch("1001", at.endpoint.now())
         six = caller.frame().data[26:32]
     shown = punch.local
     assert list(six) == [shown.year - 2000, *shown.timetuple()[1:6]]

@@ -13,7 +13,7 @@ CELLS = list(
 )
 
 
-def told(row, rows):
+def received(row, rows):
     """What pyzk calls status and punch changes places in rows of 16 bytes."""
     words = (row.status, row.punch)
     return row.user_id, row.timestamp, *(words[::-1] if rows == "16" else words)
@@ -31,9 +31,9 @@ def test_every_row_is_read_as_it_was_lived(rows, way, key, split):
     with serving(rows=rows, key=key, split=split, punches=PUNCHES, pace=0.001) as at:
         with pyzk(at, udp=way == "udp", key=key) as client:
             read = client.get_attendance()
-        lived = at.terminal.punches.entries.values()
-    assert [told(row, rows) for row in read] == [
-        (p.pin, p.local, p.verify, p.status) for p in lived
+        expected = at.terminal.punches.entries.values()
+    assert [received(row, rows) for row in read] == [
+        (p.pin, p.local, p.verify, p.status) for p in expected
     ]
     assert (at.complaints, at.failures) == ([], [])
 
@@ -48,7 +48,7 @@ def test_segments_of_any_size_hold_the_same_frames(segment, udp):
         whole = b"".join(piece.data for piece in pieces)
     assert (first.command, last.command, last.session) == (1500, 2000, len(pieces) - 1)
     assert [piece.session for piece in pieces] == list(range(len(pieces)))
-    assert whole == len(whole[4:]).to_bytes(4, "little") + at.face.log.rows()
+    assert whole == len(whole[4:]).to_bytes(4, "little") + at.endpoint.log.rows()
 
 
 @pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])
@@ -60,12 +60,12 @@ def test_rows_of_49_bytes_are_beyond_pyzk(rows, udp):
             read = {(row.user_id, row.timestamp) for row in client.get_attendance()}
         except ValueError as error:
             read = str(error)
-        lived = {(p.pin, p.local) for p in at.terminal.punches.entries.values()}
+        expected = {(p.pin, p.local) for p in at.terminal.punches.entries.values()}
     if rows == "49":
         assert read == "day is out of range for month"
     else:
         # Every fortieth row of 49 begins where one of 40 is looked for.
-        assert len(read & lived) <= 2
+        assert len(read & expected) <= 2
 
 
 @pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])
@@ -91,8 +91,8 @@ def test_a_model_without_the_buffer_is_beyond_pyzk(udp):
 def test_sizes_are_told_in_every_length(length):
     with serving(sizes=length) as at, pyzk(at) as client:
         client.read_sizes()
-        told = client.users, client.records, client.rec_cap, client.users_av
-        assert told == (20, 60, 100_000, 9980)
+        received = client.users, client.records, client.rec_cap, client.users_av
+        assert received == (20, 60, 100_000, 9980)
         assert client.faces_cap == (0 if length == 80 else 3000)
 
 

@@ -100,7 +100,7 @@ def test_pyzk_harms_the_group_of_whom_it_writes():
         client.get_users()
         client.set_user(uid=1, name="Ada", user_id="1001", group_id="5")
         assert at.terminal.users["1001"].group == "0"
-        assert at.face.records["1001"][40:41] == b"5"  # among the time zones
+        assert at.endpoint.records["1001"][40:41] == b"5"  # among the time zones
 
 
 def test_a_record_of_another_model_is_refused():

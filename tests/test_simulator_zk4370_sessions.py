@@ -66,7 +66,7 @@ def test_a_client_that_only_looked_takes_nobodys_place():
 
 def test_the_next_client_comes_when_the_first_has_left():
     with serving(single="refuse") as at:
-        for _visit in range(3):
+        for _session in range(3):
             with pyzk(at) as client:
                 assert client.get_pin_width() == 9
 

@@ -76,8 +76,13 @@ def serving(
 
 
 def address(server: ZkServer, transport: str = "tcp", **other) -> Address:
-    told = {"key": server.face.key, "timeout": TIMEOUT, "deadline": 20.0, **other}
-    return Address("127.0.0.1", server.port, udp=transport == "udp", **told)
+    received = {
+        "key": server.endpoint.key,
+        "timeout": TIMEOUT,
+        "deadline": 20.0,
+        **other,
+    }
+    return Address("127.0.0.1", server.port, udp=transport == "udp", **received)
 
 
 def logged_rows(made: Terminal) -> list[Seen]:

@@ -48,7 +48,7 @@ def serving(*, rows="40", punches=60, users=20, key=0, faults=None, **changes):
 
     :param changes: of the firmware, and ``segment``, ``pace``, ``boot``, ``speed``.
     """
-    own = ("segment", "pace", "boot", "speed", "patience")
+    own = ("segment", "pace", "boot", "speed", "event_timeout")
     how = {name: changes.pop(name) for name in own if name in changes}
     return ZkServer(
         terminal(punches, users),

@@ -7,7 +7,7 @@ from threading import Thread
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from simulator import Terminal, User, drive
-from simulator.cams import REST_PATHS, Call, CamsFace, Desk, Registration
+from simulator.cams import REST_PATHS, Call, CamsEndpoint, Desk, Registration
 
 from .cams_common import TAG, TOKEN, CamsCase
 
@@ -73,7 +73,7 @@ class CallCase(CamsCase, CronMixinCase):
             at = MONDAY + timedelta(minutes=minute)
             simulated.punch("1", at, minute % 2)
         own = {"token": TOKEN, **own}
-        face = CamsFace(simulated, Registration(generation, **own))
+        face = CamsEndpoint(simulated, Registration(generation, **own))
         self.rest = Rest(face)
         self.addCleanup(self.rest.close)
         self.terminal.write(

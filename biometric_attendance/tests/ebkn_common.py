@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase
 
-from simulator.ebkn import FIRMWARES, EbknFace
+from simulator.ebkn import FIRMWARES, EbknEndpoint
 from simulator.exchange import drive
 from simulator.memory import Terminal
 from simulator.people import User
@@ -117,7 +117,7 @@ class EbknCase(BiometricCase, HttpCase):
         """A simulated terminal with Ann as PIN 1, its clock right."""
         users = values.pop("users", [User("1", "Ann")])
         made = Terminal(serial, "Europe/Paris", users=users)
-        return EbknFace(made, FIRMWARES[firmware], **values)
+        return EbknEndpoint(made, FIRMWARES[firmware], **values)
 
     def live(self, face, now=NOW, polls=1, **how):
         """Let a simulated terminal talk until it is idle."""

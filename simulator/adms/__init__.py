@@ -1,15 +1,15 @@
 """ZKTeco ADMS, both dialects, seen from the terminal."""
 
-from .face import AdmsFace
+from .endpoint import AdmsEndpoint
 from .firmware import FIRMWARES, SECURITY, Firmware
 from .rows import attlog_bodies
-from .security import SecurityFace
+from .security import SecurityEndpoint
 
 __all__ = [
     "FIRMWARES",
     "SECURITY",
-    "AdmsFace",
+    "AdmsEndpoint",
     "Firmware",
-    "SecurityFace",
+    "SecurityEndpoint",
     "attlog_bodies",
 ]

@@ -10,11 +10,11 @@ from ..people import Place, Refused
 from .outcome import DONE, Outcome
 
 if TYPE_CHECKING:
-    from .life import Life
+    from .push_loop import PushLoop
 
 EXISTS, BUSY = Outcome(2), Outcome(7)
 #: How long somebody takes to come and hold a finger out.
-PATIENCE = timedelta(seconds=15)
+ENROLMENT_TIMEOUT = timedelta(seconds=15)
 CARD = "card"
 
 
@@ -25,29 +25,29 @@ class Enrolment(NamedTuple):
     place: Place
 
 
-def begin(face: Life, place: Place, overwrite: bool) -> Outcome:
+def begin(endpoint: PushLoop, place: Place, overwrite: bool) -> Outcome:
     """Ask for a finger, a face or a card.
 
     :raises Refused: the PIN is unknown, or there is no such sensor.
     """
-    terminal = face.terminal
+    terminal = endpoint.terminal
     terminal.known(place.pin)
     if place.kind != CARD:
         terminal.algorithm(place.kind)
-    if face.enrolment:
+    if endpoint.enrolment:
         return BUSY
     if not overwrite and place in terminal.templates:
         return EXISTS
-    face.enrolment = Enrolment(face.now + PATIENCE, place)
+    endpoint.enrolment = Enrolment(endpoint.now + ENROLMENT_TIMEOUT, place)
     return DONE
 
 
-def finish(face: Life) -> None:
+def finish(endpoint: PushLoop) -> None:
     """Take what was asked for once its time has come."""
-    if face.enrolment is None or face.now < face.enrolment.at:
+    if endpoint.enrolment is None or endpoint.now < endpoint.enrolment.at:
         return
-    (pin, kind, slot, _), face.enrolment = face.enrolment.place, None
-    terminal, now = face.terminal, face.now
+    (pin, kind, slot, _), endpoint.enrolment = endpoint.enrolment.place, None
+    terminal, now = endpoint.terminal, endpoint.now
     try:
         if kind == CARD:
             number = Random(f"{terminal.serial}:{pin}:{now}").randint(1, 2**32 - 1)
@@ -57,4 +57,4 @@ def finish(face: Life) -> None:
             terminal.enrol(pin, now, kind, slot)
     except Refused as refusal:
         # Deleted or filled up in between: the display says so, and nobody else hears.
-        face.abandoned.append(str(refusal))
+        endpoint.abandoned.append(str(refusal))

@@ -24,16 +24,16 @@ def fields(text: str) -> dict[str, str]:
     return {key.strip().upper(): value for key, equals, value in pieces if equals}
 
 
-def needed(said: dict[str, str], key: str) -> str:
+def needed(values: dict[str, str], key: str) -> str:
     """:raises BadValue: it is missing or empty."""
-    if not said.get(key):
+    if not values.get(key):
         raise BadValue(f"{key} is missing.")
-    return said[key]
+    return values[key]
 
 
-def number(said: dict[str, str], key: str, default: int | None = None) -> int | None:
+def number(values: dict[str, str], key: str, default: int | None = None) -> int | None:
     """:raises BadValue: it is there and not a number."""
-    text = said.get(key, "")
+    text = values.get(key, "")
     if not text:
         return default
     if not re.fullmatch(r"-?\d{1,9}", text, re.ASCII):

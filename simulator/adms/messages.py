@@ -8,33 +8,35 @@ from .fields import BadValue, fields, needed
 from .outcome import DONE, Outcome
 
 if TYPE_CHECKING:
-    from .face import AdmsFace
+    from .endpoint import AdmsEndpoint
 
 #: For everybody, for persons named separately, or kept for later.
 TAGS = {"253", "254", "255"}
 
 
-def show(face: AdmsFace, argument: str) -> Outcome:
-    said = fields(argument)
-    if said.get("TAG") not in TAGS:
+def show(endpoint: AdmsEndpoint, argument: str) -> Outcome:
+    values = fields(argument)
+    if values.get("TAG") not in TAGS:
         raise BadValue("TAG says for whom the message is.")
-    face.terminal.messages[needed(said, "UID")] = needed(said, "MSG")
+    endpoint.terminal.messages[needed(values, "UID")] = needed(values, "MSG")
     return DONE
 
 
-def delete_message(face: AdmsFace, argument: str) -> Outcome:
+def delete_message(endpoint: AdmsEndpoint, argument: str) -> Outcome:
     number = needed(fields(argument), "UID")
-    face.terminal.messages.pop(number, None)
-    face.terminal.addressed -= {a for a in face.terminal.addressed if a[0] == number}
+    endpoint.terminal.messages.pop(number, None)
+    endpoint.terminal.addressed -= {
+        a for a in endpoint.terminal.addressed if a[0] == number
+    }
     return DONE
 
 
-def address(face: AdmsFace, argument: str) -> Outcome:
+def address(endpoint: AdmsEndpoint, argument: str) -> Outcome:
     """Name a person a message is for."""
-    said = fields(argument)
-    number, pin = needed(said, "UID"), needed(said, "PIN")
-    face.terminal.known(pin)
-    if number not in face.terminal.messages:
+    values = fields(argument)
+    number, pin = needed(values, "UID"), needed(values, "PIN")
+    endpoint.terminal.known(pin)
+    if number not in endpoint.terminal.messages:
         raise BadValue("There is no such message.")
-    face.terminal.addressed.add((number, pin))
+    endpoint.terminal.addressed.add((number, pin))
     return DONE

@@ -18,7 +18,7 @@ def row(entry: User | Template, firmware: Firmware) -> Row:
 
 
 def user_row(user: User, firmware: Firmware) -> str:
-    said = {
+    values = {
         "PIN": user.pin,
         "Name": user.name,
         "Pri": user.privilege,
@@ -29,14 +29,14 @@ def user_row(user: User, firmware: Firmware) -> str:
     }
     if not firmware.old:
         limited = user.valid_from or user.valid_until
-        said |= {
+        values |= {
             "Verify": -1,
             "ViceCard": "",
             "Expires": int(bool(limited)),
             "StartDatetime": _limit(user.valid_from),
             "EndDatetime": _limit(user.valid_until),
         }
-    return _line("USER", said)
+    return _line("USER", values)
 
 
 def _card(card: str, firmware: Firmware) -> str:
@@ -92,8 +92,8 @@ def _face(template: Template, text: str) -> dict:
 
 def _vein(template: Template, text: str) -> dict:
     pin, _, slot, index = template.place
-    said = {"Pin": pin, "FID": slot, "Index": index, "Size": len(text)}
-    return {**said, "Valid": 1, "Tmp": text}
+    values = {"Pin": pin, "FID": slot, "Index": index, "Size": len(text)}
+    return {**values, "Valid": 1, "Tmp": text}
 
 
 def _portrait(template: Template, text: str) -> dict:
@@ -102,9 +102,9 @@ def _portrait(template: Template, text: str) -> dict:
 
 
 def _comparison(template: Template, text: str) -> dict:
-    said = _portrait(template, text)
-    content = said.pop("Content")
-    return {**said, "Type": number_of("visible_face"), "Content": content}
+    values = _portrait(template, text)
+    content = values.pop("Content")
+    return {**values, "Type": number_of("visible_face"), "Content": content}
 
 
 _SPELT = {
@@ -116,5 +116,5 @@ _SPELT = {
 }
 
 
-def _line(word: str, said: dict) -> str:
-    return f"{word} " + "\t".join(f"{key}={value}" for key, value in said.items())
+def _line(word: str, values: dict) -> str:
+    return f"{word} " + "\t".join(f"{key}={value}" for key, value in values.items())

@@ -7,19 +7,19 @@ from datetime import datetime, timedelta
 from hashlib import md5
 
 from ..memory import Terminal
-from .carrier import Talk
+from .device_info import door_options
 from .firmware import SECURITY, Firmware
-from .itself import door_options
-from .life import Answers
 from .options import HandshakeRefused, ServerOptions, read_block
 from .outcome import Outcome
+from .push_loop import Answers
+from .request_sender import Exchange
 from .rows import decode_time
 from .security_commands import carry_out
 from .security_uploads import SecurityUploads
 from .uploader import Order
 
 
-class SecurityFace(SecurityUploads):
+class SecurityEndpoint(SecurityUploads):
     """The protocol's state machine over a terminal's memory; see :mod:`..exchange`.
 
     :param key: the communication key set at the terminal, ``""`` for none.
@@ -42,7 +42,7 @@ class SecurityFace(SecurityUploads):
         order: Order | None = None,
         retry_delay: float = 30,
         answers: Answers | None = None,
-        tells_users: bool = False,
+        sends_users: bool = False,
     ):
         super().__init__(
             terminal,
@@ -53,7 +53,7 @@ class SecurityFace(SecurityUploads):
             retry_delay=retry_delay,
             answers=answers,
         )
-        self.tells_users = tells_users
+        self.sends_users = sends_users
         self.registry_code = ""
 
     @property
@@ -66,8 +66,8 @@ class SecurityFace(SecurityUploads):
     def token(self) -> str:
         """The cookie; without a session it is made of the code and serial alone."""
         session = self.options.values.get("SessionID", "") if self.options else ""
-        said = f"{self.registry_code}{self.terminal.serial}{session}".encode()
-        return md5(said, usedforsecurity=False).hexdigest()
+        values = f"{self.registry_code}{self.terminal.serial}{session}".encode()
+        return md5(values, usedforsecurity=False).hexdigest()
 
     def _request(self, method: str, script: str, query: str, body=b""):
         request = super()._request(method, script, query, body)
@@ -77,7 +77,7 @@ class SecurityFace(SecurityUploads):
 
     # Handshake
 
-    def _handshake(self) -> Talk:
+    def _handshake(self) -> Exchange:
         try:
             self.options = yield from self._introduce()
         except HandshakeRefused as refusal:
@@ -106,17 +106,17 @@ class SecurityFace(SecurityUploads):
 
     def _register(self):
         """:raises HandshakeRefused: the server does not want this terminal."""
-        told = door_options(self.terminal, self.firmware)
+        reported = door_options(self.terminal, self.firmware)
         if self.key:
-            told["authKey"] = self.key
-        body = ",".join(f"{key}={value}" for key, value in told.items()).encode()
+            reported["authKey"] = self.key
+        body = ",".join(f"{key}={value}" for key, value in reported.items()).encode()
         self.registry_code = ""
         answer = yield from self._ask(self._request("POST", "registry", "", body))
         code = read_block(answer.body).get("RegistryCode", "")
         if answer.status != 200 or not re.fullmatch("[0-9A-Za-z]{1,32}", code):
             raise HandshakeRefused(f"Not registered: {answer.status or 'no answer'}.")
         self.registry_code = code
-        if self.tells_users:
+        if self.sends_users:
             self.terminal.changes.add(self.terminal.keys())
 
     def _fetch_options(self):

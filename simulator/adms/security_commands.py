@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from ..entries import Op
 from ..people import ForeignVersion, Full, Place, Refused, UnknownKind, UnknownPin
 from . import enrolment, people_commands as people, security_people as door
+from .device_info import door_options
 from .fields import BadTemplate, BadValue, fields, needed
-from .itself import door_options
 from .outcome import DONE, Outcome
 from .rows import decode_time
 from .security_query import NoTable, count, query
 
 if TYPE_CHECKING:
-    from .security import SecurityFace
+    from .security import SecurityEndpoint
 
 UNSUPPORTED = -708
 REFUSALS = {
@@ -30,37 +30,37 @@ REFUSALS = {
     NoTable: -629,
 }
 
-Act = Callable[["SecurityFace", str], Outcome]
+Act = Callable[["SecurityEndpoint", str], Outcome]
 
 
 def _in_table(tables: dict[str, Act]) -> Act:
     """``<table> <values>``: whatever the verb, the table decides."""
 
-    def act(face: SecurityFace, argument: str) -> Outcome:
-        table, _, said = argument.partition(" ")
+    def act(endpoint: SecurityEndpoint, argument: str) -> Outcome:
+        table, _, values = argument.partition(" ")
         if table.lower() not in tables:
             raise NoTable(f"There is no table {table}.")
-        return tables[table.lower()](face, said)
+        return tables[table.lower()](endpoint, values)
 
     return act
 
 
-def _get_options(face: SecurityFace, argument: str) -> Outcome:
-    own = door_options(face.terminal, face.firmware)
+def _get_options(endpoint: SecurityEndpoint, argument: str) -> Outcome:
+    own = door_options(endpoint.terminal, endpoint.firmware)
     asked = (name.strip() for name in argument.split(","))
     line = ",".join(f"{name}={own.get(name, '')}" for name in asked)
     return Outcome(table="options", rows=(line,))
 
 
-def _set_options(face: SecurityFace, argument: str) -> Outcome:
+def _set_options(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     for pair in argument.split(","):
         key, equals, value = pair.partition("=")
         if not equals or not key or key.startswith("~"):
             raise BadValue("This option cannot be set.")
         if key == "DateTime":
-            face.terminal.clock.set(face.now, _time(value))
+            endpoint.terminal.clock.set(endpoint.now, _time(value))
         else:
-            face.terminal.settings[key] = value
+            endpoint.terminal.settings[key] = value
     return DONE
 
 
@@ -71,27 +71,27 @@ def _time(text: str) -> datetime:
         raise BadValue("This is no time.") from error
 
 
-def _control(face: SecurityFace, argument: str) -> Outcome:
+def _control(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     """``01 door 01 seconds`` opens, ``03`` starts again."""
     if re.fullmatch("01[0-9A-Fa-f]{2}01[0-9A-Fa-f]{2}", argument):
-        face.terminal.note(Op.UNLOCKED, face.now)
-        face.door_open = face._state_due = True
+        endpoint.terminal.note(Op.UNLOCKED, endpoint.now)
+        endpoint.door_open = endpoint._state_due = True
         return DONE
     if re.fullmatch("03[0-9A-Fa-f]{6}", argument):
-        face.rebooting = True
-        face.forget_server()
+        endpoint.rebooting = True
+        endpoint.forget_server()
         return DONE
     return Outcome(UNSUPPORTED)
 
 
-def _enrol(face: SecurityFace, argument: str) -> Outcome:
+def _enrol(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     place, overwrite = people.enrolled_place(argument, "")
-    return enrolment.begin(face, place, overwrite)
+    return enrolment.begin(endpoint, place, overwrite)
 
 
-def _enrol_card(face: SecurityFace, argument: str) -> Outcome:
+def _enrol_card(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     place = Place(needed(fields(argument), "PIN"), enrolment.CARD)
-    return enrolment.begin(face, place, True)
+    return enrolment.begin(endpoint, place, True)
 
 
 COMMANDS: dict[str, Act] = {
@@ -107,12 +107,12 @@ COMMANDS: dict[str, Act] = {
 }
 
 
-def carry_out(face: SecurityFace, text: str) -> Outcome:
+def carry_out(endpoint: SecurityEndpoint, text: str) -> Outcome:
     """Do what the command line (without ``C:id:``) asks, or refuse it by code."""
     for name, act in COMMANDS.items():
         if text.startswith(name + " "):
             try:
-                return act(face, text[len(name) + 1 :])
+                return act(endpoint, text[len(name) + 1 :])
             except Refused as refusal:
                 return Outcome(REFUSALS[type(refusal)])
     return Outcome(UNSUPPORTED)

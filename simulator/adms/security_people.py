@@ -14,7 +14,7 @@ from .rows import decode_time
 from .security_rows import PICTURES
 
 if TYPE_CHECKING:
-    from .security import SecurityFace
+    from .security import SecurityEndpoint
 
 EVERYBODY = "*"
 LAST = time(23, 59, 59)
@@ -30,30 +30,30 @@ USER_FIELDS = {
 }
 
 
-def set_user(face: SecurityFace, argument: str) -> Outcome:
-    said = fields(argument)
-    pin = needed(said, "PIN")
+def set_user(endpoint: SecurityEndpoint, argument: str) -> Outcome:
+    values = fields(argument)
+    pin = needed(values, "PIN")
     changes = {
-        name: read(said[key])
+        name: read(values[key])
         for key, (name, read) in USER_FIELDS.items()
-        if key in said
+        if key in values
     }
-    privilege = number(said, "PRIVILEGE")
+    privilege = number(values, "PRIVILEGE")
     if privilege is not None:
         changes["privilege"] = privilege
     for key, name in (("STARTTIME", "valid_from"), ("ENDTIME", "valid_until")):
-        if key in said:
-            changes[name] = _limit(face, said[key], last=key == "ENDTIME")
-    face.terminal.set_user(pin, **changes)
+        if key in values:
+            changes[name] = _limit(endpoint, values[key], last=key == "ENDTIME")
+    endpoint.terminal.set_user(pin, **changes)
     return DONE
 
 
-def _limit(face: SecurityFace, text: str, last: bool) -> datetime | None:
+def _limit(endpoint: SecurityEndpoint, text: str, last: bool) -> datetime | None:
     """Packed seconds or a whole day, as the firmware has it; ``0`` is none."""
     if text in ("", "0"):
         return None
     try:
-        if face.firmware.limits_in_seconds:
+        if endpoint.firmware.limits_in_seconds:
             return decode_time(int(text))
         day = datetime.strptime(text, "%Y%m%d")
     except ValueError as error:
@@ -61,69 +61,71 @@ def _limit(face: SecurityFace, text: str, last: bool) -> datetime | None:
     return datetime.combine(day, LAST) if last else day
 
 
-def delete_users(face: SecurityFace, argument: str) -> Outcome:
+def delete_users(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     """Templates and rights stay: they are rows of their own. Nobody is no mistake."""
-    users = face.terminal.users
+    users = endpoint.terminal.users
     pin = needed(fields(argument), "PIN")
     for gone in list(users) if pin == EVERYBODY else [pin]:
         users.pop(gone, None)
     return DONE
 
 
-def set_right(face: SecurityFace, argument: str) -> Outcome:
-    said = fields(argument)
-    pin = needed(said, "PIN")
-    face.terminal.known(pin)
-    face.terminal.rights[pin] = number(said, "AUTHORIZEDOORID", 0)
+def set_right(endpoint: SecurityEndpoint, argument: str) -> Outcome:
+    values = fields(argument)
+    pin = needed(values, "PIN")
+    endpoint.terminal.known(pin)
+    endpoint.terminal.rights[pin] = number(values, "AUTHORIZEDOORID", 0)
     return DONE
 
 
-def delete_right(face: SecurityFace, argument: str) -> Outcome:
+def delete_right(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     pin = needed(fields(argument), "PIN")
     if pin == EVERYBODY:
-        face.terminal.rights.clear()
-    face.terminal.rights.pop(pin, None)
+        endpoint.terminal.rights.clear()
+    endpoint.terminal.rights.pop(pin, None)
     return DONE
 
 
 def _set_template(table: str) -> Callable:
-    def act(face: SecurityFace, argument: str) -> Outcome:
-        said = fields(argument)
-        kind = TABLES[table] or people.kind_of(said)
+    def act(endpoint: SecurityEndpoint, argument: str) -> Outcome:
+        values = fields(argument)
+        kind = TABLES[table] or people.kind_of(values)
         if table == "templatev10":
-            people.refuse_new_fingers(face)
-        slot = number(said, "FINGERID", number(said, "NO", 0))
-        place = Place(needed(said, "PIN"), kind, slot, number(said, "INDEX", 0))
+            people.refuse_new_fingers(endpoint)
+        slot = number(values, "FINGERID", number(values, "NO", 0))
+        place = Place(needed(values, "PIN"), kind, slot, number(values, "INDEX", 0))
         keys = ("TEMPLATE", "TMP", "CONTENT")
-        text = next((said[key] for key in keys if key in said), "")
-        duress = said.get("VALID") == "3" or said.get("DURESS") == "1"
-        major = number(said, "MAJORVER") if TABLES[table] is None else None
-        minor = number(said, "MINORVER", 0)
-        face.terminal.set_template(Template(place, blob(text), major, minor, duress))
+        text = next((values[key] for key in keys if key in values), "")
+        duress = values.get("VALID") == "3" or values.get("DURESS") == "1"
+        major = number(values, "MAJORVER") if TABLES[table] is None else None
+        minor = number(values, "MINORVER", 0)
+        endpoint.terminal.set_template(
+            Template(place, blob(text), major, minor, duress)
+        )
         return DONE
 
     return act
 
 
 def _delete_template(table: str) -> Callable:
-    def act(face: SecurityFace, argument: str) -> Outcome:
-        said = fields(argument)
-        kind = TABLES[table] or (people.kind_of(said) if "TYPE" in said else None)
-        slot = number(said, "FINGERID", number(said, "NO"))
-        pin = needed(said, "PIN")
+    def act(endpoint: SecurityEndpoint, argument: str) -> Outcome:
+        values = fields(argument)
+        kind = TABLES[table] or (people.kind_of(values) if "TYPE" in values else None)
+        slot = number(values, "FINGERID", number(values, "NO"))
+        pin = needed(values, "PIN")
         whose = None if pin == EVERYBODY else pin
-        for place in list(face.terminal.places(whose, kind, slot)):
+        for place in list(endpoint.terminal.places(whose, kind, slot)):
             if kind or place.kind not in PICTURES:
-                del face.terminal.templates[place]
+                del endpoint.terminal.templates[place]
         return DONE
 
     return act
 
 
-def delete_transactions(face: SecurityFace, argument: str) -> Outcome:
+def delete_transactions(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     if argument.strip() != EVERYBODY:
         raise BadValue("All or none.")
-    face.terminal.clear_log()
+    endpoint.terminal.clear_log()
     return DONE
 
 

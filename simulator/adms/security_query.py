@@ -13,7 +13,7 @@ from .fields import BadValue, fields
 from .outcome import Outcome
 
 if TYPE_CHECKING:
-    from .security import SecurityFace
+    from .security import SecurityEndpoint
 
 Said = dict[str, str]
 
@@ -22,7 +22,7 @@ class NoTable(Refused):
     """The terminal does not have this table."""
 
 
-def query(face: SecurityFace, argument: str) -> Outcome:
+def query(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     """``tablename=user,fielddesc=*,filter=*``; the filter is values between TABs."""
     found = re.fullmatch(r"tablename=(\w+),fielddesc=([^,]+),filter=(.*)", argument)
     if not found:
@@ -30,64 +30,64 @@ def query(face: SecurityFace, argument: str) -> Outcome:
     table, _, condition = found.groups()
     if table not in TABLES:
         raise NoTable(f"There is no table {table}.")
-    said = {} if condition == "*" else fields(condition)
-    if condition != "*" and not said:
+    values = {} if condition == "*" else fields(condition)
+    if condition != "*" and not values:
         raise BadValue("The filter has no values.")
-    lines = tuple(TABLES[table](face, said))
+    lines = tuple(TABLES[table](endpoint, values))
     return Outcome(len(lines), table=table, rows=lines)
 
 
-def count(face: SecurityFace, argument: str) -> Outcome:
+def count(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     """``user``: as many rows as the return code says."""
     table = argument.removeprefix("tablename=").partition(",")[0].strip()
     if table not in TABLES:
         raise NoTable(f"There is no table {table}.")
-    return Outcome(len(tuple(TABLES[table](face, {}))))
+    return Outcome(len(tuple(TABLES[table](endpoint, {}))))
 
 
-def _users(face: SecurityFace, said: Said) -> Iterator[str]:
-    for user in list(face.terminal.users.values()):
-        if said.get("PIN", user.pin) == user.pin:
-            yield rows.row(user, face.terminal, face.firmware)[1]
+def _users(endpoint: SecurityEndpoint, values: Said) -> Iterator[str]:
+    for user in list(endpoint.terminal.users.values()):
+        if values.get("PIN", user.pin) == user.pin:
+            yield rows.row(user, endpoint.terminal, endpoint.firmware)[1]
 
 
-def _rights(face: SecurityFace, said: Said) -> Iterator[str]:
-    for pin, doors in face.terminal.rights.items():
-        if said.get("PIN", pin) == pin:
+def _rights(endpoint: SecurityEndpoint, values: Said) -> Iterator[str]:
+    for pin, doors in endpoint.terminal.rights.items():
+        if values.get("PIN", pin) == pin:
             own = rows.values(pin=pin, authorizetimezoneid=1, authorizedoorid=doors)
             yield f"userauthorize {own}"
 
 
-def _templates(table: str) -> Callable[[SecurityFace, Said], Iterator[str]]:
-    def of(face: SecurityFace, said: Said) -> Iterator[str]:
-        terminal = face.terminal
+def _templates(table: str) -> Callable[[SecurityEndpoint, Said], Iterator[str]]:
+    def of(endpoint: SecurityEndpoint, values: Said) -> Iterator[str]:
+        terminal = endpoint.terminal
         for place, template in list(terminal.templates.items()):
-            if _meant(place, said) and rows.table_of(terminal, place) == table:
-                yield rows.row(template, terminal, face.firmware)[1]
+            if _meant(place, values) and rows.table_of(terminal, place) == table:
+                yield rows.row(template, terminal, endpoint.firmware)[1]
 
     return of
 
 
-def _meant(place: Place, said: Said) -> bool:
-    return said.get("PIN", place.pin) == place.pin
+def _meant(place: Place, values: Said) -> bool:
+    return values.get("PIN", place.pin) == place.pin
 
 
-def _transactions(face: SecurityFace, said: Said) -> Iterator[str]:
-    start, end = _moment(said, "STARTTIME"), _moment(said, "ENDTIME")
-    for number, punch in face.terminal.punches.entries.items():
+def _transactions(endpoint: SecurityEndpoint, values: Said) -> Iterator[str]:
+    start, end = _moment(values, "STARTTIME"), _moment(values, "ENDTIME")
+    for number, punch in endpoint.terminal.punches.entries.items():
         after = start is None or start <= punch.local
         if after and (end is None or punch.local <= end):
             yield rows.transaction_row(number, punch)
 
 
-def _moment(said: Said, key: str) -> datetime | None:
+def _moment(values: Said, key: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(said[key]) if key in said else None
+        return datetime.fromisoformat(values[key]) if key in values else None
     except ValueError as error:
         raise BadValue(f"{key} is no moment.") from error
 
 
-TABLES: dict[str, Callable[[SecurityFace, Said], Iterator[str]]] = {
+TABLES: dict[str, Callable[[SecurityEndpoint, Said], Iterator[str]]] = {
     "user": _users,
     "userauthorize": _rights,
     "transaction": _transactions,

@@ -21,8 +21,8 @@ PICTURES = {"portrait": "userpic", "comparison": "biophoto"}
 Row = tuple[str, str]
 
 
-def values(**said: object) -> str:
-    return "\t".join(f"{key}={value}" for key, value in said.items())
+def values(**fields: object) -> str:
+    return "\t".join(f"{key}={value}" for key, value in fields.items())
 
 
 def punch_row(number: int, punch: StoredPunch, terminal: Terminal) -> str:
@@ -160,7 +160,7 @@ def _general(template: Template, uid: int, text: str) -> str:
 
 def _picture(template: Template, uid: int, text: str) -> str:
     pin = template.place.pin
-    said = {"pin": pin, "filename": f"{pin}.jpg"}
+    fields = {"pin": pin, "filename": f"{pin}.jpg"}
     if template.place.kind == "comparison":
-        said["type"] = number_of("visible_face")
-    return values(**said, size=len(text), content=text)
+        fields["type"] = number_of("visible_face")
+    return values(**fields, size=len(text), content=text)

@@ -7,11 +7,11 @@ from ..exchange import Answer, Request, Wait
 from ..memory import Terminal
 from ..people import Key, Place
 from . import security_rows as rows
-from .carrier import Talk
 from .firmware import Firmware
 from .kinds import number_of
-from .life import Life
 from .outcome import Outcome
+from .push_loop import PushLoop
+from .request_sender import Exchange
 from .rows import body
 from .uploader import Order
 
@@ -20,7 +20,7 @@ BATCH = 50
 NOT_TAKEN = -731
 
 
-class SecurityUploads(Life):
+class SecurityUploads(PushLoop):
     """Empties the journals as events of the door, and tells users and templates."""
 
     def __init__(
@@ -36,18 +36,18 @@ class SecurityUploads(Life):
         self.door_open = False
         self._state_due = True
 
-    def _upload(self) -> Talk:
-        if self._state_due and not (yield from self._tell_state()):
+    def _upload(self) -> Exchange:
+        if self._state_due and not (yield from self._send_state()):
             return False
-        told = yield from self._tell_events(self.terminal.audit, rows.audit_row)
-        if told:
-            told = yield from self._tell_events(self.terminal.punches, self._punch)
-        return told and (yield from self._tell_changes())
+        reported = yield from self._send_events(self.terminal.audit, rows.audit_row)
+        if reported:
+            reported = yield from self._send_events(self.terminal.punches, self._punch)
+        return reported and (yield from self._send_changes())
 
     def _punch(self, number: int, punch) -> str:
         return rows.punch_row(number, punch, self.terminal)
 
-    def _tell_state(self) -> Talk:
+    def _send_state(self) -> Exchange:
         local = self.terminal.clock.wall(self.now)
         line = rows.state_row(local, self.door_open)
         self.door_open = False
@@ -55,7 +55,7 @@ class SecurityUploads(Life):
         self._state_due = not taken
         return taken
 
-    def _tell_events(self, journal, row: Callable) -> Talk:
+    def _send_events(self, journal, row: Callable) -> Exchange:
         while journal.pending:
             numbers = list(journal.pending)
             numbers = (self.order(numbers) if self.order else numbers)[:BATCH]
@@ -67,7 +67,7 @@ class SecurityUploads(Life):
 
     def _send(
         self, script: str, query: str, lines: Iterable[str], proof: bytes = b"OK"
-    ) -> Talk:
+    ) -> Exchange:
         sent = body(lines, self.firmware)
         return (yield from self._post(script, query, sent, proof))
 
@@ -88,7 +88,7 @@ class SecurityUploads(Life):
         named = support[number_of(key.kind) :][:1] == ["1"]
         return self.options.number("BioDataFun") == 1 and named
 
-    def _tell_changes(self) -> Talk:
+    def _send_changes(self) -> Exchange:
         while taken := self._changes(BATCH):
             tables: dict[str, list[str]] = {}
             for key in taken:
@@ -101,7 +101,7 @@ class SecurityUploads(Life):
                     yield from self._send("cdata", query, lines, _proof(table, lines))
                 ):
                     return False
-            self.terminal.changes.told(taken)
+            self.terminal.changes.reported(taken)
         return True
 
     # Answers to queries

@@ -7,18 +7,18 @@ from ..journal import Journal
 from ..memory import Terminal
 from ..people import Key, Place
 from . import people_rows, rows
-from .carrier import Talk
+from .device_info import device_options
 from .firmware import Firmware
-from .itself import device_options
 from .kinds import BY_KIND, number_of
-from .life import Life
+from .push_loop import PushLoop
+from .request_sender import Exchange
 
 SMALLEST_BATCH, LARGEST_BATCH = 30, 150
 
 Order = Callable[[list[int]], list[int]]
 
 
-class Uploader(Life):
+class Uploader(PushLoop):
     """Empties the journals batch by batch; a batch grows while the server takes it.
 
     ``asked`` are users and templates the server wants to hear of, whatever its options.
@@ -39,7 +39,7 @@ class Uploader(Life):
         self._last_upload: datetime | None = None
         self._batch = SMALLEST_BATCH
 
-    def _upload(self) -> Talk:
+    def _upload(self) -> Exchange:
         """Send all that is due; false when the server did not take it."""
         if self._options_due and not (yield from self._offer_options()):
             return False
@@ -54,7 +54,7 @@ class Uploader(Life):
             while journal.pending and self.options.wants(name, position):
                 if not (yield from self._push(table, journal, row)):
                     return False
-        return (yield from self._tell_changes())
+        return (yield from self._send_changes())
 
     def _time_to_upload(self) -> bool:
         if self.options.number("Realtime") or self._last_upload is None:
@@ -64,7 +64,7 @@ class Uploader(Life):
             self.now - self._last_upload >= timedelta(minutes=interval)
         )
 
-    def _push(self, table: str, journal: Journal, row: Callable) -> Talk:
+    def _push(self, table: str, journal: Journal, row: Callable) -> Exchange:
         if self.order:
             numbers = self.order(list(journal.pending))[: self._batch]
         else:
@@ -106,7 +106,7 @@ class Uploader(Life):
         support = self.options.values.get("MultiBioDataSupport", "").split(":")
         return support[number_of(key.kind) :][:1] == ["1"]
 
-    def _tell_changes(self) -> Talk:
+    def _send_changes(self) -> Exchange:
         """Send users and templates as they are now, each to its table."""
         while taken := self._changes(SMALLEST_BATCH):
             bodies: dict[str, dict[Key, str]] = {}
@@ -114,22 +114,22 @@ class Uploader(Life):
                 if entry := self.terminal.find(key):
                     table, row = people_rows.row(entry, self.firmware)
                     bodies.setdefault(table, {})[key] = row
-            for table, told in bodies.items():
+            for table, reported in bodies.items():
                 query = f"&table={table}&{self._stamp(table, self._wall())}"
-                body = rows.body(told.values(), self.firmware)
+                body = rows.body(reported.values(), self.firmware)
                 if not (yield from self._post("cdata", query, body)):
                     return False
             # Whoever is gone by now has nothing to be told.
-            self.terminal.changes.told(taken)
+            self.terminal.changes.reported(taken)
             self.asked -= taken.keys()
         return True
 
     def _wall(self) -> datetime:
         return self.terminal.clock.wall(self.now)
 
-    def _offer_options(self) -> Talk:
-        told = device_options(self.terminal, self.firmware)
-        body = ",".join(f"{key}={value}" for key, value in told.items()).encode()
+    def _offer_options(self) -> Exchange:
+        reported = device_options(self.terminal, self.firmware)
+        body = ",".join(f"{key}={value}" for key, value in reported.items()).encode()
         taken = yield from self._post("cdata", "&table=options", body)
         self._options_due = self._options_due and not taken
         return taken

@@ -2,18 +2,18 @@
 
 from .calls import Call
 from .company import company
-from .desk import REST_PATHS, Desk
-from .face import CamsFace
+from .endpoint import CamsEndpoint
 from .faults import CamsFaults
 from .gateway import Gateway
 from .registration import GENERATIONS, USUAL_PATH, Registration
+from .rest_api import REST_PATHS, RestApi
 
 __all__ = [
     "GENERATIONS",
     "REST_PATHS",
     "USUAL_PATH",
     "Call",
-    "CamsFace",
+    "CamsEndpoint",
     "CamsFaults",
     "Desk",
     "Gateway",

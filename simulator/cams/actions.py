@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ..people import Place, Template, UnknownPin
+from .codes import IN_PARTS, KINDS
 from .statuses import INVALID_OPERATION_DATA, INVALID_TEMPLATE, Refusal
-from .words import IN_PARTS, KINDS
 
 if TYPE_CHECKING:
-    from .face import CamsFace
+    from .endpoint import CamsEndpoint
 
 Act = Callable[[datetime], object]
 #: How long somebody takes to come and hold a finger out.
-PATIENCE = timedelta(seconds=15)
+ENROLMENT_TIMEOUT = timedelta(seconds=15)
 FINGERS = range(10)
 _SECRETS = {"Card": "card", "Password": "password"}
 
@@ -30,9 +30,9 @@ def needed_pin(pin: object, code: int) -> str:
 
 
 def add_user(
-    face: CamsFace,
+    endpoint: CamsEndpoint,
     pin: str,
-    said: Mapping[str, object],
+    fields: Mapping[str, object],
     signatures: Iterable[tuple[object, object, object]],
 ) -> Act:
     """Add or change a user with templates; what is empty stays as it is.
@@ -41,7 +41,7 @@ def add_user(
     :param signatures: type, text and number of each.
     :raises Refusal: a type is unknown, or a text no base64.
     """
-    values = {name: value for name, value in said.items() if value not in ("", None)}
+    values = {name: value for name, value in fields.items() if value not in ("", None)}
     templates = []
     for place, (kind, text, number) in enumerate(signatures):
         if not isinstance(text, str) or not text:
@@ -52,9 +52,9 @@ def add_user(
             templates.append(Template(_place(pin, kind, number, place), _blob(text)))
 
     def act(at: datetime) -> None:
-        face.terminal.set_user(pin, **values)
+        endpoint.terminal.set_user(pin, **values)
         for template in templates:
-            face.terminal.set_template(template)
+            endpoint.terminal.set_template(template)
 
     return act
 
@@ -78,15 +78,15 @@ def _blob(text: str) -> bytes:
         raise Refusal(INVALID_TEMPLATE) from error
 
 
-def delete_user(face: CamsFace, pin: str) -> Act:
-    return lambda at: face.terminal.delete_user(pin)
+def delete_user(endpoint: CamsEndpoint, pin: str) -> Act:
+    return lambda at: endpoint.terminal.delete_user(pin)
 
 
-def enrol_finger(face: CamsFace, pin: str) -> Act:
+def enrol_finger(endpoint: CamsEndpoint, pin: str) -> Act:
     """The next free finger; the template follows as after any change at the menu."""
 
     def act(at: datetime) -> None:
-        terminal = face.terminal
+        terminal = endpoint.terminal
         taken = {place.slot for place in terminal.places(pin, "finger")}
         free = [finger for finger in FINGERS if finger not in taken]
         terminal.known(pin)
@@ -95,42 +95,42 @@ def enrol_finger(face: CamsFace, pin: str) -> Act:
     return act
 
 
-def clear_log(face: CamsFace) -> Act:
-    return lambda at: face.terminal.clear_log()
+def clear_log(endpoint: CamsEndpoint) -> Act:
+    return lambda at: endpoint.terminal.clear_log()
 
 
-def tell_users(face: CamsFace) -> Act:
-    return lambda at: face.terminal.changes.add(face.terminal.keys())
+def send_users(endpoint: CamsEndpoint) -> Act:
+    return lambda at: endpoint.terminal.changes.add(endpoint.terminal.keys())
 
 
-def show(face: CamsFace, pin: str, text: str) -> Act:
+def show(endpoint: CamsEndpoint, pin: str, text: str) -> Act:
     def act(at: datetime) -> None:
-        face.terminal.known(pin)
-        face.terminal.messages[pin] = text
-        face.terminal.addressed.add((pin, pin))
+        endpoint.terminal.known(pin)
+        endpoint.terminal.messages[pin] = text
+        endpoint.terminal.addressed.add((pin, pin))
 
     return act
 
 
-def hide(face: CamsFace, pin: str) -> Act:
+def hide(endpoint: CamsEndpoint, pin: str) -> Act:
     def act(at: datetime) -> None:
-        face.terminal.messages.pop(pin, None)
-        face.terminal.addressed.discard((pin, pin))
+        endpoint.terminal.messages.pop(pin, None)
+        endpoint.terminal.addressed.discard((pin, pin))
 
     return act
 
 
-def send_photo(face: CamsFace, pin: str) -> Act:
+def send_photo(endpoint: CamsEndpoint, pin: str) -> Act:
     """The photo of somebody's last punch.
 
     :raises UnknownPin: when its time has come: there is none.
     """
 
     def act(at: datetime) -> None:
-        entries = reversed(face.terminal.punches.entries.values())
+        entries = reversed(endpoint.terminal.punches.entries.values())
         last = next((punch for punch in entries if punch.pin == pin), None)
         if last is None:
             raise UnknownPin(f"{pin} has not passed here.")
-        face.tell(face.spelling.photo(last))
+        endpoint.send(endpoint.spelling.photo(last))
 
     return act

@@ -92,7 +92,7 @@ def _unmix(state: bytes) -> bytes:
     return _mix(bytes(prepared))
 
 
-def _seal_block(state: bytes, keys: tuple[bytes, ...]) -> bytes:
+def _encrypt_block(state: bytes, keys: tuple[bytes, ...]) -> bytes:
     state = _xor(state, keys[0])
     for key in keys[1:-1]:
         state = _moved(state.translate(SUBSTITUTE), SHIFT)
@@ -112,7 +112,7 @@ def _moved(state: bytes, places: list[int]) -> bytes:
     return bytes(state[place] for place in places)
 
 
-def seal(text: bytes, key: str) -> str:
+def encrypt(text: bytes, key: str) -> str:
     """Return ``text`` encrypted, as base64.
 
     :raises ValueError: the key has not 32 bytes.
@@ -121,10 +121,10 @@ def seal(text: bytes, key: str) -> str:
     fill = BLOCK - len(text) % BLOCK
     padded = text + bytes([fill]) * fill
     blocks = (padded[n : n + BLOCK] for n in range(0, len(padded), BLOCK))
-    return b64encode(b"".join(_seal_block(block, keys) for block in blocks)).decode()
+    return b64encode(b"".join(_encrypt_block(block, keys) for block in blocks)).decode()
 
 
-def unseal(text: str | bytes, key: str) -> bytes:
+def decrypt(text: str | bytes, key: str) -> bytes:
     """Undo :func:`seal`.
 
     :raises Unreadable: it is no base64 of whole blocks, or the padding is wrong.

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from .statuses import INVALID_AUTHTOKEN, Refusal
 
 if TYPE_CHECKING:
-    from .face import CamsFace
+    from .endpoint import CamsEndpoint
 
 
 class Call(NamedTuple):
@@ -40,9 +40,9 @@ class Call(NamedTuple):
         return {name: values[-1] for name, values in found.items()}
 
 
-def check_token(face: CamsFace, token: object) -> None:
+def check_token(endpoint: CamsEndpoint, token: object) -> None:
     """:raises Refusal: it is not the one of API Monitor."""
-    said = token if isinstance(token, str) else ""
-    right = face.registration.token.encode()
-    if not hmac.compare_digest(said.encode("utf-8", "replace"), right):
+    fields = token if isinstance(token, str) else ""
+    right = endpoint.registration.token.encode()
+    if not hmac.compare_digest(fields.encode("utf-8", "replace"), right):
         raise Refusal(INVALID_AUTHTOKEN)

@@ -9,7 +9,7 @@ from ..faults import Faults
 from ..memory import Terminal
 from ..scene import Scene, stage
 from ..workforce import Workforce
-from .face import CamsFace
+from .endpoint import CamsEndpoint
 from .faults import CamsFaults
 from .registration import USUAL_PATH, Registration
 
@@ -20,7 +20,7 @@ def company(
     *,
     tokens: Sequence[str] = (),
     paths: Sequence[str] = (),
-    tells_users: bool = False,
+    sends_users: bool = False,
     registered: dict[str, object] | None = None,
     **rest,
 ) -> Scene:
@@ -35,7 +35,7 @@ def company(
     places = count()
     all_tokens, all_paths = tokens or [""], paths or [USUAL_PATH]
 
-    def speak(terminal: Terminal, faults: Faults) -> CamsFace:
+    def speak(terminal: Terminal, faults: Faults) -> CamsEndpoint:
         place = next(places)
         registration = Registration(
             token=all_tokens[min(place, len(all_tokens) - 1)],
@@ -45,8 +45,8 @@ def company(
             label=terminal.serial,
             **(registered or {}),
         )
-        if tells_users:
+        if sends_users:
             terminal.changes.add(terminal.keys())
-        return CamsFace(terminal, registration, faults=faults)
+        return CamsEndpoint(terminal, registration, faults=faults)
 
     return stage(serials, workforce, speak, trouble=CamsFaults, **rest)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..entries import Op
 from ..memory import Terminal
 from ..people import Refused
-from .spelling import Lazy
+from .callbacks import Lazy
 
 
 class Order(NamedTuple):
@@ -34,7 +34,7 @@ class Device:
         self.abandoned: list[str] = []
         self.now = datetime.min.replace(tzinfo=timezone.utc)
 
-    def wake(self) -> None:
+    def resume(self) -> None:
         """End an idle wait."""
         if self.terminal.on_punch:
             self.terminal.on_punch()
@@ -49,18 +49,18 @@ class Device:
         """Let it do something; ``after`` a while that is not its usual latency."""
         due = at + (self.latency if after is None else after)
         self.orders.append(Order(due, act, lazy))
-        self.wake()
+        self.resume()
 
     def connect(self, online: bool) -> None:
         """Offline it goes on punching, and hears and tells nothing."""
         self.online = online
-        self.wake()
+        self.resume()
 
     def modify_date(self, at: datetime, wall: datetime) -> None:
         """Somebody sets the clock at the menu, from the instant ``at`` (aware) on."""
         self.terminal.clock.set(at, wall)
         self.terminal.note(Op.TIME_SET, at)
-        self.wake()
+        self.resume()
 
     def _carry_out(self) -> list[Lazy]:
         """Do what is due, and return what is to be said of it.

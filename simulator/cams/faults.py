@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..faults import Faults
+from .callbacks import Callbacks, Lazy
 from .queue import Message, Queue
-from .spelling import Lazy, Spelling
 
 
 class CamsFaults(Faults):
@@ -22,7 +22,7 @@ class CamsFaults(Faults):
         """Say which of the waiting punches are queued now, and in what order."""
         return self.order([n for n in numbers if not self._strikes("hold")])
 
-    def spoil(self, queue: Queue, spelling: Spelling, now) -> None:
+    def spoil(self, queue: Queue, spelling: Callbacks, now) -> None:
         """Put into the queue what a sound one has not."""
         if not queue:
             return
@@ -32,5 +32,5 @@ class CamsFaults(Faults):
             content = spelling.garbage(self._rng, now)
             queue.insert(self._rng.randint(0, len(queue)), Message(content))
 
-    def _stranger(self) -> Lazy:
+    def _unknown_id(self) -> Lazy:
         return Lazy("AddUser", "1001", f"nobody{self._rng.randint(10**5, 10**6)}")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from ..exchange import Tally
 from ..fleet import Deliveries, Fleet
 from ..timeline import Timeline
-from .desk import Desk
-from .face import CamsFace
+from .endpoint import CamsEndpoint
+from .rest_api import RestApi
 from .server import Listener
 
 
@@ -28,7 +28,7 @@ class Gateway(Fleet):
     def __init__(
         self,
         url: str,
-        faces: Sequence[CamsFace],
+        endpoints: Sequence[CamsEndpoint],
         *,
         timeline: Timeline | None = None,
         deliveries: dict[str, Deliveries] | None = None,
@@ -37,11 +37,11 @@ class Gateway(Fleet):
         answers_in: float = 0,
         on_listening: Callable[[int], None] | None = None,
     ):
-        super().__init__(url, faces, timeline=timeline, deliveries=deliveries)
+        super().__init__(url, endpoints, timeline=timeline, deliveries=deliveries)
         self.host = host
         self.wanted_port = port
         self.on_listening = on_listening
-        self.desk = Desk(faces)
+        self.desk = RestApi(endpoints)
         self.listener = Listener(self.desk, self.timeline, answers_in)
 
     @property

@@ -16,10 +16,10 @@ from .statuses import (
 )
 
 if TYPE_CHECKING:
-    from .face import CamsFace
+    from .endpoint import CamsEndpoint
 
 ROWS = 50
-LONGEST = timedelta(days=30)
+MAX_SPAN = timedelta(days=30)
 
 
 class Page(NamedTuple):
@@ -31,7 +31,7 @@ class Page(NamedTuple):
 
 
 def load(
-    face: CamsFace,
+    endpoint: CamsEndpoint,
     since: datetime,
     until: datetime,
     offset: object,
@@ -45,16 +45,16 @@ def load(
     :param moment: the time of a punch as the generation counts it.
     :raises Refusal: not allowed, more than thirty days, or no such page.
     """
-    if not face.registration.loads_punches:
+    if not endpoint.registration.loads_punches:
         raise Refusal(NO_LOG_READING)
-    if not face.online:
+    if not endpoint.online:
         raise Refusal(UNKNOWN_ERROR)
-    if not timedelta() <= until - since <= LONGEST:
+    if not timedelta() <= until - since <= MAX_SPAN:
         raise Refusal(INVALID_START_TIME)
     first = str(offset or "0")
     if not first.isascii() or not first.isdecimal() or len(first) > 9:
         raise Refusal(INVALID_OPERATION_DATA)
-    journal, unsent = face.terminal.punches, face.registration.unsent_only
+    journal, unsent = endpoint.terminal.punches, endpoint.registration.unsent_only
     found = [
         punch
         for number, punch in journal.entries.items()

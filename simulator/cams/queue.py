@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .spelling import Content
+from .callbacks import Content
 
 
 def nothing() -> None:

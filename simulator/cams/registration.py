@@ -40,7 +40,7 @@ class Registration:
     photographs: bool = False
     measures: bool = False
     doubles_tag: bool = False
-    seals_answers: bool = False
+    encrypts_answers: bool = False
 
     def __post_init__(self):
         if self.generation not in GENERATIONS:

@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager, suppress
 
 from ..timeline import Timeline
 from .calls import Call
-from .desk import Desk
+from .rest_api import RestApi
 
 LARGEST_HEAD, LARGEST_BODY = 16 * 1024, 4 * 1024 * 1024
-PATIENCE = 30
+REQUEST_TIMEOUT_SECONDS = 30
 REASONS = {200: "OK", 400: "Bad Request", 405: "Method Not Allowed", 413: "Too Large"}
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,10})[ \t]*\r?$")
 
@@ -24,7 +24,7 @@ class Listener:
         meanwhile where the generation has a code for it.
     """
 
-    def __init__(self, desk: Desk, timeline: Timeline, latency: float = 0):
+    def __init__(self, desk: RestApi, timeline: Timeline, latency: float = 0):
         self.desk = desk
         self.timeline = timeline
         self.latency = latency
@@ -50,7 +50,9 @@ class Listener:
         # Whoever hangs up or is too slow gets no answer.
         with suppress(OSError, EOFError, asyncio.TimeoutError):
             peer = writer.get_extra_info("peername")[0]
-            status, body = await asyncio.wait_for(self._talk(reader, peer), PATIENCE)
+            status, body = await asyncio.wait_for(
+                self._talk(reader, peer), REQUEST_TIMEOUT_SECONDS
+            )
             head = (
                 f"HTTP/1.1 {status} {REASONS[status]}\r\n"
                 "Content-Type: application/json\r\n"

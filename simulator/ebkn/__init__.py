@@ -1,13 +1,13 @@
 """EBKN and the FKWeb family, seen from the terminal."""
 
 from .company import company
-from .face import EbknFace, Result
+from .endpoint import EbknEndpoint, Result
 from .faults import EbknFaults
 from .firmware import FIRMWARES, Firmware
 
 __all__ = [
     "FIRMWARES",
-    "EbknFace",
+    "EbknEndpoint",
     "EbknFaults",
     "Firmware",
     "Result",

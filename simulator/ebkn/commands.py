@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..adms.enrolment import PATIENCE, Enrolment
+from ..adms.enrolment import ENROLMENT_TIMEOUT, Enrolment
 from ..people import Place, Refused, Template, UnknownPin
-from . import framing, spelling
-from .framing import Unframed
+from . import documents as spelling, frames as framing
+from .frames import Unframed
 
 if TYPE_CHECKING:
-    from .face import EbknFace
+    from .endpoint import EbknEndpoint
 
 PRIVILEGES = {word: number for number, word in spelling.PRIVILEGES.items()}
 _KINDS = {12: ("face", 0), 13: ("palm", 0), 14: ("palm", 1), 20: ("vein", 0)}
@@ -27,139 +27,145 @@ class Outcome(NamedTuple):
 
 
 DONE, FAILED = Outcome(), Outcome("ERROR")
-Act = Callable[["EbknFace", dict, list[bytes]], Outcome | None]
+Act = Callable[["EbknEndpoint", dict, list[bytes]], Outcome | None]
 
 
-def carry_out(face: EbknFace, code: str, body: bytes) -> Outcome | None:
+def carry_out(endpoint: EbknEndpoint, code: str, body: bytes) -> Outcome | None:
     """Do what is asked; ``None`` where nothing is ever said of it."""
     act = COMMANDS.get(code)
     if act is None:
         return None
     try:
-        return act(face, *framing.read(body))
+        return act(endpoint, *framing.read(body))
     except UnknownPin:
         return None
     except (Unframed, Refused, KeyError, TypeError, ValueError):
         return FAILED
 
 
-def _set_time(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    wall = datetime.strptime(said["time"], "%Y%m%d%H%M%S")
-    face.terminal.clock.set(face.now, wall)
+def _set_time(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    wall = datetime.strptime(values["time"], "%Y%m%d%H%M%S")
+    endpoint.terminal.clock.set(endpoint.now, wall)
     return DONE
 
 
-def _set_name(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    face.terminal.settings["fk_name"] = str(said["fk_name"])
+def _set_name(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    endpoint.terminal.settings["fk_name"] = str(values["fk_name"])
     return DONE
 
 
-def _log(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    first = said.get("begin_time") or "0"
-    last = said.get("end_time") or "9"
-    entries = face.terminal.punches.entries.values()
+def _log(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    first = values.get("begin_time") or "0"
+    last = values.get("end_time") or "9"
+    entries = endpoint.terminal.punches.entries.values()
     wanted = [e for e in entries if first <= spelling.stamp(e.local) <= last]
-    return Outcome("OK", *spelling.log(wanted, face.firmware))
+    return Outcome("OK", *spelling.log(wanted, endpoint.firmware))
 
 
-def _list(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    return Outcome("OK", *spelling.users(face.terminal, face.firmware))
+def _list(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    return Outcome("OK", *spelling.users(endpoint.terminal, endpoint.firmware))
 
 
-def _person(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    user = face.terminal.known(said["user_id"])
-    document, more = spelling.person(face.terminal, user)
-    document["enable_flag"] = "ON" if face.terminal.rights.get(user.pin) else "OFF"
+def _person(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    user = endpoint.terminal.known(values["user_id"])
+    document, more = spelling.person(endpoint.terminal, user)
+    document["enable_flag"] = "ON" if endpoint.terminal.rights.get(user.pin) else "OFF"
     return Outcome("OK", document, more)
 
 
-def _set_person(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
+def _set_person(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
     """All that was enrolled before is gone, whether or not it comes again."""
-    if face.firmware.lies and said["user_id"] not in face.terminal.users:
+    if endpoint.firmware.lies and values["user_id"] not in endpoint.terminal.users:
         return DONE
-    terminal, pin = face.terminal, said["user_id"]
-    name = said.get("user_name", "")[: face.firmware.name]
-    right = _right(face, said.get("user_privilege", "USER"))
+    terminal, pin = endpoint.terminal, values["user_id"]
+    name = values.get("user_name", "")[: endpoint.firmware.name]
+    right = _right(endpoint, values.get("user_privilege", "USER"))
     terminal.set_user(pin, name=name, privilege=right, password="", card="")
     terminal.rights.setdefault(pin, 1)
     terminal.delete_templates(pin)
-    for entry in said.get("enroll_data_array") or ():
-        _enrol(face, pin, entry, blocks)
-    if said.get("user_photo"):
-        photo = framing.block(said["user_photo"], blocks)
+    for entry in values.get("enroll_data_array") or ():
+        _enrol(endpoint, pin, entry, blocks)
+    if values.get("user_photo"):
+        photo = framing.block(values["user_photo"], blocks)
         terminal.set_template(Template(Place(pin, "portrait"), photo))
     return DONE
 
 
-def _enrol(face: EbknFace, pin: str, entry: dict, blocks: list[bytes]) -> None:
+def _enrol(endpoint: EbknEndpoint, pin: str, entry: dict, blocks: list[bytes]) -> None:
     backup = int(entry["backup_number"])
     blob = framing.block(entry["enroll_data"], blocks)
     if backup in (spelling.PASSWORD, spelling.CARD):
         name = "password" if backup == spelling.PASSWORD else "card"
-        face.terminal.set_user(pin, **{name: blob.rstrip(b"\0").decode()})
+        endpoint.terminal.set_user(pin, **{name: blob.rstrip(b"\0").decode()})
     else:
-        face.terminal.set_template(Template(_place(pin, backup), blob))
+        endpoint.terminal.set_template(Template(_place(pin, backup), blob))
 
 
 def _place(pin: str, backup: int) -> Place:
     return Place(pin, *(("finger", backup) if backup < 10 else _KINDS[backup]))
 
 
-def _right(face: EbknFace, word: str) -> int:
+def _right(endpoint: EbknEndpoint, word: str) -> int:
     right = PRIVILEGES[word]
-    return 0 if face.firmware.modest and word not in ("USER", "MANAGER") else right
+    return 0 if endpoint.firmware.modest and word not in ("USER", "MANAGER") else right
 
 
-def _delete(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    face.terminal.delete_user(said["user_id"])
-    return Outcome("Error") if face.firmware.denies_deletion else DONE
+def _delete(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    endpoint.terminal.delete_user(values["user_id"])
+    return Outcome("Error") if endpoint.firmware.denies_deletion else DONE
 
 
-def _rename(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    name = said["user_name"][: face.firmware.name]
-    face.terminal.set_user(face.terminal.known(said["user_id"]).pin, name=name)
+def _rename(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    name = values["user_name"][: endpoint.firmware.name]
+    endpoint.terminal.set_user(
+        endpoint.terminal.known(values["user_id"]).pin, name=name
+    )
     return DONE
 
 
-def _set_right(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    pin = face.terminal.known(said["user_id"]).pin
-    face.terminal.set_user(pin, privilege=_right(face, said["user_privilege"]))
+def _set_right(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    pin = endpoint.terminal.known(values["user_id"]).pin
+    endpoint.terminal.set_user(
+        pin, privilege=_right(endpoint, values["user_privilege"])
+    )
     return DONE
 
 
-def _enable(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    pin = face.terminal.known(said["user_id"]).pin
-    face.terminal.rights[pin] = {"ON": 1, "OFF": 0}[said["enable_flag"]]
+def _enable(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    pin = endpoint.terminal.known(values["user_id"]).pin
+    endpoint.terminal.rights[pin] = {"ON": 1, "OFF": 0}[values["enable_flag"]]
     return DONE
 
 
-def _set_enrolled(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    pin = face.terminal.known(said["user_id"]).pin
-    _enrol(face, pin, said, blocks)
+def _set_enrolled(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    pin = endpoint.terminal.known(values["user_id"]).pin
+    _enrol(endpoint, pin, values, blocks)
     return DONE
 
 
-def _command(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome | None:
+def _command(
+    endpoint: EbknEndpoint, values: dict, blocks: list[bytes]
+) -> Outcome | None:
     """Ask for a finger on the screen; whoever comes is told of later."""
-    if said.get("cmd") != "enter_enroll":
+    if values.get("cmd") != "enter_enroll":
         return None
-    pin = face.terminal.known(said["param"]["user_id"]).pin
-    backup = int(said["param"]["backup_number"])
+    pin = endpoint.terminal.known(values["param"]["user_id"]).pin
+    backup = int(values["param"]["backup_number"])
     if backup == spelling.CARD:
         place = Place(pin, "card")
     else:
         place = _place(pin, backup)
-        face.terminal.algorithm(place.kind)
-    face.enrolment = Enrolment(face.now + PATIENCE, place)
+        endpoint.terminal.algorithm(place.kind)
+    endpoint.enrolment = Enrolment(endpoint.now + ENROLMENT_TIMEOUT, place)
     return DONE
 
 
-def _status(face: EbknFace, said: dict, blocks: list[bytes]) -> Outcome:
-    return Outcome("OK", spelling.counts(face.terminal))
+def _status(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> Outcome:
+    return Outcome("OK", spelling.counts(endpoint.terminal))
 
 
-def _restart(face: EbknFace, said: dict, blocks: list[bytes]) -> None:
-    face.rebooting = True
+def _restart(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> None:
+    endpoint.rebooting = True
 
 
 COMMANDS: dict[str, Act] = {

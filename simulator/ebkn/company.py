@@ -8,7 +8,7 @@ from itertools import cycle
 from ..memory import Terminal
 from ..scene import Scene, stage
 from ..workforce import Workforce
-from .face import EbknFace
+from .endpoint import EbknEndpoint
 from .faults import EbknFaults
 from .firmware import FIRMWARES
 
@@ -19,7 +19,7 @@ def company(
     *,
     firmwares: Iterable[str] = ("hs103",),
     path: str = "",
-    tells_users: bool = False,
+    sends_users: bool = False,
     **rest,
 ) -> Scene:
     """Stage terminals, see :func:`..scene.stage` for the rest.
@@ -31,10 +31,10 @@ def company(
     """
     names = cycle(firmwares)
 
-    def speak(terminal: Terminal, faults: EbknFaults) -> EbknFace:
-        if tells_users:
+    def speak(terminal: Terminal, faults: EbknFaults) -> EbknEndpoint:
+        if sends_users:
             terminal.changes.add(terminal.keys())
-        return EbknFace(
+        return EbknEndpoint(
             terminal,
             FIRMWARES[next(names)],
             path=path,

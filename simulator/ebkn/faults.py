@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..exchange import Delivery, Request
 from ..faults import Faults
-from .face import Result
+from .endpoint import Result
 
 
 class EbknFaults(Faults):
@@ -34,5 +34,5 @@ class EbknFaults(Faults):
         headers = {**request.headers, "blk_no": block, "blk_len": str(len(body))}
         return request._replace(headers=headers, body=body)
 
-    def _stranger(self) -> Result:
+    def _unknown_id(self) -> Result:
         return Result(str(self._rng.randint(10**9, 10**10)), "OK")

@@ -11,10 +11,10 @@ _SMALL_VERIFY = {1: 1, 3: 2, 4: 3, 15: 20}
 _DIGITS = {1: 1, 3: 2, 4: 3, 15: 4}
 
 
-def _can(version: int, size: int, face: int) -> Mapping[str, Algorithm]:
+def _can(version: int, size: int, endpoint: int) -> Mapping[str, Algorithm]:
     return {
         "finger": Algorithm(version, 0, 3000, size),
-        "face": Algorithm(face, 0, 1500, 20_000),
+        "face": Algorithm(endpoint, 0, 1500, 20_000),
         "palm": Algorithm(1, 0, 600, 900),
         "portrait": Algorithm(0, 0, 3000, 2000),
     }

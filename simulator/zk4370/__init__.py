@@ -1,7 +1,7 @@
 """Terminals at port 4370, over TCP and UDP, for tests, demo and benchmarks."""
 
 from .company import company
-from .face import ZkFace
+from .endpoint import ZkEndpoint
 from .faults import ARRIVAL, Fault, ZkFaults
 from .firmware import FIRMWARES, ZkFirmware
 from .fleet import ZkFleet
@@ -11,7 +11,7 @@ __all__ = [
     "ARRIVAL",
     "FIRMWARES",
     "Fault",
-    "ZkFace",
+    "ZkEndpoint",
     "ZkFaults",
     "ZkFirmware",
     "ZkFleet",

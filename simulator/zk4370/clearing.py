@@ -4,59 +4,59 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .codes import Command
+from .responses import DONE, FAILED, Response
 from .tables import fingers
-from .words import DONE, FAILED, Said
 
 if TYPE_CHECKING:
-    from .conversation import Conversation
-    from .face import ZkFace
+    from .connection import Connection
+    from .endpoint import ZkEndpoint
 
 
-def clear_punches(talk: "Conversation", data: bytes) -> list[Said]:
-    _punches(talk.face)
+def clear_punches(connection: "Connection", data: bytes) -> list[Response]:
+    _punches(connection.endpoint)
     return DONE
 
 
-def clear_operations(talk: "Conversation", data: bytes) -> list[Said]:
-    _operations(talk.face)
+def clear_operations(connection: "Connection", data: bytes) -> list[Response]:
+    _operations(connection.endpoint)
     return DONE
 
 
-def clear(talk: "Conversation", data: bytes) -> list[Said]:
+def clear(connection: "Connection", data: bytes) -> list[Response]:
     """One table, or without its number everything."""
     erase = _ERASERS.get(data[0] if data else EVERYTHING)
     if erase is None:
         return FAILED
-    erase(talk.face)
+    erase(connection.endpoint)
     return DONE
 
 
-def _punches(face: "ZkFace") -> None:
-    face.terminal.clear_log(face.now())
+def _punches(endpoint: "ZkEndpoint") -> None:
+    endpoint.terminal.clear_log(endpoint.now())
 
 
-def _operations(face: "ZkFace") -> None:
-    face.terminal.audit.clear()
+def _operations(endpoint: "ZkEndpoint") -> None:
+    endpoint.terminal.audit.clear()
 
 
-def _fingers(face: "ZkFace") -> None:
-    for place in fingers(face):
-        del face.terminal.templates[place]
+def _fingers(endpoint: "ZkEndpoint") -> None:
+    for place in fingers(endpoint):
+        del endpoint.terminal.templates[place]
 
 
-def _users(face: "ZkFace") -> None:
-    face.terminal.clear()
-    face.records.clear()
+def _users(endpoint: "ZkEndpoint") -> None:
+    endpoint.terminal.clear()
+    endpoint.records.clear()
 
 
-def _everything(face: "ZkFace") -> None:
-    _users(face)
-    _operations(face)
-    _punches(face)
+def _everything(endpoint: "ZkEndpoint") -> None:
+    _users(endpoint)
+    _operations(endpoint)
+    _punches(endpoint)
 
 
 EVERYTHING = 0
-_ERASERS: dict[int, Callable[["ZkFace"], None]] = {
+_ERASERS: dict[int, Callable[["ZkEndpoint"], None]] = {
     EVERYTHING: _everything,
     1: _punches,
     2: _fingers,

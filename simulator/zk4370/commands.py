@@ -1,6 +1,14 @@
 """Every request a terminal understands, by its number."""
 
-from . import clearing, enrolling, itself, opening, people_writing, reading, uploading
+from . import (
+    clearing,
+    device as itself,
+    enrolling,
+    reading,
+    sessions as opening,
+    uploading,
+    users as people_writing,
+)
 
 #: Number to what is done: ``(conversation, data) -> [Said, ...]``.
 COMMANDS = {

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..faults import Faults
-from .bending import BENDS
+from .fault_injection import FRAME_FAULTS
 
 #: Stage of a connection that has just come, before anything is asked.
 ARRIVAL = -1
@@ -58,7 +58,7 @@ class ZkFaults(Faults):
     :raises ValueError: an unknown kind.
     """
 
-    KINDS = (*BENDS, "clock")
+    KINDS = (*FRAME_FAULTS, "clock")
 
     def __init__(self, kinds: Iterable[str] = (), seed: object = 1, rate: float = 0.02):
         super().__init__(kinds, seed, rate)
@@ -68,8 +68,10 @@ class ZkFaults(Faults):
 
     def arm(self, kind: str, stage: int | None = ANY, **how) -> Fault:
         """Let something go wrong; see :class:`Fault` for ``how``."""
-        if kind not in BENDS:
-            raise ValueError(f"No such fault: {kind}. There are: {', '.join(BENDS)}.")
+        if kind not in FRAME_FAULTS:
+            raise ValueError(
+                f"No such fault: {kind}. There are: {', '.join(FRAME_FAULTS)}."
+            )
         fault = Fault(kind, stage, **how)
         self.armed.append(fault)
         return fault
@@ -82,7 +84,7 @@ class ZkFaults(Faults):
     def at(self, stage: int) -> list[Fault]:
         """What strikes the answer to this request. To be asked once a request."""
         found = [fault for fault in self.armed if fault.strikes(stage)]
-        kinds = sorted(self.kinds & BENDS.keys())
+        kinds = sorted(self.kinds & FRAME_FAULTS.keys())
         if kinds and stage != ARRIVAL and self._rng.random() < self.rate:
             found.append(Fault(self._rng.choice(kinds), frame=-1))
         self.struck += [(fault.kind, stage) for fault in found]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..fleet import play
 from ..timeline import Timeline
-from ..workforce import Passage
+from ..workforce import PlannedPunch
 from .server import ZkServer
 
 
@@ -18,12 +18,12 @@ class ZkFleet:
 
     def __init__(
         self,
-        faces: Sequence[ZkServer],
+        endpoints: Sequence[ZkServer],
         *,
         timeline: Timeline | None = None,
         on_listening: Callable[[str], None] | None = None,
     ):
-        self.faces = faces
+        self.endpoints = endpoints
         self.timeline = timeline or Timeline()
         self.on_listening = on_listening
 
@@ -34,7 +34,7 @@ class ZkFleet:
         """
         opened: list[ZkServer] = []
         try:
-            for server in self.faces:
+            for server in self.endpoints:
                 await server.open()
                 opened.append(server)
                 if self.on_listening:
@@ -44,17 +44,17 @@ class ZkFleet:
             for server in opened:
                 await server.close()
 
-    async def play(self, passages: Iterable[Passage]) -> None:
+    async def play(self, planned_punches: Iterable[PlannedPunch]) -> None:
         """Let people pass at their time; passages in order of time."""
-        await play(self.faces, self.timeline, passages)
+        await play(self.endpoints, self.timeline, planned_punches)
 
     @property
     def summary(self) -> str:
         """How it went so far, in one line."""
-        stored = sum(len(server.terminal.punches) for server in self.faces)
-        calls = sum(server.connections.accepted for server in self.faces)
-        requests = sum(len(server.log) for server in self.faces)
+        stored = sum(len(server.terminal.punches) for server in self.endpoints)
+        calls = sum(server.connections.accepted for server in self.endpoints)
+        requests = sum(len(server.log) for server in self.endpoints)
         return (
-            f"{len(self.faces)} terminals, {stored} punches stored, {calls} TCP "
+            f"{len(self.endpoints)} terminals, {stored} punches stored, {calls} TCP "
             f"connections, {requests} requests"
         )

@@ -1,6 +1,6 @@
 """Named values a terminal tells on request."""
 
-from ..adms.itself import address
+from ..adms.device_info import address
 from ..memory import Terminal
 from .firmware import ZkFirmware
 

@@ -18,23 +18,23 @@ from .buffer import (
 )
 from .codes import Command, Reply
 from .fingers import encode_finger
+from .responses import DONE, FAILED, Response
 from .tables import table
-from .words import DONE, FAILED, Said
 
 if TYPE_CHECKING:
-    from .conversation import Conversation
+    from .connection import Connection
 
 USERS = 5
 
 
-def prepare(talk: "Conversation", data: bytes) -> list[Said]:
+def prepare(connection: "Connection", data: bytes) -> list[Response]:
     """Fill the buffer, or send the table at once where it is short."""
-    firmware = talk.face.firmware
+    firmware = connection.endpoint.firmware
     try:
         command, part = read_prepare(data)
     except BadRequest:
         return FAILED
-    found = table(talk.face, command, part) if firmware.buffered else None
+    found = table(connection.endpoint, command, part) if firmware.buffered else None
     if found is None:
         return FAILED
     if (
@@ -42,85 +42,87 @@ def prepare(talk: "Conversation", data: bytes) -> list[Said]:
         and command == Command.READ_PUNCHES
         and firmware.empty_log
     ):
-        return [Said(firmware.empty_log)]
+        return [Response(firmware.empty_log)]
     if len(found) <= firmware.inline:
-        return [Said(Reply.DATA, found)]
-    talk.buffer = found
-    return [Said(Reply.OK, buffered_data(len(found)))]
+        return [Response(Reply.DATA, found)]
+    connection.buffer = found
+    return [Response(Reply.OK, buffered_data(len(found)))]
 
 
-def read(talk: "Conversation", data: bytes) -> list[Said]:
+def read(connection: "Connection", data: bytes) -> list[Response]:
     """A window of the buffer."""
     try:
         window = read_window(data)
     except BadRequest:
         return FAILED
-    if not window or window.stop > len(talk.buffer):
+    if not window or window.stop > len(connection.buffer):
         return FAILED
-    return in_frames(talk, talk.buffer[window.start : window.stop])
+    return in_frames(connection, connection.buffer[window.start : window.stop])
 
 
-def in_frames(talk: "Conversation", content: bytes) -> list[Said]:
+def in_frames(connection: "Connection", content: bytes) -> list[Response]:
     """How large it is, the frames, and that this was all.
 
     Where the firmware splits, the frames count in the session field, and the end has
     the number of the last of them.
     """
-    split = talk.face.firmware.split
-    pieces = cut(content, SPLIT_SIZE if split else talk.longest)
+    split = connection.endpoint.firmware.split
+    pieces = cut(content, SPLIT_SIZE if split else connection.frame_size)
     coming = prepare_data(len(content), SPLIT_SIZE if split else WHOLE_SIZE)
     return [
-        Said(Reply.PREPARE_DATA, coming),
+        Response(Reply.PREPARE_DATA, coming),
         *(
-            Said(Reply.DATA, piece, number if split else None)
+            Response(Reply.DATA, piece, number if split else None)
             for number, piece in enumerate(pieces)
         ),
-        Said(Reply.OK, session=len(pieces) - 1 if split else None),
+        Response(Reply.OK, session=len(pieces) - 1 if split else None),
     ]
 
 
-def free(talk: "Conversation", data: bytes) -> list[Said]:
-    talk.buffer = b""
-    talk.upload.clear()
+def free(connection: "Connection", data: bytes) -> list[Response]:
+    connection.buffer = b""
+    connection.upload.clear()
     return DONE
 
 
-def at_once(command: int) -> Callable[["Conversation", bytes], list[Said]]:
+def whole_table(command: int) -> Callable[["Connection", bytes], list[Response]]:
     """Make the old request for a table; nothing there is an error."""
 
-    def do(talk: "Conversation", data: bytes) -> list[Said]:
-        found = table(talk.face, command, data[0] if data else 0)
+    def do(connection: "Connection", data: bytes) -> list[Response]:
+        found = table(connection.endpoint, command, data[0] if data else 0)
         if found is None or len(found) == LENGTH_SIZE:
             return FAILED
-        return in_frames(talk, found)
+        return in_frames(connection, found)
 
     return do
 
 
-def users_or_template(talk: "Conversation", data: bytes) -> list[Said]:
+def users_or_template(connection: "Connection", data: bytes) -> list[Response]:
     """One byte: a table, of users unless said; three: ``[uid u16][finger]``."""
     if len(data) == 3:
-        return get_template(talk, data)
-    return at_once(Command.READ_TEMPLATES)(talk, data or bytes([USERS]))
+        return get_template(connection, data)
+    return whole_table(Command.READ_TEMPLATES)(connection, data or bytes([USERS]))
 
 
-def get_template(talk: "Conversation", data: bytes) -> list[Said]:
+def get_template(connection: "Connection", data: bytes) -> list[Response]:
     """``[uid u16][finger i8]``."""
     if len(data) != 3:
         return FAILED
     slot, finger = unpack("<Hb", data)
-    pin = talk.face.terminal.slots.pin(slot)
-    template = talk.face.terminal.templates.get(Place(pin or "", "finger", finger))
-    return in_frames(talk, encode_finger(template.blob)) if template else FAILED
+    pin = connection.endpoint.terminal.slots.pin(slot)
+    template = connection.endpoint.terminal.templates.get(
+        Place(pin or "", "finger", finger)
+    )
+    return in_frames(connection, encode_finger(template.blob)) if template else FAILED
 
 
 COMMANDS = {
     Command.PREPARE_BUFFER: prepare,
     Command.READ_BUFFER: read,
     Command.FREE_BUFFER: free,
-    Command.READ_PUNCHES: at_once(Command.READ_PUNCHES),
-    Command.READ_TABLE: at_once(Command.READ_TABLE),
-    Command.READ_OPERATIONS: at_once(Command.READ_OPERATIONS),
+    Command.READ_PUNCHES: whole_table(Command.READ_PUNCHES),
+    Command.READ_TABLE: whole_table(Command.READ_TABLE),
+    Command.READ_OPERATIONS: whole_table(Command.READ_OPERATIONS),
     Command.READ_TEMPLATES: users_or_template,
     Command.GET_TEMPLATE: get_template,
 }

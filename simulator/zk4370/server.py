@@ -8,12 +8,12 @@ from contextlib import suppress
 from ..journal import JournalFull
 from ..memory import Terminal
 from .background import Background
-from .face import ZkFace
+from .endpoint import ZkEndpoint
 from .faults import ZkFaults
 from .firmware import ZkFirmware
 from .frames import Frame, encode_frame
 from .ports import sockets
-from .tcp import Connections, TcpLine
+from .tcp import Connections, TcpChannel
 from .udp import UdpPort
 
 
@@ -27,7 +27,7 @@ class ZkServer(Background):
         frame by itself.
     :param pace: seconds between the frames of one answer, or what says whether the
         client has read those so far.
-    :param patience: seconds it waits for a client that does not confirm an event.
+    :param event_timeout: seconds it waits for a client that does not confirm an event.
     :param boot: seconds it is away when it restarts.
     :param speed: shortens waits.
     """
@@ -43,16 +43,16 @@ class ZkServer(Background):
         faults: ZkFaults | None = None,
         segment: int | None = None,
         pace: float | Callable[[], bool] = 0.002,
-        patience: float = 1.0,
+        event_timeout: float = 1.0,
         boot: float = 20.0,
         speed: float = 1.0,
     ):
         self.terminal = terminal
-        self.face = ZkFace(terminal, firmware, key=key)
+        self.endpoint = ZkEndpoint(terminal, firmware, key=key)
         self.faults = faults or ZkFaults()
         self.host, self.port = host, port
         self.segment, self.pace = segment, pace
-        self.patience, self.boot, self.speed = patience, boot, speed
+        self.event_timeout, self.boot, self.speed = event_timeout, boot, speed
         self.connections = Connections()
         #: Numbers of the requests that came, over TCP and UDP.
         self.log: list[int] = []
@@ -60,13 +60,13 @@ class ZkServer(Background):
         self.complaints: list[str] = []
         #: What went wrong in here; empty unless the simulator has a fault of its own.
         self.failures: list[BaseException] = []
-        self._lines: set[TcpLine] = set()
+        self._channels: set[TcpChannel] = set()
         self._tasks: set[asyncio.Task] = set()
         self._listener: asyncio.Server | None = None
         self._datagrams: UdpPort | None = None
-        self._told = 0
+        self._announced = 0
         self._down_until = 0.0
-        self.face.on_restart = self.restart
+        self.endpoint.on_restart = self.restart
 
     # In an event loop
 
@@ -76,9 +76,9 @@ class ZkServer(Background):
         :raises OSError: the number is not free.
         """
         self.loop = asyncio.get_running_loop()
-        self._told = self.terminal.punches.last
+        self._announced = self.terminal.punches.last
         self.terminal.on_punch = self._punched
-        self._tcp, self._udp = sockets(self.host, self.port, self.face.firmware)
+        self._tcp, self._udp = sockets(self.host, self.port, self.endpoint.firmware)
         self.port = (self._tcp or self._udp).getsockname()[1]
         if self._tcp:
             self._listener = await asyncio.start_server(self._accept, sock=self._tcp)
@@ -91,7 +91,7 @@ class ZkServer(Background):
     @property
     def place(self) -> str:
         """Which terminal this is and where, in words."""
-        firmware = self.face.firmware
+        firmware = self.endpoint.firmware
         ways = [w for w, on in (("TCP", firmware.tcp), ("UDP", firmware.udp)) if on]
         where = f"{self.host}:{self.port} ({' and '.join(ways)})"
         return f"{self.terminal.serial}, {firmware.model}, at {where}"
@@ -103,8 +103,8 @@ class ZkServer(Background):
             self._listener.close()
         if self._datagrams:
             self._datagrams.transport.close()
-        for line in list(self._lines):
-            line.hang_up(reset=True)
+        for channel in list(self._channels):
+            channel.hang_up(reset=True)
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -126,21 +126,23 @@ class ZkServer(Background):
     ) -> None:
         counts = self.connections
         counts.accepted += 1
-        line = TcpLine(self, reader, writer)
-        if self.is_down or (self.face.taken and self.face.firmware.single == "refuse"):
+        channel = TcpChannel(self, reader, writer)
+        if self.is_down or (
+            self.endpoint.taken and self.endpoint.firmware.single == "refuse"
+        ):
             counts.refused += 1
-            line.hang_up(reset=self.is_down)
+            channel.hang_up(reset=self.is_down)
             return
-        self._lines.add(line)
+        self._channels.add(channel)
         counts.open += 1
         counts.most = max(counts.most, counts.open)
-        self.spawn(self._live(line))
+        self.spawn(self._live(channel))
 
-    async def _live(self, line: TcpLine) -> None:
+    async def _live(self, channel: TcpChannel) -> None:
         try:
-            await line.live()
+            await channel.live()
         finally:
-            self._lines.discard(line)
+            self._channels.discard(channel)
             self.connections.open -= 1
 
     # What happens to the terminal
@@ -153,40 +155,40 @@ class ZkServer(Background):
         """Go away for ``boot`` seconds, or for good, once the present answer is out."""
         away = float("inf") if for_good else self.boot / self.speed
         self._down_until = time.monotonic() + away
-        self.face.reopen()
+        self.endpoint.reopen()
         asyncio.get_running_loop().call_soon(self._drop_all)
 
     def _drop_all(self) -> None:
-        for line in list(self._lines):
-            line.hang_up()
+        for channel in list(self._channels):
+            channel.hang_up()
         if self._datagrams:
-            for line in list(self._datagrams.lines.values()):
-                line.hang_up()
+            for channel in list(self._datagrams.channels.values()):
+                channel.hang_up()
 
     def pass_by(self, count: int = 1) -> None:
         """The first user passes so many times, now, as far as there is room."""
         pin = next(iter(self.terminal.users), "1")
         with suppress(JournalFull):
             for _one in range(count):
-                self.terminal.punch(pin, self.face.now())
+                self.terminal.punch(pin, self.endpoint.now())
 
     def _punched(self) -> None:
         """Somebody passed, maybe in another thread."""
-        self.loop.call_soon_threadsafe(self._tell)
+        self.loop.call_soon_threadsafe(self._announce)
 
-    def _tell(self) -> None:
+    def _announce(self) -> None:
         journal = self.terminal.punches
         last = journal.last  # others may pass meanwhile: they are told in their turn
-        for number in range(self._told + 1, last + 1):
+        for number in range(self._announced + 1, last + 1):
             if number in journal.entries:
-                self.face.punched(journal.entries[number])
-        self._told = last
+                self.endpoint.punched(journal.entries[number])
+        self._announced = last
 
     def push(self, *events: Frame) -> None:
         """Tell every open TCP client these at once, in one piece."""
         self.loop.call_soon_threadsafe(self._push, events)
 
     def _push(self, events: tuple[Frame, ...]) -> None:
-        for line in list(self._lines):
-            if line.talk.let_in:
-                line.write(b"".join(line.seal(encode_frame(e)) for e in events))
+        for channel in list(self._channels):
+            if channel.connection.is_authorized:
+                channel.write(b"".join(channel.encode(encode_frame(e)) for e in events))

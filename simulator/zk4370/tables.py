@@ -12,34 +12,34 @@ from .times import pack_time
 from .user_records import write_user
 
 if TYPE_CHECKING:
-    from .face import ZkFace
+    from .endpoint import ZkEndpoint
 
 
-def table(face: "ZkFace", command: int, part: int) -> bytes | None:
+def table(endpoint: "ZkEndpoint", command: int, part: int) -> bytes | None:
     """The table a client asks for, ``None`` where there is none of this name.
 
     :param command: the old request for it.
     :param part: which table of those the request is for.
     """
     name = TABLES.get((command, part))
-    return with_length(_WRITERS[name](face)) if name else None
+    return with_length(_WRITERS[name](endpoint)) if name else None
 
 
-def _users(face: "ZkFace") -> bytes:
-    terminal = face.terminal
+def _users(endpoint: "ZkEndpoint") -> bytes:
+    terminal = endpoint.terminal
     slots = {terminal.slots.of(pin): user for pin, user in terminal.users.items()}
     return b"".join(
-        write_user(user, slot, face.firmware, face.records.get(user.pin, b""))
+        write_user(user, slot, endpoint.firmware, endpoint.records.get(user.pin, b""))
         for slot, user in sorted(slots.items())
     )
 
 
-def _punches(face: "ZkFace") -> bytes:
-    return face.log.rows()
+def _punches(endpoint: "ZkEndpoint") -> bytes:
+    return endpoint.log.rows()
 
 
-def _templates(face: "ZkFace") -> bytes:
-    slots = face.terminal.slots
+def _templates(endpoint: "ZkEndpoint") -> bytes:
+    slots = endpoint.terminal.slots
     entries = (
         Finger(
             slots.of(place.pin),
@@ -47,21 +47,21 @@ def _templates(face: "ZkFace") -> bytes:
             template.blob,
             DURESS if template.duress else VALID,
         )
-        for place, template in fingers(face).items()
+        for place, template in fingers(endpoint).items()
     )
     return encode_fingers(sorted(entries))
 
 
-def fingers(face: "ZkFace") -> dict[Place, Template]:
+def fingers(endpoint: "ZkEndpoint") -> dict[Place, Template]:
     """Fingers alone travel over port 4370."""
-    templates = face.terminal.templates.items()
+    templates = endpoint.terminal.templates.items()
     return {place: it for place, it in templates if place.kind == "finger"}
 
 
-def _operations(face: "ZkFace") -> bytes:
+def _operations(endpoint: "ZkEndpoint") -> bytes:
     """``[who u16][what][0][time u32][4 values u16]``."""
     rows = []
-    for entry in face.terminal.audit.entries.values():
+    for entry in endpoint.terminal.audit.entries.values():
         details = [_short(value) for value in entry.details]
         who, time = _short(entry.operator), pack_time(entry.local)
         rows.append(pack("<HBBI4H", who, entry.code, 0, time, *details))
@@ -74,7 +74,7 @@ def _short(value: int | str) -> int:
     return int(text) if text.isdecimal() and int(text) <= 0xFFFF else 0
 
 
-_WRITERS: dict[str, Callable[["ZkFace"], bytes]] = {
+_WRITERS: dict[str, Callable[["ZkEndpoint"], bytes]] = {
     "users": _users,
     "punches": _punches,
     "templates": _templates,

@@ -6,8 +6,9 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .acts import HangUp
 from .buffer import WHOLE_SIZE
+from .channel import Channel
+from .fault_actions import HangUp
 from .faults import ARRIVAL
 from .frames import (
     PREFIX_SIZE,
@@ -17,7 +18,6 @@ from .frames import (
     decode_frame,
     read_prefix,
 )
-from .line import Line
 
 if TYPE_CHECKING:
     from .server import ZkServer
@@ -33,10 +33,10 @@ class Connections:
     most: int = 0
 
 
-class TcpLine(Line):
+class TcpChannel(Channel):
     """Frames one behind the other, each with its length in front."""
 
-    longest = WHOLE_SIZE
+    frame_size = WHOLE_SIZE
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class TcpLine(Line):
         here = writer.get_extra_info("socket")
         here.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def seal(self, payload: bytes) -> bytes:
+    def encode(self, payload: bytes) -> bytes:
         return add_prefix(payload)
 
     def write(self, content: bytes) -> None:
@@ -67,7 +67,7 @@ class TcpLine(Line):
         if self.closed:
             return
         self.closed = True
-        self.server.face.leave(self.talk)
+        self.server.endpoint.leave(self.connection)
         here = self.writer.get_extra_info("socket")
         # Nothing is left to reset where the client's RST has ended it already.
         if reset and here.fileno() >= 0:
@@ -82,11 +82,11 @@ class TcpLine(Line):
             if fault.kind in ("close", "reset"):
                 self.hang_up(fault.kind == "reset")
             elif fault.kind in ("half_open", "mute"):
-                self.deaf = True
+                self.unresponsive = True
         try:
             while not self.closed and (frame := await self._read()):
-                await self.hear(frame)
-                if self.talk.over:
+                await self.receive(frame)
+                if self.connection.over:
                     await self._hang_up(HangUp(reset=False))
         except (ConnectionError, asyncio.IncompleteReadError):
             # The client is gone; what it wanted is told to nobody.
@@ -94,12 +94,12 @@ class TcpLine(Line):
         except BadFrame as error:
             self.server.complaints.append(str(error))
         finally:
-            if not self.deaf:
+            if not self.unresponsive:
                 self.hang_up()
 
     async def _read(self) -> Frame | None:
         """The next sound frame; ``None`` at the end. A deaf line waits for ever."""
-        while not self.deaf:
+        while not self.unresponsive:
             top = await self.reader.read(PREFIX_SIZE)
             if not top:
                 return None

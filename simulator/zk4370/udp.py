@@ -4,9 +4,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from .buffer import DATAGRAM_SIZE
+from .channel import Channel
 from .codes import Command
 from .frames import BadFrame, decode_frame
-from .line import Line
 
 if TYPE_CHECKING:
     from .server import ZkServer
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 Address = tuple[str, int]
 
 
-class UdpLine(Line):
+class UdpChannel(Channel):
     """One client; there is no connection that could end."""
 
-    longest = DATAGRAM_SIZE
+    frame_size = DATAGRAM_SIZE
 
     def __init__(self, port: "UdpPort", address: Address):
         super().__init__(port.server)
         self.port, self.address = port, address
 
-    def seal(self, payload: bytes) -> bytes:
+    def encode(self, payload: bytes) -> bytes:
         return payload
 
     def write(self, content: bytes) -> None:
@@ -32,8 +32,8 @@ class UdpLine(Line):
 
     def hang_up(self, reset: bool = False) -> None:
         self.closed = True
-        self.server.face.leave(self.talk)
-        self.port.lines.pop(self.address, None)
+        self.server.endpoint.leave(self.connection)
+        self.port.channels.pop(self.address, None)
 
 
 class UdpPort(asyncio.DatagramProtocol):
@@ -41,7 +41,7 @@ class UdpPort(asyncio.DatagramProtocol):
 
     def __init__(self, server: "ZkServer"):
         self.server = server
-        self.lines: dict[Address, UdpLine] = {}
+        self.channels: dict[Address, UdpChannel] = {}
         self.transport: asyncio.DatagramTransport
         self._came: asyncio.Queue[tuple[bytes, Address]] = asyncio.Queue()
 
@@ -61,14 +61,14 @@ class UdpPort(asyncio.DatagramProtocol):
             except BadFrame as error:
                 self.server.complaints.append(str(error))
                 continue
-            line = self._line(frame.command, address)
-            await line.hear(frame)
-            if line.talk.over:
-                line.hang_up()
+            channel = self._line(frame.command, address)
+            await channel.receive(frame)
+            if channel.connection.over:
+                channel.hang_up()
 
-    def _line(self, command: int, address: Address) -> UdpLine:
-        if command == Command.CONNECT and address in self.lines:
-            self.lines[address].hang_up()
-        if address not in self.lines:
-            self.lines[address] = UdpLine(self, address)
-        return self.lines[address]
+    def _line(self, command: int, address: Address) -> UdpChannel:
+        if command == Command.CONNECT and address in self.channels:
+            self.channels[address].hang_up()
+        if address not in self.channels:
+            self.channels[address] = UdpChannel(self, address)
+        return self.channels[address]

@@ -6,47 +6,49 @@ from typing import TYPE_CHECKING
 from ..people import Place, Refused, Template
 from .codes import Command
 from .fingers import SAVE_REQUEST, BadUpload, Finger, Upload
-from .people_writing import store_user
-from .words import DONE, FAILED, Said
+from .responses import DONE, FAILED, Response
+from .users import store_user
 
 if TYPE_CHECKING:
-    from .conversation import Conversation
-    from .face import ZkFace
+    from .connection import Connection
+    from .endpoint import ZkEndpoint
 
-LONGEST = 1 << 20
+LARGEST_UPLOAD = 1 << 20
 
 
-def announce(talk: "Conversation", data: bytes) -> list[Said]:
+def announce(connection: "Connection", data: bytes) -> list[Response]:
     """So many bytes will come."""
-    if len(data) < 4 or unpack_from("<I", data)[0] > LONGEST:
+    if len(data) < 4 or unpack_from("<I", data)[0] > LARGEST_UPLOAD:
         return FAILED
-    talk.upload.clear()
-    talk.expected = unpack_from("<I", data)[0]
+    connection.upload.clear()
+    connection.expected = unpack_from("<I", data)[0]
     return DONE
 
 
-def take(talk: "Conversation", data: bytes) -> list[Said]:
-    if len(talk.upload) + len(data) > talk.expected:
+def take(connection: "Connection", data: bytes) -> list[Response]:
+    if len(connection.upload) + len(data) > connection.expected:
         return FAILED
-    talk.upload += data
+    connection.upload += data
     return DONE
 
 
-def save(talk: "Conversation", data: bytes) -> list[Said]:
+def save(connection: "Connection", data: bytes) -> list[Response]:
     """Store what was sent: first the users, then their fingers."""
-    if data != SAVE_REQUEST or len(talk.upload) != talk.expected:
+    if data != SAVE_REQUEST or len(connection.upload) != connection.expected:
         return FAILED
     try:
-        upload = Upload(bytes(talk.upload), talk.face.firmware.user_size)
+        upload = Upload(
+            bytes(connection.upload), connection.endpoint.firmware.user_size
+        )
     except BadUpload:
         return FAILED
-    talk.upload.clear()
-    stored = all(store_user(talk.face, record) for record in upload.users)
-    return DONE if stored and _store(talk.face, upload.fingers) else FAILED
+    connection.upload.clear()
+    stored = all(store_user(connection.endpoint, record) for record in upload.users)
+    return DONE if stored and _store(connection.endpoint, upload.fingers) else FAILED
 
 
-def _store(face: "ZkFace", fingers: list[Finger]) -> bool:
-    terminal = face.terminal
+def _store(endpoint: "ZkEndpoint", fingers: list[Finger]) -> bool:
+    terminal = endpoint.terminal
     try:
         for finger in fingers:
             pin = terminal.slots.pin(finger.uid) or ""

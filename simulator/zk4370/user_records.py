@@ -16,7 +16,7 @@ SMALL = Struct("<HB5s8sIxB2sI")
 LARGE = Struct("<HB8s24sIB8s24s")
 
 #: What of a user a record says.
-SAID = ("name", "card", "privilege", "password", "group")
+RECORD_FIELDS = ("name", "card", "privilege", "password", "group")
 #: Card numbers have four bytes here.
 CARD = 0xFFFF_FFFF
 
@@ -30,7 +30,7 @@ def write_user(user: User, slot: int, firmware: ZkFirmware, last: bytes) -> byte
     zones = bytes(8)
     if written:
         was_slot, was, zones = written
-        if was_slot == slot and said(was) == said(user):
+        if was_slot == slot and record_fields(was) == record_fields(user):
             return last
     small = firmware.user_size == SMALL.size
     known = (
@@ -64,9 +64,9 @@ def read_user(record: bytes, firmware: ZkFirmware) -> tuple[int, User, bytes] | 
     return slot, user, zones
 
 
-def said(user: User) -> dict[str, str | int]:
+def record_fields(user: User) -> dict[str, str | int]:
     """What of a user stands in the record."""
-    return {name: getattr(user, name) for name in SAID}
+    return {name: getattr(user, name) for name in RECORD_FIELDS}
 
 
 def _text(field: bytes, firmware: ZkFirmware) -> str:

@@ -40,7 +40,9 @@ def test_address_never_reaches_a_shell(host, tmp_path, monkeypatch):
     assert not victim.exists()
 
 
-EXAMPLE = address(type("Server", (), {"port": 4370, "face": type("F", (), {"key": 0})}))
+EXAMPLE = address(
+    type("Server", (), {"port": 4370, "endpoint": type("F", (), {"key": 0})})
+)
 
 
 @pytest.mark.parametrize(

@@ -90,4 +90,4 @@ def test_shut_terminal_works_again_by_itself(server, made, transport):
         execute(session, "clear_punches", {}, stored=position)
     until = made.shut_until
     if until is not None:
-        assert until - server.face.now() <= timedelta(seconds=60)
+        assert until - server.endpoint.now() <= timedelta(seconds=60)

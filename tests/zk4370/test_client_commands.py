@@ -8,7 +8,7 @@ import pytest
 
 from simulator.zk4370.commands import COMMANDS
 from simulator.zk4370.log import NO_DAY
-from simulator.zk4370.words import Said
+from simulator.zk4370.responses import Response
 from terminals.commands import KINDS
 from terminals.errors import Closed, Impossible
 from terminals.zk4370 import CAPABILITIES, Command, Reply, explain
@@ -78,7 +78,7 @@ def test_clock_is_set(session, made, server):
 
 def test_clock_on_a_day_that_does_not_exist(session, monkeypatch):
     """pyzk fails; a session that reads the log must not."""
-    no_day = [Said(Reply.OK, NO_DAY.to_bytes(4, "little"))]
+    no_day = [Response(Reply.OK, NO_DAY.to_bytes(4, "little"))]
     monkeypatch.setitem(COMMANDS, Command.GET_TIME, lambda talk, data: no_day)
     assert session.clock.read().wall is None
     assert session.facts.sizes().punches == 120
@@ -86,9 +86,13 @@ def test_clock_on_a_day_that_does_not_exist(session, monkeypatch):
 
 def test_door_screen_and_information(session, server):
     assert code(execute(session, "unlock", {"seconds": 7})) == Reply.OK
-    assert server.face.doors_opened == [7.0]
+    assert server.endpoint.doors_opened == [7.0]
     execute(session, "show_message", {"text": "Please come to the office at noon"})
-    assert server.face.screen == {0: "Please come to", 1: "the office at", 2: "noon"}
+    assert server.endpoint.screen == {
+        0: "Please come to",
+        1: "the office at",
+        2: "noon",
+    }
     told = execute(session, "information", {})
     assert told.result.values["~SerialNumber"] == SERIAL
     assert told.upload.info.model == "F19"

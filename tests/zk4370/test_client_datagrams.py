@@ -30,7 +30,7 @@ def test_datagrams_lost_doubled_damaged(split, kind, frame):
 def test_question_lost_over_udp_is_asked_again(stage):
     made = terminal()
     with serving(made) as server:
-        server.faults.arm("unheard", stage)
+        server.faults.arm("lost_request", stage)
         assert poll_whole(server, "udp", timeout=0.2).seen == logged_rows(made)
 
 

@@ -51,7 +51,7 @@ def test_wrong_count_changes_no_row(transport, rows, shift):
 def test_31_february_costs_one_row(transport, rows):
     made = terminal(300)
     with serving(made, firmware(rows)) as server:
-        server.face.log.spoilt.add(100)
+        server.endpoint.log.spoilt.add(100)
         collector = poll_whole(server, transport)
         expected = logged_rows(made)
         del expected[99]

@@ -45,7 +45,7 @@ def test_wrong_key(transport):
         for key in (0, 13, 524287):
             found = diagnose(address(server, transport, key=key))
             assert found.problem.code == "wrong_key"
-        assert server.face.talks == []
+        assert server.endpoint.connections == []
 
 
 @pytest.mark.parametrize("udp", [False, True])

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.zk4370.commands import COMMANDS
-from simulator.zk4370.words import DONE
+from simulator.zk4370.responses import DONE
 from terminals.errors import DeviceRefused, Impossible, TransportError
 from terminals.zk4370 import Command, Reply
 from terminals.zk4370.client import connect, live as zk4370_live
@@ -20,7 +20,7 @@ from tests.zk4370_serving import (
 def test_finger_is_enrolled(transport):
     made = terminal(1)
     with (
-        serving(made, patience=0.2) as server,
+        serving(made, event_timeout=0.2) as server,
         connect(address(server, transport)) as session,
     ):
         ended = session.live.enroll("1001", 4)
@@ -36,10 +36,10 @@ def test_finger_is_enrolled(transport):
 @pytest.mark.parametrize("result", [4, 5, 6])
 def test_enrolment_that_fails_says_how(transport, result):
     with (
-        serving(terminal(1), patience=0.2) as server,
+        serving(terminal(1), event_timeout=0.2) as server,
         connect(address(server, transport)) as session,
     ):
-        server.face.enrolment = result
+        server.endpoint.enrolment = result
         done = execute(session, "enroll", {"pin": "1001", "kind": "finger"})
         assert done.result.code == result
         assert session.facts.sizes().punches == 1

@@ -65,7 +65,7 @@ def test_event_in_between_is_not_the_answer(transport, stage, length):
             server.faults.arm("event", stage, frame=frame, amount=length, times=-1)
         collector = poll_whole(server, transport)
         assert collector.seen == logged_rows(made)
-        assert server.face.talks == []
+        assert server.endpoint.connections == []
 
 
 def test_frames_that_come_together():

@@ -90,7 +90,7 @@ def test_orders_are_carried_out_before_it_listens(transport):
         done = arrive(visit, DeviceCommand("7", "unlock", {}))[1]
         visit.close()
     assert isinstance(done, CommandDone)
-    assert server.face.doors_opened == [3.0]
+    assert server.endpoint.doors_opened == [3.0]
 
 
 def test_after_a_restart_it_does_not_listen():

@@ -103,7 +103,7 @@ def test_poll_left_early_says_goodbye(transport):
         next(steps)
         steps.close()
         assert server.log[-1] == Command.EXIT
-        assert server.face.talks == []
+        assert server.endpoint.connections == []
 
 
 def test_waiting_for_the_store_does_not_count(transport):

@@ -85,5 +85,5 @@ def address_of_nobody(**other):
 class NOBODY:
     port = 4370
 
-    class face:
+    class endpoint:
         key = 0

@@ -58,7 +58,7 @@ def test_change_touches_nothing_else(session, known):
     record = bytearray(session.users.read()[0][0].raw)
     zones = slice(22, 24) if len(record) == 28 else slice(40, 48)
     record[zones] = bytes(range(1, 1 + zones.stop - zones.start))
-    session.server.face.records["1001"] = before = bytes(record)
+    session.server.endpoint.records["1001"] = before = bytes(record)
     assert session.users.read()[0][0].raw == before
     session.users.write(DeviceUser("1001", name="Sansa"))
     assert session.made.users["1001"] == replace(known, name="Sansa")

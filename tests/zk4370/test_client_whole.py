@@ -72,7 +72,7 @@ def test_whole_reading_sees_rows_changed_behind_our_back(transport):
         collector.poll(address(server, transport))
         stored = made.punches.entries
         stored[1], stored[2] = stored[2], stored[1]
-        server.face.log.spoilt.add(3)
+        server.endpoint.log.spoilt.add(3)
         assert len(collector.poll(address(server, transport))) == 1
         collector.poll(address(server, transport), whole=True)
         assert collector.read == 2000

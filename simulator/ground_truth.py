@@ -18,7 +18,7 @@ class Session:
 
 
 @dataclass(slots=True)
-class Truth:
+class GroundTruth:
     """The sessions people lived, and the terminals that saw some of it."""
 
     terminals: list[Terminal] = field(default_factory=list)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from ..entries import Op, StoredPunch
 from ..memory import Terminal
 from .codes import Event
-from .conversation import Conversation
+from .connection import Connection
 from .events import punch_data
 from .firmware import ZkFirmware
 from .log import Log
@@ -18,7 +18,7 @@ def present() -> datetime:
     return datetime.now(timezone.utc)
 
 
-class ZkFace:
+class ZkEndpoint:
     """What all conversations with one terminal share.
 
     :param key: the communication key, 0 for none.
@@ -38,7 +38,7 @@ class ZkFace:
         self.key = key
         self.now = now
         self.log = Log(terminal.punches, firmware.rows)
-        self.talks: list[Conversation] = []
+        self.connections: list[Connection] = []
         #: By PIN, user records as clients wrote them.
         self.records: dict[str, bytes] = {}
         self.screen: dict[int, str] = {}
@@ -54,27 +54,27 @@ class ZkFace:
     @property
     def taken(self) -> bool:
         """Whether the only client it can bear is there."""
-        return bool(self.firmware.single and self.talks)
+        return bool(self.firmware.single and self.connections)
 
-    def open(self, talk: Conversation) -> bool:
+    def open(self, connection: Connection) -> bool:
         """Begin a session; false where another client has the only one."""
-        others = [other for other in self.talks if other is not talk]
+        others = [other for other in self.connections if other is not connection]
         if others and self.firmware.single in ("refuse", "hang"):
             return False
         if self.firmware.single == "kick":
             for other in others:
                 other.hang_up()
-        if talk not in self.talks:
-            self.talks.append(talk)
+        if connection not in self.connections:
+            self.connections.append(connection)
         self._session = self._session % 0xFFFF + 1
-        talk.session = self._session
-        talk.let_in = not self.key
+        connection.session = self._session
+        connection.is_authorized = not self.key
         return True
 
-    def leave(self, talk: Conversation) -> None:
-        talk.over, talk.let_in = True, False
-        if talk in self.talks:
-            self.talks.remove(talk)
+    def leave(self, connection: Connection) -> None:
+        connection.over, connection.is_authorized = True, False
+        if connection in self.connections:
+            self.connections.remove(connection)
 
     # What happens at the terminal
 
@@ -96,9 +96,9 @@ class ZkFace:
         )
 
     def announce(self, event: Event, content: bytes = b"") -> None:
-        for talk in list(self.talks):
-            if talk.wanted & event:
-                talk.tell(event, content)
+        for connection in list(self.connections):
+            if connection.wanted & event:
+                connection.send_event(event, content)
 
     def unlock(self, seconds: float) -> None:
         self.doors_opened.append(seconds)

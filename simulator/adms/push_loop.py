@@ -8,16 +8,16 @@ from ..entries import Op
 from ..exchange import Answer, Request, Steps, Wait
 from ..memory import Terminal
 from . import enrolment
-from .carrier import Carrier, Talk
 from .firmware import Firmware
 from .outcome import Outcome
+from .request_sender import Exchange, RequestSender
 
 BOOT_SECONDS = 20
 
 Answers = Callable[[list[str]], list[str]]
 
 
-class Life(Carrier):
+class PushLoop(RequestSender):
     """Boot, shake hands, then upload and poll for ever.
 
     A dialect adds ``_handshake``, ``_upload``, ``_query`` and ``_carry_out``.
@@ -78,10 +78,10 @@ class Life(Carrier):
 
     @property
     def _error_delay(self) -> float:
-        told = self.options.number("ErrorDelay") if self.options else 0
-        return told if told > 0 else self.retry_delay
+        reported = self.options.number("ErrorDelay") if self.options else 0
+        return reported if reported > 0 else self.retry_delay
 
-    def _poll(self) -> Talk:
+    def _poll(self) -> Exchange:
         """Ask for commands until there are none; false when the answer is an error."""
         while self.options is not None and not self.rebooting:
             request = self._request("GET", "getrequest", self._query())
@@ -98,17 +98,17 @@ class Life(Carrier):
                 return True
         return True
 
-    def _obey(self, commands: list[tuple[str, str]]) -> Talk:
+    def _obey(self, commands: list[tuple[str, str]]) -> Exchange:
         """Carry the commands out in their order, and say what became of them."""
         results = []
         for number, text in commands[: 1 if self.firmware.one_command else None]:
             outcome = yield from self._fulfil(number, self._carry_out(text))
-            said = (
+            values = (
                 f"ID={number}",
                 f"Return={outcome.returned}",
                 f"CMD={self._echo(text)}",
             )
-            lines = [self.firmware.separator.join(said), *outcome.lines]
+            lines = [self.firmware.separator.join(values), *outcome.lines]
             results.append("".join(line + "\n" for line in lines))
         results = self.answers(results)
         if not results:

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from ..entries import StoredPunch
 from ..exchange import Answer
-from .moments import epoch
-from .spelling import Content, Spelling
-from .words import ATTENDANCE, IN
+from .callbacks import Callbacks, Content
+from .codes import ATTENDANCE, IN
+from .times import epoch
 
 
-class First(Spelling):
+class CallbacksV1(Callbacks):
     generation = "v1"
 
     def punch(self, punch: StoredPunch, now: datetime) -> Iterable[Content]:

@@ -9,53 +9,58 @@ from typing import TYPE_CHECKING
 
 from ..people import Refused, UnknownPin
 from . import actions, statuses
-from .aes import Unreadable, seal, unseal
+from .aes import Unreadable, decrypt, encrypt
+from .callbacks import compact, first_and_last
 from .calls import check_token
-from .moments import from_stamp, instant
+from .codes import USER, USER_TYPE
 from .pages import load
-from .spelling import compact, first_and_last
 from .statuses import Refusal
-from .words import USER, USER_TYPE
+from .times import from_stamp, instant
 
 if TYPE_CHECKING:
     from .calls import Call
-    from .desk import Desk
-    from .face import CamsFace
+    from .endpoint import CamsEndpoint
+    from .rest_api import RestApi
 
 Said = dict[str, object]
-Fulfil = Callable[["CamsFace", object, datetime], Said]
+Fulfil = Callable[["CamsEndpoint", object, datetime], Said]
 
 
 def serial(call: Call) -> str:
     return call.query.get("stgid", "")
 
 
-def answer(desk: Desk, call: Call, at: datetime) -> bytes:
+def answer(desk: RestApi, call: Call, at: datetime) -> bytes:
     """A call that could not be opened is refused in plain text."""
     echo: Said = {}
     key = ""
     try:
-        face = desk.device(call, serial(call))
-        whole = _open(face, call.body)
-        key = face.registration.key
+        endpoint = desk.device(call, serial(call))
+        whole = _open(endpoint, call.body)
+        key = endpoint.registration.key
         echo = {"OperationID": whole.get("OperationID", "")}
         if call.busy:
             raise Refusal(statuses.BUSY)
-        check_token(face, whole.get("AuthToken"))
-        said = {"Status": "done", "StatusCode": 0, **echo, **_fulfil(face, whole, at)}
+        check_token(endpoint, whole.get("AuthToken"))
+        values = {
+            "Status": "done",
+            "StatusCode": 0,
+            **echo,
+            **_fulfil(endpoint, whole, at),
+        }
     except Refusal as refusal:
         word = statuses.third_word(refusal.code)
-        said = {"Status": word, "StatusCode": refusal.code, **echo}
-    text = compact(said)
-    return seal(text, key).encode() if key else text
+        values = {"Status": word, "StatusCode": refusal.code, **echo}
+    text = compact(values)
+    return encrypt(text, key).encode() if key else text
 
 
-def _open(face: CamsFace, body: bytes) -> dict:
-    if face.registration.generation != "v3":
+def _open(endpoint: CamsEndpoint, body: bytes) -> dict:
+    if endpoint.registration.generation != "v3":
         raise Refusal(statuses.OTHER_VERSION)
-    if face.registration.key:
+    if endpoint.registration.key:
         try:
-            body = unseal(body.strip(), face.registration.key)
+            body = decrypt(body.strip(), endpoint.registration.key)
         except Unreadable as error:
             raise Refusal(statuses.INVALID_RAW_DATA) from error
     try:
@@ -67,19 +72,19 @@ def _open(face: CamsFace, body: bytes) -> dict:
     return whole
 
 
-def _fulfil(face: CamsFace, whole: dict, at: datetime) -> Said:
+def _fulfil(endpoint: CamsEndpoint, whole: dict, at: datetime) -> Said:
     for (verb, noun), fulfil in OPERATIONS.items():
-        said = whole.get(verb)
-        if isinstance(said, dict) and noun in said:
-            if verb != "Load" and not face.registration.manages:
+        values = whole.get(verb)
+        if isinstance(values, dict) and noun in values:
+            if verb != "Load" and not endpoint.registration.manages:
                 raise Refusal(statuses.NOT_ALLOWED)
-            return fulfil(face, said, at)
+            return fulfil(endpoint, values, at)
     raise Refusal(statuses.INVALID_OPERATION)
 
 
-def _at_once(face: CamsFace, act: actions.Act, at: datetime) -> Said:
+def _at_once(endpoint: CamsEndpoint, act: actions.Act, at: datetime) -> Said:
     """The answer is the device's; which code means what it says is not published."""
-    if not face.online:
+    if not endpoint.online:
         raise Refusal(statuses.UNKNOWN_ERROR)
     try:
         act(at)
@@ -87,18 +92,18 @@ def _at_once(face: CamsFace, act: actions.Act, at: datetime) -> Said:
         raise Refusal(statuses.INVALID_USERID) from refusal
     except Refused as refusal:
         raise Refusal(statuses.INVALID_TEMPLATE) from refusal
-    face.wake()
+    endpoint.resume()
     return {}
 
 
-def _fields(said: object, code: int = statuses.INVALID_OPERATION_DATA) -> dict:
-    if not isinstance(said, dict):
+def _fields(values: object, code: int = statuses.INVALID_OPERATION_DATA) -> dict:
+    if not isinstance(values, dict):
         raise Refusal(code)
-    return said
+    return values
 
 
-def _add(face: CamsFace, said: dict, at: datetime) -> Said:
-    user, templates = _fields(said["User"]), said.get("Template") or []
+def _add(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
+    user, templates = _fields(values["User"]), values.get("Template") or []
     pin = actions.needed_pin(user.get("UserID"), statuses.INVALID_USERID)
     names = [user.get(key) or "" for key in ("FirstName", "LastName")]
     levels = {word: level for level, word in USER_TYPE.items()}
@@ -114,46 +119,46 @@ def _add(face: CamsFace, said: dict, at: datetime) -> Said:
         for part in templates
     ]
     own = {"name": " ".join(filter(None, names)), "privilege": levels.get(level)}
-    act = actions.add_user(face, pin, own, [(*part, None) for part in parts])
-    return _at_once(face, act, at)
+    act = actions.add_user(endpoint, pin, own, [(*part, None) for part in parts])
+    return _at_once(endpoint, act, at)
 
 
-def _delete(face: CamsFace, said: dict, at: datetime) -> Said:
-    pin = _fields(said["User"]).get("UserID")
+def _delete(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
+    pin = _fields(values["User"]).get("UserID")
     pin = actions.needed_pin(pin, statuses.INVALID_USERID)
-    return _at_once(face, actions.delete_user(face, pin), at)
+    return _at_once(endpoint, actions.delete_user(endpoint, pin), at)
 
 
-def _load(face: CamsFace, said: dict, at: datetime) -> Said:
+def _load(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
     """Counts are texts, ``OffSet`` is there when more follows."""
-    wanted = _fields(_fields(said["PunchLog"]).get("Filter"))
+    wanted = _fields(_fields(values["PunchLog"]).get("Filter"))
     try:
         since, until = (from_stamp(wanted.get(k)) for k in ("StartTime", "EndTime"))
     except ValueError as error:
         raise Refusal(statuses.INVALID_START_TIME) from error
     page = load(
-        face,
+        endpoint,
         since,
         until,
         wanted.get("OffSet"),
-        lambda punch: instant(face.terminal, punch),
+        lambda punch: instant(endpoint.terminal, punch),
     )
-    rows = [face.spelling.words(punch, "UserID") for punch in page.punches]
+    rows = [endpoint.spelling.words(punch, "UserID") for punch in page.punches]
     found: Said = {"ReturnRowCount": str(len(rows)), "ActualRowCount": str(page.count)}
     found |= {"OffSet": page.offset} if page.offset else {}
     return {"PunchLog": {**found, "Log": rows}}
 
 
-def _device_information(face: CamsFace, said: dict, at: datetime) -> Said:
-    return {"DeviceInformation": {"DeviceModel": face.registration.model}}
+def _device_information(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
+    return {"DeviceInformation": {"DeviceModel": endpoint.registration.model}}
 
 
-def _load_users(face: CamsFace, said: dict, at: datetime) -> Said:
+def _load_users(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
     """The shape of an answer was never published; this is the callbacks' for users."""
-    if not face.registration.loads_users:
+    if not endpoint.registration.loads_users:
         raise Refusal(statuses.NO_USER_LOADING)
     found = []
-    for user in face.terminal.users.values():
+    for user in endpoint.terminal.users.values():
         first, last = first_and_last(user.name)
         level = USER_TYPE.get(user.privilege, USER_TYPE[USER])
         own = {"UserID": user.pin, "FirstName": first, "LastName": last}

@@ -8,25 +8,25 @@ from urllib.parse import urlencode
 
 from ..entries import StoredPunch
 from ..people import Template, User
-from .aes import seal
-from .moments import epoch
+from .aes import encrypt
+from .callbacks import Callbacks, Content, Lazy, compact, first_and_last, parts
+from .codes import ATTENDANCE, INPUT, NO_KEY, PRIORITY, TYPES, USER
 from .picture import PICTURE
-from .spelling import Content, Lazy, Spelling, compact, first_and_last, parts
-from .words import ATTENDANCE, INPUT, NO_KEY, PRIORITY, TYPES, USER
+from .times import epoch
 
 PUNCH, USER_SET = "RealTimePunchLog", "ManuallyUserUpdated"
 
 
-class Second(Spelling):
+class CallbacksV2(Callbacks):
     """Times are the display's, written as seconds as if it hung in Greenwich."""
 
     generation = "v2"
 
     def punch(self, punch: StoredPunch, now: datetime) -> Iterable[Content]:
-        said = {**self.words(punch)}
-        if self.registration.measures and said["InputType"] == "Face":
-            said |= {"Temperature": "36.8", "FaceMask": "false"}
-        yield self._said(PUNCH, punch.pin, punch.local, said)
+        values = {**self.words(punch)}
+        if self.registration.measures and values["InputType"] == "Face":
+            values |= {"Temperature": "36.8", "FaceMask": "false"}
+        yield self._said(PUNCH, punch.pin, punch.local, values)
         if self.registration.photographs:
             yield from self.photo(punch)
 
@@ -39,22 +39,22 @@ class Second(Spelling):
         }
 
     def photo(self, punch: StoredPunch) -> Iterable[Content]:
-        said = {"AttendancePhoto": b64encode(PICTURE).decode()}
-        yield self._said(PUNCH, punch.pin, punch.local, said)
+        values = {"AttendancePhoto": b64encode(PICTURE).decode()}
+        yield self._said(PUNCH, punch.pin, punch.local, values)
 
     def user(self, user: User, now: datetime) -> Iterable[Content]:
         """Card and password come with the name. How a user without either is told is not
         documented; here it comes with an empty list."""
         first, last = first_and_last(user.name)
         secrets = {"Card": user.card, "Password": user.password}
-        said = {
+        values = {
             "Name": user.name,
             "FirstName": first,
             "LastName": last,
             "Priority": PRIORITY.get(user.privilege, PRIORITY[USER]),
             "Signature": [_signature(*pair) for pair in secrets.items() if pair[1]],
         }
-        yield self._said(USER_SET, user.pin, self._wall(now), said)
+        yield self._said(USER_SET, user.pin, self._wall(now), values)
 
     def template(self, template: Template, now: datetime) -> Iterable[Content]:
         """Each part in its own request, without the name."""
@@ -62,8 +62,8 @@ class Second(Spelling):
         for number, blob in parts(template) if kind else ():
             text = b64encode(blob).decode()
             signature = [_signature(kind, text, number)]
-            said = {"Name": "", "Priority": "", "Signature": signature}
-            yield self._said(USER_SET, template.place.pin, self._wall(now), said)
+            values = {"Name": "", "Priority": "", "Signature": signature}
+            yield self._said(USER_SET, template.place.pin, self._wall(now), values)
 
     def removed(self, pin: str, wall: datetime, now: datetime) -> Iterable[Content]:
         yield self._said("ManuallyUserDeleted", pin, wall, None)
@@ -95,7 +95,7 @@ class Second(Spelling):
     def body(self, content: Content) -> bytes:
         info: object = {"AuthToken": self.registration.token, **content}
         if self.registration.key:
-            info = seal(compact(info), self.registration.key)
+            info = encrypt(compact(info), self.registration.key)
         whole = {"ServiceTagId": self.terminal.serial, "ApiRequestInfo": info}
         return urlencode({"request_data": compact(whole)}).encode()
 
@@ -107,7 +107,7 @@ class Second(Spelling):
         operation: str,
         pin: str,
         wall: datetime,
-        said: object,
+        values: object,
         reference: str = "",
     ) -> Content:
         return {
@@ -115,7 +115,7 @@ class Second(Spelling):
             "UserId": pin,
             "OperationTime": epoch(wall),
             "OperationReferenceId": reference,
-            "OperationData": said,
+            "OperationData": values,
         }
 
 

@@ -10,13 +10,13 @@ from ..exchange import Answer
 from ..journal import Journal
 from ..memory import Terminal
 from . import rows
-from .carrier import Talk
 from .commands import carry_out
+from .device_info import info_cells
 from .firmware import Firmware
-from .itself import info_cells
-from .life import Answers
 from .options import HandshakeRefused, read_options
 from .outcome import Outcome
+from .push_loop import Answers
+from .request_sender import Exchange
 from .uploader import Order, Uploader
 
 INFO_EVERY = 10
@@ -24,7 +24,7 @@ CLOCK_TOLERANCE = timedelta(seconds=10)
 SLOWEST_CLOCK_ANSWER = 5.0
 
 
-class AdmsFace(Uploader):
+class AdmsEndpoint(Uploader):
     """The protocol's state machine over a terminal's memory; see :mod:`..exchange`.
 
     :param key: the communication key set at the terminal, ``""`` for none.
@@ -45,7 +45,7 @@ class AdmsFace(Uploader):
         order: Order | None = None,
         retry_delay: float = 30,
         answers: Answers | None = None,
-        tells_users: bool = False,
+        sends_users: bool = False,
     ):
         super().__init__(
             terminal,
@@ -56,7 +56,7 @@ class AdmsFace(Uploader):
             retry_delay=retry_delay,
             answers=answers,
         )
-        self.tells_users = tells_users
+        self.sends_users = sends_users
 
     @property
     def settled(self) -> bool:
@@ -66,7 +66,7 @@ class AdmsFace(Uploader):
 
     # Handshake
 
-    def _handshake(self) -> Talk:
+    def _handshake(self) -> Exchange:
         query = f"&options=all&pushver={self.firmware.push_version}"
         query += f"&language={self.firmware.language}"
         if self.key:
@@ -89,7 +89,7 @@ class AdmsFace(Uploader):
         self._set_clock(answer)
         self._resume("Stamp", "ATTLOGStamp", self.terminal.punches)
         if self._resume("OpStamp", "OPERLOGStamp", self.terminal.audit):
-            self.terminal.changes.add(self.terminal.keys() if self.tells_users else ())
+            self.terminal.changes.add(self.terminal.keys() if self.sends_users else ())
         return True
 
     def _set_clock(self, answer: Answer) -> None:

@@ -8,10 +8,10 @@ from .codes import Command, Event, Reply
 from .commands import COMMANDS
 from .events import event_frame
 from .frames import Frame
-from .words import SILENCE, UNAUTHORIZED, UNKNOWN, Said
+from .responses import SILENCE, UNAUTHORIZED, UNKNOWN, Response
 
 if TYPE_CHECKING:
-    from .face import ZkFace
+    from .endpoint import ZkEndpoint
 
 #: Events and their data, one after another.
 Script = Iterator[tuple[Event, bytes]]
@@ -19,7 +19,7 @@ Script = Iterator[tuple[Event, bytes]]
 OPENING = {Command.CONNECT, Command.AUTHENTICATE, Command.EXIT}
 
 
-class Conversation:
+class Connection:
     """What a terminal remembers of one client.
 
     :param send: carries an event to this client, unasked.
@@ -29,16 +29,16 @@ class Conversation:
 
     def __init__(
         self,
-        face: "ZkFace",
+        endpoint: "ZkEndpoint",
         send: Callable[[Frame], None],
         hang_up: Callable[[], None],
-        longest: int,
+        frame_size: int,
     ):
-        self.face = face
+        self.endpoint = endpoint
         self.send, self.hang_up = send, hang_up
-        self.longest = longest
+        self.frame_size = frame_size
         self.session = 0
-        self.let_in = False
+        self.is_authorized = False
         self.wanted = 0
         #: What the client reads in windows, and what it is sending in pieces.
         self.buffer = b""
@@ -48,33 +48,35 @@ class Conversation:
         #: told.
         self.script: Script | None = None
         self.playing: Script | None = None
-        self.heard = asyncio.Event()
+        self.acknowledged_event = asyncio.Event()
         self.over = False
 
     def answer(self, frame: Frame) -> list[Frame]:
         """Do what is asked; return the frames of the answer, often one."""
         return [
             Frame(
-                said.command,
-                self.session if said.session is None else said.session,
+                record_fields.command,
+                self.session
+                if record_fields.session is None
+                else record_fields.session,
                 frame.reply,
-                said.data,
+                record_fields.data,
             )
-            for said in self._do(frame)
+            for record_fields in self._do(frame)
         ]
 
-    def _do(self, frame: Frame) -> list[Said]:
+    def _do(self, frame: Frame) -> list[Response]:
         if frame.command == Reply.OK:
             # The client has seen an event. That is never answered.
-            self.heard.set()
+            self.acknowledged_event.set()
             return SILENCE
         if frame.command != Command.CONNECT and frame.session != self.session:
             return UNAUTHORIZED
-        if frame.command not in OPENING and not self.let_in:
+        if frame.command not in OPENING and not self.is_authorized:
             return UNAUTHORIZED
         do = COMMANDS.get(frame.command)
         return do(self, frame.data) if do else UNKNOWN
 
-    def tell(self, event: Event, content: bytes) -> None:
+    def send_event(self, event: Event, content: bytes) -> None:
         """Send an event; its code stands where the session does."""
         self.send(event_frame(event, content))

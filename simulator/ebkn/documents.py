@@ -21,7 +21,7 @@ def stamp(at: datetime, dashed: bool = False) -> str:
     return at.strftime("%Y-%m-%d %H:%M:%S" if dashed else "%Y%m%d%H%M%S")
 
 
-def passage(punch: StoredPunch, firmware: Firmware) -> dict:
+def planned_punch(punch: StoredPunch, firmware: Firmware) -> dict:
     modes = {
         "io_mode": firmware.io(punch.status),
         "verify_mode": firmware.verify(punch.verify),
@@ -38,17 +38,17 @@ def passage(punch: StoredPunch, firmware: Firmware) -> dict:
 
 
 def itself(terminal: Terminal, firmware: Firmware, now: datetime) -> dict:
-    told = {
+    reported = {
         "firmware": firmware.version,
         "fk_bin_data_lib": firmware.library,
         "supported_enroll_data": ["FP", "PASSWORD", "IDCARD", "FACE"],
     }
     for name, kind in (("fp_data_ver", "finger"), ("face_data_ver", "face")):
         if firmware.algorithms[kind].major:
-            told[name] = firmware.algorithms[kind].major
+            reported[name] = firmware.algorithms[kind].major
     wall = terminal.clock.wall(now)
     name = terminal.settings.get("fk_name", "")
-    return {"fk_name": name, "fk_time": stamp(wall), "fk_info": told}
+    return {"fk_name": name, "fk_time": stamp(wall), "fk_info": reported}
 
 
 def counts(terminal: Terminal) -> dict:
@@ -67,8 +67,8 @@ def backup_of(place: Place) -> int:
 def person(terminal: Terminal, user: User) -> tuple[dict, list[bytes]]:
     """A user with all there is of them, and the blocks that go with it."""
     blocks: list[bytes] = []
-    said = {"user_id": user.pin, "user_name": user.name}
-    said["user_privilege"] = PRIVILEGES.get(user.privilege, "USER")
+    values = {"user_id": user.pin, "user_name": user.name}
+    values["user_privilege"] = PRIVILEGES.get(user.privilege, "USER")
     enrolled = []
 
     def add(blob: bytes) -> str:
@@ -78,7 +78,7 @@ def person(terminal: Terminal, user: User) -> tuple[dict, list[bytes]]:
     for place in terminal.places(user.pin):
         blob = terminal.templates[place].blob
         if place.kind == "portrait":
-            said["user_photo"] = add(blob)
+            values["user_photo"] = add(blob)
         elif place.kind == "finger" or place.kind in _BACKUPS:
             entry = {"backup_number": backup_of(place), "enroll_data": add(blob)}
             enrolled.append(entry)
@@ -86,7 +86,7 @@ def person(terminal: Terminal, user: User) -> tuple[dict, list[bytes]]:
         if text:
             entry = {"backup_number": backup, "enroll_data": add(text.encode())}
             enrolled.append(entry)
-    return {**said, "enroll_data_array": enrolled or None}, blocks
+    return {**values, "enroll_data_array": enrolled or None}, blocks
 
 
 def log(punches: Iterable[StoredPunch], firmware: Firmware) -> tuple[dict, list[bytes]]:

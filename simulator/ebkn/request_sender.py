@@ -16,10 +16,10 @@ QUICK_RETRIES = (0.3, 0.6, 0.9)
 #: What an answer without ``response_code`` is taken for.
 NOTHING = ""
 
-Talk = Generator[Request | Wait, Answer, bool]
+Exchange = Generator[Request | Wait, Answer, bool]
 
 
-class Carrier:
+class RequestSender:
     """Spells requests as the firmware does; ``now`` is the instant of the last answer.
 
     :param path: what was typed into its menu, ``""`` for the firmware's own.
@@ -60,7 +60,7 @@ class Carrier:
             headers["cmd_return_code"] = returned
         return Request("POST", self.path, headers, body, "1.0")
 
-    def _push(self, code: str, ident: str, body: bytes) -> Talk:
+    def _push(self, code: str, ident: str, body: bytes) -> Exchange:
         """Send until acknowledged, three quick tries at most, each from the first block."""
         for pause in QUICK_RETRIES:
             if (yield from self._send(code, ident, body)):
@@ -68,7 +68,7 @@ class Carrier:
             yield from self._wait(pause, "retry")
         return False
 
-    def _send(self, code: str, ident: str, body: bytes, returned: str = "") -> Talk:
+    def _send(self, code: str, ident: str, body: bytes, returned: str = "") -> Exchange:
         """Once; whether every block was acknowledged."""
         size = self.firmware.block
         parts = [body[at : at + size] for at in range(0, len(body), size)] or [b""]
@@ -80,11 +80,11 @@ class Carrier:
         return True
 
 
-def told(answer: Answer, name: str) -> str:
+def reported(answer: Answer, name: str) -> str:
     """A header of the answer; a terminal does not mind its case."""
     return {key.lower(): text for key, text in answer.headers.items()}.get(name, "")
 
 
 def code_of(answer: Answer) -> str:
     """The status line means nothing; no answer and no code are the same."""
-    return NOTHING if answer.status is None else told(answer, "response_code")
+    return NOTHING if answer.status is None else reported(answer, "response_code")

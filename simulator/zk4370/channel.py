@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from .acts import Deaf, HangUp, Later, Pause, Punch, Reboot, Stop
-from .bending import BENDS, Piece
-from .conversation import Conversation, Script
+from .connection import Connection, Script
+from .fault_actions import HangUp, Later, Pause, Punch, Reboot, Stop, StopResponding
+from .fault_injection import FRAME_FAULTS, Piece
 from .faults import Fault
 from .frames import Frame, encode_frame
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 GLANCE = 0.0002
 
 
-class Line:
+class Channel:
     """Writes frames; TCP and UDP differ in ``write`` and ``seal``.
 
     :param segment: bytes that go out at once, whatever the frames are; ``None``: each
@@ -28,16 +28,18 @@ class Line:
     def __init__(self, server: "ZkServer", segment: int | None = None):
         self.server = server
         self.segment = segment
-        self.deaf = self.closed = False
-        self.talk = Conversation(server.face, self.send, self.hang_up, self.longest)
+        self.unresponsive = self.closed = False
+        self.connection = Connection(
+            server.endpoint, self.send, self.hang_up, self.frame_size
+        )
         self._held = bytearray()
         self._busy = False
         self._waiting: list[bytes] = []
 
     #: Bytes one frame of a window may hold.
-    longest = 0
+    frame_size = 0
 
-    def seal(self, payload: bytes) -> bytes:
+    def encode(self, payload: bytes) -> bytes:
         """A payload as it goes over this kind of line."""
         raise NotImplementedError
 
@@ -52,33 +54,33 @@ class Line:
 
     def send(self, frame: Frame) -> None:
         """An event, unasked: between two frames, never within one."""
-        sealed = self.seal(encode_frame(frame))
+        encoded = self.encode(encode_frame(frame))
         if self._busy and self.segment:
-            self._waiting.append(sealed)
-        elif not self.deaf and not self.closed:
-            self.write(sealed)
+            self._waiting.append(encoded)
+        elif not self.unresponsive and not self.closed:
+            self.write(encoded)
 
-    async def hear(self, frame: Frame) -> None:
+    async def receive(self, frame: Frame) -> None:
         """Answer one request, as well as the armed faults let it."""
-        if self.deaf:
+        if self.unresponsive:
             return
         self.server.log.append(frame.command)
         faults = self.server.faults.at(frame.command)
-        if any(fault.kind == "unheard" for fault in faults):
+        if any(fault.kind == "lost_request" for fault in faults):
             return
-        frames = self.talk.answer(frame)
+        frames = self.connection.answer(frame)
         self._busy = True
-        await self._say(frames, faults)
+        await self._send_frames(frames, faults)
         self._busy = False
-        for sealed in self._waiting:
-            self.write(sealed)
+        for encoded in self._waiting:
+            self.write(encoded)
         self._waiting.clear()
-        script, self.talk.script = self.talk.script, None
+        script, self.connection.script = self.connection.script, None
         if script and not self.closed:
-            self.talk.playing = script
+            self.connection.playing = script
             self.server.spawn(self._play(script))
 
-    async def _say(self, frames: list[Frame], faults: list[Fault]) -> None:
+    async def _send_frames(self, frames: list[Frame], faults: list[Fault]) -> None:
         for place, frame in enumerate(frames):
             struck = [f for f in faults if f.frame in (place, place - len(frames))]
             for piece in self._pieces(frame, struck):
@@ -91,13 +93,13 @@ class Line:
 
     def _pieces(self, frame: Frame, struck: list[Fault]) -> list[Piece]:
         if not struck:
-            return [self.seal(encode_frame(frame))]
+            return [self.encode(encode_frame(frame))]
         pieces: list[Piece] = []
         for fault in struck:
             # The frame itself goes out once, as the last fault bends it.
             if pieces and isinstance(pieces[-1], bytes):
                 pieces.pop()
-            pieces += BENDS[fault.kind](frame, self.seal, fault.amount)
+            pieces += FRAME_FAULTS[fault.kind](frame, self.encode, fault.amount)
         return pieces
 
     async def _rest(self, frames: int) -> None:
@@ -159,9 +161,9 @@ class Line:
         self.hang_up(act.reset)
         return False
 
-    async def _deafen(self, act: Deaf) -> bool:
+    async def _stop_responding(self, act: StopResponding) -> bool:
         await self._stop(Stop())
-        self.deaf = True
+        self.unresponsive = True
         return False
 
     async def _punch(self, act: Punch) -> bool:
@@ -176,23 +178,25 @@ class Line:
     async def _play(self, script: Script) -> None:
         """Each event when the client has seen the one before, or a little later."""
         for event, content in script:
-            if self.talk.playing is not script or self.closed:
+            if self.connection.playing is not script or self.closed:
                 return
-            self.talk.heard.clear()
-            self.talk.tell(event, content)
+            self.connection.acknowledged_event.clear()
+            self.connection.send_event(event, content)
             try:
-                patience = self.server.patience / self.server.speed
-                await asyncio.wait_for(self.talk.heard.wait(), patience)
+                event_timeout = self.server.event_timeout / self.server.speed
+                await asyncio.wait_for(
+                    self.connection.acknowledged_event.wait(), event_timeout
+                )
             except asyncio.TimeoutError:
                 continue
 
 
-_ACTS: dict[type, Callable[[Line, object], Awaitable[bool]]] = {
-    Pause: Line._pause,
-    Later: Line._later,
-    Stop: Line._stop,
-    HangUp: Line._hang_up,
-    Deaf: Line._deafen,
-    Punch: Line._punch,
-    Reboot: Line._reboot,
+_ACTS: dict[type, Callable[[Channel, object], Awaitable[bool]]] = {
+    Pause: Channel._pause,
+    Later: Channel._later,
+    Stop: Channel._stop,
+    HangUp: Channel._hang_up,
+    StopResponding: Channel._stop_responding,
+    Punch: Channel._punch,
+    Reboot: Channel._reboot,
 }

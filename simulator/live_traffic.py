@@ -5,8 +5,8 @@ from datetime import timedelta
 from random import Random
 
 from .fleet import Fleet
+from .ground_truth import GroundTruth, Session
 from .people import Full
-from .truth import Session, Truth
 from .workforce import Workforce
 from .zk4370 import ZkFleet
 
@@ -15,10 +15,10 @@ SHORTEST_STAY = timedelta(minutes=3)
 ENROLS = 0.2
 
 
-async def stroll(
+async def live_traffic(
     fleet: Fleet | ZkFleet,
     workforce: Workforce,
-    truth: Truth,
+    ground_truth: GroundTruth,
     every: float,
     seed: int = 1,
     *,
@@ -32,10 +32,10 @@ async def stroll(
     :param enrols: whether now and then somebody enrols a finger on the way.
     """
     rng = Random(seed)
-    terminals = [face.terminal for face in fleet.faces]
+    terminals = [endpoint.terminal for endpoint in fleet.endpoints]
     passed = {
         s.pin: max(filter(None, (s.start, s.end)))
-        for s in sorted(truth.sessions, key=lambda s: s.start)
+        for s in sorted(ground_truth.sessions, key=lambda s: s.start)
     }
     while True:
         await fleet.timeline.sleep(rng.expovariate(1 / every))
@@ -49,7 +49,7 @@ async def stroll(
             continue
         pin = rng.choice(rested)
         passed[pin] = now
-        session, terminal = truth.inside.get(pin), rng.choice(terminals)
+        session, terminal = ground_truth.inside.get(pin), rng.choice(terminals)
         if enrols and pin in terminal.users and rng.random() < ENROLS:
             with suppress(Full):
                 terminal.enrol(pin, now, slot=rng.randrange(10))
@@ -58,4 +58,4 @@ async def stroll(
         if session:
             session.end = now
         else:
-            truth.sessions.append(Session(pin, now))
+            ground_truth.sessions.append(Session(pin, now))

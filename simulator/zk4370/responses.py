@@ -5,7 +5,7 @@ from typing import NamedTuple
 from .codes import Reply
 
 
-class Said(NamedTuple):
+class Response(NamedTuple):
     """One frame of an answer; ``session`` ``None`` stands for the conversation's own."""
 
     command: int
@@ -13,8 +13,8 @@ class Said(NamedTuple):
     session: int | None = None
 
 
-DONE = [Said(Reply.OK)]
-FAILED = [Said(Reply.ERROR)]
-UNAUTHORIZED = [Said(Reply.UNAUTHORIZED)]
-UNKNOWN = [Said(Reply.UNKNOWN)]
-SILENCE: list[Said] = []
+DONE = [Response(Reply.OK)]
+FAILED = [Response(Reply.ERROR)]
+UNAUTHORIZED = [Response(Reply.UNAUTHORIZED)]
+UNKNOWN = [Response(Reply.UNKNOWN)]
+SILENCE: list[Response] = []

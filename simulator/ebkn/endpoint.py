@@ -10,10 +10,10 @@ from ..entries import Op
 from ..exchange import Answer, Request, Steps, Wait
 from ..memory import Terminal
 from ..people import Key
-from . import framing, spelling
-from .carrier import Carrier, Talk, code_of, told
+from . import documents as spelling, frames as framing
 from .commands import carry_out
 from .firmware import Firmware
+from .request_sender import Exchange, RequestSender, code_of, reported
 
 BOOT_SECONDS = 20
 RESTART = "RESET_FK"
@@ -32,7 +32,7 @@ Order = Callable[[list[int]], list[int]]
 Answers = Callable[[list[Result]], list[Result]]
 
 
-class EbknFace(Carrier):
+class EbknEndpoint(RequestSender):
     """The protocol's state machine over a terminal's memory; see :mod:`..exchange`.
 
     Passages are sent one a request, in order, and the next only after the last was
@@ -82,7 +82,7 @@ class EbknFace(Carrier):
             if self.rebooting:
                 yield from self._boot()
             finish(self)
-            content = (yield from self._poll()) and (yield from self._tell())
+            content = (yield from self._poll()) and (yield from self._announce())
             if self.rebooting:
                 continue
             if content:
@@ -100,36 +100,36 @@ class EbknFace(Carrier):
 
     # What it tells by itself
 
-    def _tell(self) -> Talk:
-        return (yield from self._tell_passages()) and (yield from self._tell_people())
+    def _announce(self) -> Exchange:
+        return (yield from self._send_punches()) and (yield from self._send_people())
 
-    def _tell_passages(self) -> Talk:
+    def _send_punches(self) -> Exchange:
         """One a request; the first that is not taken blocks those behind it."""
         journal = self.terminal.punches
         waiting = self.order(list(journal.pending)) if self.order else journal.pending
         for number in list(waiting):
             if number not in journal.pending:
                 continue
-            said = spelling.passage(journal.entries[number], self.firmware)
-            body = framing.write(said, (), self.firmware.end)
+            values = spelling.planned_punch(journal.entries[number], self.firmware)
+            body = framing.write(values, (), self.firmware.end)
             if not (yield from self._push("realtime_glog", "RTLogSendAction", body)):
                 return False
             journal.acknowledge([number])
         return True
 
-    def _tell_people(self) -> Talk:
+    def _send_people(self) -> Exchange:
         """Whoever changed at the terminal, whole, once however much changed."""
         changes = self.terminal.changes
         while first := changes.take(1, lambda key: True):
             pin = next(iter(first))[0]
             taken = changes.take(len(changes.pending), _about(pin))
             user = self.terminal.users.get(pin)
-            if user and not (yield from self._tell_person(user)):
+            if user and not (yield from self._send_person(user)):
                 return False
-            changes.told(taken)
+            changes.reported(taken)
         return True
 
-    def _tell_person(self, user) -> Talk:
+    def _send_person(self, user) -> Exchange:
         document, blocks = spelling.person(self.terminal, user)
         body = framing.write(document, blocks, self.firmware.end)
         action = "RTEnrollDataAction"
@@ -137,13 +137,13 @@ class EbknFace(Carrier):
 
     # Commands
 
-    def _poll(self) -> Talk:
+    def _poll(self) -> Exchange:
         """Ask until there is no command; false when the answer is an error."""
         while not self.rebooting:
             body = self._itself()
             request = self._request("receive_cmd", "ReceiveCommandAction", body)
             answer = yield from self._ask(request)
-            code, command = code_of(answer), told(answer, "cmd_code")
+            code, command = code_of(answer), reported(answer, "cmd_code")
             self.refusal = _refusal(answer, code)
             if self.refusal:
                 return False
@@ -157,12 +157,12 @@ class EbknFace(Carrier):
         return True
 
     def _itself(self) -> bytes:
-        said = spelling.itself(self.terminal, self.firmware, self.now)
-        return framing.write(said, (), self.firmware.end)
+        values = spelling.itself(self.terminal, self.firmware, self.now)
+        return framing.write(values, (), self.firmware.end)
 
-    def _obey(self, answer: Answer, command: str) -> Talk:
+    def _obey(self, answer: Answer, command: str) -> Exchange:
         """Whether there is a result; then it asks for more at once."""
-        ident = told(answer, "trans_id") or told(answer, "cmd_id")
+        ident = reported(answer, "trans_id") or reported(answer, "cmd_id")
         outcome = carry_out(self, command, answer.body)
         if outcome is None:
             yield from self._answer([])

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from . import actions, statuses
-from .aes import Unreadable, seal, unseal
+from .aes import Unreadable, decrypt, encrypt
+from .callbacks import Lazy, compact
 from .calls import check_token
-from .moments import epoch, from_epoch, offset_at
+from .codes import PRIORITY
 from .pages import load
-from .spelling import Lazy, compact
 from .statuses import Refusal
-from .words import PRIORITY
+from .times import epoch, from_epoch, offset_at
 
 if TYPE_CHECKING:
     from .calls import Call
-    from .desk import Desk
-    from .face import CamsFace
+    from .endpoint import CamsEndpoint
+    from .rest_api import RestApi
 
 Info = dict[str, object]
 #: What the attendance API alone allows.
@@ -33,26 +33,26 @@ def serial(call: Call) -> str:
         return ""
 
 
-def answer(desk: Desk, call: Call, at: datetime) -> bytes:
+def answer(desk: RestApi, call: Call, at: datetime) -> bytes:
     """``StatusCode`` 0 means the device will be told; whether it does it comes lazily."""
     info: Info = {}
     key = ""
     try:
         whole = _whole(call)
-        face = desk.device(call, str(whole.get("ServiceTagId", "")))
-        key = face.registration.key
-        info |= _info(face, whole.get("ApiRequestInfo"))
-        said = _fulfil(face, info, at)
-        said = {"StatusCode": 0, "Status": "done", **said}
+        endpoint = desk.device(call, str(whole.get("ServiceTagId", "")))
+        key = endpoint.registration.key
+        info |= _info(endpoint, whole.get("ApiRequestInfo"))
+        values = _fulfil(endpoint, info, at)
+        values = {"StatusCode": 0, "Status": "done", **values}
     except Refusal as refusal:
         word = statuses.second_word(refusal.code)
-        said = {"StatusCode": refusal.code, "Status": word, "OperationData": ""}
+        values = {"StatusCode": refusal.code, "Status": word, "OperationData": ""}
     echo = {
         "RequestedOperation": info.get("Operation", ""),
         "OperationReferenceId": info.get("OperationReferenceId", ""),
     }
-    text = compact({**said, **echo})
-    return seal(text, key).encode() if key else text
+    text = compact({**values, **echo})
+    return encrypt(text, key).encode() if key else text
 
 
 def _whole(call: Call) -> dict:
@@ -65,13 +65,13 @@ def _whole(call: Call) -> dict:
     return whole
 
 
-def _info(face: CamsFace, info: object) -> Info:
+def _info(endpoint: CamsEndpoint, info: object) -> Info:
     """Open what is sealed, where a key is set."""
-    if face.registration.generation != "v2":
+    if endpoint.registration.generation != "v2":
         raise Refusal(statuses.INVALID_API_CONFIGURATION)
-    if face.registration.key:
+    if endpoint.registration.key:
         try:
-            info = json.loads(unseal(info, face.registration.key))
+            info = json.loads(decrypt(info, endpoint.registration.key))
         except (Unreadable, ValueError, TypeError, RecursionError) as error:
             raise Refusal(statuses.INVALID_ENCRYPTION) from error
     if not isinstance(info, dict):
@@ -79,44 +79,44 @@ def _info(face: CamsFace, info: object) -> Info:
     return info
 
 
-def _fulfil(face: CamsFace, info: Info, at: datetime) -> Info:
-    check_token(face, info.get("AuthToken"))
+def _fulfil(endpoint: CamsEndpoint, info: Info, at: datetime) -> Info:
+    check_token(endpoint, info.get("AuthToken"))
     operation = info.get("Operation")
     if operation not in (*DIRECT, *ORDERS):
         raise Refusal(statuses.INVALID_OPERATION)
-    if operation not in READING and not face.registration.manages:
+    if operation not in READING and not endpoint.registration.manages:
         raise Refusal(statuses.INVALID_SUBSCRIPTION)
     if operation in DIRECT:
-        return DIRECT[operation](face, info, at)
-    act = ORDERS[operation](face, info)
+        return DIRECT[operation](endpoint, info, at)
+    act = ORDERS[operation](endpoint, info)
     lazy = Lazy(
         operation,
         str(info.get("UserId") or ""),
         str(info.get("OperationReferenceId") or ""),
     )
-    after = actions.PATIENCE if operation == "EnrollFingerprint" else None
-    face.order(at, act, lazy, after)
+    after = actions.ENROLMENT_TIMEOUT if operation == "EnrollFingerprint" else None
+    endpoint.order(at, act, lazy, after)
     return {"OperationData": ""}
 
 
 def _data(info: Info) -> dict:
-    said = info.get("OperationData")
-    if not isinstance(said, dict):
+    values = info.get("OperationData")
+    if not isinstance(values, dict):
         raise Refusal(statuses.INVALID_OPERATION_DATA)
-    return said
+    return values
 
 
 def _pin(info: Info) -> str:
     return actions.needed_pin(info.get("UserId"), statuses.INVALID_USERID)
 
 
-def _add_user(face: CamsFace, info: Info) -> actions.Act:
-    said, pin = _data(info), _pin(info)
-    signatures = said.get("Signature") or []
-    names = (said.get(key) for key in ("FirstName", "LastName"))
-    name = said.get("Name") or " ".join(filter(None, names))
+def _add_user(endpoint: CamsEndpoint, info: Info) -> actions.Act:
+    values, pin = _data(info), _pin(info)
+    signatures = values.get("Signature") or []
+    names = (values.get(key) for key in ("FirstName", "LastName"))
+    name = values.get("Name") or " ".join(filter(None, names))
     levels = {word: level for level, word in PRIORITY.items()}
-    privilege = str(said.get("Priority") or "")
+    privilege = str(values.get("Priority") or "")
     if not isinstance(signatures, list) or not isinstance(name, str):
         raise Refusal(statuses.INVALID_OPERATION_DATA)
     if privilege and privilege not in levels:
@@ -128,27 +128,27 @@ def _add_user(face: CamsFace, info: Info) -> actions.Act:
         for signature in signatures
     ]
     own = {"name": name, "privilege": levels.get(privilege)}
-    return actions.add_user(face, pin, own, parts)
+    return actions.add_user(endpoint, pin, own, parts)
 
 
-def _show(face: CamsFace, info: Info) -> actions.Act:
+def _show(endpoint: CamsEndpoint, info: Info) -> actions.Act:
     """The key of the text is documented nowhere."""
     text = _data(info).get("Message")
     if not isinstance(text, str) or not text:
         raise Refusal(statuses.INVALID_OPERATION_DATA)
-    return actions.show(face, _pin(info), text)
+    return actions.show(endpoint, _pin(info), text)
 
 
-def _load(face: CamsFace, info: Info, at: datetime) -> Info:
-    said = _data(info)
+def _load(endpoint: CamsEndpoint, info: Info, at: datetime) -> Info:
+    values = _data(info)
     try:
-        since, until = (from_epoch(said.get(k)) for k in ("StartTime", "EndTime"))
+        since, until = (from_epoch(values.get(k)) for k in ("StartTime", "EndTime"))
     except ValueError as error:
         raise Refusal(statuses.INVALID_START_TIME) from error
-    page = load(face, since, until, said.get("OffSet"), lambda punch: punch.local)
+    page = load(endpoint, since, until, values.get("OffSet"), lambda punch: punch.local)
     rows = [
         {
-            **face.spelling.words(punch),
+            **endpoint.spelling.words(punch),
             "UserID": punch.pin,
             "AttendanceTime": epoch(punch.local),
         }
@@ -158,8 +158,8 @@ def _load(face: CamsFace, info: Info, at: datetime) -> Info:
     return {"ReturnRowCount": len(rows), "OperationData": found}
 
 
-def _device_info(face: CamsFace, info: Info, at: datetime) -> Info:
-    terminal, own = face.terminal, face.registration
+def _device_info(endpoint: CamsEndpoint, info: Info, at: datetime) -> Info:
+    terminal, own = endpoint.terminal, endpoint.registration
     minutes = offset_at(terminal, at) // timedelta(minutes=1)
     hours, rest = divmod(abs(minutes), 60)
     wall = terminal.clock.wall(at)
@@ -169,7 +169,7 @@ def _device_info(face: CamsFace, info: Info, at: datetime) -> Info:
         {"ServiceName": name, "ActivationDate": first, "ExpiryDate": last}
         for name in names
     ]
-    said = {
+    values = {
         "SerialNumber": terminal.serial,
         "LastConnectedTime": epoch(wall),
         "DeviceLabelName": own.label,
@@ -177,20 +177,24 @@ def _device_info(face: CamsFace, info: Info, at: datetime) -> Info:
         "TimeZone": f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}",
         "Services": services,
     }
-    return {"OperationData": said}
+    return {"OperationData": values}
 
 
-DIRECT: dict[str, Callable[[CamsFace, Info, datetime], Info]] = {
+DIRECT: dict[str, Callable[[CamsEndpoint, Info, datetime], Info]] = {
     "LoadPunchLog": _load,
     "SendDeviceInfo": _device_info,
 }
-ORDERS: dict[str, Callable[[CamsFace, Info], actions.Act]] = {
+ORDERS: dict[str, Callable[[CamsEndpoint, Info], actions.Act]] = {
     "AddUser": _add_user,
-    "DeleteUser": lambda face, info: actions.delete_user(face, _pin(info)),
-    "EnrollFingerprint": lambda face, info: actions.enrol_finger(face, _pin(info)),
-    "ClearLog": lambda face, info: actions.clear_log(face),
-    "TriggerUserDetail": lambda face, info: actions.tell_users(face),
+    "DeleteUser": lambda endpoint, info: actions.delete_user(endpoint, _pin(info)),
+    "EnrollFingerprint": lambda endpoint, info: actions.enrol_finger(
+        endpoint, _pin(info)
+    ),
+    "ClearLog": lambda endpoint, info: actions.clear_log(endpoint),
+    "TriggerUserDetail": lambda endpoint, info: actions.send_users(endpoint),
     "EnableMessage": _show,
-    "DisableMessage": lambda face, info: actions.hide(face, _pin(info)),
-    "SendAttendancePhoto": lambda face, info: actions.send_photo(face, _pin(info)),
+    "DisableMessage": lambda endpoint, info: actions.hide(endpoint, _pin(info)),
+    "SendAttendancePhoto": lambda endpoint, info: actions.send_photo(
+        endpoint, _pin(info)
+    ),
 }

@@ -26,7 +26,7 @@ class HangUp(NamedTuple):
     reset: bool
 
 
-class Deaf(NamedTuple):
+class StopResponding(NamedTuple):
     """From now on the terminal neither reads nor writes; the connection stays."""
 
 

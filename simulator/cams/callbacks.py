@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..entries import StoredPunch
 from ..exchange import Answer, Request
 from ..people import Template, User
-from .aes import Unreadable, unseal
-from .words import IN_PARTS
+from .aes import Unreadable, decrypt
+from .codes import IN_PARTS
 
 if TYPE_CHECKING:
     from ..memory import Terminal
@@ -33,7 +33,7 @@ class Lazy(NamedTuple):
     reference: str
 
 
-class Spelling:
+class Callbacks:
     """Contents and requests of one device; a generation says the rest.
 
     What a generation has no words for gives no content. Token and key are added when a
@@ -88,15 +88,15 @@ class Spelling:
         text = answer.body
         if self.registration.key:
             try:
-                text = unseal(text.strip(b' "\r\n'), self.registration.key)
+                text = decrypt(text.strip(b' "\r\n'), self.registration.key)
             except Unreadable:
-                if self.registration.seals_answers:
+                if self.registration.encrypts_answers:
                     return False
         try:
-            said = json.loads(text)
+            values = json.loads(text)
         except ValueError:
             return False
-        done = isinstance(said, dict) and said.get("status") == "done"
+        done = isinstance(values, dict) and values.get("status") == "done"
         return answer.status == 200 and done
 
 

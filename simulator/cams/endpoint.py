@@ -7,16 +7,19 @@ from collections.abc import Callable, Generator, Iterable
 from ..entries import Op
 from ..exchange import Answer, Request, Steps, Wait
 from ..memory import Terminal
+from .callbacks import Callbacks, Content
+from .callbacks_v1 import CallbacksV1
+from .callbacks_v2 import CallbacksV2
+from .callbacks_v3 import CallbacksV3
 from .device import Device
 from .faults import CamsFaults
-from .first import First
 from .queue import Message, Queue
 from .registration import Registration
-from .second import Second
-from .spelling import Content, Spelling
-from .third import Third
 
-SPELLINGS = {spelling.generation: spelling for spelling in (First, Second, Third)}
+SPELLINGS = {
+    spelling.generation: spelling
+    for spelling in (CallbacksV1, CallbacksV2, CallbacksV3)
+}
 #: How many punches and how many people are queued at once.
 PUNCHES, PEOPLE = 100, 30
 IDLE_SECONDS = 60
@@ -24,7 +27,7 @@ IDLE_SECONDS = 60
 STEADY_RETRY, FIRST_RETRY, LAST_RETRY = 30, 15, 900
 
 
-class CamsFace(Device):
+class CamsEndpoint(Device):
     """The gateway's side of one device; see :mod:`..exchange`.
 
     One message after the other is sent, the same one again until it is acknowledged,
@@ -46,7 +49,7 @@ class CamsFace(Device):
         self.registration = registration or Registration()
         self.faults = faults or CamsFaults()
         speak = SPELLINGS[self.registration.generation]
-        self.spelling: Spelling = speak(terminal, self.registration)
+        self.spelling: Callbacks = speak(terminal, self.registration)
         self.queue: Queue = []
         self.refusal = ""
         self._failures = 0
@@ -63,7 +66,7 @@ class CamsFace(Device):
         while True:
             if self.online:
                 for lazy in self.faults.answers(self._carry_out()):
-                    self.tell(self.spelling.lazy(lazy, self.now))
+                    self.send(self.spelling.lazy(lazy, self.now))
                 self._gather()
             something = bool(self.queue)
             if not (yield from self._flush()):
@@ -77,25 +80,25 @@ class CamsFace(Device):
     def poison(self, body: bytes) -> None:
         """Put bytes at the head of the queue; nothing passes until they are taken."""
         self.queue.insert(0, Message(body))
-        self.wake()
+        self.resume()
 
     def resend_all(self) -> int:
         """*Resend all attendance data* of API Monitor: every punch in the memory."""
         count = self.terminal.punches.requeue()
-        self.wake()
+        self.resume()
         return count
 
     # The queue
 
-    def tell(
-        self, contents: Iterable[Content], done: Callable = list, told: object = ()
+    def send(
+        self, contents: Iterable[Content], done: Callable = list, reported: object = ()
     ) -> None:
         """Queue contents; ``done(told)`` is called once the last of them is taken."""
         messages = [Message(content) for content in contents]
         if not messages:
-            done(told)
+            done(reported)
             return
-        messages[-1] = messages[-1]._replace(done=lambda: done(told))
+        messages[-1] = messages[-1]._replace(done=lambda: done(reported))
         self.queue += messages
 
     def _gather(self) -> None:
@@ -105,15 +108,15 @@ class CamsFace(Device):
         journal, changes = self.terminal.punches, self.terminal.changes
         for number in self.faults.window(journal.next(PUNCHES)):
             contents = self.spelling.punch(journal.entries[number], self.now)
-            self.tell(contents, journal.acknowledge, [number])
+            self.send(contents, journal.acknowledge, [number])
         for key, number in changes.take(PEOPLE, bool).items():
             entry = self.terminal.find(key)
             spell = self.spelling.template if len(key) > 1 else self.spelling.user
             contents = spell(entry, self.now) if entry else ()
-            self.tell(contents, changes.told, {key: number})
+            self.send(contents, changes.reported, {key: number})
         audit = self.terminal.audit
         for number in audit.next(PUNCHES):
-            self.tell(self._audited(number), audit.acknowledge, [number])
+            self.send(self._audited(number), audit.acknowledge, [number])
         self.faults.spoil(self.queue, self.spelling, self.now)
 
     def _audited(self, number: int) -> Iterable[Content]:
@@ -127,8 +130,8 @@ class CamsFace(Device):
     def _flush(self) -> Generator[Request | Wait, Answer, bool]:
         while self.queue:
             message = self.queue[0]
-            said = message.content
-            body = said if isinstance(said, bytes) else self.spelling.body(said)
+            values = message.content
+            body = values if isinstance(values, bytes) else self.spelling.body(values)
             answer = yield self.spelling.request(body)
             self.now = answer.at
             if not self.spelling.taken(answer):

@@ -7,30 +7,29 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from . import rest_first, rest_second, rest_third
+from . import rest_v2, rest_v3
 from .calls import Call
 from .statuses import INVALID_ORIGIN_IP, INVALID_SERVICE_TAG_ID, Refusal
 
 if TYPE_CHECKING:
-    from .face import CamsFace
+    from .endpoint import CamsEndpoint
 
 #: Where calls go; the path of the second generation is told to customers alone, so that
 #: any path that is not another's is taken for it.
 REST_PATHS = {
-    "v1": "/external/1.0/user/",
     "v2": "/external/2.0/biometric",
     "v3": "/external/api3.0/biometric",
 }
 
 
-class Desk:
+class RestApi:
     """The REST side of the gateway, without sockets.
 
     :param faces: the devices it knows.
     """
 
-    def __init__(self, faces: Sequence[CamsFace]):
-        self.faces = {face.terminal.serial: face for face in faces}
+    def __init__(self, endpoints: Sequence[CamsEndpoint]):
+        self.endpoints = {endpoint.terminal.serial: endpoint for endpoint in endpoints}
 
     def answer(self, call: Call, at: datetime) -> bytes:
         """Return the body of the answer to a call at the instant ``at`` (aware)."""
@@ -40,19 +39,17 @@ class Desk:
         """For which device the call is, ``""`` if it does not say."""
         return _generation(call).serial(call)
 
-    def device(self, call: Call, serial: str) -> CamsFace:
+    def device(self, call: Call, serial: str) -> CamsEndpoint:
         """:raises Refusal: there is none, or the call comes from elsewhere."""
-        face = self.faces.get(serial)
-        if face is None:
+        endpoint = self.endpoints.get(serial)
+        if endpoint is None:
             raise Refusal(INVALID_SERVICE_TAG_ID)
-        addresses = face.registration.addresses
+        addresses = endpoint.registration.addresses
         if addresses is not None and call.peer not in addresses:
             raise Refusal(INVALID_ORIGIN_IP)
-        return face
+        return endpoint
 
 
 def _generation(call: Call):
     path = urlsplit(call.path).path
-    if path.startswith(REST_PATHS["v1"]):
-        return rest_first
-    return rest_third if path.startswith(REST_PATHS["v3"]) else rest_second
+    return rest_v3 if path.startswith(REST_PATHS["v3"]) else rest_v2

@@ -11,10 +11,10 @@ from .options import ServerOptions
 
 QUICK_RETRIES = (0.3, 0.6, 0.9)
 
-Talk = Generator[Request | Wait, Answer, bool]
+Exchange = Generator[Request | Wait, Answer, bool]
 
 
-class Carrier:
+class RequestSender:
     """Spells requests as the firmware does; ``now`` is the instant of the last answer.
 
     :param prefix: a path set at the terminal before ``/iclock``, ``""`` for none.
@@ -49,7 +49,9 @@ class Carrier:
         path = f"{path}?SN={serial}{query}"
         return Request(method, path, headers, body, self.firmware.http)
 
-    def _post(self, script: str, query: str, body: bytes, proof: bytes = b"OK") -> Talk:
+    def _post(
+        self, script: str, query: str, body: bytes, proof: bytes = b"OK"
+    ) -> Exchange:
         """Send until acknowledged, three quick tries at most.
 
         :param proof: what an acknowledgement has in it.

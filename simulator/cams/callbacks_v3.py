@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 from ..entries import StoredPunch
 from ..people import Template, User
-from .aes import seal
-from .moments import offset_at, stamp
-from .spelling import JSON, Content, Spelling, compact, first_and_last, parts
-from .words import ATTENDANCE, IN, INPUT, TYPES, USER, USER_TYPE
+from .aes import encrypt
+from .callbacks import JSON, Callbacks, Content, compact, first_and_last, parts
+from .codes import ATTENDANCE, IN, INPUT, TYPES, USER, USER_TYPE
+from .times import offset_at, stamp
 
 
-class Third(Spelling):
+class CallbacksV3(Callbacks):
     """Times are the display's, with the offset set in API Monitor.
 
     The keys of a user come from public receivers. What a device says of a deleted user or
@@ -35,11 +35,11 @@ class Third(Spelling):
     def words(self, punch: StoredPunch, key: str) -> Content:
         """A punch as callbacks say it, and with another ``key`` loaded rows, too."""
         words, verify = ATTENDANCE[self.generation], INPUT.get(punch.verify, INPUT[1])
-        said: Content = {"Type": words.get(punch.status, words[IN])}
+        values: Content = {"Type": words.get(punch.status, words[IN])}
         if self.registration.measures and verify == "Face":
-            said |= {"Temperature": "36.8", "FaceMask": False}
+            values |= {"Temperature": "36.8", "FaceMask": False}
         local = stamp(punch.local, offset_at(self.terminal, punch.utc))
-        return {**said, "InputType": verify, key: punch.pin, "LogTime": local}
+        return {**values, "InputType": verify, key: punch.pin, "LogTime": local}
 
     def user(self, user: User, now: datetime) -> Iterable[Content]:
         first, last = first_and_last(user.name)
@@ -79,7 +79,7 @@ class Third(Spelling):
             "UserId": "1001",
             "LogTime": stamp(self.terminal.clock.wall(now), self._offset(now)),
         }
-        kind, said = rng.choice(
+        kind, values = rng.choice(
             [
                 ("WaterThePlants", sound),
                 ("PunchLog", {**sound, "LogTime": "2024-02-30 25:61:00 GMT +0300"}),
@@ -90,7 +90,7 @@ class Third(Spelling):
                 ("UserUpdated", {"Template": [{"Type": "Face"}, None]}),
             ]
         )
-        return self._said(kind, said, now)
+        return self._said(kind, values, now)
 
     def body(self, content: Content) -> bytes:
         content = {**content}
@@ -99,14 +99,14 @@ class Third(Spelling):
         whole = {"RealTime": {**content, "AuthToken": token, "Time": time}}
         text = compact(whole)
         key = self.registration.key
-        return seal(text, key).encode() if key else text
+        return encrypt(text, key).encode() if key else text
 
     def _path(self) -> str:
         path = self.registration.path
-        said = f"stgid={quote(self.terminal.serial)}"
+        values = f"stgid={quote(self.terminal.serial)}"
         if self.registration.doubles_tag:
-            said = f"{said}?{said}"
-        return f"{path}{'&' if '?' in path else '?'}{said}"
+            values = f"{values}?{values}"
+        return f"{path}{'&' if '?' in path else '?'}{values}"
 
     def _offset(self, now: datetime) -> timedelta:
         return offset_at(self.terminal, now)
@@ -120,17 +120,17 @@ class Third(Spelling):
     ) -> Content:
         own = [{"Type": kind, "UserID": pin, "Data": text} for kind, text in templates]
         wall = self.terminal.clock.wall(now)
-        said = {"OperationTime": stamp(wall, self._offset(now)), "Template": own}
-        return self._said("UserUpdated", {"UserID": pin, **name, **said}, now)
+        values = {"OperationTime": stamp(wall, self._offset(now)), "Template": own}
+        return self._said("UserUpdated", {"UserID": pin, **name, **values}, now)
 
-    def _said(self, kind: str, said: object, now: datetime) -> Content:
+    def _said(self, kind: str, values: object, now: datetime) -> Content:
         """``Time`` is when the gateway made it, in UTC."""
         drawn = self._rng.choices(ascii_lowercase + digits, k=12)
         return {
             "OperationID": "".join(drawn),
             "LabelName": self.registration.label,
             "SerialNumber": self.terminal.serial,
-            kind: said,
+            kind: values,
             "Time": stamp(_utc(now), timedelta()),
         }
 
