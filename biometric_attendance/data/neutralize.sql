@@ -14,7 +14,7 @@ UPDATE biometric_device
 -- Nothing is told to any terminal.
 UPDATE biometric_command
    SET state = 'cancelled',
-       result = 'This is a copy of the database.',
+       result_reason = '{"code": "copied_database", "values": {}}',
        finished_at = now() AT TIME ZONE 'UTC',
        lease_until = NULL,
        payload = '{}'

@@ -1,7 +1,6 @@
 """The models, folder by folder in order of dependence.
 
-What extends a model comes after what defines it; nothing else depends on the order, but for
-the classes of ``biometric.device``: polling extends what push stores.
+What extends a model comes after what defines it; nothing else depends on the order.
 """
 # ruff: noqa: I001
 
@@ -10,14 +9,12 @@ from .device import connection_guide, device_info, biometric_device
 from .device import biometric_device_event, biometric_site
 
 # Calls of devices, and who they are
+from .push import contact, identity
 from .push import device as push_device, device_cache, ir_http
 from .push import biometric_block, biometric_message
 
 # Calls to devices
 from .poll import device as poll_device
-
-# Gateways: the keys of both
-from .push import biometric_device_gateway
 
 # What devices can be told
 from .command import biometric_command, delivery, device as command_device

@@ -7,6 +7,7 @@ from ..rules import vault
 from ..terminals.reasons import _
 
 MESSAGES = {
+    "copied_database": _("This is a copy of the database."),
     **vault.MESSAGES,
     # Sessions and messages
     "biometrics_not_kept": _(

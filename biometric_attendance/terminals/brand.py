@@ -5,7 +5,6 @@ A brand that lacks a capability has ``None`` in its place. Nobody asks which bra
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import ModuleType
 from typing import Any, Literal, Protocol
 
 from .calls import Call, Outcome, Response, Status
@@ -333,7 +332,6 @@ class Brand:
     :param directions: state key to direction.
     :param verify_labels: code of a punch to how the person was recognised.
     :param messages: code of a reason to its sentence, marked.
-    :param codec: transitional: the brand's package.
     """
 
     key: str
@@ -349,16 +347,8 @@ class Brand:
     guide: Guide = Guide()
     access: Access = Access()
     messages: Mapping[str, str] = field(default_factory=dict)
-    codec: ModuleType | None = None
 
     @property
     def dialect(self) -> str:
         """Of a terminal nobody has heard yet."""
         return next(iter(self.dialects))
-
-    @property
-    def transport(self) -> str:
-        """Transitional: ask ``push`` and ``poll``."""
-        if self.push and self.poll:
-            return "gateway"
-        return "push" if self.push else "poll"

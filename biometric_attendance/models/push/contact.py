@@ -1,12 +1,22 @@
-"""Values of a device that a worker writes at most once a minute."""
+"""When a device called, and what was wrong if it was refused.
+
+Each of these values is written at most once a minute by a worker.
+"""
 
 import time
+from datetime import timedelta
 
 from psycopg2.errors import SerializationFailure
 
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 INTERVAL_SECONDS = 60
+ONLINE_WITHIN = timedelta(minutes=5)
+# A single punch that arrives this near its own time was made just now: its distance
+# is the error of the terminal's clock, not the time it waited in memory.
+LIVE_WITHIN = timedelta(minutes=15)
 
 # When this worker last wrote: {(database, device id, kind): monotonic seconds}.
 _last_written = {}
@@ -46,3 +56,99 @@ def update_once_a_minute(device, kind, assignment):
     except SerializationFailure:
         return
     device.invalidate_recordset(flush=False)
+
+
+class BiometricDeviceContact(models.AbstractModel):
+    """The part of a device that says when it called."""
+
+    _name = "biometric.device.contact"
+    _description = "Contact with a Device"
+
+    last_seen = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the terminal was last in touch, to the minute.",
+    )
+    online = fields.Boolean(
+        compute="_compute_online",
+        search="_search_online",
+        help="The terminal was in touch within the last five minutes.",
+    )
+    address = fields.Char(
+        readonly=True, copy=False, help="The network address it last called from."
+    )
+    clock_drift = fields.Integer(
+        string="Clock Error (s)",
+        readonly=True,
+        copy=False,
+        help="How many seconds the terminal's clock is ahead of the server's, "
+        "measured at its last live punch. Negative: it is behind.",
+    )
+    refused_at = fields.Datetime(
+        string="Last Refused",
+        readonly=True,
+        copy=False,
+        help="When somebody last called with this serial number but not with the "
+        "other proof the device has.",
+    )
+    refused_reason = fields.Selection(
+        [
+            ("path", "Not on its secret address"),
+            ("key", "Wrong communication key or token"),
+            ("serial", "Encrypted for this terminal, but of another"),
+            ("malformed", "It could not be read"),
+            ("full", "Too much waits for the right security key"),
+            ("address", "From an address that is not allowed"),
+            ("state", "The device is archived"),
+        ],
+        readonly=True,
+        copy=False,
+        help="What was wrong with the last refused call.",
+    )
+    refused_count = fields.Integer(
+        string="Refusals",
+        readonly=True,
+        copy=False,
+        help="Minutes in which calls with this serial number were refused.",
+    )
+
+    @api.depends("last_seen")
+    def _compute_online(self):
+        since = fields.Datetime.now() - ONLINE_WITHIN
+        for device in self:
+            device.online = bool(device.last_seen and device.last_seen >= since)
+
+    def _search_online(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        recent = Domain("last_seen", ">=", fields.Datetime.now() - ONLINE_WITHIN)
+        return Domain.OR(recent if online else ~recent for online in value)
+
+    def _record_contact(self, address):
+        """Remember that the device called just now from ``address``."""
+        now = fields.Datetime.now()
+        self._once_a_minute(
+            "contact", SQL("last_seen = %s, address = %s", now, address)
+        )
+
+    def _record_refusal(self, reason):
+        """Remember that a caller was refused. See ``refused_reason``."""
+        self._once_a_minute(
+            "refusal",
+            SQL(
+                "refused_at = %s, refused_reason = %s, "
+                "refused_count = coalesce(refused_count, 0) + 1",
+                fields.Datetime.now(),
+                reason,
+            ),
+        )
+
+    def _record_clock_drift(self, instants, received):
+        """Measure the terminal's clock by a punch made just now."""
+        if len(instants) != 1 or abs(instants[0] - received) > LIVE_WITHIN:
+            return
+        drift = int((instants[0] - received).total_seconds())
+        self._once_a_minute("drift", SQL("clock_drift = %s", drift))
+
+    def _once_a_minute(self, kind, assignment):
+        update_once_a_minute(self, kind, assignment)

@@ -1,7 +1,5 @@
 """ZKTeco push (ADMS), attendance and security dialect: the terminal calls, we answer."""
 
-import sys
-
 from ..brand import Access, Brand, Commands, Guide, Templates
 from ..reasons import _
 from ..zk_codes import STATUS
@@ -55,7 +53,6 @@ BRAND = Brand(
     ),
     access=Access({"security": "dates"}),
     messages=MESSAGES,
-    codec=sys.modules[__name__],
 )
 
 __all__ = [

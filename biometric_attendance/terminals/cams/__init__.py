@@ -1,7 +1,5 @@
 """CAMS gateway, all three generations: it calls, we answer; and we call it."""
 
-import sys
-
 from ..brand import Brand, Commands, Guide, Templates
 from ..reasons import _
 from .bodies import MAX_BODY_BYTES
@@ -52,7 +50,6 @@ BRAND = Brand(
         key_label=_("AuthToken"),
     ),
     messages=MESSAGES,
-    codec=sys.modules[__name__],
 )
 
 __all__ = [

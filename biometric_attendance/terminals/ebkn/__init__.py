@@ -1,7 +1,5 @@
 """EBKN and other terminals of the FKWeb family: the terminal calls, we answer."""
 
-import sys
-
 from ..brand import Brand, Commands, Guide, ReadBack, Templates
 from ..reasons import _
 from .blocks import KEPT_MINUTES, PART_RESPONSES, join_parts, place_part
@@ -77,7 +75,6 @@ BRAND = Brand(
         ),
     ),
     messages=MESSAGES,
-    codec=sys.modules[__name__],
 )
 
 __all__ = [

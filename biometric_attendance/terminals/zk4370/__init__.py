@@ -4,8 +4,6 @@ The upper part is what Odoo asks of every brand; the lower what transport and si
 share, which use the modules for the rest.
 """
 
-import sys
-
 from ..brand import Brand, Commands, Templates
 from ..reasons import _
 from ..zk_codes import STATUS
@@ -41,7 +39,6 @@ BRAND = Brand(
     ),
     templates=Templates("zk"),
     messages=MESSAGES,
-    codec=sys.modules[__name__],
 )
 
 __all__ = [

@@ -1,0 +1,235 @@
+"""How a device that calls proves who it is."""
+
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...terminals import BRANDS
+from . import encryption
+from .device_cache import digest, parse_networks
+
+# How long the key of before is believed beside the new one.
+KEY_ROTATION = timedelta(days=30)
+
+
+class BiometricDeviceIdentity(models.AbstractModel):
+    """The part of a device that proves who calls: keys, secret address, networks."""
+
+    _name = "biometric.device.identity"
+    _description = "Identity of a Device"
+
+    # For nobody: any employee in developer mode is in ``group_no_one``.
+    path_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    previous_key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    previous_key_until = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="Until then the communication key of before is believed as well.",
+    )
+    communication_key = fields.Char(
+        compute="_compute_communication_key",
+        inverse="_inverse_communication_key",
+        help="The key typed into the terminal, if it has one. It is checked when the "
+        "terminal introduces itself and is never shown again.",
+    )
+    has_communication_key = fields.Boolean(
+        compute="_compute_has_secrets", help="A communication key is set."
+    )
+    has_secret_path = fields.Boolean(
+        compute="_compute_has_secrets",
+        help="The terminal is only believed on its own secret address.",
+    )
+    allowed_networks = fields.Text(
+        tracking=True,
+        help="Addresses the terminal may call from, one a line, such as "
+        "203.0.113.7 or 192.168.10.0/24. Empty: from anywhere.",
+    )
+    # In clear, because they are needed to read and write with; see docs/security.md.
+    encryption_secret = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    previous_encryption_secret = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    encryption_key = fields.Char(
+        string="Security Key",
+        compute="_compute_encryption_keys",
+        inverse="_inverse_encryption_key",
+        help="The 32 characters of the security key in API Monitor, if encryption is on "
+        "there. They are never shown again.",
+    )
+    previous_encryption_key = fields.Char(
+        string="Previous Security Key",
+        compute="_compute_encryption_keys",
+        inverse="_inverse_previous_encryption_key",
+        help="The key of before still opens what was encrypted with it. It is kept by "
+        "itself when you type a new one.",
+    )
+    has_encryption_key = fields.Boolean(
+        compute="_compute_has_secrets", help="A security key is set."
+    )
+    has_previous_encryption_key = fields.Boolean(
+        compute="_compute_has_secrets", help="The security key of before is kept."
+    )
+    encrypted_waiting_count = fields.Integer(
+        string="Waiting for the Right Key",
+        compute="_compute_encrypted_waiting_count",
+        help="Encrypted messages no security key of the device opens. They are kept, and "
+        "read as soon as the right key is typed.",
+    )
+    gateway = fields.Boolean(
+        compute="_compute_gateway",
+        search="_search_gateway",
+        help="A gateway on the internet speaks for the terminal.",
+    )
+    encrypt_answers = fields.Boolean(
+        string="Encrypt Acknowledgements",
+        help="Only if the gateway does not take plain ones, which it usually does.",
+    )
+
+    @api.depends("brand")
+    def _compute_gateway(self):
+        for device in self:
+            device.gateway = _is_gateway(BRANDS.get(device.brand))
+
+    def _search_gateway(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        wanted = [bool(each) for each in value]
+        keys = [key for key, brand in BRANDS.items() if _is_gateway(brand) in wanted]
+        return [("brand", "in", keys)]
+
+    @api.depends("key_digest")
+    def _compute_communication_key(self):
+        self.communication_key = False
+
+    def _inverse_communication_key(self):
+        """Set the key; a gateway may go on using the one before for a while."""
+        for device in self:
+            own, key = device.sudo(), device.communication_key
+            if device.gateway:
+                key = (key or "").strip()
+                if own.key_digest and digest(key) != own.key_digest:
+                    own.previous_key_digest = own.key_digest
+                    own.previous_key_until = fields.Datetime.now() + KEY_ROTATION
+            own.key_digest = digest(key) if key else False
+
+    @api.depends("encryption_secret", "previous_encryption_secret")
+    def _compute_encryption_keys(self):
+        self.encryption_key = self.previous_encryption_key = False
+
+    def _inverse_encryption_key(self):
+        """Keep the key before, unless no message was waiting for another: a typing error."""
+        for device in self:
+            key, own = (
+                encryption.checked_key(device, device.encryption_key),
+                device.sudo(),
+            )
+            if key and own.encryption_secret != key:
+                if own.encryption_secret and not own.encrypted_waiting_count:
+                    own.previous_encryption_secret = own.encryption_secret
+                own.encryption_secret = key
+                device._replay_waiting()
+
+    def _inverse_previous_encryption_key(self):
+        for device in self:
+            key = encryption.checked_key(device, device.previous_encryption_key)
+            if key:
+                device.sudo().previous_encryption_secret = key
+                device._replay_waiting()
+
+    @api.depends(
+        "key_digest", "path_digest", "encryption_secret", "previous_encryption_secret"
+    )
+    def _compute_has_secrets(self):
+        for device in self:
+            own = device.sudo()
+            device.has_communication_key = bool(own.key_digest)
+            device.has_secret_path = bool(own.path_digest)
+            device.has_encryption_key = bool(own.encryption_secret)
+            device.has_previous_encryption_key = bool(own.previous_encryption_secret)
+
+    def _compute_encrypted_waiting_count(self):
+        counts = {}
+        messages = self.env["biometric.message"]
+        if messages.has_access("read"):
+            domain = Domain("device_id", "in", self.ids) & Domain("state", "=", "new")
+            domain &= Domain("table", "=", encryption.ENCRYPTED)
+            counts = dict(messages._read_group(domain, ["device_id"], ["__count"]))
+        for device in self:
+            device.encrypted_waiting_count = counts.get(device, 0)
+
+    @api.constrains("allowed_networks")
+    def _check_allowed_networks(self):
+        for device in self:
+            try:
+                parse_networks(device.allowed_networks)
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "The allowed addresses must be addresses or blocks such as "
+                        "192.168.10.0/24: %s",
+                        error,
+                    )
+                ) from error
+
+    def action_drop_previous_key(self):
+        """Believe the newest communication key alone."""
+        self.check_access("write")
+        self.sudo().write({"previous_key_digest": False, "previous_key_until": False})
+
+    def action_new_secret_path(self):
+        """Give the device an address nobody can guess, and show it this once."""
+        self.ensure_one()
+        self.check_access("write")
+        token = secrets.token_urlsafe(24)
+        self.sudo().path_digest = digest(token)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("Type this server address into the terminal now"),
+                "message": self._secret_url(token),
+                "sticky": True,
+                "type": "warning",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_drop_secret_path(self):
+        """Believe the device on the common address again."""
+        self.check_access("write")
+        self.sudo().path_digest = False
+
+    def action_drop_communication_key(self):
+        """Do not ask for a communication key any more, and believe none of before."""
+        self.check_access("write")
+        self.sudo().write(
+            {
+                "key_digest": False,
+                "previous_key_digest": False,
+                "previous_key_until": False,
+            }
+        )
+
+    def action_drop_encryption_keys(self):
+        """Forget the security keys: encryption was turned off in API Monitor."""
+        self.check_access("write")
+        self.sudo().write(
+            {"encryption_secret": False, "previous_encryption_secret": False}
+        )
+
+    def action_replay_waiting(self):
+        """Try once more to open what waits for the right key."""
+        self.check_access("write")
+        self._replay_waiting()
+
+    def _replay_waiting(self):
+        """Read what the keys open now as if it had just come."""
+        for message in encryption.waiting_messages(self):
+            message._replay()
+        self.invalidate_recordset(["encrypted_waiting_count"])
+
+
+def _is_gateway(brand):
+    return bool(brand and brand.push and brand.push.key_required)
