@@ -7,7 +7,7 @@ from threading import Thread
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from simulator import Terminal, User, drive
-from simulator.cams import REST_PATHS, Call, CamsEndpoint, Desk, Registration
+from simulator.cams import REST_PATHS, Call, CamsEndpoint, Registration, RestApi
 
 from .cams_common import TAG, TOKEN, CamsCase
 
@@ -22,7 +22,7 @@ class Rest:
     """
 
     def __init__(self, face):
-        self.desk = Desk([face])
+        self.api = RestApi([face])
         self.calls = []
         self.broken = False
         rest = self
@@ -34,7 +34,7 @@ class Rest:
                 rest.calls.append(call)
                 if rest.broken:
                     return
-                body = rest.desk.answer(call, datetime.now(timezone.utc))
+                body = rest.api.answer(call, datetime.now(timezone.utc))
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

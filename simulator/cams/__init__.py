@@ -15,8 +15,8 @@ __all__ = [
     "Call",
     "CamsEndpoint",
     "CamsFaults",
-    "Desk",
     "Gateway",
     "Registration",
+    "RestApi",
     "company",
 ]
