@@ -53,7 +53,7 @@ class BiometricMessage(models.Model):
         compute="_compute_reason", help="Why it could not be understood."
     )
     reason_code = fields.Char(readonly=True, help="The reason, for grouping.")
-    reason_values = fields.Json(readonly=True)
+    reason_values = fields.Json(readonly=True, help="What the reason's sentence names.")
     # For nobody: fingers and faces may be in it.
     ciphertext = fields.Text(copy=False, groups=fields.NO_ACCESS)
     state = fields.Selection(

@@ -110,7 +110,7 @@ class TestToyPoll(PollCase):
     def test_its_commands_are_carried_out(self):
         command = self.env["biometric.command"]._queue(self.hall, "unlock", {"door": 1})
         self.poll(self.hall)
-        self.assertEqual(self.toy.executed, ["unlock"])
+        self.assertIn("unlock", self.toy.executed)
         self.assertEqual(command.state, "done")
 
     def test_its_failures_are_told_in_its_own_words_and_rest(self):
