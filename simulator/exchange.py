@@ -111,7 +111,7 @@ def drive(
     deliveries: Callable[[Request], list[Delivery]] = intact,
     now: datetime | None = None,
     polls: int = 1,
-    patience: int = 1,
+    max_errors: int = 1,
     limit: int = 10_000,
 ) -> Tally:
     """Let ``face`` talk through ``send`` until it is idle; waits cost no real time.
@@ -122,13 +122,13 @@ def drive(
         reaches ``send``: a server that counts bytes takes no part of it.
     :param now: the present (aware); the real one unless given.
     :param polls: stop when the face goes idle for the so-many-th time.
-    :param patience: stop when the face gives up for the so-many-th time.
+    :param max_errors: stop when the endpoint gives up for the so-many-th time.
     :raises Restless: after ``limit`` requests without coming to rest.
     """
     tally = Tally()
     at = now or datetime.now(timezone.utc)
     waited = timedelta()
-    left = {"idle": polls, "error": patience}
+    left = {"idle": polls, "error": max_errors}
     steps = endpoint.run()
     step = next(steps)
     while True:

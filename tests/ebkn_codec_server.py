@@ -32,7 +32,7 @@ class EbknCodecServer:
             parts[call.part] = body
         if what != "complete":
             return 200, *ebkn.encode_response(ebkn.PART_RESPONSES[what], call)
-        body = ebkn.join(dict(parts), body)
+        body = ebkn.join_parts(dict(parts), body)
         parts.clear()
         return 200, *getattr(self, f"_{call.kind}")(call, body)
 

@@ -61,7 +61,7 @@ def test_batches_grow_from_30_to_150():
 def test_three_quick_tries_then_a_long_wait():
     server = FakeServer(refusals=[503] * 3)
     endpoint = AdmsEndpoint(terminal_with(5), Firmware(offers_options=False))
-    tally = drive(endpoint, server.send, event_timeout=1)
+    tally = drive(endpoint, server.send, max_errors=1)
     assert tally.failures == 3
     assert not endpoint.settled
     drive(endpoint, server.send)
@@ -90,7 +90,7 @@ def test_unknown_device_makes_it_shake_hands_again():
         return (200, {}, once.pop()) if once and "ATTLOG" in path else answer
 
     endpoint = AdmsEndpoint(terminal_with(5))
-    drive(endpoint, send, event_timeout=2)
+    drive(endpoint, send, max_errors=2)
     assert [r[2].get("options") for r in server.requests].count("all") == 2
     assert endpoint.settled
 

@@ -13,11 +13,11 @@ def expected(kinds, generation, rate=0.5, seed=3, count=120):
     faults = CamsFaults(kinds, seed=seed, rate=rate)
     endpoint, server = device(generation, count, faults=faults), FakeCamsServer()
     deliveries = faults.deliveries
-    drive(endpoint, server.send, deliveries=deliveries, event_timeout=6, polls=2)
+    drive(endpoint, server.send, deliveries=deliveries, max_errors=6, polls=2)
     taken = len(endpoint.terminal.punches.acknowledged)
     assert taken <= len(set(server.seen))
     faults.stop()
-    drive(endpoint, server.send, deliveries=deliveries, event_timeout=3)
+    drive(endpoint, server.send, deliveries=deliveries, max_errors=3)
     return endpoint, server
 
 
@@ -58,7 +58,7 @@ def test_faults_really_strike(kind, strikes, generation):
 def fault_server(generation, kinds, rate):
     faults, server = CamsFaults(kinds, seed=5, rate=rate), Tolerant()
     endpoint = device(generation, 60, faults=faults)
-    drive(endpoint, server.send, deliveries=faults.deliveries, event_timeout=5000)
+    drive(endpoint, server.send, deliveries=faults.deliveries, max_errors=5000)
     return server
 
 

@@ -26,7 +26,7 @@ def test_every_punch_is_told_once_one_by_one(generation):
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_the_same_request_comes_until_it_is_acknowledged(generation):
     endpoint, server = device(generation, 3), FakeCamsServer(refusals=[500, 503, 200])
-    drive(endpoint, server.send, event_timeout=9)
+    drive(endpoint, server.send, max_errors=9)
     bodies = [body for _, _, body in server.requests]
     assert len(bodies) == 6
     assert len(set(bodies[:4])) == 1
@@ -41,7 +41,7 @@ def test_the_same_request_comes_until_it_is_acknowledged(generation):
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_nothing_else_is_an_acknowledgement(generation, answer):
     endpoint = device(generation, 2)
-    drive(endpoint, lambda *request: (200, {}, answer), event_timeout=3)
+    drive(endpoint, lambda *request: (200, {}, answer), max_errors=3)
     assert len(endpoint.terminal.punches.pending) == 2
     assert "status 200" in endpoint.refusal
 
@@ -83,7 +83,7 @@ def test_one_poisonous_message_blocks_all_others(generation):
             return (500, {}, b"") if strict else (200, {}, b'{"status":"done"}')
         return server.send(method, path, headers, body)
 
-    drive(endpoint, send, event_timeout=5)
+    drive(endpoint, send, max_errors=5)
     assert server.seen == []
     strict = False
     drive(endpoint, send)
@@ -94,7 +94,7 @@ def test_one_poisonous_message_blocks_all_others(generation):
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_a_wrong_token_keeps_everything_until_it_is_right(generation):
     endpoint, server = device(generation, 3), FakeCamsServer("another")
-    drive(endpoint, server.send, event_timeout=2)
+    drive(endpoint, server.send, max_errors=2)
     assert server.seen == []
     assert "status 401" in endpoint.refusal
     endpoint.registration.token = "another"

@@ -40,7 +40,7 @@ def test_nothing_a_terminal_sends_is_refused(talk):
     refused = [r for _, upload in server.uploads for r in upload.refused]
     assert refused == []
     assert {call.kind for call in server.calls} == {
-        "handshake", "upload", "poll", "result"
+        "handshake", "upload", "command_request", "result"
     }  # fmt: skip
     assert {call.serial for call in server.calls} == {"T-1"}
 

@@ -87,7 +87,8 @@ def test_nothing_told_is_refused(dialect):
     assert server.received("refused") == []
     assert len(server.received("punches")) >= 1
     assert {call.kind for call in server.calls} <= {
-        "handshake", "registry", "push", "time", "upload", "poll", "result"
+        "handshake", "registration", "settings", "time", "upload", "command_request",
+        "result",
     }  # fmt: skip
 
 

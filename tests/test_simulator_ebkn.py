@@ -118,7 +118,7 @@ def test_what_is_not_taken_blocks_those_behind_it():
 @pytest.mark.parametrize("lost", [1, 2])
 def test_an_answer_that_is_lost_makes_it_send_again(lost):
     server, endpoint = FakeEbknServer(lost=lost), endpoint_of(("7", 0))
-    live(endpoint, server, event_timeout=3)
+    live(endpoint, server, max_errors=3)
     assert max(server.passages.values()) in (1, 2)
     assert endpoint.settled
 

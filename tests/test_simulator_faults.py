@@ -21,11 +21,11 @@ def expected(faults, count=200, firmware="new"):
         terminal.punch("7", START + timedelta(minutes=minute))
     server = FakeServer()
     endpoint = AdmsEndpoint(terminal, FIRMWARES[firmware], order=faults.order)
-    drive(endpoint, server.send, deliveries=faults.deliveries, event_timeout=4)
+    drive(endpoint, server.send, deliveries=faults.deliveries, max_errors=4)
     acknowledged = {terminal.punches.entries[n] for n in terminal.punches.acknowledged}
     assert {("7", str(p.local)) for p in acknowledged} <= server.seen
     faults.stop()
-    drive(endpoint, server.send, deliveries=faults.deliveries, event_timeout=3)
+    drive(endpoint, server.send, deliveries=faults.deliveries, max_errors=3)
     return endpoint, server
 
 

@@ -127,7 +127,7 @@ def test_a_refused_terminal_keeps_asking_and_keeps_its_punches():
     terminal = Terminal("T1")
     terminal.punch("1", NOON)
     endpoint = AdmsEndpoint(terminal)
-    tally = drive(endpoint, lambda *request: (200, {}, b"OK"), event_timeout=3)
+    tally = drive(endpoint, lambda *request: (200, {}, b"OK"), max_errors=3)
     assert tally.requests == 3
     assert endpoint.refusal
     assert len(terminal.punches.pending) == 1

@@ -179,7 +179,7 @@ def test_a_change_on_the_way_is_told_again():
     known.register("7", NOON, name="A")
     taken = known.changes.take(9, lambda key: True)
     known.register("7", NOON, name="B")
-    known.changes.received(taken)
+    known.changes.reported(taken)
     assert list(known.changes.pending) == [("7",)]
-    known.changes.received(known.changes.take(9, lambda key: True))
+    known.changes.reported(known.changes.take(9, lambda key: True))
     assert not known.changes.pending

@@ -106,6 +106,6 @@ def test_unknown_device_makes_it_register_again():
         answer = server.send(method, path, headers, body)
         return (200, {}, once.pop()) if once and "getrequest" in path else answer
 
-    drive(endpoint, send, now=NOW, event_timeout=3)
+    drive(endpoint, send, now=NOW, max_errors=3)
     assert asked(server).count(("POST", "registry")) == 2
     assert endpoint.settled

@@ -124,9 +124,9 @@ def test_faults_lose_no_punch(kind):
     for minute in range(200):
         endpoint.terminal.punch("7", NOW + timedelta(minutes=minute))
     server = FakeSecurityServer(time="")
-    drive(endpoint, server.send, now=NOW, deliveries=faults.deliveries, event_timeout=4)
+    drive(endpoint, server.send, now=NOW, deliveries=faults.deliveries, max_errors=4)
     faults.stop()
-    drive(endpoint, server.send, now=NOW, event_timeout=3)
+    drive(endpoint, server.send, now=NOW, max_errors=3)
     assert endpoint.settled
     received = {
         values(line)["time"] for line in server.events if line.startswith("time=")
