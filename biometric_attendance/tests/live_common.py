@@ -51,7 +51,7 @@ class LiveCase(PollCase):
 
     def listening(self, server):
         """A stage: the terminal tells its events."""
-        return lambda: any(talk.wanted for talk in server.face.talks)
+        return lambda: any(each.wanted for each in server.endpoint.connections)
 
     def passing(self, server, *punches, pin="1"):
         """A stage: somebody passes, once."""

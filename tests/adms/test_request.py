@@ -145,7 +145,8 @@ def test_any_request_gives_a_call_or_a_protocol_error(path, query, method):
         assert error.reason
         return
     assert call.serial or call.kind == "unknown"
-    for field in AdmsCall.__dataclass_fields__:
+    # Odoo's routes let GET and POST through alone.
+    for field in set(AdmsCall.__dataclass_fields__) - {"method"}:
         text = repr(getattr(call, field))
         text.encode()  # no half letter
         assert "\\x00" not in text

@@ -109,7 +109,7 @@ def test_any_body_is_a_call_or_one_sentence(raw, tag):
     except ProtocolError as error:
         assert str(error.reason).endswith(".")
         return
-    for text in (call.serial, call.key, call.table, call.reference, call.tag):
+    for text in (call.serial, call.key or "", call.table, call.reference, call.tag):
         assert "\0" not in text
         text.encode()
     opened = decrypt(call, [KEY])

@@ -46,14 +46,14 @@ class TestCamsGateway(CamsCase):
         devices, people = self.device_of(serials, workforce)
         if key:
             devices[0].encryption_key, devices[1].encryption_key = OTHER_KEY, key
-        for face in scene.faces:
-            while not face.settled:
+        for endpoint in scene.endpoints:
+            while not endpoint.settled:
                 drive(
-                    face,
+                    endpoint,
                     self._send,
-                    deliveries=scene.deliveries[face.terminal.serial],
+                    deliveries=scene.deliveries[endpoint.terminal.serial],
                     now=UNTIL + timedelta(hours=1),
-                    patience=50,
+                    max_errors=50,
                 )
         if key:
             self.env.invalidate_all()

@@ -107,7 +107,7 @@ class TestLive(LiveCase):
         self.listen(
             self.listening(server),
             order,
-            lambda: server.face.doors_opened,
+            lambda: server.endpoint.doors_opened,
             self.listening(server),
         )
         self.assertEqual(device.command_ids.state, "done")
@@ -172,7 +172,7 @@ class TestLive(LiveCase):
         ours = [("device_id", "=", device.id)]
 
         def nonsense():
-            server.face.announce(1, b"eleven byte")
+            server.endpoint.announce(1, b"eleven byte")
             return True
 
         self.listen(

@@ -74,7 +74,7 @@ class TestPoll(PollCase):
     def test_a_row_that_is_no_day_becomes_a_message(self):
         server = self.terminal()
         self.pass_by(server, 4)
-        server.face.log.spoilt = {2}
+        server.endpoint.log.spoilt = {2}
         device = self.device_of(server)
         self.poll(device)
         messages = self.env["biometric.message"].search([("device_id", "=", device.id)])

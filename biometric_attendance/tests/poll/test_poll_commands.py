@@ -41,17 +41,17 @@ class TestPollCommands(CommandsCase):
         self.asked(self.server)
         self.run_cron()
         self.assertDone(command)
-        self.assertEqual(self.server.face.doors_opened, [3.0])
+        self.assertEqual(self.server.endpoint.doors_opened, [3.0])
         self.assertNotIn("PREPARE_BUFFER", self.asked(self.server))
 
     def test_a_door_stays_open_as_long_as_said(self):
         self.order("unlock", door=1, seconds=7)
-        self.assertEqual(self.server.face.doors_opened, [7.0])
+        self.assertEqual(self.server.endpoint.doors_opened, [7.0])
 
     def test_a_message_is_shown(self):
         self.assertDone(self.order("show_message", text="Fire drill at eleven today"))
         self.assertEqual(
-            self.server.face.screen, {0: "Fire drill at", 1: "eleven today"}
+            self.server.endpoint.screen, {0: "Fire drill at", 1: "eleven today"}
         )
 
     def test_what_the_terminal_cannot_do_is_said_in_words(self):
@@ -92,7 +92,7 @@ class TestPollCommands(CommandsCase):
     def test_another_terminal_at_the_address_gets_no_orders(self):
         self.server.terminal.serial = "OTHER"
         command = self.order("unlock")
-        self.assertEqual(self.server.face.doors_opened, [])
+        self.assertEqual(self.server.endpoint.doors_opened, [])
         self.assertEqual((command.state, command.attempts), ("queued", 0))
         self.assertIn("OTHER", self.hall.poll_error)
 
@@ -201,7 +201,7 @@ class TestPollDies(CommandsCase):
         self.assertEqual(first.state, "failed")
         self.assertEqual(first.result, "No answer. It is not repeated by itself.")
         self.assertDone(second)
-        self.assertEqual(self.server.face.doors_opened, [3.0])  # the answer was lost
+        self.assertEqual(self.server.endpoint.doors_opened, [3.0])  # the answer was lost
 
     def test_what_does_no_harm_is_repeated(self):
         user = {"pin": "77", "name": "Cy"}

@@ -143,7 +143,7 @@ class TestPollPeople(PollCase):
         self.group.employee_ids = self.ann | self.bob
         self.settle()
         self.server.terminal.clear()
-        self.server.face.records.clear()
+        self.server.endpoint.records.clear()
         self.hall.action_refill()
         self.settle()
         self.assertEqual(

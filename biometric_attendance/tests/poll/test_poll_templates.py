@@ -108,7 +108,7 @@ class TestPollTemplates(PollCase, TemplateCase):
 
     def test_an_enrolment_that_fails_says_why(self):
         for code, words in ((5, "on the terminal already"), (6, "nobody came in time")):
-            self.near.face.enrolment = code
+            self.near.endpoint.enrolment = code
             command = self.env["biometric.command"]._queue(
                 self.hall, "enroll", {"pin": "1", "kind": "finger", "slot": 6}
             )
