@@ -62,7 +62,7 @@ class TestCamsGateway(CamsCase):
             self.assertFalse(devices[0].encrypted_waiting_count)
         self.pair()
         stored = {pin: self.sessions(person) for pin, person in people.items()}
-        self.assertEqual(stored, _true(scene.truth, people))
+        self.assertEqual(stored, _true(scene.ground_truth, people))
         return stored
 
     def device_of(self, serials, workforce):
