@@ -1,4 +1,4 @@
-"""`odoo biometric_keyring`: keys for the vault of templates.
+"""`odoo biometric_keyring`: add a key to the file of keys that encrypt templates.
 
 Odoo loads this file on its own, without the addon around it.
 """
@@ -35,7 +35,7 @@ class BiometricKeyring(Command):
         print(f"{path} has {len(ring.keys)} key(s); {ring.current.hex()} encrypts.")
 
     def _add_key(self, path):
-        """Write the ring with a new key in front, whole or not at all.
+        """Write the file anew with a new key first, atomically; return the ring.
 
         :raises VaultError: the file is there, but is no key ring.
         """

@@ -12,7 +12,8 @@ from types import ModuleType
 from odoo.cli.command import Command
 from odoo.tools import config
 
-# The addon's own __init__ wants a registry: its pure parts get a bare package instead.
+# The addon's __init__ needs a registry: its parts without Odoo are imported below an empty
+# package instead.
 BARE = "odoo.cli.biometric_bare"
 sys.modules[BARE] = ModuleType(BARE)
 sys.modules[BARE].__path__ = [str(Path(__file__).parents[1])]
@@ -155,7 +156,10 @@ class BiometricListener(Command):
         return f"{host}:{config['http_port']}"
 
     def _data_dir(self, options):
-        """Odoo's data folder, not one that was never used: root's own, for instance."""
+        """Return Odoo's data folder.
+
+        :raises ListenerError: the folder was never used by Odoo, such as root's own.
+        """
         folder = options.data_dir or Path(config["data_dir"])
         if not any((folder / name).is_dir() for name in ("sessions", "filestore")):
             raise text.ListenerError(

@@ -1,4 +1,4 @@
-"""`odoo biometric_live`: punches at once, of terminals that wait to be asked.
+"""`odoo biometric_live`: receive live punches of the terminals that Odoo calls.
 
 Odoo loads this file on its own, without the addon around it.
 """
@@ -45,7 +45,10 @@ class BiometricLive(Command):
             sys.exit(f"The database cannot be reached any more: {error}".strip())
 
     def _poll_once(self, name):
-        """:return: the exit status, 1 where a terminal could not be read."""
+        """Poll each device once and print the result.
+
+        :return: the exit status, 1 where a terminal could not be read.
+        """
         failed = 0
         with Registry(name).cursor() as cr:
             for device in self._devices(cr, name)._poll_once():

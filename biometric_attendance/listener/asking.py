@@ -9,7 +9,7 @@ TIMEOUT_SECONDS = 2
 
 
 def asked(settings: Settings) -> str:
-    """Return the fingerprint the listener tells, ``""`` where nothing answers so."""
+    """Return the fingerprint a listener answers with, ``""`` where there is no answer."""
     connection = _connect(settings)
     try:
         connection.request("GET", STATE_PATH)
@@ -25,6 +25,7 @@ def _connect(settings: Settings) -> http.client.HTTPConnection:
     where = (settings.reached_at, settings.port)
     if not settings.tls:
         return http.client.HTTPConnection(*where, timeout=TIMEOUT_SECONDS)
-    # The certificate is made out to a name, this calls by address; the fingerprint tells.
+    # The certificate is for a host name and this calls an IP address; the fingerprint
+    # shows whether it is the right listener.
     context = ssl._create_unverified_context()
     return http.client.HTTPSConnection(*where, timeout=TIMEOUT_SECONDS, context=context)

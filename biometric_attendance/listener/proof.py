@@ -1,9 +1,10 @@
-"""Odoo's half of the secret, and where terminals call: a file in its data folder.
+"""The file in Odoo's data folder that lists the server's listeners, one a line.
 
     <digest of the secret> <address> <configuration file>
 
-There, and not in a database, because a listener belongs to a server: every database of
-it is behind the same one, and a copy of a database is behind none.
+nginx sends the secret with each request, and Odoo compares its digest. The list is not in a
+database because a listener belongs to a server: all its databases share it, and a copy of
+a database on another server must not have it.
 """
 
 import functools
@@ -20,11 +21,11 @@ _LINE = re.compile(r"([0-9a-f]{64}) (https?://\S+) (/.*)").fullmatch
 
 
 class Line(NamedTuple):
-    """One listener as Odoo knows it.
+    """One listener of the file.
 
-    :param digest: of its secret.
-    :param address: what terminals call, as ``http://192.168.1.10:8998``.
-    :param file: its configuration.
+    :param digest: of its secret, 64 hex digits.
+    :param address: base URL terminals call, as ``http://192.168.1.10:8998``.
+    :param file: path of its nginx configuration.
     """
 
     digest: str
@@ -33,7 +34,7 @@ class Line(NamedTuple):
 
 
 def is_listener(sent: str, data_dir: str | Path) -> bool:
-    """Tell whether a request came through a listener of this server.
+    """Return whether a request came through a listener of this server.
 
     :param sent: the request's header ``PROOF_HEADER``, ``""`` where it has none.
     :param data_dir: Odoo's data folder.
@@ -49,18 +50,18 @@ def is_listener(sent: str, data_dir: str | Path) -> bool:
 
 
 def addresses(data_dir: str | Path) -> list[str]:
-    """Return where terminals may call this server, see :class:`Line`."""
+    """Return the base URLs of this server's listeners, see :class:`Line`."""
     return [line.address for line in _lines(Path(data_dir))]
 
 
 def note(data_dir: Path, file: Path, secret: str, address: str) -> None:
-    """Let Odoo believe the listener whose configuration is ``file``."""
+    """Add or replace the listener whose configuration is ``file``."""
     others = [line for line in _lines(data_dir) if line.file != str(file)]
     _write(data_dir, [*others, Line(digest(secret), address, str(file))])
 
 
 def forget(data_dir: Path, file: Path) -> None:
-    """Let Odoo believe that listener no longer."""
+    """Remove the listener whose configuration is ``file``, if it is there."""
     lines = _lines(data_dir)
     others = [line for line in lines if line.file != str(file)]
     if others != lines:
@@ -69,14 +70,17 @@ def forget(data_dir: Path, file: Path) -> None:
 
 @functools.lru_cache(maxsize=4)
 def _digests(path: Path, *_state: int) -> tuple[str, ...]:
-    """Return the digests in a file, read again when its state changes."""
+    """Return the digests in a file.
+
+    :param _state: the file's time, inode and size, so that the cache misses when it changes.
+    """
     return tuple(line.digest for line in _lines(path.parent))
 
 
 def _lines(data_dir: Path) -> list[Line]:
-    """Return each line that is one.
+    """Return the valid lines of the file.
 
-    Root may keep these lines for a folder of Odoo's user: nothing else is taken over.
+    Root may rewrite this file in a folder of Odoo's user, so invalid lines are not kept.
     """
     matches = map(_LINE, files.read(data_dir / NAME).splitlines())
     return [Line(*match.groups()) for match in matches if match]

@@ -1,4 +1,4 @@
-"""Write a listener so that it answers, and take it away again."""
+"""Set up a listener (write its configuration, load it into nginx) and remove it."""
 
 import time
 from pathlib import Path
@@ -19,15 +19,15 @@ from .configuration import (
 )
 from .place import Place
 
-TIMEOUT_SECONDS = 10  # until nginx answers with what it was given
+TIMEOUT_SECONDS = 10  # until nginx answers with the new configuration
 
 
 def set_up(place: Place, settings: Settings, data_dir: Path) -> bool:
-    """Write the configuration, have nginx check and take it, and see that it did.
+    """Write the configuration, check and load it with nginx, and wait until it answers.
 
     :param data_dir: Odoo's data folder.
-    :return: whether anything had to be done.
-    :raises ListenerError: it cannot be; unless the message says so, nothing was changed.
+    :return: whether anything had to be changed.
+    :raises ListenerError: it failed; unless the message says otherwise, nothing was changed.
     """
     old = files.read(place.file)
     text = server_text(settings, secret_in(old) or new_secret())
@@ -46,9 +46,11 @@ def set_up(place: Place, settings: Settings, data_dir: Path) -> bool:
 
 
 def prepare(place: Place, settings: Settings, data_dir: Path) -> None:
-    """Do all but start the nginx of a folder, which the caller becomes.
+    """Set up a listener with an nginx of its own, without starting that nginx.
 
-    :raises ListenerError: as ``set_up``; or it runs already.
+    The caller then replaces its own process by it (``Nginx.become``).
+
+    :raises ListenerError: as ``set_up``; or that nginx runs already.
     """
     if place.nginx.is_running(place.pid):
         raise ListenerError(f"The nginx of {place.folder} runs already.")
@@ -60,10 +62,11 @@ def prepare(place: Place, settings: Settings, data_dir: Path) -> None:
 
 
 def remove(place: Place, data_dir: Path) -> bool:
-    """Take the listener away.
+    """Remove the listener: its configuration, and its line in Odoo's data folder.
 
     :return: whether there was one.
-    :raises ListenerError: nginx refuses what is left of its configuration.
+    :raises ListenerError: the file is not a listener's, or nginx refuses its configuration
+        without it.
     """
     old = files.read(place.file)
     if old and not secret_in(old):
@@ -81,18 +84,21 @@ def remove(place: Place, data_dir: Path) -> bool:
 
 
 def answers(text: str) -> bool:
-    """Tell whether a listener with exactly this configuration answers."""
+    """Return whether a listener with exactly this configuration answers."""
     return asked(settings_in(text)) == fingerprint_in(text)
 
 
 def _note(place: Place, text: str, data_dir: Path) -> None:
-    """Let Odoo believe who calls with this configuration, and know its address."""
+    """Write digest and address of this configuration to the file of ``listener.proof``."""
     address = base(settings_in(text))
     proof.note(data_dir, place.file, secret_in(text), address)
 
 
 def _require_free(settings: Settings, old: str) -> None:
-    """Refuse a port somebody else has; our own, as configured so far, may have it."""
+    """Refuse a port another program uses; the listener configured so far may use it.
+
+    :raises ListenerError: the port is in use.
+    """
     if old:
         before = settings_in(old)
         if before.port == settings.port and answers(old):

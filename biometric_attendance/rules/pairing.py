@@ -1,20 +1,20 @@
-"""Pairing: from the punches of one employee to attendances, by the rules of the policy.
+"""Pair the punches of one employee to attendances, by the rules of a policy.
 
 A pure function: the same punches, fixed intervals and policy give the same plan, in
-whatever order and however often they came. Instants are naive UTC throughout, so a day
-with 23 hours is nothing special; only days are read on the person's own clock.
+whatever order and however often the punches were received. Times are naive UTC, so days of
+23 or 25 hours need no care; only a punch's day is taken in the employee's time zone.
 
 The steps, in order:
 
 1. each punch gets a direction: the key pressed, or none (``keys.py``);
-2. a punch soon after another that says the same is a repeat;
+2. a punch soon after another with the same direction, or with none, is a repeat;
 3. punches inside fixed intervals are covered;
-4. sessions are made of the others, and a check-in that nothing closed before the next
-   one is dropped (``by_direction.py``, or ``first_last.py``);
+4. sessions are made of the others, and a check-in without a check-out before the next
+   check-in is dropped (``by_direction.py``, or ``first_last.py``);
 5. sessions that would cross a fixed interval are dropped;
-6. the last session, if nothing ended it, stays open;
-7. a session that began in a closed period is dropped: the punch that came too late to
-   end it cannot be mistaken for the beginning of another.
+6. the last session, if it has no check-out, stays open;
+7. a session that began in a closed period is dropped only now, so that its check-out is
+   not taken for the check-in of another.
 """
 
 from collections.abc import Hashable, Iterable
@@ -31,7 +31,7 @@ from .outcomes import Outcome
 from .policy import Policy
 from .session import Session
 
-# Two punches of one second: out before in, so that no session has no length.
+# Order of punches in the same second: out before in, so that no session has zero length.
 RANK = {OUT: 0, BREAK_OUT: 1, BREAK_IN: 2, IN: 3, None: 4}
 
 
@@ -39,12 +39,12 @@ RANK = {OUT: 0, BREAK_OUT: 1, BREAK_IN: 2, IN: 3, None: 4}
 class Punch:
     """One punch of the employee.
 
-    :param key: whatever names it for the caller.
+    :param key: the caller's identifier of the punch.
     :param instant: naive UTC.
     :param direction: ``in``, ``out``, ``break_out``, ``break_in`` or ``None``.
-    :param order: tells punches of the same second and direction apart, such as
-        device and PIN; must not depend on when they arrived.
-    :param certain: a person said so: the direction holds in every mode but
+    :param order: sort key for punches of the same second and direction, such as device
+        and PIN; must not depend on when they were received.
+    :param certain: a person set the direction: it is used in every mode but
         first-in/last-out.
     """
 
@@ -70,11 +70,11 @@ def pair(
     now: datetime,
     start: datetime | None = None,
 ) -> Plan:
-    """The attendances these punches make.
+    """Return the sessions these punches make, and the outcome of each punch.
 
-    :param now: naive UTC; only decides when an open session is overdue.
-    :param start: naive UTC, where the plan begins. Earlier punches are given because
-        they help to read the keys of their workday; they get no outcome.
+    :param now: naive UTC; only decides whether an open session is overdue.
+    :param start: naive UTC, where the plan begins. Earlier punches are only used to find
+        the directions of their workday; they get no outcome.
     """
     outcome_of: dict[Hashable, Outcome] = {}
     intervals = FixedIntervals(fixed, policy.longest)
@@ -98,7 +98,7 @@ def _time_order(item):
 
 
 def _without_repeats(directed, policy, outcome_of):
-    """Leave out punches within the debounce of an accepted one that say no more."""
+    """Leave out punches within the debounce of an accepted one, without another direction."""
     accepted: list[tuple] = []
     for punch, direction in directed:
         if accepted:
@@ -149,7 +149,7 @@ def _with_one_open(sessions, fixed, policy, now, outcome_of):
 
 
 def _without_closed_periods(sessions, directed, policy, outcome_of):
-    """Leave out sessions of a closed period, to which they belong by their beginning."""
+    """Leave out sessions that began in a closed period."""
     if policy.closed_until is None:
         return list(sessions)
     kept = []

@@ -1,6 +1,6 @@
-"""Windows of days on which somebody may pass, both ends included.
+"""Windows of days on which a person may use a terminal, both ends included.
 
-Days are those of the terminal's own calendar; whoever asks says which day it is there.
+Days are those of the terminal's time zone; the caller passes the current day there.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Window(NamedTuple):
-    """Days in a row.
+    """A range of days, both ends included.
 
     :param first: ``None``: no first day.
     :param last: ``None``: no last day.
@@ -19,21 +19,21 @@ class Window(NamedTuple):
     last: date | None = None
 
     def holds(self, day: date) -> bool:
-        """Whether the day is one of them."""
+        """Whether the day is within the window."""
         return (self.first is None or self.first <= day) and (
             self.last is None or day <= self.last
         )
 
 
 ALWAYS = Window()
-#: No day at all.
+#: The window stored for "on no day": a day long past.
 NEVER = Window(date.min, date.min)
 
 
 def joined(windows: Iterable[Window]) -> list[Window]:
-    """Return the same days as few windows in order, those that touch made one.
+    """Return the windows in order, with overlapping and adjacent ones merged.
 
-    A window that ends before it begins holds no day and is left out.
+    A window that ends before it begins is left out.
     """
     found: list[Window] = []
     for window in sorted(windows, key=lambda w: w.first or date.min):
@@ -55,9 +55,9 @@ def _touch(earlier: Window, later: Window) -> bool:
 
 
 def now_or_next(windows: Iterable[Window], day: date) -> Window | None:
-    """Return the window a terminal shall know: that of the day, else the next one.
+    """Return the window to write to a terminal: the one that holds ``day``, else the next.
 
-    :return: ``None`` where all are over, or there are none.
+    :return: ``None`` where all are past, or there are none.
     """
     for window in joined(windows):
         if window.last is None or day <= window.last:

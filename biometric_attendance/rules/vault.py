@@ -1,10 +1,10 @@
-"""Templates at rest: AES-256-GCM under a key ring that lives outside the database.
+"""Encrypt biometric templates with AES-256-GCM, under keys kept outside the database.
 
     | 1 byte  | 4 bytes | 12 bytes | n bytes    | 16 bytes |
     | version | key id  | nonce    | ciphertext | tag      |
 
-The associated data binds a blob to its owner, so that a row swapped or copied to another
-database cannot be decrypted. The first key of the ring encrypts; the others still
+The associated data includes the blob's owner, so a blob moved to another row or database
+cannot be decrypted. The first key of the ring encrypts; the others still
 decrypt, until everything is encrypted anew.
 """
 
@@ -65,7 +65,7 @@ class VaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """Keys by id, the one that encrypts first.
+    """Keys by id; the first one encrypts.
 
     :param keys: ``{4 bytes: 32 bytes}``.
     """
@@ -98,10 +98,10 @@ class KeyRing:
 
     @classmethod
     def derived(cls, secret: str, purpose: bytes) -> "KeyRing":
-        """A ring of one key that is made of a secret, for what is kept for minutes.
+        """Return a ring of one key derived from a secret, for data kept only for minutes.
 
         :param secret: of 128 random bits or more.
-        :param purpose: so that the same secret has another key for something else.
+        :param purpose: the same secret gives another key for each purpose.
         """
         key = HKDF(secret.encode(), KEY, b"", SHA256, context=purpose)
         return cls({bytes(KEY_ID): key})
@@ -112,7 +112,7 @@ class KeyRing:
         return next(iter(self.keys))
 
     def encrypt(self, plain: bytes, owner: bytes) -> bytes:
-        """Encrypt under the current key.
+        """Return bytes encrypted with the current key, as a blob.
 
         :param owner: what the blob belongs to; the same bytes are needed to decrypt it.
         """
@@ -122,7 +122,7 @@ class KeyRing:
         return VERSION + self.current + nonce + body + tag
 
     def decrypt(self, blob: bytes, owner: bytes) -> bytes:
-        """Decrypt, or refuse.
+        """Return the decrypted bytes of a blob.
 
         :raises VaultError: for a key that is not in the ring, or a blob that was changed
             or belongs to somebody else.
@@ -142,10 +142,10 @@ class KeyRing:
             raise VaultError("blob_tampered") from None
 
     def fingerprint(self, plain: bytes, owner: bytes, key_id: bytes) -> str:
-        """Return what tells a template sent again from a new one, without decrypting.
+        """Return a keyed hash of a template, to recognise it when it is sent again.
 
-        Under a key of its own, derived from the one that encrypted: a plain hash would
-        let anybody with a copy of the database try templates.
+        The key is derived from the one that encrypted: with a plain hash anybody with a
+        copy of the database could test templates against it.
 
         :param owner: as for :meth:`encrypt`, so that equal templates of two people differ.
         :return: 64 hex digits, ``""`` where the key is not in the ring.

@@ -1,6 +1,7 @@
-"""What the rest of the product asks of a brand of terminals: its capabilities as objects.
+"""The interface every brand of terminals implements: one object for each capability.
 
-A brand that lacks a capability has ``None`` in its place. Nobody asks which brand it is.
+A brand without a capability has ``None`` in its place. Code outside the brand's own
+folder tests for the capability, never for the brand.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,9 +17,10 @@ from .text import decode_text, shown
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """URLs terminals call, and with what.
+    """URL patterns of Odoo that terminals call, with their HTTP methods and body limit.
 
-    :param patterns: as Odoo's routes; ``<string:path_token>`` is a secret address.
+    :param patterns: in the syntax of Odoo's routes; ``<string:path_token>`` stands for the
+        secret part of an address.
     :param max_body_bytes: a body this long or longer is refused.
     """
 
@@ -29,12 +31,12 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class AnyPath:
-    """How the listener tells terminals that call at any path.
+    """How nginx recognises requests of a brand whose terminals call at any path.
 
-    :param header: nginx's variable of a header only they send.
-    :param forms: regular expression of paths at which they post without it.
-    :param route: the last part of Odoo's route for them.
-    :param error_headers: of the answer to all that fails.
+    :param header: nginx's variable of a header only these terminals send.
+    :param forms: regular expression of the paths at which they post without that header.
+    :param route: the last part of the Odoo route their requests are passed to.
+    :param error_headers: headers of nginx's own answer when a request fails.
     """
 
     header: str
@@ -47,14 +49,14 @@ class AnyPath:
 class ListenerRules:
     """What the nginx in front of Odoo does for the terminals of a brand.
 
-    :param path: what is typed into a terminal behind address and port.
-    :param locations: regular expressions of the paths it calls, without the first slash;
-        secret addresses need none.
-    :param serial: nginx's variable of the serial number, such as ``arg_sn``.
-    :param headers: a terminal's header to the name it is passed on under.
-    :param plain_http_only: its terminals know no TLS.
-    :param required: its requests make sense only as the listener passes them on.
-    :param any_path: where its terminals call at any path.
+    :param path: URL path a person types into the terminal after address and port.
+    :param locations: regular expressions of the paths its terminals call, without the
+        first slash; secret addresses need none.
+    :param serial: nginx's variable that holds the serial number, such as ``arg_sn``.
+    :param headers: name of a header the terminal sends to the name Odoo receives it under.
+    :param plain_http_only: its terminals do not support TLS.
+    :param required: Odoo cannot read its requests unless they come through the listener.
+    :param any_path: set where its terminals call at any path.
     """
 
     path: str = ""
@@ -68,13 +70,14 @@ class ListenerRules:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """How a message that comes in parts is put together.
+    """How a message that a terminal sends in several requests is put together.
 
-    :param place: ``(numbers kept, number)``: ``store``, ``restart`` (forget the others
-        first), ``complete`` (it is the last), ``gap`` (one is missing) or ``negative``.
-    :param join: ``(number to part, last)``: the message; raises ``ProtocolError``.
-    :param shown: what of a part may be kept for people.
-    :param minutes_kept: how long the rest is waited for.
+    :param place: ``(numbers of the parts kept, number of this part)`` to what to do with
+        it: ``store``, ``restart`` (delete the kept parts, then store), ``complete`` (it is
+        the last), ``gap`` (an earlier one is missing) or ``negative`` (invalid number).
+    :param join: ``({number: part}, last part)`` to the message; raises ``ProtocolError``.
+    :param shown: a part to the text of it that may be stored for people to read.
+    :param minutes_kept: after how many minutes an incomplete message is dropped.
     """
 
     place: Callable[[Collection[int], int], str]
@@ -85,11 +88,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Encryption:
-    """How what a brand's gateway sends is decrypted.
+    """How the encrypted requests of a brand's gateway are decrypted.
 
     :param key_characters: length of a key.
-    :param decrypt: ``(call, keys)``: the call in clear, ``None`` where no key opens it;
-        raises ``ProtocolError`` for what opens and is nothing of the protocol's.
+    :param decrypt: ``(call, keys)`` to the decrypted call, ``None`` where no key fits;
+        raises ``ProtocolError`` where the decrypted content is not of the protocol.
     """
 
     key_characters: int
@@ -97,16 +100,16 @@ class Encryption:
 
 
 class Push(Protocol):
-    """The terminal calls, Odoo answers."""
+    """Capability: terminals call Odoo over HTTP, and Odoo answers."""
 
     paths: Sequence[Path]
     listener: ListenerRules = ListenerRules()
-    #: Whoever calls speaks for many terminals: without a communication key it is refused.
+    #: One caller sends for many terminals, so a call without communication key is refused.
     key_required: bool = False
-    #: What is not acknowledged is sent for ever, and all behind it waits: what cannot be
-    #: stored is kept as a message.
+    #: The caller repeats a request until it is acknowledged and sends nothing else before:
+    #: what cannot be stored as records is kept as a message and acknowledged too.
     must_acknowledge: bool = False
-    #: Its calls tell the time of its clock.
+    #: Its calls include the time of the terminal's clock.
     reports_clock: bool = False
     parts: Parts | None = None
     encryption: Encryption | None = None
@@ -120,13 +123,13 @@ class Push(Protocol):
         headers: Mapping[str, str],
         body: bytes,
     ) -> Call:
-        """Return what a request asks for.
+        """Return a request parsed to a ``Call``.
 
-        :raises ProtocolError: for a request that is none of the protocol's.
+        :raises ProtocolError: for a request that does not follow the protocol.
         """
 
     def answer(self, call: Call | None, outcome: Outcome) -> Response:
-        """Return what the terminal is answered.
+        """Return the HTTP response for the terminal.
 
         :param call: ``None`` where the request could not be read.
         """
@@ -136,11 +139,11 @@ class Push(Protocol):
         return call.key
 
     def serial_in_query(self, query: Mapping[str, str]) -> str:
-        """Return the serial number an address names, whatever came in there."""
+        """Return the serial number in a query, ``""`` for none. The call may be invalid."""
         return ""
 
     def read_status(self, call: Call, body: bytes) -> Status | None:
-        """Return what the body of a call that is no upload says of the terminal."""
+        """Return the terminal's status from the body of a call that carries no records."""
         return None
 
     def read_results(
@@ -161,7 +164,7 @@ class Push(Protocol):
         return [], None
 
     def without_secrets(self, body: bytes) -> str:
-        """Return what of a body may be kept as a message, to be read again."""
+        """Return a body as text without secrets, to be stored as a message and decoded again."""
         return shown(decode_text(body))
 
 
@@ -198,7 +201,7 @@ class Limits:
 
 
 class Poll(Protocol):
-    """Odoo calls the terminal, or whoever speaks for it.
+    """Capability: Odoo calls the terminal, or the gateway in front of it.
 
     ``values`` are those of the connection fields by name, and ``serial``, ``dialect``,
     ``tz``, ``encryption_key`` and ``previous_encryption_key`` of the device.
@@ -206,9 +209,9 @@ class Poll(Protocol):
 
     @property
     def fields(self) -> Sequence[ConnectionField]:
-        """What is typed so that there is somebody to call."""
+        """The values a person types so that Odoo can connect."""
 
-    #: The field without which there is nobody to call.
+    #: Name of the field that holds the address; without it Odoo cannot connect.
     address_field: str
     #: Called at intervals; otherwise only when a command is queued.
     scheduled: bool
@@ -232,11 +235,12 @@ class Poll(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """How a command's success is verified by reading the terminal.
+    """How the success of a command is verified by reading the terminal afterwards.
 
-    :param is_unverified: ``(code, kind)``: only reading back shows what became of it.
-    :param difference: ``(kind, payload, upload)``: why what was read does not show that the
-        command was carried out, ``None`` where it does.
+    :param is_unverified: ``(code, kind)`` to whether the code does not tell if the command
+        succeeded.
+    :param difference: ``(kind, payload, upload)`` to the reason why the records read do not
+        show that the command was carried out, ``None`` where they do.
     """
 
     is_unverified: Callable[[int | None, str], bool]
@@ -245,19 +249,20 @@ class ReadBack:
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """What a terminal can be told.
+    """Capability: commands Odoo can send to a terminal.
 
-    :param capabilities: dialect to the kinds of ``commands.KINDS`` it has words for.
-    :param encode: ``(kind, payload, dialect, *, known)``: the text that is queued.
-    :param steps: the same arguments: the commands it takes, in order.
-    :param explain: ``(code, kind, dialect)``: whether it succeeded, and the reason.
-    :param pending_code: of a result that says a later one will come.
+    :param capabilities: dialect to the kinds of ``commands.KINDS`` that it supports.
+    :param encode: ``(kind, payload, dialect, *, known)`` to the text that is queued.
+    :param steps: the same arguments to the list of ``(kind, payload)`` that the command is
+        split into, in order.
+    :param explain: ``(code, kind, dialect)`` to ``(succeeded, reason)``.
+    :param pending_code: result code which means that the real result follows later.
     :param answer_bytes: most bytes of commands in one answer, 0: one at a time.
     :param command_bytes: most bytes of one command.
-    :param max_attempts: how often a command nobody answers is sent.
-    :param unanswered: kinds that are done once they are handed over.
-    :param needs_presence: ``encode`` and ``steps`` want ``known["present"]``: ``yes`` or
-        ``no``, whether the terminal has the user.
+    :param max_attempts: how often a command without a result is sent.
+    :param unanswered: kinds without a result: they are done once they are handed over.
+    :param needs_presence: ``encode`` and ``steps`` need ``known["present"]``, ``yes`` or
+        ``no``: whether the terminal has the user.
     """
 
     capabilities: Mapping[str, frozenset[str]]
@@ -275,11 +280,11 @@ class Commands:
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Whose templates a terminal reads.
+    """Which biometric templates a terminal accepts.
 
-    :param family: brands of one family read each other's templates.
-    :param exact_version: one is only written where its version is known to be the
-        terminal's own.
+    :param family: brands of one family accept each other's templates.
+    :param exact_version: only templates known to be of the same version as the terminal's
+        algorithm are written to it.
     """
 
     family: str
@@ -288,16 +293,16 @@ class Templates:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What a person types into the terminal or the vendor's software. Sentences are marked.
+    """Instructions shown to a person who sets up a terminal; sentences are marked.
 
-    :param menu: where.
-    :param entries: what of the address is typed, in order: ``host``, ``port``, ``https``
+    :param menu: the menu of the terminal or of the vendor's software to open.
+    :param entries: which parts of the address to type, in order: ``host``, ``port``, ``https``
         or ``url``.
-    :param secret_path: what follows a secret address.
-    :param url: what follows the server's address, ``%s`` in it is the serial number.
+    :param secret_path: path to append to a secret address.
+    :param url: path to append to the server's address; ``%s`` is the serial number.
     :param key_label: what the vendor calls the communication key, ``""`` for none.
-    :param security: what to know of a protocol without a key.
-    :param directions: what its function keys mean.
+    :param security: warning about a protocol without a key.
+    :param directions: what the terminal's function keys mean.
     """
 
     menu: str = ""
@@ -311,10 +316,10 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How people are kept off a terminal outside their days.
+    """How a user is kept from punching at a terminal outside the days of their access.
 
-    :param enforcement: dialect to what is proposed for it: ``removal``, ``group`` or
-        ``dates``; ``removal`` where it is not named.
+    :param enforcement: dialect to the method proposed: ``removal`` (delete the user),
+        ``group`` or ``dates``; ``removal`` for a dialect that is not a key.
     """
 
     enforcement: Mapping[str, str] = field(default_factory=dict)
@@ -326,9 +331,9 @@ class Brand:
 
     :param key: stored with each device.
     :param label: marked for translation.
-    :param dialects: of the protocol, with labels; the first is that of a terminal nobody
-        has heard yet.
-    :param decode: ``(table, body, *, name="")``: an upload to its records.
+    :param dialects: key to label of the protocol's dialects; the first is assumed for a
+        terminal that has not connected yet.
+    :param decode: ``(table, body, *, name="")`` to the records of an upload.
     :param directions: state key to direction.
     :param verify_labels: code of a punch to how the person was recognised.
     :param messages: code of a reason to its sentence, marked.
@@ -350,5 +355,5 @@ class Brand:
 
     @property
     def dialect(self) -> str:
-        """Of a terminal nobody has heard yet."""
+        """The dialect assumed for a terminal that has not connected yet."""
         return next(iter(self.dialects))

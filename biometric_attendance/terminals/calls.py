@@ -6,7 +6,7 @@ from datetime import datetime
 
 from .records import DeviceInfo, Upload
 
-#: Kinds whose body would be lost if success were said to one that was not read whole.
+#: Kinds whose body would be lost if an incompletely received one were acknowledged.
 CARRYING_KINDS = frozenset({"upload", "result", "encrypted"})
 
 
@@ -153,9 +153,9 @@ Outcome = Rejected | Done | PartKept | Handover | Settings | Registration | Time
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a terminal says of itself.
+    """Information a terminal sent about itself.
 
-    :param clock: what its clock shows, naive; ``None`` where it does not tell.
+    :param clock: time of its clock, naive; ``None`` where it sends none.
     """
 
     info: DeviceInfo

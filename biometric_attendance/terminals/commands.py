@@ -1,4 +1,4 @@
-"""What a terminal can be told to do, in words every brand shares.
+"""The kinds of commands Odoo can send to a terminal, shared by all brands.
 
 An allow-list: a kind that is not here does not exist. Shell, file placement and firmware
 kinds are left out on purpose. Values go to terminals inside lines of text, so control
@@ -26,7 +26,7 @@ CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One thing a terminal can be told.
+    """One kind of command.
 
     :param label: what people call it.
     :param needs: payload values that must be there.

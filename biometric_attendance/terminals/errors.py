@@ -91,7 +91,7 @@ class Impossible(TransportError):
 
 
 class DeviceRefused(TransportError):
-    """The terminal understood and said no. The session goes on.
+    """The terminal answered a request with a refusal. The session goes on.
 
     :param answer: the number it answered with.
     """

@@ -1,4 +1,4 @@
-"""Records: what terminals send, alike for every brand.
+"""Records: the data terminals send, in the same types for every brand.
 
 Times are naive: the terminal's wall clock. ``rules.clock`` turns them into instants,
 because only the device record knows the zone. Passwords, templates and photos are kept
@@ -47,7 +47,7 @@ class DeviceEvent:
     :param operator: PIN of the person at the menu, ``""`` or ``"0"`` for nobody.
     :param details: the remaining values, as sent.
     :param tampering: whether evidence may have been changed or destroyed.
-    :param gone: PIN of a user who was deleted, ``""`` for nobody.
+    :param gone: PIN of the user the event reports as deleted, ``""`` for none.
     """
 
     code: str
@@ -152,7 +152,7 @@ class Template:
     :param duress: a finger that opens the door and raises a silent alarm.
     :param size: as the terminal sent it; brands count differently, so it is only echoed.
     :param blob: the bytes the terminal sent as base64.
-    :param plain: it sent no base64 after all, and ``blob`` is its text.
+    :param plain: the terminal's text was not base64, and ``blob`` is that text as bytes.
     """
 
     pin: str
@@ -235,11 +235,11 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """The result of a command, as the terminal has it.
+    """The result of a command, as the terminal sent it.
 
-    :param id: as we gave it; means something together with the device only.
+    :param id: the id Odoo sent with the command; unique for one device only.
     :param code: the brand's own, zero and above is success; ``None``: not sent.
-    :param echo: its name of the command.
+    :param echo: the terminal's name for the command.
     :param values: further named values, such as a terminal's options.
     :param content: text it was asked for, often ``""``.
     """

@@ -1,8 +1,9 @@
 """Steps of a session with a terminal or a vendor's server, shared by all brands.
 
-A session is a generator: it talks, hands over a step, waits for the answer to it, and goes
-on. The host stores and commits a step before it answers. Each step names the method of
-the host that processes it: ``_process_<name>``.
+A session is a generator: it exchanges messages with the terminal, yields a step, receives
+the host's answer by ``send``, and goes on. The host (``biometric.device``) stores and
+commits a step before it answers. Its method ``_process_<name>`` processes the step
+``name``.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -17,8 +18,8 @@ from .records import CommandResult, DeviceInfo, Upload
 class DeviceCommand(NamedTuple):
     """One command to be carried out in a session.
 
-    :param id: of the queued command, ``""`` for a question of the host's own.
-    :param kind: of ``commands.KINDS``, or ``templates`` for all of them.
+    :param id: of the queued command, ``""`` where the host reads something for itself.
+    :param kind: of ``commands.KINDS``, or ``templates`` to read all templates.
     :param payload: as its kind says.
     """
 
@@ -40,13 +41,14 @@ class ClockReading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """The terminal answers. To be answered with commands, which are carried out first.
+    """Step: connected. To be answered with commands, which are carried out first.
 
-    :param info: what it counts.
-    :param news: there is something to read.
+    :param info: the terminal's counts of users, templates and punches.
+    :param news: whether there are punches to read.
     :param serial: its serial number, to be compared before rows are stored or commands
-        given; ``None`` where it was not asked, because nothing is new, or does not say.
-    :param clock: likewise.
+        given; ``None`` where it was not read, because nothing is new, or the terminal
+        does not report it.
+    :param clock: its clock; ``None`` likewise.
     """
 
     name: ClassVar[str] = "connected"
@@ -58,18 +60,18 @@ class Connected:
 
 @dataclass(frozen=True, slots=True)
 class ReadyForCommand:
-    """Nothing is under way. To be answered with the next command, or ``None`` to end."""
+    """Step: idle. To be answered with the next command, or ``None`` to end the session."""
 
     name: ClassVar[str] = "ready_for_command"
 
 
 @dataclass(frozen=True, slots=True)
 class CommandDone:
-    """What became of a command.
+    """Step: a command has a result.
 
     :param result: with the command's id and the terminal's code.
-    :param upload: records the terminal handed over for it.
-    :param problem: why it was not carried out at all.
+    :param upload: records the terminal returned for it.
+    :param problem: why it could not be sent or carried out at all.
     """
 
     name: ClassVar[str] = "command_done"
@@ -81,10 +83,11 @@ class CommandDone:
 
 @dataclass(frozen=True, slots=True)
 class RowsRead:
-    """Punches of the terminal's log, to be stored together with the position.
+    """Step: punches read from the terminal's log, to be stored with the position.
 
-    :param table: under which rows that were refused are kept.
-    :param position: behind them, as JSON can hold it; given to the next session.
+    :param table: name under which refused rows are kept.
+    :param position: of the first row not read yet, as JSON values; given to the next
+        session.
     :param complete: the log was read to its end.
     """
 
@@ -97,7 +100,7 @@ class RowsRead:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """A page of punches that a command asked for. To be answered with whether to go on.
+    """Step: a page of punches a command asked for. To be answered with whether to go on.
 
     :param position: values to be added to the command's payload to go on from here.
     """
@@ -110,11 +113,11 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True)
 class LiveEvents:
-    """What the terminal sent unasked, or nothing for a while.
+    """Step: live events received, or none within the waiting time.
 
-    To be answered with whether that is enough.
+    To be answered with whether to stop listening.
 
-    :param table: under which events that were refused are kept.
+    :param table: name under which refused events are kept.
     """
 
     name: ClassVar[str] = "live_events"
@@ -127,9 +130,9 @@ class SessionPlan:
     """What a session is to do.
 
     :param position: of the last step stored, ``None`` for none.
-    :param whole: read everything again: rows may have been changed behind our back. A
-        reading that was interrupted is continued.
-    :param commands: there will be commands: ask who it is even where nothing is new.
+    :param whole: read the whole log again, as rows may have been changed on the terminal
+        since; an interrupted reading of the whole log is continued.
+    :param commands: commands will follow: read the serial number even if nothing is new.
     :param listen: stay connected and receive live events after reading.
     """
 
@@ -141,13 +144,13 @@ class SessionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What a connection test found.
+    """The result of a connection test.
 
-    :param problem: what is wrong, ``None`` where all is well.
-    :param answer: what to say where all is well.
-    :param serial: the terminal's serial number, ``""`` where it does not say.
-    :param info: what it said about itself.
-    :param corrections: connection fields that have to be other than they are.
+    :param problem: what is wrong, ``None`` where the test succeeded.
+    :param answer: message to show where the test succeeded.
+    :param serial: the terminal's serial number, ``""`` where it is not known.
+    :param info: model, firmware and counts as the terminal sent them.
+    :param corrections: name to right value of connection fields that are set wrongly.
     """
 
     problem: Reason | None = None

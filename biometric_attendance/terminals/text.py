@@ -18,7 +18,7 @@ _SECRET_NAME = (
 )
 _SECRET = re.compile(rf"(?i)(?<![a-z0-9])({_SECRET_NAME})=([^\t\r\n]+)")
 _IS_SECRET = re.compile(rf"(?i)~?(?:{_SECRET_NAME})").fullmatch
-#: A template under a name nobody told us of: nothing else is that long without a gap.
+#: A template under an unknown name: nothing else is that long without a separator.
 _LONG = re.compile(r"[A-Za-z0-9+/_-]{160,}={0,2}")
 # Controls other than TAB, LF and CR, and lone surrogates: none can be stored or shown.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")

@@ -1,4 +1,4 @@
-"""What to type into a terminal, by brand."""
+"""The URL to type into a terminal, by brand."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from .settings import Settings, bracketed
 
 
 def base(settings: Settings) -> str:
-    """Return what every URL of a listener begins with."""
+    """Return the base URL of a listener: scheme, host and port."""
     scheme = "https" if settings.tls else "http"
     return f"{scheme}://{bracketed(settings.host)}:{settings.port}"
 

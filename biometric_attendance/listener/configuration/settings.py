@@ -1,7 +1,7 @@
-"""What a listener is told, checked.
+"""The settings of a listener, with their checks.
 
-Every value ends up inside nginx's configuration: nothing that could end a word there, or
-be taken for a variable, gets through.
+Every value is written into nginx's configuration, so a value that could end a word or be
+read as a variable there is refused.
 """
 
 import ipaddress
@@ -20,23 +20,23 @@ _PATH = re.compile(r"/[^\x00-\x1f\x7f\"'$\\;{}]*").fullmatch
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One listener.
+    """Settings of one listener.
 
-    :param host: what terminals call it: a name or an address. Odoo is told the same, so
-        that no caller chooses the host a database filter goes by.
+    :param host: host name or address terminals call. nginx always passes it to Odoo as
+        ``Host``, so that a caller cannot choose the database by Odoo's database filter.
     :param upstreams: Odoo servers as ``host:port``, no scheme.
     :param interface: the address to listen at; ``0.0.0.0`` is every IPv4 one.
     :param certificate: file of the TLS certificate, ``""`` for plain HTTP.
     :param key: file of its key.
-    :param database: the database terminals work in, ``""`` where Odoo has but one.
-    :param trusted: addresses or blocks of proxies that stand before the listener, whose
-        ``X-Forwarded-For`` is believed.
+    :param database: name of the database requests go to, ``""`` where Odoo has only one.
+    :param trusted: addresses or blocks of proxies in front of the listener, whose
+        ``X-Forwarded-For`` is used.
     :param device_rate: requests a second of one terminal; more wait, many more are
         refused.
     :param address_rate: the same for all terminals behind one address.
     :param logs: folder of its logs.
-    :param brands: key to what the listener does for the terminals of a brand, as
-        ``ListenerRules`` of ``terminals``; not written down.
+    :param brands: brand's key to its ``ListenerRules`` (of ``terminals``); not saved with
+        the settings.
     :raises ListenerError: a value cannot be used.
     """
 
@@ -55,11 +55,14 @@ class Settings:
 
     @classmethod
     def names(cls) -> list[str]:
-        """Return the names of what is written down."""
+        """Return the names of the settings that are saved in the configuration file."""
         return [each.name for each in fields(cls) if each.compare]
 
     def __post_init__(self):
-        """Refuse what nginx, or a terminal, could not use."""
+        """Check all values.
+
+        :raises ListenerError: nginx or a terminal could not use one of them.
+        """
         _port(self.port)
         _address(self.interface)
         if not _NAME(self.host) and not _is_address(self.host):
@@ -104,13 +107,13 @@ class Settings:
 
     @property
     def reached_at(self) -> str:
-        """The address this machine itself reaches the listener at."""
+        """The address at which this machine itself can call the listener."""
         own = {"0.0.0.0": "127.0.0.1", "::": "::1"}
         return own.get(self.interface, self.interface)
 
 
 def bracketed(host: str) -> str:
-    """Return a host as it stands before a port: IPv6 in brackets."""
+    """Return a host as written before a port: an IPv6 address in brackets."""
     return f"[{host}]" if ":" in host else host
 
 

@@ -1,4 +1,4 @@
-"""The text of nginx's configuration, and what can be read back from it."""
+"""Write the text of nginx's configuration, and read settings and secret from it."""
 
 import hashlib
 import json
@@ -9,9 +9,9 @@ from .proof import PROOF_HEADER
 from .server_template import FAILURE, LOCATION, MAIN, MAP, REWRITE, SERVER, TLS
 from .settings import Settings, bracketed
 
-#: Where a listener tells which configuration it runs with.
+#: URL path at which a listener answers the fingerprint of its configuration.
 STATE_PATH = "/biometric/listener"
-#: Stands where the secret does not belong.
+#: Written in place of the secret where the configuration is shown.
 HIDDEN = "(secret)"
 _SETTINGS = re.compile(r"^# settings: (\{.*\})$", re.MULTILINE)
 _SECRET = re.compile(rf'^\s*proxy_set_header {PROOF_HEADER} "([\w-]+)";$', re.MULTILINE)
@@ -21,7 +21,7 @@ _FINGERPRINT = re.compile(r'return 200 "([0-9a-f]{16})\\n";$', re.MULTILINE)
 def server_text(settings: Settings, secret: str) -> str:
     """Return the configuration of one listener, for the inside of ``http {}``.
 
-    :param secret: what proves to Odoo that a request came through here.
+    :param secret: sent to Odoo with each request, to prove that it came through nginx.
     """
     parts = {
         "settings": json.dumps(_values(settings)),
@@ -51,7 +51,7 @@ def server_text(settings: Settings, secret: str) -> str:
 def main_text(folder: str, server_file: str) -> str:
     """Return the whole configuration of an nginx that serves one listener alone.
 
-    :param folder: where it keeps everything; absolute.
+    :param folder: absolute path of the folder for all its files.
     :param server_file: name of the file in it that has ``server_text``.
     """
     return MAIN.substitute(folder=folder, server_file=server_file)
@@ -80,18 +80,18 @@ def secret_in(text: str) -> str:
 
 
 def fingerprint_in(text: str) -> str:
-    """Return what a listener with this configuration answers at ``STATE_PATH``."""
+    """Return the fingerprint a listener with this configuration answers at ``STATE_PATH``."""
     match = _FINGERPRINT.search(text)
     return match[1] if match else ""
 
 
 def _values(settings: Settings) -> dict:
-    """Return the settings as they are written down: what brands need is no setting."""
+    """Return the settings as saved in the file, without those of brands."""
     return {name: getattr(settings, name) for name in settings.names()}
 
 
 def _brand_parts(settings: Settings) -> dict[str, str]:
-    """Return what the brands' own rules add to the text."""
+    """Return the values of ``SERVER`` that come from the brands' ``ListenerRules``."""
     rules = settings.brands.values()
     own = [location for each in rules for location in each.locations]
     parts = {

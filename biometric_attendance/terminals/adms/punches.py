@@ -41,11 +41,11 @@ _MAX_OFFSET_SECONDS = 14 * 3600
 def decode_attlog(body: bytes) -> Upload:
     """Decode each line to a punch, or refuse it with the reason; never raises.
 
-    A body may have been cut. A last line without its LF is legitimate firmware, so it is
-    taken when its first four columns are there and valid; a cut before the fourth column
-    is refused for the missing columns. A cut *inside* the fourth column (``1`` of
-    ``15``) or later cannot be told from a whole line by the bytes: only comparing the
-    body with ``Content-Length`` can, and that is the HTTP server's part.
+    A body may have been cut. Some firmware sends the last line without LF, so such a line
+    is accepted when its first four columns are there and valid; one cut before the fourth
+    column is refused for the missing columns. A cut *inside* the fourth column (``1`` of
+    ``15``) or later cannot be detected here: the HTTP server has to compare the body with
+    ``Content-Length``.
     """
     lines = lines_of(body)
     upload = Upload(lines=len(lines))
@@ -104,7 +104,12 @@ _ACCESS_STATUS = {"0": 0, "1": 1}
 
 
 def decode_access_row(line: str, rest: str) -> list[object] | Reason:
-    """Decode a row to the punch, the event, or both for an entry under duress."""
+    """Decode a row to a punch, an event, or both for an entry under duress.
+
+    :param line: the whole row, as kept in the record.
+    :param rest: its ``name=value`` columns, separated by TAB.
+    :return: the records, or the reason why the row is refused.
+    """
     fields = pairs(rest)
     event = number(first_of(fields, "EVENT", "EVENTTYPE"))
     time = _access_time(fields)

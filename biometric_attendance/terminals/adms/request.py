@@ -1,4 +1,4 @@
-"""What a terminal's HTTP request asks for, from its path and query alone.
+"""Parse a terminal's HTTP request to an ``AdmsCall``, from its path and query alone.
 
     /<secret>/iclock/[iclock/]cdata[.aspx]?SN=..&table=ATTLOG&Stamp=9999
     /iclock/querydata?SN=..&type=tabledata&cmdid=415&tablename=user&count=3&packcnt=1
@@ -83,14 +83,15 @@ def read_call(
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
 ) -> AdmsCall:
-    """Return what is asked for.
+    """Return the request as a call.
 
     :param path: any path; only what follows its last ``/iclock/`` counts.
     :param query: decoded parameters, their names in any case.
     :param method: ``GET`` or ``POST``.
-    :param headers: of no meaning here.
-    :param body: not looked at: path and query tell all.
-    :raises ProtocolError: for a missing or absurd serial on a path we know.
+    :param headers: not used.
+    :param body: not used.
+    :raises ProtocolError: on a known path, for a serial number that is missing, too long
+        or not printable.
     """
     endpoint = path.lower().rpartition("/iclock/")[2].strip("/").removesuffix(".aspx")
     method = method.upper()
@@ -136,9 +137,10 @@ def _kind(endpoint: str, method: str, parameters: Mapping[str, str]) -> str:
 
 
 def _table(endpoint: str, kind: str, parameters: Mapping[str, str]) -> str:
-    """Answers to queries and enrolments name their table by ``type``.
+    """Return the table in capitals: ``table``, else ``type`` of an upload.
 
-    Old firmware has a path of its own for photos.
+    Answers to queries and enrolments have ``type``; old firmware has a path of its own
+    for photos.
     """
     default = _word(parameters, "type") if kind == "upload" else ""
     if endpoint == "fdata" and kind == "upload":
@@ -161,7 +163,7 @@ def _word(parameters: Mapping[str, str], name: str) -> str:
 
 
 def _stamp(parameters: Mapping[str, str]) -> str:
-    """Old firmware names the stamp after the table."""
+    """Return the stamp's digits, ``""`` for none; old firmware names it after the table."""
     for name in ("stamp", "opstamp", "photostamp"):
         text = parameters.get(name, "")
         if text.isascii() and text.isdigit() and len(text) <= 20:
@@ -170,9 +172,9 @@ def _stamp(parameters: Mapping[str, str]) -> str:
 
 
 def _dialect(endpoint: str, table: str, device_type: str, version: str) -> str | None:
-    """The type says it best, then the tables used, then the path, then the version.
+    """Return the dialect by device type, else by table, path or protocol version.
 
-    A terminal that believes itself registered may come without a version.
+    A terminal that takes itself for registered may send no version.
     """
     major = number(version.partition(".")[0])
     of_version = None if major is None else "security" if major >= 3 else "attendance"

@@ -14,9 +14,9 @@ from ..text import decode_text, kept, number, shown, storable
 
 
 def decode_results(body: bytes) -> list[CommandResult]:
-    """Decode the results in the order sent, without text that belongs to none. Never raises.
+    """Return the results of a body in the order sent; never raises.
 
-    Ids are text of any length. ``values`` holds all but id, code, echo and content,
+    Text that belongs to no result is left out. Ids are text of any length. ``values`` holds all but id, code, echo and content,
     names as sent, secrets replaced by a mark; content is cut to 2,000 characters.
     """
     results: list[CommandResult] = []
@@ -36,7 +36,10 @@ def decode_results(body: bytes) -> list[CommandResult]:
 
 
 def _read(line: str, fields: dict[str, str]) -> None:
-    """Add a line's values; a line of values has no ``&`` of its own after the first."""
+    """Add the values of a line to ``fields``.
+
+    Only the line that begins with ``ID=`` has several, separated by ``&``.
+    """
     pieces = line.split("&") if line[:3].upper() == "ID=" else [line]
     last = ""
     for piece in pieces:
@@ -70,7 +73,8 @@ def _result(fields: dict[str, str]) -> list[CommandResult]:
     ]
 
 
-#: A terminal in front has passed the command on; its own answer comes later.
+#: Return code of a terminal that passed the command on to another one; the result of that
+#: one follows later.
 PENDING = -5000
 
 _ATTENDANCE = {
@@ -164,7 +168,7 @@ _SECURITY = {
 #: Dialect to return code to a sentence.
 RETURNS = {"attendance": _ATTENDANCE, "security": _SECURITY}
 
-#: Enrolment at the terminal counts its refusals upwards.
+#: Return codes of a failed enrolment, which are positive, to their sentences.
 _ENROLL = {
     2: _("It is enrolled already."),
     4: _("Enrolment failed: the quality was poor or the attempts differed."),
@@ -179,7 +183,7 @@ RESULT_MESSAGES = {
 }
 #: Kinds whose positive return is a number of rows.
 _COUNTED_KINDS = {"query_users", "query_punches"}
-#: Dialect to the code of a PIN the terminal does not have: then a deletion is done.
+#: Dialect to the code of a PIN the terminal does not have; a deletion has succeeded then.
 _NO_SUCH_USER = {"attendance": -10}
 _DELETING_KINDS = {"delete_user", "delete_template"}
 
@@ -187,8 +191,8 @@ _DELETING_KINDS = {"delete_user", "delete_template"}
 def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, Reason]:
     """Return whether a command succeeded, and the reason.
 
-    Success means the terminal took it; that the rows are there only a query can tell.
-    A code of :data:`PENDING` is no success yet, and another result will follow.
+    Success means that the terminal accepted it; whether the rows are stored there only a
+    query shows. :data:`PENDING` counts as no success; another result will follow.
 
     :param code: ``CommandResult.code``.
     :param kind: of ``commands.KINDS``.

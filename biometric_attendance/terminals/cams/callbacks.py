@@ -1,4 +1,4 @@
-"""Callbacks: what the gateway sends by itself, and its late answers to commands.
+"""Decode callbacks: requests of the gateway with events or late answers to commands.
 
     {"ServiceTagId":..,"ApiRequestInfo":{"AuthToken","Operation","UserId","OperationTime",
         "OperationReferenceId","OperationData"}}                                      v2
@@ -48,7 +48,7 @@ NO_OPERATION = Reason("operation_unknown")
 
 
 def decode_callback(info: Fields, body: Fields) -> Iterator[object]:
-    """Decode a v2 body; a late answer without contents has none.
+    """Yield the records of a v2 body; a late answer without contents has none.
 
     :param info: its ``ApiRequestInfo``.
     """
@@ -111,10 +111,10 @@ def _late(info: Fields, line: str) -> Iterator[object]:
 def decode_operation_data(
     contents: Fields, around: Fields, line: str
 ) -> Iterator[object]:
-    """Decode what was asked for: rows of punches, a photo, the terminal itself.
+    """Yield the records of an answer: rows of punches, a photo, the device's information.
 
     :param contents: ``OperationData`` of an answer, late or not.
-    :param around: what it is part of, which may name the user.
+    :param around: the object that contains it, which may have ``UserId``.
     """
     yield from decode_rows(contents.value("Punch"))
     photo = decode_punch_photo(
@@ -128,7 +128,7 @@ def decode_operation_data(
 
 
 def decode_rows(rows: object) -> Iterator[object]:
-    """Decode the punches of a list, each refused by itself."""
+    """Yield a punch for each row of a list, or the row as refused; no list has no rows."""
     for row in rows if isinstance(rows, list) else ():
         line = redact(row)
         punch = (
@@ -150,12 +150,12 @@ _OPERATIONS = {
 
 
 def real_time_kinds(real_time: Fields) -> list[str]:
-    """Return the names of what a v3 callback is about."""
+    """Return the names of a v3 callback's objects, such as ``PunchLog``."""
     return [name for name in real_time if name.lower() not in _ENVELOPE_FIELDS]
 
 
 def decode_real_time(real_time: Fields, body: Fields) -> Iterator[object]:
-    """Decode a v3 body, which has records of each of its kinds."""
+    """Yield the records of a v3 body, which may have objects of several kinds."""
     line = redact(body)
     kinds = real_time_kinds(real_time)
     for kind in kinds:

@@ -1,7 +1,7 @@
-"""Redaction: what of a body may be kept for people and for replay.
+"""Redaction: remove secrets from a body before it is stored for people and for replay.
 
-Tokens are left out, templates, passwords and photos become a mark that says how long they
-were. What is kept of a punch decodes to that punch again.
+Tokens are left out; templates, passwords and photos are replaced by a mark with their
+length. The redacted text of a punch still decodes to that punch.
 """
 
 import json

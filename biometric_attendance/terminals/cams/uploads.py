@@ -1,6 +1,6 @@
-"""Uploads: everything one body holds, whichever generation wrote it.
+"""Decode a body of the gateway to records, of every version of the protocol.
 
-Distinguished by what is in the body, never by where it came in:
+The version and kind are recognised by the names in the body, not by the URL called:
 
     ApiRequestInfo                      a callback of v2, by its Operation
     RealTime                            a callback of v3, by the names of its objects
@@ -8,8 +8,8 @@ Distinguished by what is in the body, never by where it came in:
     Load, PunchLog, UserInfo, DeviceInformation          the same of v3
     att_time, LogTime, AttendanceTime   a punch of v1, a row of an answer
 
-A body that was stored is acknowledged whatever was in it: the gateway sends the same body
-until it is, and everything behind it waits. Source: the vendor's Web API 2.0 document.
+A body that was stored is acknowledged even if its rows were refused: the gateway repeats
+the same body until then and sends nothing else before. Source: the vendor's Web API 2.0 document.
 """
 
 from collections.abc import Iterator
@@ -36,24 +36,24 @@ UNOPENED = Reason("no_key_opens_it")
 
 
 def acknowledge(dialect: str | None = None, *, key: str = "") -> bytes:
-    """Return what makes the gateway go on, to be sent once the body is committed.
+    """Return the response that acknowledges a body, to be sent once it is committed.
 
-    :param dialect: v1 wants another response than all others.
-    :param key: to encrypt it with; the gateway takes it in clear as well.
+    :param dialect: v1 needs another response than all others.
+    :param key: to encrypt it with, ``""`` for clear text, which the gateway accepts too.
     """
     answer = _OK if dialect == "v1" else DONE
     return encrypt_body(answer, key) if key else answer
 
 
 def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
-    """Decode everything one body holds, each row by itself; never raises.
+    """Return the records of a body, each row decoded or refused by itself; never raises.
 
-    A body nobody could open is refused with its ciphertext whole: it opens with
-    :func:`.sealing.decrypt_body` once the key is right.
+    A body still encrypted is refused with its whole ciphertext, so that
+    :func:`.encryption.decrypt_body` can decrypt it once the key is right.
 
-    :param table: what ``Call.table`` calls it; the body itself decides.
-    :param body: as received, opened, or as it was kept with a refusal.
-    :param name: there is none in this protocol.
+    :param table: ``Call.table``; not used, the body itself decides.
+    :param body: as received, decrypted, or as it was kept with a refusal.
+    :param name: not used by this protocol.
     """
     upload = Upload()
     for record in _records(body):
@@ -66,7 +66,7 @@ def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
 
 
 def without_secrets(body: bytes) -> str:
-    """Return a body as it may be kept and shown; it decodes again but for its secrets."""
+    """Return a body as text without secrets; all but these can be decoded from it again."""
     try:
         return redact(read_body(body))
     except ProtocolError:
@@ -92,7 +92,7 @@ def _records(body: bytes) -> Iterator[object]:
 
 
 def _encrypted(fields: Fields | str) -> str:
-    """The ciphertext, with what of v2 says whose it is."""
+    """The ciphertext as text; for v2 a JSON object with its ``ServiceTagId``."""
     if isinstance(fields, str):
         return fields
     return to_json(
@@ -116,7 +116,7 @@ def _answer_v2(fields: Fields) -> Iterator[object]:
 
 
 def _answer_v3(fields: Fields) -> Iterator[object]:
-    """Rows in the shape of an answer, or of what is sent again as ``Load``."""
+    """Yield punches, users and device information of a v3 answer, also inside ``Load``."""
     for around in (fields, fields.object("Load")):
         log = around.value("PunchLog")
         yield from decode_rows(log.value("Log") if isinstance(log, Fields) else log)

@@ -14,7 +14,7 @@ from ..text import decode_text
 _FIRST = b"page_id="
 _FIELD = re.compile(r"(?:^|&)(\w{1,40})=")
 _VALUE = re.compile(r'"?(\w{1,40})"?\s*:\s*"?([^,"{}]{0,200})"?')
-#: What a form calls the parts of a passage.
+#: Name of a value in a form to its name in today's messages.
 _NAMES = {"enroll_id": "user_id"}
 
 

@@ -1,11 +1,11 @@
-"""Frames: the body of every message, in both directions.
+"""Encode and decode frames, the body of every message in both directions.
 
     [ n: u32 LE ][ JSON, terminator ] ([ length: u32 LE ][ bytes ])*
                  |<------- n ------>|   BIN_1, BIN_2, ...
 
 ``n`` counts the JSON with its terminator: NUL on most terminals, LF NUL on some; on
-others it leaves out a NUL that follows all the same. Some lie. So the JSON is measured
-by its own braces, and ``n`` is believed where it agrees. Up to three bytes of padding
+others it does not count a NUL that follows; on some it is wrong. So the end of the JSON is
+found by its braces, and ``n`` is used only where it agrees. Up to three bytes of padding
 may follow the last block. Simulators, and firmware that has no binary, send the bare
 JSON. Sources: the vendor's web server, captures of five models.
 """
@@ -35,11 +35,12 @@ _BLOCK = re.compile(r"BIN_(\d{1,3})", re.ASCII).fullmatch
 
 
 def decode_frame(body: bytes) -> tuple[dict[str, object], list[bytes]]:
-    """Return the document, ``{}`` where there is none, and the binary blocks that are whole.
+    """Return the JSON object of a body, ``{}`` for none, and its complete binary blocks.
 
-    A block that is cut is left out: what refers to it finds nothing.
+    A block that was cut is left out, so :func:`block_of` returns ``None`` for it.
 
-    :raises ProtocolError: for what holds no whole JSON object, or too much of it.
+    :raises ProtocolError: for no complete JSON object, or a body or JSON that is too large
+        or too deep.
     """
     if len(body) > MAX_MESSAGE_BYTES:
         raise ProtocolError("message_too_large")
@@ -56,7 +57,7 @@ def decode_frame(body: bytes) -> tuple[dict[str, object], list[bytes]]:
 
 
 def is_whole(body: bytes) -> bool:
-    """Whether the bytes are a framed message to the last byte, and so nobody's part."""
+    """Return whether the bytes are one complete frame, not a part of a longer message."""
     try:
         length = _length(body, 0)
         if length is None or body[4:5] != b"{" or 4 + length > len(body):
@@ -72,9 +73,9 @@ def is_whole(body: bytes) -> bool:
 def encode_frame(
     document: Mapping[str, object] | None, blocks: Sequence[bytes] = ()
 ) -> bytes:
-    """Encode a message; nothing to say is no bytes at all.
+    """Return a message as bytes, ``b""`` for neither document nor blocks.
 
-    Bare JSON is refused by terminals, so it is framed always.
+    It always has the length in front: terminals refuse bare JSON.
     """
     if not document and not blocks:
         return b""
@@ -84,14 +85,14 @@ def encode_frame(
 
 
 def block_of(value: object, blocks: Sequence[bytes]) -> bytes | None:
-    """The block ``BIN_k`` stands for, counted from 1; ``None`` where there is none."""
+    """Return the block that ``BIN_k`` names, ``k`` from 1; ``None`` where there is none."""
     found = _BLOCK(value) if isinstance(value, str) else None
     place = int(found[1]) if found else 0
     return blocks[place - 1] if 0 < place <= len(blocks) else None
 
 
 def is_block(value: object) -> bool:
-    """Return whether a value stands for a block."""
+    """Return whether a value is the name of a block, ``BIN_k``."""
     return isinstance(value, str) and bool(_BLOCK(value))
 
 
@@ -100,7 +101,12 @@ def _length(body: bytes, at: int) -> int | None:
 
 
 def _start(body: bytes, length: int | None) -> int:
-    """Where the JSON begins; a length of 123 reads as ``{``, too."""
+    """Return the offset at which the JSON begins: 4 after a length, else after padding.
+
+    The first byte of a length of 123 is ``{`` too.
+
+    :raises ProtocolError: there is no ``{`` at either place.
+    """
     framed = body[4:5] == b"{"
     if framed and length is not None and length <= len(body) - 4:
         return 4
@@ -113,9 +119,9 @@ def _start(body: bytes, length: int | None) -> int:
 
 
 def _object_end(body: bytes, start: int) -> int:
-    """Behind the brace that closes the object at ``start``.
+    """Return the offset after the brace that closes the object at ``start``.
 
-    :raises ProtocolError: where none does, or objects lie too deep in each other.
+    :raises ProtocolError: there is no such brace, or objects are nested too deep.
     """
     depth = 0
     for token in _TOKEN.finditer(body, start, start + MAX_JSON_BYTES):
@@ -152,20 +158,20 @@ def _no(text: str) -> int:
 
 
 def _blocks(body: bytes, stop: int) -> list[bytes]:
-    """Blocks from ``stop`` on, or from behind a terminator the length left out."""
+    """Return the blocks from offset ``stop`` on, or after a terminator ``n`` did not count."""
     runs = [_run(body, start) for start in _starts(body, stop)]
     exact = [found for found, is_exact in runs if is_exact]
     return exact[0] if exact else max((found for found, _ in runs), key=len)
 
 
 def _starts(body: bytes, stop: int) -> list[int]:
-    """``stop``, and behind each of up to two bytes that may still be the terminator."""
+    """Return possible offsets of the first block: ``stop``, and after up to two terminators."""
     more = [n for n in (1, 2) if not body[stop : stop + n].strip(b"\0\n\r")]
     return [stop, *(stop + n for n in more)]
 
 
 def _run(body: bytes, at: int) -> tuple[list[bytes], bool]:
-    """The blocks from ``at`` on, and whether they and padding are all there is."""
+    """Return the blocks from offset ``at`` on, and whether only padding follows them."""
     found: list[bytes] = []
     while len(body) - at >= 4 and len(found) < MAX_BLOCKS:
         length = _length(body, at)

@@ -1,4 +1,4 @@
-"""Binary records, little endian, told apart by their size alone.
+"""Layouts of binary records, little endian, distinguished by their size alone.
 
     log   12  u32 id, u8 version, u8 io, u8 verify, u8 second, u32 time        HS101
           24  the same, u32 io (event:24, key:8), u32 verify, u32 temperature

@@ -3,9 +3,9 @@
     {"log_count":1,"one_log_size":48[,"log_array":"BIN_1"]}             <records>
     {"user_id_count":3,"one_user_id_size":8,"user_id_array":"BIN_1"}    <records>
 
-Counts may come as text, and some terminals do not name the block: it is the first. The
-list leaves users without a finger out on some models, so it proves who is there, not who
-is not. Sources: as for the records.
+Counts may come as text, and some terminals do not name the block: it is the first. On some
+models the list leaves out users without a finger, so that a user is not in it does not
+prove that the terminal does not have them. Sources: as for the records.
 """
 
 import json
@@ -32,7 +32,7 @@ def decode_log(
     known: Mapping[str, str] | None = None,
     pins: Collection[str] = (),
 ) -> Upload:
-    """Decode each record as if it had been pushed; one without a date is refused.
+    """Return the punches of a log, decoded like pushed ones; one without date is refused.
 
     :param known: the terminal's ``DeviceInfo.options``.
     :param pins: ids known of the terminal, see :func:`spelling`.
@@ -66,7 +66,11 @@ def decode_user_list(
     known: Mapping[str, str] | None = None,
     pins: Collection[str] = (),
 ) -> Upload:
-    """Decode each record to a user of whom only the privilege is known."""
+    """Return the users of a list, with PIN and privilege only.
+
+    :param known: as for :func:`decode_log`.
+    :param pins: as for :func:`decode_log`.
+    """
     library = (known or {}).get(_LIBRARY, "")
     size, block = _table(document, blocks, "one_user_id_size", "user_id_array")
     layout = user_layout(size, library)
@@ -85,9 +89,9 @@ def decode_user_list(
 
 
 def spelling(pins: Collection[str]) -> dict[str, str]:
-    """Number to PIN as the terminal spells it.
+    """Return a mapping of a PIN without leading zeros to the PIN as the terminal writes it.
 
-    A record holds a number where a push may say ``00000007``; it is the same person.
+    A record has the number 7 where a push may have ``00000007``; it is the same person.
     """
     return {pin.lstrip("0"): pin for pin in pins if pin.isdecimal() and pin.strip("0")}
 
@@ -123,7 +127,11 @@ def _unknown(
 def _left_over(
     upload: Upload, document: Mapping[str, object], name: str, rest: int
 ) -> Upload:
-    """Say so where less came than was promised."""
+    """Add a refusal to ``upload`` if records are missing or the last one is cut.
+
+    :param name: of the document's value with the number of records announced.
+    :param rest: bytes after the last whole record.
+    """
     promised = number(document.get(name))
     if rest or (promised is not None and promised > upload.lines):
         line = json.dumps({name: promised, "came": upload.lines, "bytes_over": rest})

@@ -2,9 +2,9 @@
 
     trans_id: 12   cmd_return_code: OK   <frame, or nothing>
 
-A terminal does not answer a command or user it does not know, and never sends a result
-twice. Nor does its word verify anything: one deletes and says Error, one says OK and creates
-nothing. Sources: captures and measurements of HS101 and HS103.
+A terminal sends no result for a command or user it does not know, and never sends a result
+twice. Its return code is not reliable: some delete and return ERROR, some return OK and
+create nothing. Sources: captures and measurements of HS101 and HS103.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -43,9 +43,9 @@ def decode_results(
     known: Mapping[str, str] | None = None,
     pins: Collection[str] = (),
 ) -> tuple[CommandResult, Upload]:
-    """Decode what a result says, and what it brings; never raises.
+    """Return the result and the records of its body; never raises.
 
-    Nothing of the upload is to be believed unless the id is one this terminal was sent.
+    The records must not be used unless the id is of a command sent to this terminal.
 
     :param body: joined, if it came in blocks.
     :param asked: kind or code of the command, only passed on.

@@ -1,4 +1,4 @@
-"""Templates: what ``backup_number`` says a binary is.
+"""Templates: what each ``backup_number`` stands for.
 
 0 to 9 a finger (in the order they were enrolled), 10 the password and 11 the card, both
 as text, then face, palm and vein. The length of a template depends on the model and is

@@ -1,8 +1,8 @@
-"""Verification: whether what was read back shows what a command asked for.
+"""Verify a command by comparing the records read afterwards with what it asked for.
 
-A terminal's word does not verify it: one says OK and creates nothing, one deletes and says
-Error, one says OK to a right it does not have and makes a plain user. Names are cut to
-what fits (8 letters on some). Source: measurements of HS101 (WS535BW1).
+The result a terminal returns is not reliable: some return OK and create nothing, some
+delete and return ERROR, some return OK for a privilege they do not have and create a plain
+user. Names are cut to what fits (8 letters on some). Source: measurements of HS101 (WS535BW1).
 """
 
 from collections.abc import Callable, Mapping
@@ -16,11 +16,11 @@ _Verify = Callable[[Mapping[str, Any], DeviceUser, Upload], Reason | None]
 
 
 def difference(kind: str, payload: Mapping[str, Any], upload: Upload) -> Reason | None:
-    """Return why a command is not shown to be carried out, ``None`` if it is.
+    """Return why the records do not show that a command succeeded, ``None`` if they do.
 
-    :param kind: one that :func:`.results.is_unverified` of.
+    :param kind: for which :func:`.results.is_unverified` is true.
     :param payload: of the command; a template's blob may be missing.
-    :param upload: what came of the command that ``steps`` names last.
+    :param upload: records returned for the last of the command's ``steps``.
     """
     if kind == "delete_user":
         return _verify_deletion(payload, upload)
@@ -34,12 +34,12 @@ def difference(kind: str, payload: Mapping[str, Any], upload: Upload) -> Reason 
 def _verify_deletion(payload: Mapping[str, Any], upload: Upload) -> Reason | None:
     if _find(payload, upload):
         return Reason("user_still_present")
-    # Not there is only shown by a list that is whole.
+    # Only a complete list shows that the user is gone.
     return Reason("user_list_cut") if upload.refused else None
 
 
 def _find(payload: Mapping[str, Any], upload: Upload) -> DeviceUser | None:
-    """Return the user, however many zeros the terminal writes before a number."""
+    """Return the user with the payload's PIN, ignoring leading zeros; ``None`` for none."""
     pin = str(payload["pin"]).lstrip("0")
     return next((u for u in upload.users if u.pin.lstrip("0") == pin), None)
 

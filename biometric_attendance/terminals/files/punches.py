@@ -1,10 +1,11 @@
-"""Punches from a file: what a terminal writes to a USB stick, or a table as CSV.
+"""Read punches from a file a terminal wrote to a USB stick, or from a CSV table.
 
     [blanks]PIN TAB time TAB terminal TAB state TAB verify TAB work code      1_attlog.dat
 
-The terminal's number, and all behind, may be missing; so may the lines with its serial
-number and a checksum. Source: the vendor's example programs for USB sticks, which name
-the columns; some exports have verify before state, told by codes no state has.
+The terminal's number and all columns after it may be missing; so may the lines with its
+serial number and a checksum. Source: the vendor's example programs for USB sticks, which
+name the columns. Some exports have verify before state: recognised by codes that are no
+state.
 """
 
 import codecs
@@ -26,17 +27,17 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-#: Beginnings of workbooks: zipped, and older.
+#: First bytes of spreadsheet workbooks (xlsx, xls).
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def decode_file(name: str, content: bytes, *, encoding: str = "utf-8") -> Upload:
-    """Decode each line to a punch, or refuse it with the reason.
+    """Decode each line of a file to a punch, or refuse it with the reason.
 
-    :param name: of the file, for the reasons.
-    :param encoding: of what is neither UTF-8 nor marked as UTF-16.
-    :raises ProtocolError: where the file is no such file, or its days can be read in
-        two ways.
+    :param name: of the file, for error messages.
+    :param encoding: used where the content is neither UTF-8 nor has a mark of UTF-16.
+    :raises ProtocolError: the file is of no known kind, or day and month of its dates
+        cannot be distinguished.
     """
     text = _text(name, content, encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
@@ -92,7 +93,7 @@ def _decode_attlog(lines: list[str]) -> Upload:
 
 
 def _places(rows: Iterable[list[str]]) -> dict[str, int]:
-    """Return where state and verification stand, decided over the whole file."""
+    """Return the column numbers of state and verify, decided by all rows of the file."""
     fourth, fifth = set(), set()
     for row in rows:
         fourth.update(row[3:4])

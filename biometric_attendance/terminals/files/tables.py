@@ -1,7 +1,7 @@
-"""Punches as a table: CSV whose first line names the columns.
+"""Read punches from CSV whose first line names the columns.
 
-Columns are known by many names, in any order; there have to be one for the PIN and one
-for the time, or one for the day and one for the time.
+Columns may have various names (``_NAMES``) and any order; required are one for the PIN and
+one for the time, or one for the day and one for the time of day.
 """
 
 import csv
@@ -17,8 +17,8 @@ from .times import read_time, split, which_first
 DELIMITERS = ",;\t"
 PIN_LENGTH = 24
 
-#: What a column holds, with the names met, without blanks and marks. The first name of a
-#: list wins over those behind it.
+#: Content of a column to its possible names, without blanks and punctuation. Where several
+#: are there, the first in this list is used.
 _NAMES = {
     "pin": (
         "pin userid userno usercode enrollnumber enrollno enrollid acno badgenumber "
@@ -58,7 +58,7 @@ def _bare(text: str) -> str:
 
 
 def is_table(line: str) -> bool:
-    """Return whether this line names columns that suffice."""
+    """Return whether a line is a header with all columns required."""
     return _delimiter(line) is not None
 
 
@@ -67,7 +67,7 @@ def _delimiter(line: str) -> str | None:
 
 
 def _row(line: str, delimiter: str) -> list[str]:
-    """The values; none of a line that no program would have written."""
+    """Return the values of a line, ``[]`` where it is not valid CSV."""
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:  # a value of more than 128 KiB
@@ -75,7 +75,7 @@ def _row(line: str, delimiter: str) -> list[str]:
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
-    """Return where each value stands; empty where PIN or time are missing."""
+    """Return content to column number, ``{}`` where PIN or time are missing."""
     bare = [_bare(name) for name in header]
     places = {
         what: bare.index(name)
@@ -90,10 +90,10 @@ def _places(header: Sequence[str]) -> dict[str, int]:
 
 
 def decode_table(lines: Sequence[str]) -> Upload:
-    """Decode each line behind the first to a punch, or refuse it with the reason.
+    """Decode each line after the header to a punch, or refuse it with the reason.
 
-    :raises ProtocolError: where the first line does not name the columns, or days can be
-        read in two ways.
+    :raises ProtocolError: the first line is no header, or day and month of the dates cannot
+        be distinguished.
     """
     delimiter = _delimiter(lines[0])
     if delimiter is None:
@@ -124,7 +124,7 @@ class _Row:
 
     @property
     def when(self) -> tuple[str, str]:
-        """The day and the clock."""
+        """Day and time of day, as text."""
         if "time" in self.values:
             return split(self.values["time"])
         return self.values["day"], self.values["clock"]

@@ -1,9 +1,9 @@
-"""Days and times as programs and people write them into files.
+"""Parse days and times in the formats found in files.
 
     2024-01-31 08:05:09   2024/01/31 08:05   20240131 080509   2024-01-31T08:05:09
     31/01/2024 8:05 AM    31.01.2024 08:05   01-31-24 08:05:09
 
-Whether 03/04/2024 is in March or April one line cannot tell; the whole file often can.
+Whether 03/04/2024 is in March or April is decided by all dates of a file.
 """
 
 import re
@@ -21,7 +21,7 @@ _CLOCK = re.compile(
 _CLOCK_DIGITS = re.compile(r"(\d\d)(\d\d)(\d\d)?()", re.ASCII).fullmatch
 _CENTURY = 2000
 
-#: What stands first in a day that has its year last.
+#: Values of ``first``: which part comes first in a date with the year last.
 FIRST_PARTS = ("day", "month")
 
 
@@ -32,7 +32,7 @@ def split(text: str) -> tuple[str, str]:
 
 
 def read_clock(text: str) -> time | None:
-    """``None`` for what is no time of the day; parts of a second are left out."""
+    """Return a time of day without fractions of a second, ``None`` if it is not one."""
     found = _CLOCK(text.strip()) or _CLOCK_DIGITS(text.strip())
     if not found:
         return None
@@ -49,10 +49,10 @@ def read_clock(text: str) -> time | None:
 
 
 def read_day(text: str, first: str) -> date | None:
-    """``None`` for a day that does not exist, or is written in none of the ways.
+    """Return a date, ``None`` if it does not exist or has no known format.
 
-    :param first: ``day`` or ``month``, where the year stands last between ``/`` or
-        ``-``. Between points the day is always first.
+    :param first: ``day`` or ``month``: which comes first where the year is last and the
+        separator is ``/`` or ``-``. With ``.`` the day is always first.
     """
     found = _YEAR_FIRST(text) or _DIGITS(text)
     if found:
@@ -76,11 +76,11 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def which_first(days: Iterable[str]) -> str:
-    """``day`` or ``month``: the one reading that fits every day of a file.
+    """Return ``day`` or ``month``: the one that gives a valid date for all days of a file.
 
-    Days that fit neither are not looked at; they are refused one by one.
+    Days valid with neither are ignored here and refused later, one by one.
 
-    :raises ProtocolError: where both fit and differ, or neither fits all.
+    :raises ProtocolError: both are valid for all and differ, or neither is valid for all.
     """
     fits = set(FIRST_PARTS)
     ambiguous = ""
@@ -99,7 +99,7 @@ def which_first(days: Iterable[str]) -> str:
 
 
 def read_time(day: str, clock: str, first: str) -> datetime | None:
-    """``None`` where either does not exist."""
+    """Return day and time of day together, ``None`` if either is not valid."""
     date_, clock_time = read_day(day.strip(), first), read_clock(clock)
     if date_ is None or clock_time is None:
         return None

@@ -1,14 +1,15 @@
-"""What a terminal tells unasked, once its events were registered for.
+"""Encode and decode live events, which a terminal sends after a client registered.
 
-A frame of command 500 whose session field says what happened; the client answers 2000
-with reply id 0. A punch is told by the length of its data, verify before state:
+An event is a frame of command 500 whose session field is the kind of event; the client
+answers 2000 with reply id 0. The layout of a punch follows from the length of its data,
+verify before state:
 
     10  [uid u16][verify][state][6 time]      14  as 10, 4 more
     12  [PIN u32][verify][state][6 time]
     32  [PIN 24][verify][state][6 time]       36  as 32, 4 more (work code?)
     37  as 32, 5 more                         52 and above  as 32, 20 and more
 
-Never the truth: what happened while nobody listened is not told again. Sources: the
+Events are incomplete: one that happened while no client listened is not sent later. Sources: the
 vendor's communication manual of 2006, captures of three models, three public clients.
 """
 
@@ -24,7 +25,7 @@ from .frames import Frame
 from .punches import read_pin
 from .times import decode_six, encode_six
 
-#: Table under which punches told live that were refused are kept and replayed.
+#: Table under which refused live punches are kept and replayed.
 TABLE = "attlog-event"
 
 _UID = Struct("<HBB6s")
@@ -63,7 +64,7 @@ class Enrolled(NamedTuple):
 def decode_punch(
     data: bytes, *, pins: Mapping[int, str] | None = None, encoding: str = "utf-8"
 ) -> Punch | Refused:
-    """A punch told live; never raises.
+    """Return the punch of a live event; never raises.
 
     :param pins: uid to PIN, for the two lengths that name the user by uid.
     """
@@ -95,7 +96,11 @@ def _pin(form: Struct, who: Any, pins: Mapping[int, str], encoding: str) -> str:
 def replay_events(
     lines: Iterable[str], *, pins: Mapping[int, str] | None = None
 ) -> Upload:
-    """Punches told live and kept as text, each read alone; never raises."""
+    """Return the punches of live events that were kept as text; never raises.
+
+    :param lines: ``live <data in hex>[ <PIN>]`` each, as in ``Punch.line``.
+    :param pins: uid to PIN.
+    """
     upload = Upload()
     for line in lines:
         upload.lines += 1
@@ -119,7 +124,7 @@ def replay_events(
 def encode_punch(
     length: int, uid: int, pin: str, time: datetime, state: int, verify: int
 ) -> bytes:
-    """Data of a punch of that length; the terminal's side.
+    """Return the data of a live punch ``length`` bytes long, as a terminal sends it.
 
     :raises ProtocolError: for a length no terminal sends.
     """
@@ -134,12 +139,12 @@ def encode_punch(
 
 
 def encode_event(event: Event, data: bytes = b"") -> Frame:
-    """The frame of an event; the terminal's side."""
+    """Return the frame of an event, as a terminal sends it."""
     return Frame(Reply.EVENT, event, 0, data)
 
 
 def decode_enrolled(data: bytes) -> Enrolled:
-    """The end of a remote enrolment; a failure may be told by its code alone.
+    """Return the result of a remote enrolment; a failure may have its code only.
 
     :raises ProtocolError: for less than a code.
     """
@@ -152,5 +157,5 @@ def decode_enrolled(data: bytes) -> Enrolled:
 
 
 def encode_enrolled(result: int, pin: str, finger: int, size: int) -> bytes:
-    """The terminal's side."""
+    """Return the data of an enrolment's result, as a terminal sends it."""
     return _ENROLLED.pack(result, size, pin.encode(), finger)

@@ -1,4 +1,4 @@
-"""The envelope of everything said over port 4370.
+"""Frames: the envelope of every request and answer over port 4370.
 
     [  command  ][ checksum ][ session  ][  reply id ][ data ]     payload, one datagram
         u16          u16         u16          u16       ...

@@ -1,9 +1,9 @@
-"""Which layout a log has. Nothing says so: it is found from the rows themselves.
+"""Detect the layout of a log from its rows, as the protocol does not name it.
 
-The terminal's count of punches is never enough: a punch during the reading, or a count
-that is wrong, would turn every row into another one. So a layout has to divide the log,
-and to read as punches; the count decides only between those that do, or speaks for one
-whose times are wrong because the terminal's clock was.
+The terminal's count of punches alone is not enough: with a punch during the reading, or a
+wrong count, every row would be read wrongly. So the row width of a layout has to divide the
+log's size, and the rows have to decode to likely punches. The count only decides between
+several such layouts, or for one whose times are unlikely because the clock was wrong.
 """
 
 from datetime import datetime, timedelta
@@ -13,14 +13,15 @@ from ..errors import ProtocolError
 from .punch_layouts import LAYOUTS, Layout
 from .times import encode_time
 
-#: Share of the rows that have to be likely; and with the count on their side.
+#: Share of the rows that have to be likely punches; and where the count agrees.
 LIKELY = 0.99
 LIKELY_AND_COUNTED = 0.5
 
 _AHEAD = timedelta(days=2)
-#: No terminal of this protocol with a right clock is older.
+#: Packed time before which a punch is unlikely: no such terminal is older.
 OLDEST = encode_time(datetime(2005, 1, 1))
-#: Terminals that lost their clock begin at 2000; a PIN in text still tells the layout.
+#: Packed time to use instead where the PIN is text, which already shows the layout: a
+#: terminal whose clock was reset begins at 2000.
 _RESET = 1
 #: State keys known are 0 to 5; own ones may follow. The highest byte of a time since 2005
 #: is 9 and above, which tells the two layouts of eight bytes apart.
@@ -39,11 +40,11 @@ def decide(
     counters: tuple[int, int] | None = None,
     total: int | None = None,
 ) -> Layout:
-    """The layout of a log.
+    """Return the layout of a log.
 
-    :param raw: rows from the first one on, as many as there are at hand; a part of a
-        row at the end is not looked at.
-    :param now: the terminal's wall clock, or ours.
+    :param raw: rows from the first one on, as many as were read; an incomplete row at the
+        end is ignored.
+    :param now: wall clock of the terminal, or of the server.
     :param counters: the terminal's count of punches before and after the reading.
     :param total: bytes of the whole log, those of ``raw`` unless given.
     :raises ProtocolError: where no layout fits, or more than one.
@@ -79,7 +80,7 @@ def _counts(rows: int, counters: tuple[int, int]) -> bool:
 
 
 def share(layout: Layout, raw: bytes, now: datetime, *, oldest: int = OLDEST) -> float:
-    """How much of the rows reads as punches, 0 to 1; 0 without a whole row.
+    """Return the share of the rows that are likely punches, 0 to 1; 0 without a whole row.
 
     :param oldest: packed time before which no punch is likely.
     """

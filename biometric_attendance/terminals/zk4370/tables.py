@@ -1,4 +1,4 @@
-"""Long tables, read through the terminal's buffer.
+"""Encode and decode the messages that read a table through the terminal's buffer.
 
     -> 1503 [1][command u16][table i32][0 i32]     prepare
     <- 1501 the whole table, where it is short; or
@@ -40,10 +40,10 @@ TOTAL = _TOTAL.size
 
 
 class Prepared(NamedTuple):
-    """What a prepared table is.
+    """The terminal's answer to the request to prepare a table.
 
     :param size: bytes of the table, the number in front included.
-    :param table: the table itself where it came at once, else ``None``.
+    :param table: the table itself where the answer contains it, else ``None``.
     """
 
     size: int
@@ -51,13 +51,16 @@ class Prepared(NamedTuple):
 
 
 def encode_prepare(name: str) -> bytes:
-    """Data of the request to prepare a table of :data:`.codes.TABLES`."""
+    """Return the data of the request to prepare a table.
+
+    :param name: of :data:`.codes.TABLES`.
+    """
     command, table = TABLES[name]
     return _PREPARE.pack(1, command, table, 0)
 
 
 def read_prepare(data: bytes) -> tuple[int, int]:
-    """Command and table asked for; the terminal's side.
+    """Return command and table of a request to prepare, as a terminal reads it.
 
     :raises ProtocolError: for another length.
     """
@@ -68,12 +71,12 @@ def read_prepare(data: bytes) -> tuple[int, int]:
 
 
 def encode_prepared(size: int) -> bytes:
-    """Data of the answer that the table waits; the terminal's side."""
+    """Return the data of the answer that a table is in the buffer, as a terminal sends it."""
     return _WAITING.pack(0, size, size, 0)
 
 
 def decode_prepared(frame: Frame) -> Prepared:
-    """What the terminal answered to the request to prepare.
+    """Return the terminal's answer to the request to prepare a table.
 
     :raises ProtocolError: for a refusal, or a size no terminal holds.
     """
@@ -90,12 +93,12 @@ def decode_prepared(frame: Frame) -> Prepared:
 
 
 def encode_window(offset: int, size: int) -> bytes:
-    """Data of the request for a window; both in bytes of the table."""
+    """Return the data of the request for a window; offset and size in bytes of the table."""
     return _WINDOW.pack(offset, size)
 
 
 def read_window(data: bytes) -> tuple[int, int]:
-    """Offset and size asked for; the terminal's side.
+    """Return offset and size of a request for a window, as a terminal reads it.
 
     :raises ProtocolError: for another length, or numbers below zero.
     """
@@ -105,14 +108,18 @@ def read_window(data: bytes) -> tuple[int, int]:
 
 
 def encode_coming(size: int, packet: int) -> bytes:
-    """Data of the frame in front of the pieces."""
+    """Return the data of the frame (1500) that announces the pieces, as a terminal sends it.
+
+    :param size: bytes of all pieces together.
+    :param packet: most bytes of one piece.
+    """
     return _PAIR.pack(size, packet)
 
 
 def decode_coming(data: bytes) -> int:
-    """How many bytes the pieces have together.
+    """Return how many bytes the announced pieces have together.
 
-    :raises ProtocolError: where the frame in front of them does not say.
+    :raises ProtocolError: the data is too short.
     """
     if len(data) < _TOTAL.size:
         raise ProtocolError("announcement_incomplete")
@@ -127,7 +134,7 @@ def windows(start: int, stop: int, window: int) -> list[tuple[int, int]]:
 
 
 def encode_table(rows: bytes) -> bytes:
-    """Rows with their number of bytes in front; the terminal's side."""
+    """Return rows with their number of bytes in front, as a terminal sends them."""
     return _TOTAL.pack(len(rows)) + rows
 
 

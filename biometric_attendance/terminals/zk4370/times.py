@@ -1,4 +1,4 @@
-"""Moments: packed into 32 bits in rows, six bytes in events. Naive wall clocks."""
+"""Encode and decode times: 32 bits in rows, six bytes in events; naive wall clock."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -28,7 +28,7 @@ def encode_time(moment: datetime) -> int:
 def decode_six(raw: bytes) -> datetime:
     """``YY MM DD hh mm ss``, one byte each.
 
-    :raises ProtocolError: for a moment that does not exist, or another length.
+    :raises ProtocolError: for a date or time that does not exist, or another length.
     """
     try:
         year, *rest = raw

@@ -1,7 +1,7 @@
-"""A user's record to be written.
+"""Encode a user's record to be written to a terminal.
 
-As it was read but for what is said to change: a terminal gives no second place for
-group, time zones and password.
+A write replaces the whole record, with group, time zones and password. So the record that
+was read is written back with only the requested values changed.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ def encode_user(
     raw: bytes | None = None,
     encoding: str = "utf-8",
 ) -> bytes:
-    """The record to write: as it was read, but for what is said.
+    """Return the record to write: the one read, with the requested values changed.
 
     :param raw: the record as read; ``None`` for a new user, who gets group 1.
     :param changes: what is ``None`` stays as it is. A name is cut at a letter. First and

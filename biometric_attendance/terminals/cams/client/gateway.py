@@ -1,7 +1,7 @@
-"""Calls to a CAMS gateway over HTTPS.
+"""Send commands to a CAMS gateway over HTTPS.
 
-One call at a time for each terminal is the caller's to see to: the gateway answers a
-second one with its code 37. Nothing here repeats a call by itself.
+The caller must make one call at a time for each terminal: the gateway answers a second one
+with its code 37. Nothing here repeats a call.
 """
 
 from collections.abc import Mapping
@@ -24,15 +24,15 @@ from .http import post
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """The gateway of one terminal, and what it wants to be called with.
+    """Address and credentials of the gateway of one terminal.
 
-    :param url: as API Monitor or the vendor names it, for v3 with or without ``stgid``.
+    :param url: as given by API Monitor or the vendor, for v3 with or without ``stgid``.
     :param dialect: ``v2`` or ``v3``.
     :param serial: the service tag.
     :param security_key: 32 characters, ``""`` where encryption is off.
-    :param previous_key: still opens answers while the key is being changed.
-    :param zone: the terminal's.
-    :param plain: call over HTTP too, without which only HTTPS is.
+    :param previous_key: decrypts answers too, while the key is being changed; ``""``: none.
+    :param zone: time zone of the terminal.
+    :param plain: allow HTTP; otherwise only HTTPS is allowed.
     """
 
     url: str
@@ -45,7 +45,10 @@ class Gateway:
     plain: bool = False
 
     def check(self) -> None:
-        """:raises Misaddressed: for what is no address to call."""
+        """Check the address.
+
+        :raises Misaddressed: it is invalid, not HTTPS, or of a host not allowed.
+        """
         try:
             parts = urlsplit(self.url)
             named = parts.hostname and (parts.port is None or parts.port > 0)
@@ -58,7 +61,10 @@ class Gateway:
         check_host(parts.hostname, self.plain)
 
     def check_resolved(self) -> None:
-        """:raises Misaddressed: where its name resolves to an address of no gateway now."""
+        """Check the address and the IP addresses its name resolves to now.
+
+        :raises Misaddressed: one of them is not allowed.
+        """
         self.check()
         check_resolved(urlsplit(self.url).hostname, self.plain)
 
@@ -68,21 +74,20 @@ class Gateway:
 
     @property
     def known(self) -> dict[str, str]:
-        """What the codec has to know of the terminal."""
+        """Argument ``known`` for the functions that encode commands."""
         return {"tz": self.zone.key}
 
 
 def call(
     gateway: Gateway, kind: str, payload: Mapping[str, Any], reference: str
 ) -> Answer:
-    """Have the gateway do one thing; a refusal is an answer too.
+    """Send one command to the gateway and return its answer, which may be a refusal.
 
     :param kind: of ``commands.KINDS``.
     :param payload: as its kind says.
-    :param reference: comes back with every answer, the late one of v2 too.
-    :raises TransportError: where it came to no answer.
-    :raises ProtocolError: for a command that cannot be put in the gateway's words; then
-        nothing was sent.
+    :param reference: the gateway returns it with the answer, also with the late one of v2.
+    :raises TransportError: there was no answer.
+    :raises ProtocolError: the command cannot be encoded; nothing was sent.
     """
     text = encode_command(kind, payload, gateway.dialect, known=gateway.known)
     with closing(requests.Session()) as session:
@@ -92,7 +97,7 @@ def call(
 def send(
     session: requests.Session, gateway: Gateway, text: str, reference: str
 ) -> Answer:
-    """The same for a command in the gateway's words, over a connection that is there."""
+    """Do the same as :func:`call` for an encoded command, over an open HTTP session."""
     gateway.check_resolved()
     body = envelope(
         text,
@@ -117,6 +122,6 @@ def send(
 
 
 def refusal(answer: Answer) -> DeviceRefused:
-    """A refusing answer as an error."""
+    """Return the error for an answer that refuses."""
     reason = answer.reason
     return DeviceRefused(reason.code, answer.code, **reason.values)

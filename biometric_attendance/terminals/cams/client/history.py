@@ -1,4 +1,7 @@
-"""Punches of the past from a CAMS gateway, page by page."""
+"""Load past punches from a CAMS gateway, page by page.
+
+The time asked for is split into spans of days, and each span into pages.
+"""
 
 import secrets
 from collections.abc import Generator, Iterator
@@ -22,7 +25,7 @@ _Span = tuple[datetime, datetime]
 class Position(NamedTuple):
     """Where the next page begins.
 
-    :param since: first moment of its span.
+    :param since: begin of its span.
     :param offset: of the page in the span, ``""`` for its first one.
     :param read: rows of the span that came before.
     """
@@ -33,7 +36,10 @@ class Position(NamedTuple):
 
 
 class Page(NamedTuple):
-    """:param position: of the page that follows."""
+    """Punches of one page.
+
+    :param position: of the next page.
+    """
 
     upload: Upload
     position: Position
@@ -42,17 +48,17 @@ class Page(NamedTuple):
 def load_punches(
     gateway: Gateway, since: datetime, until: datetime, position: Position | None = None
 ) -> Iterator[Page]:
-    """Punches of the past, each page to be stored before the next is asked for.
+    """Yield past punches page by page; store each before asking for the next.
 
-    The gateway may leave out what it delivered by itself before, so this adds to the
-    callbacks and does not replace them.
+    The gateway may leave out punches it has sent as callbacks before.
 
-    :param since: and ``until``, the terminal's wall clock or moments with an offset.
+    :param since: and ``until``: the terminal's wall clock, or aware times.
     :param position: of an earlier run with the same limits, to go on from there.
-    :raises DeviceRefused: the gateway said no; its ``code`` may be one of ``LATER``.
-    :raises Incomplete: fewer rows came than were announced; all others were handed over.
-    :raises TransportError: a call came to no answer.
-    :raises ProtocolError: for a gateway that cannot be asked.
+    :raises DeviceRefused: the gateway refused; its ``answer`` may be one of ``LATER``.
+    :raises Incomplete: after the last page, if fewer rows came than were announced.
+    :raises TransportError: a call had no answer.
+    :raises ProtocolError: the dialect has no such command (``Unsupported``), or cannot
+        express these times.
     """
     position = position or Position(since)
     missing = 0

@@ -25,10 +25,10 @@ _Steps = Generator[Step, Any, None]
 
 
 def run_session(gateway: Gateway) -> Session:
-    """Carry out commands as long as the host has some.
+    """Carry out commands until the host answers a step with ``None``.
 
-    :raises DeviceRefused: the last command was not carried out, and may be later.
-    :raises TransportError: nobody knows whether it was carried out.
+    :raises DeviceRefused: the last command was not carried out; it may be sent again later.
+    :raises TransportError: it is not known whether the last command was carried out.
     """
     while True:
         command: Any = yield ReadyForCommand()
@@ -43,14 +43,17 @@ def _call_once(gateway: Gateway, command: DeviceCommand) -> Iterator[CommandDone
     except ProtocolError as error:
         yield _failed(command, error.why)
         return
-    # What is dangerous is never sent a second time, lest it was carried out after all.
+    # A dangerous command is never sent again: it may have been carried out.
     if answer.later and not KINDS[command.kind].dangerous:
         raise refusal(answer)
     yield CommandDone(command, _result(command, answer.code), answer.upload)
 
 
 def _query_punches(gateway: Gateway, command: DeviceCommand) -> _Steps:
-    """:param command: its payload may have a position from an earlier session."""
+    """Load past punches and yield them page by page, then the result.
+
+    :param command: its payload may have a position from an earlier session.
+    """
     payload = dict(command.payload)
     position = _read_position(payload)
     try:

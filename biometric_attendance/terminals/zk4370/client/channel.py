@@ -1,4 +1,4 @@
-"""Requests to a terminal on port 4370: one answer, or one set of bytes, to each."""
+"""Send requests to a terminal on port 4370 and return the answer or data of each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,10 +23,10 @@ from .address import Address
 from .frame_connection import FrameConnection
 from .pyzk_client import PyzkClient
 
-#: For the exit, whatever the session has used up.
+#: Time for the exit request, even where the session's own time is used up.
 EXIT_TIMEOUT_SECONDS = 2.0
 
-#: What pyzk lets out when an answer is not what it expects, beside its own errors.
+#: Errors pyzk raises, beside its own, when an answer is not what it expects.
 _LEAKS = (
     AttributeError,
     LookupError,
@@ -39,10 +39,10 @@ _LEAKS = (
 
 
 def guarded(method: Callable) -> Callable:
-    """End the session when a method raises anything but a refusal.
+    """Decorate a method to end the session when it raises anything but a refusal.
 
-    After an error nobody knows which answer would come next, so none is waited for.
-    The method's object has a ``channel``.
+    After an error it is not known which request the next answer belongs to, so no answer
+    is waited for. The method's object needs an attribute ``channel``.
     """
 
     @wraps(method)
@@ -61,9 +61,9 @@ def guarded(method: Callable) -> Callable:
 
 @contextmanager
 def encoding_request() -> Iterator[None]:
-    """Mark the building of a request: what the codec refuses was not sent.
+    """Turn errors of encoding a request into ``Impossible``, as nothing was sent.
 
-    :raises Impossible: with the codec's reason.
+    :raises Impossible: with the reason of the ``ProtocolError``.
     """
     try:
         yield
@@ -74,14 +74,14 @@ def encoding_request() -> Iterator[None]:
 class Channel:
     """The requests of one session, one at a time.
 
-    :ivar zk: pyzk's client, sitting on ``frames``.
+    :ivar zk: pyzk's client, which sends and receives through ``frames``.
     """
 
     def __init__(self, zk: PyzkClient, frames: FrameConnection, address: Address):
         self.zk, self.frames, self.address = zk, frames, address
 
     def close(self) -> None:
-        """Say that the session is over and close the connection; never raises."""
+        """Send the exit request, wait for its answer and close the connection; never raises."""
         if not self.frames.closed and self.zk.is_connect:
             self._limit_exit()
             with suppress(TransportError):
@@ -89,9 +89,9 @@ class Channel:
         self.frames.close()
 
     def abort(self) -> None:
-        """Close the connection without waiting for anything; never raises.
+        """Close the connection without waiting for an answer; never raises.
 
-        The exit is sent all the same: terminals keep half a session otherwise.
+        The exit request is sent even so: otherwise terminals keep the session open.
         """
         if not self.frames.closed and self.zk.is_connect:
             self._limit_exit()
@@ -106,9 +106,10 @@ class Channel:
     def request(
         self, command: int, data: bytes = b"", *, repeat: bool = False
     ) -> Frame:
-        """Send a request and return whatever answers.
+        """Send a request and return its answer, which may be a refusal.
 
-        :param repeat: asking twice does no harm, so over UDP a lost datagram is no error.
+        :param repeat: the request may be sent twice, so over UDP it is sent once more where
+            no answer comes in time.
         """
         try:
             return self._request_once(command, data)
@@ -125,9 +126,9 @@ class Channel:
     def execute(
         self, command: int, data: bytes = b"", *, repeat: bool = False
     ) -> bytes:
-        """Have something done, and return what came with the yes.
+        """Send a request and return the data of its answer OK.
 
-        :raises DeviceRefused: with the terminal's code.
+        :raises DeviceRefused: for any other answer, with the terminal's code.
         """
         answer = self.request(command, data, repeat=repeat)
         if answer.command != Reply.OK:
@@ -135,7 +136,7 @@ class Channel:
         return answer.data
 
     def pyzk(self, name: str, *args: object) -> Any:
-        """Call a method of pyzk.
+        """Call the method ``name`` of pyzk and return its value.
 
         :raises DeviceRefused: with the terminal's code.
         """
@@ -144,9 +145,9 @@ class Channel:
             return getattr(self.zk, name)(*args)
 
     def collect(self, first: Frame) -> bytes:
-        """All bytes of an answer: inside it, or announced and then in pieces.
+        """Return the data of an answer, which is in ``first`` or in the pieces it announces.
 
-        Firmware that cuts its answer numbers the pieces in the session field.
+        Firmware that splits its answer numbers the pieces in the session field.
 
         :raises Garbled: fewer or more bytes than announced.
         :raises DeviceRefused: with the terminal's code.
@@ -174,7 +175,7 @@ class Channel:
         return b"".join(pieces[number] for number in sorted(pieces))
 
     def _piece_number(self, frame: Frame, pieces: dict) -> int:
-        """Where a piece belongs; a datagram that came twice gets the same number twice."""
+        """Return the number of a piece; a repeated datagram gets the same number again."""
         if frame.session != self.zk.session:
             return frame.session
         if self.frames.lossy:
@@ -185,7 +186,7 @@ class Channel:
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """Turn what pyzk and the codec raise into errors of a transport."""
+        """Turn errors of pyzk and ``ProtocolError`` into subclasses of ``TransportError``."""
         try:
             yield
         except (TransportError, GeneratorExit):
@@ -201,12 +202,12 @@ class Channel:
             raise Garbled("answer_makes_no_sense") from error
 
     def decode_text(self, raw: bytes) -> str:
-        """Text of the terminal, up to its NUL."""
+        """Return text of the terminal, up to the first NUL and stripped."""
         plain = raw.partition(b"\0")[0]
         return plain.decode(self.address.encoding, "replace").strip()
 
 
 def refusal(code: int) -> DeviceRefused:
-    """The terminal's refusal as an error."""
+    """Return the error for an answer that refuses, by its code."""
     _good, reason = explain(code, "", "attendance")
     return DeviceRefused(reason.code, code, **reason.values)

@@ -1,4 +1,4 @@
-"""What a terminal says about itself: sizes, options, versions."""
+"""Read a terminal's sizes, options and versions."""
 
 from typing import Any
 

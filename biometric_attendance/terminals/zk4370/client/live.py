@@ -1,7 +1,6 @@
-"""Live events of a terminal: punches as they happen, enrolments.
+"""Receive live events of a terminal: punches as they happen, and enrolments.
 
-A punch that is missed here is in the log: events sent while nobody listens are not sent
-again.
+A terminal does not repeat events that no client received; such punches are in its log.
 """
 
 import math
@@ -18,10 +17,10 @@ from ..frames import Frame
 from .channel import Channel, guarded
 from .users import Users
 
-#: For a person to come and present a finger three times. Odoo ends a job that takes two
-#: minutes, and others wait meanwhile.
+#: Time for an enrolment, in which a person presents a finger three times. Odoo ends a job
+#: that takes two minutes, and other terminals wait meanwhile.
 ENROLMENT_SECONDS = 90.0
-#: Between two events of an enrolment.
+#: Longest wait between two events of an enrolment.
 ENROLMENT_EVENT_SECONDS = 60.0
 _NOBODY_CAME = 6  # the terminal's own code
 
@@ -33,7 +32,10 @@ _BY_NUMBER = Struct("<IB")
 
 
 class Live:
-    """Waits for people. Not by pyzk, which takes one ``recv`` for one event."""
+    """Receives punches and enrolments of one session.
+
+    pyzk is not used to receive: it takes one ``recv`` for one event.
+    """
 
     def __init__(self, channel: Channel, users: Users):
         self.channel, self._users = channel, users
@@ -41,14 +43,14 @@ class Live:
     def listen(
         self, idle: float = 10.0
     ) -> Generator[Punch | Refused | None, None, None]:
-        """Punches as they happen, for as long as the terminal is there.
+        """Yield punches as they happen, until the connection fails.
 
-        First comes ``None``: from then on it listens. The session's deadline no longer
-        holds.
+        The first value is ``None``, once the terminal sends events. The session's deadline
+        no longer applies.
 
-        :param idle: seconds of silence after which the terminal is asked something, so
-            that a connection that is only half there is noticed; then comes ``None``.
-        :raises TransportError: the terminal is gone. Read its log before listening again.
+        :param idle: seconds without an event after which a request is sent, so that a broken
+            connection is noticed; then ``None`` is yielded.
+        :raises TransportError: the connection failed. Read the log before listening again.
         """
         pins = self._start()
         try:
@@ -62,7 +64,7 @@ class Live:
     def _start(self) -> dict[int, str]:
         self.channel.frames.budget = Budget(math.inf)
         pins = self._users.pins()
-        # Some firmware sends nothing to a client that does not say this; a no is none.
+        # Some firmware sends no events before this request; a refusal does not matter.
         self.channel.pyzk("set_sdk_build_1")
         self.channel.pyzk("reg_event", Event.PUNCH)
         return pins
@@ -78,7 +80,7 @@ class Live:
             return None
         punch = self._decode(event.data, pins)
         if isinstance(punch, Refused) and len(event.data) in _BY_UID:
-            # Perhaps somebody new, whom the list has by now.
+            # Perhaps a new user, who is in the list by now.
             pins.update(self._users.pins())
             punch = self._decode(event.data, pins)
         return punch
@@ -98,9 +100,9 @@ class Live:
 
     @guarded
     def enroll(self, pin: str, slot: int = 0) -> Enrolled:
-        """Have a user present a finger at the terminal, and wait for how it ended.
+        """Start the enrolment of a finger at the terminal and return its result.
 
-        The session's deadline is put off by :data:`ENROLMENT_SECONDS`.
+        The session's deadline becomes :data:`ENROLMENT_SECONDS` from now.
 
         :param slot: which finger, 0 to 9.
         :return: ``result`` 0 is success; 6 also where nobody came.
@@ -134,6 +136,6 @@ class Live:
 
     @guarded
     def cancel(self) -> None:
-        """End an enrolment, and let the terminal recognise people again."""
+        """End an enrolment and make the terminal recognise people again."""
         self.channel.pyzk("cancel_capture")
         self.channel.pyzk("verify_user")

@@ -1,7 +1,8 @@
-"""The log of punches on a terminal: opened, read in steps, cleared.
+"""Open, read in steps and clear the log of punches on a terminal.
 
-The rows before a position are compared with those read last time. The same: what is behind
-them is new. Otherwise it is another log, read from its first row.
+The rows before the stored position are compared with those read last time. Where they are
+the same, only the rows after them are new. Otherwise the log was replaced, and it is read
+from its first row.
 """
 
 from collections.abc import Iterator
@@ -25,9 +26,9 @@ from .users import Users
 
 #: Two windows over TCP where a row has 40 bytes.
 MAX_ROWS_PER_STEP = 3000
-#: Bytes of the log looked at to tell its layout: a multiple of every width.
+#: Bytes of the log read to detect its layout: a multiple of every row width.
 SAMPLE_BYTES = 8 * 16 * 5 * 49
-#: Seconds after which a terminal works again by itself, should we not come back.
+#: Seconds after which a disabled terminal enables itself, where it is not enabled before.
 DISABLED_SECONDS = 60
 _SECONDS = Struct("<I")
 
@@ -36,7 +37,7 @@ _SECONDS = Struct("<I")
 class Rows:
     """Some rows, in the order of the log.
 
-    :param position: behind them; to be stored once they are.
+    :param position: after these rows; to be stored together with them.
     """
 
     upload: Upload = field(repr=False)
@@ -44,10 +45,10 @@ class Rows:
 
 
 class OpenLog:
-    """The log as it was when opened.
+    """The terminal's log as it was when opened; later punches are not in it.
 
-    :ivar count: rows in it.
-    :ivar layout: how a row is written, ``None`` where there are no rows.
+    :ivar count: number of its rows.
+    :ivar layout: layout of a row, ``None`` where there are no rows.
     """
 
     def __init__(self, channel: Channel, table: Table | None, layout: Layout | None):
@@ -56,9 +57,9 @@ class OpenLog:
 
     @guarded
     def rows(self, first: int, count: int) -> bytes:
-        """The bytes of ``count`` rows from row ``first`` on, from 0.
+        """Return the bytes of ``count`` rows from row ``first`` on, counted from 0.
 
-        :raises Garbled: the terminal does not hand them out whole.
+        :raises Garbled: the terminal sent fewer bytes.
         """
         if not self._table or not self.layout or not count:
             return b""
@@ -67,7 +68,7 @@ class OpenLog:
 
     @property
     def complete(self) -> bool:
-        """Whether reading other tables does not disturb it."""
+        """Whether all of it was read, so that reading another table cannot disturb it."""
         return not self._table or self._table.complete
 
     @guarded
@@ -88,9 +89,9 @@ class PunchLog:
         """Have the terminal prepare its log.
 
         :param before: its sizes, read earlier in this session.
-        :param layout: how the rows were written the last time; trusted where the count
-            agrees, and the caller compares rows it has seen.
-        :raises Garbled: how the rows are written cannot be told for certain.
+        :param layout: name of the layout last time; used again where the count of punches
+            agrees, as the caller compares rows it has read before.
+        :raises Garbled: the layout cannot be detected for certain.
         """
         before = before or self._facts.sizes()
         try:
@@ -118,7 +119,7 @@ class PunchLog:
     def read(
         self, before: Sizes, position: Position | None, window: int = MAX_ROWS_PER_STEP
     ) -> Iterator[Rows]:
-        """Read from a position to the end; the last step's position is complete.
+        """Yield the rows from a position to the end; the position of the last is complete.
 
         :param before: the sizes, read earlier in this session.
         :param position: ``None``: from the first row on.
@@ -127,7 +128,7 @@ class PunchLog:
         log, pins = self._open_named(before, position.layout if position else "")
         first, proof = _start(log, before, position, window)
         if position and position.count and not first:
-            # Another log may be written in another way.
+            # The log was replaced: its layout may be another one.
             log.close()
             log, pins = self._open_named(before, "")
         encoding = self.channel.address.encoding
@@ -149,14 +150,14 @@ class PunchLog:
                 yield Rows(upload, here)
                 continue
             log.close()
-            # The count of before: a punch since then makes it differ, and is looked for.
+            # The count before the reading: a punch since then makes it differ next time.
             yield Rows(upload, replace(here, complete=True, counter=before.punches))
             return
 
     def _open_named(self, before: Sizes, layout: str) -> tuple[OpenLog, dict[int, str]]:
-        """The log, and the PINs of its users where its rows name them by uid.
+        """Return the opened log, and uid to PIN where its rows have only the uid.
 
-        The list is read in the same session: uids are given to others.
+        Users are read in the same session, as a terminal gives a free uid to another user.
         """
         log = self.open(before, layout)
         if not (log.layout and log.layout.by_uid):
@@ -170,10 +171,10 @@ class PunchLog:
 
     @guarded
     def clear(self, stored: Position) -> None:
-        """Empty the log, if all of it is stored.
+        """Delete all punches on the terminal, if all of them are stored.
 
-        People cannot punch meanwhile, on terminals that heed it; a network that fails in
-        between leaves the terminal disabled for :data:`DISABLED_SECONDS`.
+        The terminal is disabled meanwhile (some ignore that), so that nobody can punch; if
+        the network fails it stays disabled for :data:`DISABLED_SECONDS`.
 
         :param stored: how far the log was read and stored.
         :raises Impossible: there is more in the log, or another log; nothing was cleared.
@@ -208,7 +209,10 @@ class PunchLog:
 def _start(
     log: OpenLog, before: Sizes, position: Position | None, window: int
 ) -> tuple[int, bytes]:
-    """The first row that is new, and the rows before it which prove that."""
+    """Return the number of the first new row, and the bytes of the rows before it.
+
+    ``(0, b"")`` where the position does not fit the log.
+    """
     if not position or not log.layout or log.layout.name != position.layout:
         return 0, b""
     width = log.layout.width
