@@ -1,4 +1,4 @@
-"""What is answered to terminals that call, of every brand."""
+"""The controller that terminals of every brand call."""
 
 from odoo.http import Response, request
 
@@ -8,7 +8,7 @@ from ..terminals.calls import Rejected
 
 
 def receive(**_params):
-    """Process a terminal's call, and answer in the words of its brand.
+    """Process a terminal's call, and answer in the protocol of its brand.
 
     Odoo's server adds the ``Date`` header terminals set their clocks by.
     """

@@ -1,19 +1,22 @@
-"""PostgreSQL advisory locks of this addon: one class a subject, the id of a record."""
+"""PostgreSQL advisory locks on records: by what is locked, and the id of the record."""
 
 from odoo.tools import SQL
 
-# The first key of a lock, "bio" and a number.
+# Lock classes, the first key of a lock: the bytes of "bio", plus a number.
 PAIRING = 0x62696F  # the attendances of one employee are being computed
-CONNECTION = PAIRING + 1  # somebody is connected to one device
+CONNECTION = PAIRING + 1  # a session with one device is open
 
 
 def try_lock(env, lock_class, record_id):
-    """Lock until :func:`unlock`, beyond the end of the transaction; false: it is taken."""
+    """Take a lock that outlasts the transaction; return ``False`` if another has it.
+
+    It is held until :func:`unlock` or the end of the database connection.
+    """
     return _call(env, "pg_try_advisory_lock", lock_class, record_id)
 
 
 def try_lock_in_transaction(env, lock_class, record_id):
-    """Lock until the transaction ends; false: it is taken."""
+    """Take a lock until the transaction ends; return ``False`` if another has it."""
     return _call(env, "pg_try_advisory_xact_lock", lock_class, record_id)
 
 
@@ -34,7 +37,7 @@ def unlock_all(env, lock_class):
 
 
 def locked_ids(env, lock_class):
-    """The ids of the records anybody has locked at this moment."""
+    """Return the ids of the records that are locked by any database connection."""
     query = SQL(
         """SELECT objid::int FROM pg_locks
             WHERE locktype = 'advisory' AND granted AND classid = %s

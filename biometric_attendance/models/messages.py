@@ -1,7 +1,10 @@
-"""The sentences of the codes Odoo itself gives as reasons; see ``terminals.reasons``."""
+"""Sentences of the reason codes this addon's models give: ``{code: sentence}``.
+
+``terminals.reasons`` has those of the protocols.
+"""
 
 # pylint: disable=prefer-env-translation
-# They are only marked here; ``sentence`` translates them for the reader.
+# They are only marked for translation here; ``reason.sentence`` translates them.
 
 from ..rules import vault
 from ..terminals.reasons import _
@@ -37,7 +40,7 @@ MESSAGES = {
     "not_read_back": _("What it did could not be read back: %(why)s"),
     "user_unanswered": _("The terminal does not answer about this user."),
     "restarting": _("It restarts at once, without an answer."),
-    # Why a device is not told something
+    # Why a command is not queued for a device
     "no_address": _("Type the gateway's address into %(device)s first."),
     "not_approved": _("Approve %(device)s before telling it to do anything."),
     "not_capable": _("%(device)s cannot do that: %(kind)s."),

@@ -1,4 +1,4 @@
-"""The sentences of reasons, in the language of whoever reads them."""
+"""Conversion of reasons to translated sentences, and to values of Json fields."""
 # pylint: disable=prefer-env-translation
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ def sentence(env, reason):
     """Return a reason as a sentence in the reader's language, ``""`` for none.
 
     :param reason: a ``Reason``, one as it is stored (``Reason.as_dict()``), an error with
-        code and values, or text: what a terminal said, or a sentence made elsewhere.
+        code and values, or text: what a terminal sent, or a sentence made elsewhere.
     """
     if not reason:
         return ""
@@ -27,7 +27,7 @@ def sentence(env, reason):
 
 
 def _readable(env, value):
-    """A value that is a reason itself is a sentence too."""
+    """Return a value to put into a sentence; a value that is a reason as a sentence."""
     is_reason = isinstance(value, Mapping) and "code" in value
     return sentence(env, value) if is_reason else value
 

@@ -1,4 +1,4 @@
-"""Punches from a file: what a terminal wrote to a USB stick, or a table."""
+"""Dialog that imports punches from a file: of a terminal's USB stick, or CSV."""
 
 import base64
 from itertools import islice
@@ -17,7 +17,7 @@ PUNCHES_PER_STATEMENT = 5000
 
 
 class BiometricPunchImport(models.TransientModel):
-    """Shows what the punches of a file are, then stores them."""
+    """Shows a summary of the punches in a file, then stores them."""
 
     _name = "biometric.punch.import"
     _description = "Import Punches from a File"
@@ -113,8 +113,10 @@ class BiometricPunchImport(models.TransientModel):
             )
 
     def _decode(self):
-        """:return: the :class:`~.terminals.records.Upload`, ``None`` without a file.
-        :raises ProtocolError: it is no such file.
+        """Decode the file.
+
+        :return: the :class:`~.terminals.records.Upload`, ``None`` without a file.
+        :raises ProtocolError: the file is in no format that can be imported.
         """
         content = self.with_context(bin_size=False).file  # else a form reads its size
         if not content:
@@ -145,7 +147,7 @@ class BiometricPunchImport(models.TransientModel):
             upload = self._decode()
         except ProtocolError as error:
             raise UserError(sentence(self.env, error.why)) from error
-        # People do not write punches; a terminal's own file is the exception.
+        # Nobody may write punches directly, so a terminal's file is imported with sudo.
         device = self.device_id.sudo()
         new = sum(
             self.env["biometric.punch"]

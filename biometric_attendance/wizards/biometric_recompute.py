@@ -72,7 +72,7 @@ class BiometricRecompute(models.TransientModel):
 
     @api.model
     def _open(self, policy=None, employees=None):
-        """The dialog for a policy or for some people."""
+        """Return the action that opens the dialog for a policy or for some people."""
         vals = {
             "employee_ids": [fields.Command.set(employees.ids if employees else [])]
         }
@@ -142,7 +142,7 @@ class BiometricRecompute(models.TransientModel):
         return self.env["hr.employee"].search([("company_id", "=", self.company_id.id)])
 
     def _get_changes(self):
-        """From when on each person is paired again: the workday the date begins on."""
+        """Return from when on each person is paired again: the workday the date begins on."""
         changes = {}
         for person in self._get_employees():
             rules = self._get_rules(person)
@@ -151,7 +151,7 @@ class BiometricRecompute(models.TransientModel):
         return changes
 
     def _get_rules(self, person):
-        """The rules to try out for a person."""
+        """Return the rules to try out for a person."""
         policy = person._biometric_policies()[person]
         if policy == self.policy_id:
             policy = self._get_chosen_policy()
@@ -164,7 +164,10 @@ class BiometricRecompute(models.TransientModel):
         return self.policy_id.new(rules, origin=self.policy_id)
 
     def _get_checked_rules(self, policy, zone="UTC", closed_until=None):
-        """:raises UserError: the rules make no sense."""
+        """Return the rules of a policy.
+
+        :raises UserError: the policy's values contradict each other.
+        """
         try:
             return policy._get_rules(zone, closed_until)
         except PolicyError as error:

@@ -1,4 +1,4 @@
-"""Whose the users of a terminal are: proposals to look at, tick and apply."""
+"""Dialog that links a terminal's users to employees, by proposals to be ticked."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -58,7 +58,7 @@ class BiometricUserImport(models.TransientModel):
 
     @api.model
     def _open(self, device):
-        """The dialog for a terminal, with proposals made now."""
+        """Return the action that opens the dialog for a terminal, with new proposals."""
         self.env["biometric.command"]._check_administrator()
         wizard = self.create({"device_id": device.id})
         wizard._propose()
@@ -75,7 +75,7 @@ class BiometricUserImport(models.TransientModel):
         }
 
     def _propose(self):
-        """Show the users nobody is linked to, those somebody is proposed for first."""
+        """Fill the lines with the unlinked users, those with a proposal first."""
         users = self._unlinked()
         proposals = propose(
             [
@@ -100,7 +100,10 @@ class BiometricUserImport(models.TransientModel):
         ]
 
     def _unlinked(self):
-        """All users of the terminal nobody is linked to: one left out may conflict."""
+        """Return all unlinked users of the terminal.
+
+        None may be left out, because proposals for two users can conflict.
+        """
         return self.env["biometric.device.user"].search(
             [
                 ("device_id", "=", self.device_id.id),
@@ -110,7 +113,7 @@ class BiometricUserImport(models.TransientModel):
         )
 
     def _known(self):
-        """Employees of the company who are not on the terminal yet."""
+        """Return ``Known`` of the company's employees who are not linked on the terminal."""
         mapped = self.device_id.user_ids.employee_id
         employees = self.env["hr.employee"].search(
             [
@@ -127,13 +130,13 @@ class BiometricUserImport(models.TransientModel):
         ]
 
     def action_ask(self):
-        """Have the terminal tell its users again."""
+        """Ask the terminal to send its users again."""
         self.env["biometric.command"]._check_administrator()
         self.env["biometric.command"]._queue(self.device_id, "query_users")
         return self._dialog()
 
     def action_refresh(self):
-        """Look at what the terminal told meanwhile; choices made here are dropped."""
+        """Propose again, with users the terminal has sent meanwhile; choices are dropped."""
         self._propose()
         return self._dialog()
 

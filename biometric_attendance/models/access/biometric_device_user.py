@@ -16,9 +16,11 @@ from .terminal_user import written_values
 
 RETRY_DELAY = timedelta(days=1)
 TYPED_FIELDS = ("name", "card", "group")
-# What was wanted of an identity is forgotten when it becomes somebody else's.
+# Emptied when the device user is linked to somebody else: they are about the person
+# it was linked to before.
 SYNC_FIELDS = ("windows", "wanted", "to_remove", "access_denied", "synced_values")
-# Not allowed in, and the terminal has neither deleted the person nor taken the days.
+# Users who may not pass now, but whose terminal has confirmed neither their deletion
+# nor the days of access.
 UNCONFIRMED_REVOCATION = (
     Domain("access_denied", "=", True)
     & Domain("sync_state", "!=", "absent")
@@ -29,7 +31,10 @@ UNCONFIRMED_REVOCATION = (
 
 
 class BiometricDeviceUser(models.Model):
-    """An identity on one device. The same PIN on two devices may be two people."""
+    """A user of one device, known by the PIN, and the employee or contact it belongs to.
+
+    The same PIN on two devices may be two people.
+    """
 
     _name = "biometric.device.user"
     _description = "Biometric Device User"
@@ -188,7 +193,7 @@ class BiometricDeviceUser(models.Model):
             )
 
     def _format_days(self, first, last):
-        """Days of access in words; each end may be open."""
+        """Return days of access in words; either day may be ``None`` for no limit."""
         first, last = (day and format_date(self.env, day) for day in (first, last))
         if first and last:
             return self.env._("%(first)s to %(last)s", first=first, last=last)
@@ -213,7 +218,7 @@ class BiometricDeviceUser(models.Model):
 
     @api.constrains(*TYPED_FIELDS)
     def _check_typed(self):
-        """Apart from the PIN, which a terminal itself may have made up."""
+        """Check what people type, but not the PIN, which a terminal may have sent."""
         for user in self:
             values = {name: user[name] for name in TYPED_FIELDS if user[name]}
             user._check_values({"pin": "1", **values})
@@ -259,7 +264,7 @@ class BiometricDeviceUser(models.Model):
         return open_action(self.env, "biometric_punch_action", of_users)
 
     def action_try_again(self):
-        """Try now what failed, instead of a day later."""
+        """Repeat failed changes now, instead of a day later."""
         self.env["biometric.command"]._check_administrator()
         self.check_access("write")
         failed = self.filtered(lambda user: user.sync_state == "failed")
@@ -267,12 +272,12 @@ class BiometricDeviceUser(models.Model):
         self.env["biometric.device.group"]._trigger_sync()
 
     def _person(self):
-        """The employee or contact; nobody: an empty recordset of employees."""
+        """Return the employee or contact, an empty recordset of employees if nobody."""
         return self.employee_id or self.partner_id or self.employee_id
 
     @api.model
     def _of(self, persons):
-        """All device users of employees or of contacts."""
+        """Return all device users of employees or of contacts."""
         return self.search([(persons._person_field(), "in", persons.ids)])
 
     @api.model
@@ -294,7 +299,9 @@ class BiometricDeviceUser(models.Model):
 
     @api.model
     def _process_reported(self, device, reported):
-        """Take over what a terminal reports of its users. Nobody is renamed or guessed.
+        """Store what a terminal reports about its users.
+
+        People are not renamed, and no device user is linked to a person by it.
 
         :param reported: :class:`~.terminals.records.DeviceUser` in order.
         """
@@ -302,7 +309,7 @@ class BiometricDeviceUser(models.Model):
 
     @api.model
     def _process_deleted(self, device, pins):
-        """Note that users were deleted at the terminal; who is wanted there comes back.
+        """Mark users as deleted at the terminal; those who belong there are written again.
 
         :param pins: of users the terminal does not have any more.
         """
@@ -310,16 +317,19 @@ class BiometricDeviceUser(models.Model):
 
     @api.model
     def _process_queued(self, commands):
-        """Note that a change of users is under way."""
+        """Mark the device users of queued commands as pending."""
         sync_state.process_queued(self, commands)
 
     @api.model
     def _process_finished(self, commands, state, reason):
-        """Take over what the end of commands means for the users they are about."""
+        """Record on the device users that commands about them have ended.
+
+        :param state: how the commands ended, such as ``done`` or ``failed``.
+        """
         sync_state.process_finished(commands, state, reason)
 
     def _record_sync_state(self, state, reason=None):
-        """Note how a change of the user ended: ``present``, ``absent`` or ``failed``."""
+        """Record how a change of the user ended: ``present``, ``absent`` or ``failed``."""
         if state == "failed":
             self._record_failure(reason)
         elif state == "absent":
@@ -339,19 +349,22 @@ class BiometricDeviceUser(models.Model):
         )
 
     def _prepare_requests(self):
-        """The requests that write this identity, with its stored templates."""
+        """Return the requests that write this user, and its templates stored here."""
         templates = self.env["biometric.template"].sudo()
         return [prepare_write(self), *templates._prepare_requests_for(self)]
 
     def _prepare_requests_now(self):
-        """The same because a person asks for it, whoever wants the identity there."""
+        """Return the requests that write this user, because somebody asked for it.
+
+        They are made even if no device group puts the user on the terminal.
+        """
         if not self.synced_values:
             values = written_values(self, stored_desired_state(self))
             self.sudo().synced_values = values
         return self._prepare_requests()
 
     def _update(self, **values):
-        """Write what differs."""
+        """Write those of the values that differ from the stored ones."""
         values = {name: value for name, value in values.items() if self[name] != value}
         if values:
             self.write(values)

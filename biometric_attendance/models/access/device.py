@@ -1,4 +1,4 @@
-"""Who belongs on a device, and what it sends of their fingers, faces and photos."""
+"""Users of a device: writing those who belong there, and why templates are not stored."""
 
 from odoo import api, fields, models
 
@@ -11,7 +11,7 @@ from ..reason import as_stored, sentence
 from .requests import known_state, prepare_removal, prepare_write
 from .terminal_user import written_values
 
-MAX_PINS_NAMED = 5  # where something of more people was not stored
+MAX_PINS_NAMED = 5  # in a sentence about what was not stored
 
 
 class BiometricDevice(models.Model):
@@ -69,7 +69,7 @@ class BiometricDevice(models.Model):
             device.unstored = " ".join(sentences) or False
 
     def _sync_users(self, entitlements):
-        """Queue commands for the difference between desired and known state.
+        """Queue commands for the difference between desired and known users.
 
         :param entitlements: ``{person: [Window]}`` of those who may use the terminal.
         """
@@ -93,11 +93,11 @@ class BiometricDevice(models.Model):
         self._remove_users(by_command[REMOVE])
 
     def _today(self):
-        """The day it is at the terminal."""
+        """Return today's date in the time zone of the terminal."""
         return clock.wall(fields.Datetime.now(), clock.zone(self.tz)).date()
 
     def _desired_states(self, entitlements, users):
-        """What is wanted of everybody who is entitled or there: ``{person: state}``."""
+        """Return the desired state of all who are entitled or known: ``{person: state}``."""
         contracts = users.employee_id._contract_windows()
         persons = {*entitlements, *(user._person() for user in users)}
         cards = self._get_cards(persons)
@@ -110,7 +110,7 @@ class BiometricDevice(models.Model):
         }
 
     def _desired_state(self, person, windows):
-        """What days of access mean for a person on this terminal."""
+        """Return the desired state of a person with these days of access."""
         today = self._today()
         return desired_state(
             windows,
@@ -121,7 +121,7 @@ class BiometricDevice(models.Model):
 
     @api.model
     def _get_cards(self, persons):
-        """The card of each person who has just one on all terminals."""
+        """Return the card of people whose device users have just one: ``{person: card}``."""
         users, found = self.env["biometric.device.user"], {}
         for name in ("employee_id", "partner_id"):
             model = users._fields[name].comodel_name
@@ -135,7 +135,7 @@ class BiometricDevice(models.Model):
         return found
 
     def _update_windows(self, users, states):
-        """Note the days of access, and judge the punches by them where they changed."""
+        """Store changed days of access, and recompute which punches they deny."""
         changed = users.filtered(
             lambda user: (user.windows or None) != states[user._person()].limits
         )
@@ -176,9 +176,9 @@ class BiometricDevice(models.Model):
         return users.create(rows)
 
     def _write_users(self, users, states, whole):
-        """Queue what writes users.
+        """Queue the commands that write users.
 
-        :param whole: with everything that belongs to them, such as templates.
+        :param whole: also write what belongs to them, such as templates.
         """
         requests = {}
         for user in users:
@@ -198,7 +198,7 @@ class BiometricDevice(models.Model):
 
     @api.model
     def _queue_for_users(self, requests):
-        """Queue what is asked for each user, and note where that cannot be.
+        """Queue the requests of each user; record a failure if one of them is not possible.
 
         :param requests: ``{device user: [CommandRequest]}``.
         """
@@ -213,7 +213,7 @@ class BiometricDevice(models.Model):
         commands._queue_all(possible)
 
     def action_refill(self):
-        """Write everybody again who belongs on the terminal: it was reset or replaced."""
+        """Write all users of a terminal that was reset or replaced again."""
         self.env["biometric.command"]._check_administrator()
         self.check_access("write")
         users = self.env["biometric.device.user"].search(
@@ -223,7 +223,7 @@ class BiometricDevice(models.Model):
         self.env["biometric.device.group"]._trigger_sync()
 
     def action_import_users(self):
-        """Show whose the users of the terminal may be; ask it for them first."""
+        """Ask the terminal for its users, and open the dialog that links them."""
         self.ensure_one()
         wizard = self.env["biometric.user.import"]
         if self._is_approved() and "query_users" in self._capabilities():
@@ -232,20 +232,20 @@ class BiometricDevice(models.Model):
         return wizard._open(self)
 
     def _users_by_pin(self, pins):
-        """The device users with these PINs, created where they are new: ``{pin: user}``."""
+        """Return the device users with these PINs, new ones created: ``{pin: user}``."""
         users = self.env["biometric.device.user"]
         users._ensure(self, pins)
         found = users.search([("device_id", "=", self.id), ("pin", "in", list(pins))])
         return {user.pin: user for user in found}
 
     def _algorithm(self, kind):
-        """Major version of the device's algorithm, ``None`` where it is not known."""
+        """Return the major version of a template kind's algorithm, ``None`` if unknown."""
         return (self.algorithms or {}).get(kind)
 
     def _record_unstored(self, refused):
-        """Show on the device why something was not stored, until it is.
+        """Record on the device why templates or photos were not stored.
 
-        :param refused: ``[(reason, [PIN])]``.
+        :param refused: ``[(reason, [PIN])]``; empty to clear it.
         """
         reasons = [[as_stored(reason), pins] for reason, pins in refused] or False
         if reasons != (self.unstored_reasons or False):

@@ -1,4 +1,4 @@
-"""What commands mean for the device users they are about."""
+"""Sync states of device users, set when commands about them are queued or end."""
 
 from ..command.states import (
     PENDING_STATES,
@@ -14,7 +14,7 @@ UNSUCCESSFUL_STATES = ("failed", "expired", "cancelled")
 def process_queued(users, commands):
     """Mark the device users of queued commands as pending.
 
-    :param users: the model.
+    :param users: any recordset of ``biometric.device.user``; it is not used.
     """
     changing = commands.filtered(lambda command: command.kind in CHANGING_KINDS)
     for device, of_device in changing.grouped("device_id").items():
@@ -24,7 +24,7 @@ def process_queued(users, commands):
 
 
 def process_finished(commands, state, reason):
-    """Record the end of commands with the device users they are about."""
+    """Record on the device users that commands about them have ended."""
     for command in commands:
         result = _resulting_state(command.kind, state)
         if result and not _is_followed(command, result):

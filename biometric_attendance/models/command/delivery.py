@@ -1,8 +1,8 @@
-"""Handing commands to a terminal that asks, and processing what it answers.
+"""Delivery of queued commands to terminals, and processing of their results.
 
 queued -> sent -> done | failed
            |  ^
-           |  `- no answer within the lease: sent again, until it was sent often enough
+           |  `- no answer within the lease: sent again, up to ``max_attempts`` times
            `- unverified -> its users are read -> done | failed
 """
 
@@ -26,7 +26,7 @@ _logger = logging.getLogger(__name__)
 
 COMMAND_LEASE = timedelta(minutes=5)
 MAX_COMMANDS_PER_ANSWER = 50  # if the bytes allow
-OVERHEAD_BYTES = 32  # around the text of each
+OVERHEAD_BYTES = 32  # allowed for around the text of each command
 MAX_COMMAND_ID = 2**31 - 1
 
 
@@ -35,7 +35,10 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _has_pending(self, device):
-        """Whether the device has anything to fetch. The only query of a heartbeat."""
+        """Whether the device has queued or sent commands.
+
+        It is plain SQL, because it is the only query of a terminal's heartbeat.
+        """
         self.env.cr.execute(
             SQL(
                 """SELECT 1 FROM biometric_command
@@ -48,7 +51,7 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _has_only_queued(self, device):
-        """Whether the device could be handed something more right now."""
+        """Whether commands are queued for the device, and none waits for an answer."""
         pending = [("device_id", "=", device.id), ("state", "in", PENDING_STATES)]
         return set(self.search(pending).mapped("state")) == {"queued"}
 
@@ -73,7 +76,7 @@ class BiometricCommand(models.Model):
         )
         if any(command.state == "sent" for command in pending):
             return []
-        if pending.try_lock_for_update() != pending:  # another worker is at them
+        if pending.try_lock_for_update() != pending:  # another worker sends them
             return []
         leased, size = [], 0
         for command in pending:
@@ -97,12 +100,12 @@ class BiometricCommand(models.Model):
         return leased
 
     def _renew_lease(self):
-        """Wait longer for an answer: the terminal is still at it."""
+        """Extend the lease of sent commands, on which the terminal still works."""
         sent = self.filtered(lambda command: command.state == "sent")
         sent.lease_until = fields.Datetime.now() + COMMAND_LEASE
 
     def _unlease(self):
-        """Queue again what was leased and is known not to have been begun."""
+        """Queue leased commands again that were not begun; the attempt is not counted."""
         for command in self.filtered(lambda command: command.state == "sent"):
             command.attempts -= 1
             command._queue_again()
@@ -111,11 +114,11 @@ class BiometricCommand(models.Model):
         self.write({"state": "queued", "lease_until": False})
 
     def _requeue_unfinished(self, not_done, attempted, reason):
-        """Queue again what a session began and did not finish.
+        """Queue commands again that a session leased and did not finish.
 
-        :param not_done: it is certain that nothing was done.
-        :param attempted: count it as an attempt.
-        :param reason: why it did not come to an end, ``None`` where nothing went wrong.
+        :param not_done: whether it is certain that nothing was done.
+        :param attempted: whether it counts as an attempt.
+        :param reason: why they are unfinished, ``None`` if nothing went wrong.
         """
         for command in self.filtered(
             lambda command: command.state == "sent" and not command.answer_pending
@@ -130,7 +133,7 @@ class BiometricCommand(models.Model):
                 command._queue_again()
 
     def _encode(self):
-        """The command as the terminal reads it; ``None`` where that cannot be."""
+        """Return the command as text for the terminal; ``None`` if it failed to encode."""
         commands, device = self._commands(), self.device_id
         known = device._get_known_options(self.pin)
         try:
@@ -145,9 +148,9 @@ class BiometricCommand(models.Model):
         return text
 
     def _prepare_payload(self):
-        """The payload, with what is only read when the command is sent.
+        """Return the payload, with values that are only read now: the time, a template.
 
-        :raises ProtocolError: where that cannot be read, or must not be sent any more.
+        :raises ProtocolError: a value cannot be read, or must not be sent any more.
         """
         payload = json.loads(self.sudo().payload)
         if self.kind == "set_clock":  # it may have waited for days
@@ -173,14 +176,14 @@ class BiometricCommand(models.Model):
             raise ProtocolError(error.code, **error.values) from error
 
     def _prepare_resumed_payload(self):
-        """The payload, and the position from where to go on with it."""
+        """Return the payload, with the position an earlier session got to."""
         return {**self._prepare_payload(), **(self.position or {})}
 
     def _record_progress(self, position, count):
-        """Remember how far punches of the past are read and stored.
+        """Record how far a command that reads past punches has got.
 
-        :param count: of punches read since the last time.
-        :return: whether to go on: a person may have cancelled it.
+        :param count: number of punches read since the last call.
+        :return: whether to go on: somebody may have cancelled the command.
         """
         if self.state != "sent":
             return False
@@ -196,9 +199,9 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _get_sent(self, device, ids):
-        """The commands of these ids that were sent to this very device.
+        """Return the commands with these ids, without any that were not sent to this device.
 
-        :param ids: texts, as a terminal names them.
+        :param ids: texts, as terminals send them.
         """
         numbers = map(_command_number, ids)
         return self.search(
@@ -212,9 +215,9 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _process_results(self, device, results):
-        """Take over results, only of commands that were sent to this very device.
+        """Process results a device sent; those of commands it never got are ignored.
 
-        :param results: :class:`~.terminals.records.CommandResult`.
+        :param results: list of :class:`~.terminals.records.CommandResult`.
         """
         by_number = {_command_number(result.id): result for result in results}
         ids = {result.id for result in results}
@@ -225,11 +228,11 @@ class BiometricCommand(models.Model):
             _logger.info(
                 "Device %s answered %s unknown commands", device.serial, unknown
             )
-        # One that is done is done, however often the terminal says so.
+        # A result that is sent again does not change a command that is done.
         commands = sent.filtered(lambda command: command.state != "done")
         for command in commands:
             command._process_result(by_number[command.id])
-        # What waited for the answer of one may follow now.
+        # Commands that waited until these were answered can be sent now.
         commands.filtered("answer_pending").device_id._schedule_commands()
 
     def _process_result(self, result):
@@ -248,12 +251,13 @@ class BiometricCommand(models.Model):
             self._finish("done" if succeeded else "failed", result.code or 0, reason)
 
     def _process_records(self, results, upload):
-        """Process the result of this very command, and the records it read.
+        """Process the result of this command, and the records it read.
 
+        :param results: list of :class:`~.terminals.records.CommandResult`.
         :param upload: :class:`~.terminals.records.Upload`, stored already.
         """
         if upload.refused and not (upload.punches or upload.users or upload.info):
-            if self.state == "sent":  # else it was decided about before
+            if self.state == "sent":  # else it has ended already
                 self._finish("failed", reason=upload.refused[0].reason)
             return
         self._process_results(self.device_id, results)
@@ -262,7 +266,7 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _finish_unanswered(self, device, leased):
-        """Finish those of the leased commands that a device never answers."""
+        """Finish leased commands of the kinds that the device's brand never answers."""
         unanswered = BRANDS[device.brand].commands.unanswered
         for number, _text in leased if unanswered else ():
             command = self.browse(int(number))
@@ -270,7 +274,7 @@ class BiometricCommand(models.Model):
                 command._finish("done", reason=Reason("restarting"))
 
     def _await_answer(self, reason):
-        """Somebody between has the command, and passes on the terminal's answer."""
+        """Go on waiting: a gateway has the command, and sends the terminal's answer later."""
         if self.device_id.polled_on_demand and self.state == "sent":
             self.write({"answer_pending": True, "result_reason": as_stored(reason)})
             self._renew_lease()
@@ -281,7 +285,7 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _sweep(self, domain=()):
-        """Decide about commands whose time has run out."""
+        """Queue again or fail commands whose lease has ended, and expire old queued ones."""
         now = fields.Datetime.now()
         late = self.search(
             [*domain, ("state", "=", "sent"), ("lease_until", "<", now)], order="id"
@@ -298,22 +302,22 @@ class BiometricCommand(models.Model):
         )._finish("expired", reason=Reason("never_fetched"))
 
     def _give_up(self):
-        """End a command the terminal was sent often enough without an answer."""
+        """Verify or fail a command that was sent ``max_attempts`` times without an answer."""
         if self._commands().read_back:
             verification.give_up(self)
         else:
             self._finish("failed", reason=Reason("never_answered"))
 
     def _needs_verification(self, code):
-        """Whether an answer is no proof, so that reading the user back decides.
+        """Whether the result is not reliable, so that the user is read back to verify it.
 
-        :param code: ``None``: no answer, or one that does not say.
+        :param code: the result; ``None`` for no answer, or one without a result.
         """
         read_back = self._commands().read_back
         return bool(read_back and read_back.is_unverified(code, self.kind))
 
 
 def _command_number(text):
-    """A command's id as a terminal names it; 0 where it can be none."""
+    """Return the id of a command from the text a terminal sent; 0 if it is none."""
     number = int(text) if text.isdecimal() and len(text) < 20 else 0
     return number if number <= MAX_COMMAND_ID else 0

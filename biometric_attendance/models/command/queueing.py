@@ -1,4 +1,4 @@
-"""What devices are asked to do, and how that becomes queued commands."""
+"""Requests to devices, and how they are merged into queued commands."""
 
 import json
 from collections import defaultdict
@@ -11,7 +11,8 @@ from ...terminals import BRANDS
 from ...terminals.commands import KINDS
 from ...terminals.reasons import Reason
 
-# A command nobody fetched by then expires. A door is not unlocked hours later.
+# A command that is not fetched within this time expires. It is short for dangerous ones:
+# a door must not be unlocked hours later.
 LIFETIME = timedelta(days=14)
 DANGEROUS_LIFETIME = timedelta(minutes=15)
 # A new command cancels queued ones of these kinds about the same user.
@@ -41,12 +42,12 @@ class CommandRequest(NamedTuple):
 
     @property
     def pin(self):
-        """The user it is about, ``None`` for nobody."""
+        """PIN of the user it is about, ``None`` if it is about no user."""
         return self.payload.get("pin")
 
     @property
     def target(self):
-        """Text that is equal for requests of the same thing."""
+        """Text that is equal for requests that ask for the same thing."""
         values = (str(self.payload.get(name) or "") for name in TARGET_VALUES)
         return "|".join([self.kind, *values])
 
@@ -78,7 +79,7 @@ def queue_all(commands, requests):
 
 
 def _split(commands, request):
-    """Yield the requests a device's brand needs for one."""
+    """Yield the requests into which the device's brand splits one."""
     commands._check_request(request)
     device, kind = request.device, request.kind
     for step, payload in BRANDS[device.brand].commands.steps(
@@ -109,7 +110,7 @@ def _get_queued(commands, requests):
 def _values(request, payload):
     """Return the values of a command.
 
-    :param payload: of an earlier request for the same thing.
+    :param payload: of an earlier request for the same thing; new values replace its own.
     """
     dangerous = KINDS[request.kind].dangerous
     template = {"template_id": request.template_id} if request.template_id else {}

@@ -1,4 +1,4 @@
-"""Commands whose result is no proof: what is read back afterwards decides.
+"""Verification of commands whose result is not reliable, by reading the user back.
 
 sent -> unverified ----(its user, or the list of users, is read)----> done | failed
            |  while other commands go on, the one that reads among them
@@ -13,7 +13,7 @@ from ...terminals.reasons import Reason
 from ..reason import as_stored
 from .states import READ_USERS, USER_WRITING_KINDS
 
-# What is pointless for a user the terminal does not answer about.
+# Kinds of commands that fail too if the terminal does not answer about their user.
 USER_KINDS = (
     *USER_WRITING_KINDS,
     "set_template",
@@ -24,10 +24,14 @@ USER_KINDS = (
 
 
 def begin(command, reason, code=0):
-    """Note the terminal's answer to a command, and have the user read back."""
+    """Mark a command as unverified, and queue one that reads its user back.
+
+    :param reason: the terminal's answer, shown until the command is verified.
+    :param code: the result code of that answer.
+    """
     command.write(
         {
-            "state": "sent",  # also of one that was given up too early
+            "state": "sent",  # also if it had failed for lack of an answer
             "unverified": True,
             "result_reason": as_stored(reason),
             "code": code,
@@ -40,7 +44,7 @@ def begin(command, reason, code=0):
 
 
 def verify(reading, upload):
-    """Decide about the unverified commands before ``reading`` by what it read.
+    """Finish the unverified commands before ``reading`` by comparing them with its users.
 
     :param upload: :class:`~.terminals.records.Upload`.
     """
@@ -71,7 +75,10 @@ def get_unverified(reading):
 
 
 def process_finished(commands, state, reason):
-    """Fail what can no longer be verified, where reading it back did not succeed."""
+    """Fail the unverified commands whose user could not be read back.
+
+    :param commands: those that have ended; only the ones that read users count.
+    """
     if state == "done":
         return
     for reading in commands.filtered(lambda command: command.kind == READ_USERS):
@@ -81,9 +88,11 @@ def process_finished(commands, state, reason):
 
 
 def give_up(command):
-    """End a command of which nobody said what became of it.
+    """Verify a command that was never answered, or fail it.
 
-    A terminal says nothing at all about a user it does not have.
+    A terminal sends no answer at all about a user it does not have. So where reading the
+    user was not answered, the user is absent; where another command was not, the queued
+    commands about the user fail too.
     """
     if command._needs_verification(None) and command.device_id._is_approved():
         begin(command, Reason("never_answered"))

@@ -20,10 +20,10 @@ REFUSAL_SHOWN = timedelta(days=1)
 
 
 class BiometricDevice(models.Model):
-    """A terminal, known by its brand and serial number: what it is, and its life.
+    """A terminal, known by its brand and serial number: its settings and its approval.
 
-    ``models/push``, ``poll``, ``command`` and ``access`` extend it by what it sends, how it
-    is called, what it can be told and who belongs on it.
+    ``models/push`` adds what it sends, ``poll`` how this server calls it, ``command`` what
+    it can be commanded to do, and ``access`` its users.
     """
 
     _name = "biometric.device"
@@ -292,7 +292,7 @@ class BiometricDevice(models.Model):
             )
 
     def action_approve(self):
-        """Trust the device; it starts by sending all it has."""
+        """Approve the devices, and ask them to send everything they have."""
         for device in self:
             if not device.company_id:
                 device.company_id = self.env.company
@@ -347,12 +347,12 @@ class BiometricDevice(models.Model):
         return self._open("biometric_device_event_action")
 
     def _open(self, name):
-        """Open what points to these devices."""
+        """Open an action with the records of these devices only."""
         context = {"default_device_id": self.id} if len(self) == 1 else {}
         return open_action(self.env, name, [("device_id", "in", self.ids)], context)
 
     def _directions(self):
-        """Return the direction each state code of this device means."""
+        """Return the direction that each state code of this device means."""
         self.ensure_one()
         codes = BRANDS[self.brand].directions
         return directions.table(

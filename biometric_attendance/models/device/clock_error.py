@@ -1,4 +1,4 @@
-"""The words for how wrong a terminal's clock is."""
+"""How wrong a terminal's clock is, in words."""
 
 DAY, HOUR, MINUTE, SECOND = 86_400, 3600, 60, 1  # seconds
 

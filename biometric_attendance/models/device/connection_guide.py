@@ -1,4 +1,4 @@
-"""What a person types into a terminal, or its vendor's software, to connect it."""
+"""Instructions for connecting a device: what to type at it, or in vendor's software."""
 
 from urllib.parse import quote, urlsplit
 
@@ -14,9 +14,9 @@ PLAIN_HTTP = "http://"
 
 
 class BiometricConnectionGuide(models.AbstractModel):
-    """The part of a device that says how its brand is connected.
+    """Fields of a device that show how devices of its brand are connected.
 
-    All of it comes from what the brand offers; see ``terminals/brand.py``.
+    All of them are computed from the brand; see ``terminals/brand.py``.
     """
 
     _name = "biometric.connection.guide"
@@ -126,17 +126,17 @@ class BiometricConnectionGuide(models.AbstractModel):
             device.listener_missing = required and not device._listeners()
 
     def _get_push(self):
-        """How the brand calls, ``None`` where it does not."""
+        """Return the brand's ``Push`` object, ``None`` if its terminals call nobody."""
         brand = BRANDS.get(self.brand)
         return brand.push if brand else None
 
     def _get_poll(self):
-        """How the brand is called, ``None`` where it cannot be."""
+        """Return the brand's ``Poll`` object, ``None`` if its terminals cannot be called."""
         brand = BRANDS.get(self.brand)
         return brand.poll if brand else None
 
     def _guide(self):
-        """What the brand says about its menus."""
+        """Return the brand's :class:`~.terminals.brand.Guide`: menu entries and paths."""
         brand = BRANDS.get(self.brand)
         return brand.guide if brand else Guide()
 
@@ -152,8 +152,8 @@ class BiometricConnectionGuide(models.AbstractModel):
     def _server_url(self):
         """Return the address terminals of the brand call, without a path.
 
-        It is the listener's, where there is one they can call. Software of a vendor is
-        not in this network: it calls Odoo's own address.
+        It is the address of a listener, if there is one they can call, else Odoo's own.
+        Software of a vendor always calls Odoo's own: it is not in this network.
         """
         listeners = [] if self._guide().url else self._listeners()
         return next(iter(listeners), self.get_base_url())
@@ -167,12 +167,12 @@ class BiometricConnectionGuide(models.AbstractModel):
         return found
 
     def _secret_url(self, token):
-        """Return what is typed in once the address of the device is secret."""
+        """Return the secret server address, as it is typed into the device."""
         return f"{self._server_url()}/biometric/{token}{self._guide().secret_path}"
 
     @api.model
     def get_empty_list_help(self, help_message):
-        """Name this very server in the instructions of the empty list."""
+        """Put this server's address into the instructions that an empty list shows."""
         host, port, https = self._server()
         message = super().get_empty_list_help(help_message)
         for placeholder, value in {

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from .bulk import BULK, Bulk, present_employees, suspect_rows
 from .hr_attendance_overtime_line import REPLACING, Replacing
 
-# What makes a row another interval than it was.
+# A row with other values of these is another interval.
 INTERVAL_FIELDS = {"employee_id", "check_in", "check_out"}
 
 
@@ -124,7 +124,10 @@ class HrAttendance(models.Model):
         self._queue_pairing()
 
     def _cron_auto_check_out(self):
-        """Odoo's own check-outs are not a person's edits; true punches replace them."""
+        """Run Odoo's automatic check-out, without the rows counting as edited by a person.
+
+        Punches that arrive later replace its check-outs.
+        """
         rows = self.search([("check_out", "=", False)])
         this = self.with_context(biometric_pairing=True)
         result = super(HrAttendance, this)._cron_auto_check_out()
@@ -138,16 +141,16 @@ class HrAttendance(models.Model):
 
     @api.model
     def _without_present(self, vals_list):
-        """The values among those of Odoo's rows for absences that are of absent people.
+        """Leave out people who were present from the values of Odoo's rows for absences.
 
-        Odoo looks for the day's overtime only. Who worked a night into the day has none
-        of it, but is there, and the row would be refused together with all the others.
+        Odoo takes everybody without overtime on the day for absent, also those whose
+        night shift reaches into it. Their rows would overlap, and all rows be refused.
         """
         present = present_employees(self.env, vals_list)
         return [vals for vals in vals_list if vals["employee_id"] not in present]
 
     def _in_bulk(self):
-        """These rows with checks and overtime put off until :meth:`_end_bulk`."""
+        """Return these rows with checks and overtime put off until :meth:`_end_bulk`."""
         return self.with_context(**{BULK: Bulk()})
 
     def _add_to_bulk(self):
@@ -172,7 +175,7 @@ class HrAttendance(models.Model):
         replacing = Replacing(lines.search(bulk.domain(slack=1)), rows)
         written.with_context(**{REPLACING: replacing})._update_overtime(bulk.domain())
         replacing.end()
-        # Odoo forgets this one, which then shows the overtime of before.
+        # Odoo does not recompute this field, which would show the former overtime.
         self.env.add_to_compute(rows._fields["expected_hours"], rows)
 
     def _update_overtime(self, attendance_domain=None):
@@ -184,7 +187,7 @@ class HrAttendance(models.Model):
 
     @api.constrains("check_in", "check_out", "employee_id")
     def _check_validity(self):
-        """Odoo's rule, which decides in the end; see :meth:`_end_bulk`."""
+        """Check the rows by Odoo's rule; of a bulk, in :meth:`_end_bulk` only."""
         if self.env.context.get(BULK) is None:
             return super()._check_validity()
         return None

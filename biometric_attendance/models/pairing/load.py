@@ -12,14 +12,14 @@ from ...rules.pairing import FixedInterval, Punch
 from ...rules.policy import Policy
 from .window import plan_starts
 
-# Before every punch: where a limit that is not set begins.
+# Earlier than every punch: the start of whatever has no start set.
 FIRST_INSTANT = fields.Datetime.to_datetime("1900-01-01 00:00:00")
-# Outcomes of punches that are not paired, whatever the others say.
+# Outcomes of punches that are not paired, whatever other punches there are.
 UNPAIRED_OUTCOMES = ("clock_error", "before_start", "denied", "discarded", "unmapped")
 
 
 class Stored(NamedTuple):
-    """A punch as the database has it, or one a correction adds: its id is then negative."""
+    """A row of a punch, or of a correction that adds one (its id made negative)."""
 
     id: int
     employee_id: int
@@ -33,7 +33,7 @@ class Stored(NamedTuple):
     pin: str
 
     def for_pairing(self):
-        """The punch as the rules read it; what a person added is certain."""
+        """Return the punch for the pairing rules; one that a person added is certain."""
         return Punch(
             self.id,
             self.instant,
@@ -44,15 +44,16 @@ class Stored(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What one employee's plan is made from.
+    """The input of the pairing of one employee, from which the plan is made.
 
     :param punches: :class:`Stored` that take part, from the workday of ``start`` on.
     :param inactive: :class:`Stored` from a time the person was not employed.
     :param managed: rows the pairing may change.
-    :param fixed: intervals it may not.
+    :param fixed: intervals of the rows it may not change.
     :param fixed_rows: ids of the rows behind ``fixed``.
-    :param closed: ids of the managed ones among them, of a closed period.
-    :param technical: Odoo's rows for absences, which give way.
+    :param closed: ids of those of ``fixed_rows`` that the pairing wrote, and that are fixed
+        because they are in a closed period.
+    :param technical: Odoo's rows for absences, which punches replace.
     :param start: where the plan begins, ``None``: at the first punch ever.
     """
 
@@ -97,7 +98,7 @@ def load_cases(env, queued, policies=None):
 
 
 def _load_policies(env, employees):
-    """The rules each person's punches are read by: ``{employee: Policy}``."""
+    """Return the pairing rules of each employee: ``{employee: Policy}``."""
     people = env["hr.employee"].union(*employees)
     return {
         employee: policy._get_rules(
@@ -171,8 +172,10 @@ def _load_rows(env, starts):
 def _split_by_employment(employee, policy, punches):
     """Split punches by whether the person was employed then.
 
-    Of somebody archived without a day of departure the punches count that have been
-    paired before.
+    If the employee is archived without a departure date, those punches count as
+    employed that were paired before.
+
+    :return: ``(employed, inactive)``, two lists of :class:`Stored`.
     """
     first, last = employee._get_employment()
     begins = policy.begins(first) if first else datetime.min

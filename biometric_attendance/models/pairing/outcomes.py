@@ -1,4 +1,4 @@
-"""Storing the outcome of every punch a plan was made from."""
+"""Stores the outcomes of the punches that pairing plans were made from."""
 
 import json
 
@@ -14,7 +14,7 @@ def write_outcomes(env, planned, links, problem=None):
 
     :param planned: ``[(Case, Plan)]``.
     :param links: ``{punch id: attendance id}``.
-    :param problem: why Odoo refused the rows of the (then only) person.
+    :param problem: why Odoo refused the rows; there is then only one plan.
     """
     changed = []
     for case, plan in planned:
@@ -45,7 +45,7 @@ def write_outcomes(env, planned, links, problem=None):
 
 
 def _outcome_values(case, punch, outcome, links, problem):
-    """``(outcome, reason, detail, attendance id)`` of a punch that takes part."""
+    """Return ``(outcome, reason, detail, attendance id)`` of a punch that takes part."""
     if problem:
         return outcomes.WAITING, "refused", problem, punch.attendance_id
     covered = (
@@ -58,7 +58,7 @@ def _outcome_values(case, punch, outcome, links, problem):
 def _keeps_outcome(case, punch, outcome):
     """Whether the punch keeps its outcome because payroll is done for its day.
 
-    :param case: its attendance may have begun in the closed period.
+    A punch covered by an attendance does, if that attendance is in a closed period.
     """
     if outcome.code == outcomes.COVERED:
         return punch.attendance_id in case.closed
@@ -66,7 +66,10 @@ def _keeps_outcome(case, punch, outcome):
 
 
 def _update_outcomes(env, model, changed):
-    """:param changed: ``[(id, outcome, reason, detail, attendance id)]``."""
+    """Store outcomes of punches or corrections with one statement.
+
+    :param changed: ``[(id, outcome, reason, detail, attendance id)]``.
+    """
     if not changed:
         return
     env.cr.execute(
@@ -86,9 +89,13 @@ def _update_outcomes(env, model, changed):
 
 
 def without_unknown_zones(env, queued):
-    """The employees whose time zone is known here; punches of the others say why they wait.
+    """Leave out employees whose time zone this server does not know.
 
-    Odoo offers zones which this machine may lack.
+    Odoo offers zones which this server may lack. The reason is stored on the punches of
+    those left out that wait for pairing.
+
+    :param queued: ``{employee: Change}``.
+    :return: the same without them.
     """
     readable = dict(queued)
     for employee in queued:

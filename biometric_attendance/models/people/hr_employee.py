@@ -92,7 +92,7 @@ class HrEmployee(models.Model):
         return result
 
     def unlink(self):
-        """Erase the person from the terminals first: they would go on recognising it."""
+        """Erase the people from the terminals first: these would go on recognising them."""
         self.check_access("unlink")
         known = self.sudo().filtered(
             lambda person: person.biometric_user_ids or person.biometric_template_ids
@@ -101,7 +101,7 @@ class HrEmployee(models.Model):
         return super().unlink()
 
     def action_open_biometric_users(self):
-        """Show the person's identities on terminals, and how each of them stands."""
+        """Show the device users of these people, with their states."""
         context = {"default_employee_id": self.id} if len(self) == 1 else {}
         domain = [("employee_id", "in", self.ids)]
         return open_action(self.env, "biometric_device_user_action", domain, context)
@@ -178,7 +178,7 @@ class HrEmployee(models.Model):
         self.env["biometric.pairing"].sudo()._queue(groups)
 
     def _contract_windows(self):
-        """The contracts, as days of access, where the company limits access to them.
+        """Return the contracts as days of access, where the company limits access to them.
 
         :return: ``{employee: [Window]}``, without those who have no contract recorded.
         """
@@ -197,9 +197,10 @@ class HrEmployee(models.Model):
         return super()._has_left(day) or bool(left and left < day)
 
     def _biometric_disclosure(self):
-        """All that is stored of the person, for the person: no raw template or photo.
+        """Return all that is stored of the person, for the person: no raw template or photo.
 
-        :return: recordsets by what they are, and the number and span of the punches.
+        :return: recordsets ``users``, ``templates``, ``photos``, ``bases``, ``erasures``;
+            ``punch_count``, ``first_punch`` and ``last_punch``.
         """
         self.ensure_one()
         of_person = [("employee_id", "=", self.id)]

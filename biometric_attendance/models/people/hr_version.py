@@ -16,7 +16,7 @@ EMPLOYMENT_FIELDS = {"contract_date_start", "departure_date"}
 
 
 class HrVersion(models.Model):
-    """Contracts and departures limit an employee's access and punches."""
+    """Updates access and pairing when an employee's contract or departure changes."""
 
     _inherit = "hr.version"
 
@@ -31,7 +31,7 @@ class HrVersion(models.Model):
         return result
 
     def _get_pairing_changes(self, vals):
-        """From when on these values change pairing: ``[(employee, naive UTC)]``."""
+        """Return from when on these values change pairing: ``[(employee, naive UTC)]``."""
         if EMPLOYMENT_FIELDS.isdisjoint(vals):
             return []
         days = []

@@ -5,12 +5,12 @@ from ...rules.vault import VaultError
 from ..pairing.load import FIRST_INSTANT
 from ..reason import sentence
 
-# What stores biometric data, and needs an encryption key for it.
+# Settings that turn on the storage of biometric data, which needs an encryption key.
 STORING_FIELDS = ("biometric_store_templates", "biometric_photo_days")
 
 
 class ResCompany(models.Model):
-    """What a company decides about pairing, access by date, and biometric data."""
+    """A company's settings of pairing, access by date, and biometric data."""
 
     _inherit = "res.company"
 
@@ -98,14 +98,14 @@ class ResCompany(models.Model):
                 raise ValidationError(sentence(self.env, error)) from error
 
     def _ensure_biometric_policy(self):
-        """Give each company a policy to begin with."""
+        """Create a standard pairing policy for each company that has none."""
         for company in self.filtered(lambda company: not company.biometric_policy_id):
             company.biometric_policy_id = self.env["biometric.policy"].create(
                 {"name": self.env._("Standard"), "company_id": company.id}
             )
 
     def _queue_reopened_period(self, closed):
-        """Queue everybody for pairing from where a closed period was opened again.
+        """Queue all employees for pairing from the day a closed period was opened again.
 
         :param closed: the last day that was closed before.
         """

@@ -1,4 +1,4 @@
-"""Punches of the past, asked of a gateway: between two days, and every night."""
+"""Queries for past punches that a gateway answers: since a day, and every night."""
 
 from datetime import timedelta
 
@@ -9,12 +9,12 @@ from ..command.queueing import CommandRequest
 from .connection import has_address
 
 KIND = "query_punches"
-# How far back a nightly look goes: a long weekend without a connection.
+# How far back the nightly query reads: a long weekend without a connection.
 NIGHTLY_SPAN = timedelta(days=4)
 
 
 def check_gaps(devices):
-    """Read the last days again, where that is wanted and not pending already."""
+    """Query the last days again for devices that want it and have no such query pending."""
     today, commands = fields.Date.today(), devices.env["biometric.command"]
     wanted = [
         ("gap_check", "=", True),
@@ -37,7 +37,7 @@ def check_gaps(devices):
 
 
 def query_all(device):
-    """Ask a gateway for all punches that may count."""
+    """Query a gateway for all punches since the day from which they count."""
     device.check_access("write")
     commands = device.env["biometric.command"]
     commands._check_administrator()

@@ -1,4 +1,4 @@
-"""When devices are polled: which are due, and how long one that failed is left in peace."""
+"""When devices are polled: which are due, and how long to wait after a failure."""
 
 from datetime import datetime, timedelta
 
@@ -18,9 +18,10 @@ APPROVED = Domain([("state", "=", "approved"), ("active", "=", True)])
 
 
 def get_brand_domain(scheduled, wanted):
-    """Devices whose brand is polled at intervals, or on demand; or those that are not.
+    """Return the domain of devices by how their brand is polled.
 
-    :param wanted: any of ``True`` and ``False``.
+    :param scheduled: ``True``: polled at intervals; ``False``: polled on demand.
+    :param wanted: ``{True}`` for devices of such brands, ``{False}`` for all others, or both.
     """
     keys = [
         key
@@ -31,14 +32,20 @@ def get_brand_domain(scheduled, wanted):
 
 
 def get_poll_domain(devices):
-    """The terminals the cron polls, now or later: not those listened to."""
+    """Return the domain of terminals the cron polls, now or later.
+
+    Those with a live connection are left out.
+    """
     connected = locks.locked_ids(devices.env, locks.CONNECTION)
     listened_to = Domain("live", "=", True) & Domain("id", "in", connected)
     return Domain("polled", "=", True) & APPROVED & ~listened_to
 
 
 def get_online_domain():
-    """A terminal that is polled is online while it answers at its own pace."""
+    """Return the domain of polled terminals that are online.
+
+    The last session succeeded, and the next is not late.
+    """
     late = fields.Datetime.now() - ONLINE_WITHIN
     on_time = Domain("poll_next", "=", False) | Domain("poll_next", ">=", late)
     healthy = Domain("last_seen", "!=", False) & Domain("poll_failures", "=", 0)
@@ -52,7 +59,7 @@ def is_online(device):
 
 
 def get_due(devices, on_demand):
-    """The devices to be polled now, longest due first."""
+    """Return the devices to be polled now, the longest due first."""
     now = fields.Datetime.now()
     if on_demand:
         waiting = get_waiting_on_demand(devices)
@@ -63,7 +70,7 @@ def get_due(devices, on_demand):
 
 
 def get_waiting_on_demand(devices):
-    """Devices a command is queued for, except while an answer to one is pending."""
+    """Return devices polled on demand with queued commands, unless one is being answered."""
     found = devices.search(Domain("polled_on_demand", "=", True) & APPROVED)
     own = Domain("device_id", "in", found.filtered(has_address).ids)
     queued = own & Domain("state", "=", "queued")
@@ -110,7 +117,7 @@ def _schedule_next(devices, on_demand):
 
 
 def trigger_crons(devices):
-    """Run the jobs of these devices once the transaction is committed."""
+    """Run the crons that poll these devices once the transaction is committed."""
     for on_demand in set(devices.filtered(has_address).mapped("polled_on_demand")):
         _get_cron(devices, on_demand)._trigger()
 
@@ -128,9 +135,9 @@ def wants_whole_log(device):
 
 
 def wants_commands(device):
-    """Whether there is more to do than to read what is new.
+    """Whether a session has more to do than to read new punches.
 
-    A clock that was wrong is looked at again: it was set, or can be set by now.
+    A clock that was wrong is compared again: it was set, or can be set by now.
     """
     return (
         device.users_outdated
@@ -140,9 +147,9 @@ def wants_commands(device):
 
 
 def get_success_values(device):
-    """What is written where the device answered, ``{}`` for nothing.
+    """Return the values to write after a successful session, ``{}`` for none.
 
-    It is polled again at once where the time was too short for all there was to do.
+    The device is polled again at once if the session had no time for everything.
     """
     healthy = {
         "poll_reason": False,
@@ -161,13 +168,13 @@ def get_success_values(device):
             "address": address,
             "poll_next": now + pause,
         }
-    # Whether the terminal behind it is there nobody said.
+    # A gateway answered, which does not show that its terminal is online.
     failed = device.poll_next or device.poll_failures
     return {**healthy, "poll_next": False} if failed else {}
 
 
 def get_failure_values(device, reason):
-    """What is written where the device could not be polled: why, and a longer rest."""
+    """Return the values to write after a failed session: why, and when to poll again."""
     now = fields.Datetime.now()
     slow = device.polled and not device.live
     first_rest = timedelta(minutes=device.poll_minutes) if slow else MIN_REST

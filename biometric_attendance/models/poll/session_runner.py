@@ -1,9 +1,9 @@
-"""Several sessions at once, in threads that only talk to terminals and never store.
+"""Runs several sessions with terminals at once, in threads that do not use the database.
 
-A session is a generator: each ``send`` talks to a terminal for a while and hands over a
-step. The generators run in threads; their steps are stored by the one thread that has the
-cursor, which commits before the session goes on. So nothing is acknowledged, skipped or
-passed by that is not stored.
+A session is a generator: each ``send`` communicates with a terminal for a while and returns
+a step. The generators run in threads; their steps are stored by the one thread that has the
+cursor, which commits before the session goes on. So a terminal's records are acknowledged
+or skipped only once they are stored.
 """
 
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
@@ -15,14 +15,16 @@ _OVER = object()
 
 
 class SessionRunner:
-    """:param process: called with (key, step) in the caller's thread, stores and commits;
+    """Runs sessions in a pool of threads, and processes their steps in the caller's thread.
+
+    :param process: called with (key, step) in the caller's thread, stores and commits;
         its answer is sent into the session, which is over if it raises.
     :param finish: called with (key, error or ``None``, whether it was cut short) when
         a session is over.
     :param time_left: whether a step may still begin.
     :param max_sessions: how many at the same time.
-    :param min_steps: of a session that was begun, whatever the time: one that never gets
-        beyond its first would never bring anything.
+    :param min_steps: how many steps each session may do even if no time is left: one that
+        is always ended at its first step would never bring any records.
     """
 
     def __init__(
@@ -32,11 +34,11 @@ class SessionRunner:
         self._max_sessions, self._min_steps = max_sessions, min_steps
 
     def run(self, waiting):
-        """Run sessions until there are none left, or no time.
+        """Run sessions until none is left, or there is no time.
 
-        :param waiting: iterable of (key, generator), gone through again after each step
-            while there is room. So an iterator is simply continued, and anything else
-            may have others each time.
+        :param waiting: iterable of (key, generator). It is iterated over again whenever
+            a session may begin: an iterator continues, and another iterable may give
+            other sessions each time.
         """
         with ThreadPoolExecutor(self._max_sessions) as pool:
             running = {}
@@ -67,7 +69,11 @@ class SessionRunner:
                     return
 
     def _take(self, key, future):
-        """:return: what is sent into the session, or that it is over; and an error."""
+        """Process the step that a thread got from a session.
+
+        :return: ``(answer, error)``: what is sent into the session, ``_OVER`` if it is
+            over; and the exception that ended it, or ``None``.
+        """
         try:
             step = future.result()
             return (_OVER if step is _OVER else self._process(key, step)), None

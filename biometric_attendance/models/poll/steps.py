@@ -1,6 +1,6 @@
-"""What is done with the steps of a session with a device.
+"""Processing of the steps of a session with a polled device.
 
-connected          ->  commands, and questions of our own
+connected          ->  queued commands, and queries of the server's own, are returned
 command done       ->  the command's result is stored, and what came with it
 rows read          ->  stored; the position moves in the same transaction
 """
@@ -20,7 +20,11 @@ COUNTED = ("users", "fingers", "faces")
 
 
 def process_connected(device, step, session):
-    """Store what a terminal says of itself, and return the commands for it."""
+    """Store the information a terminal gives of itself, and return the commands for it.
+
+    :return: list of :class:`~.terminals.session.DeviceCommand`.
+    :raises TransportError: another terminal answers at the address.
+    """
     if step.serial is not None and not device._is_same(step.serial):
         raise TransportError("other_terminal", serial=step.serial)
     counts = {name: getattr(step.info, name) for name in COUNTED}
@@ -48,11 +52,11 @@ def _lease_commands(device, session):
 
 
 def _get_questions(device, session):
-    """What is asked beside commands: its users, where they have changed, or may have.
+    """Return queries the server makes beside commands: users that may have changed, mostly.
 
-    Nobody waits for these, so they are no commands. After a failure they are left out
-    once, lest a terminal that breaks off at one of them is never read; and where there
-    was no time for more than them.
+    They have no id, and are not stored as commands, because nobody waits for them. They
+    are left out after a session that failed, lest a terminal that fails at one of them
+    is never read, and after one that was cut short.
     """
     if device.poll_failures or device.session_cut_short:
         return []
@@ -66,7 +70,7 @@ def _get_questions(device, session):
 
 
 def process_command_done(device, step, session):
-    """Store what became of a command or a question."""
+    """Store the result of a command, and the records that it or a query read."""
     if step.upload:
         device._store_upload(step.upload, step.command.kind, "poll")
     if step.command.id:
@@ -74,7 +78,7 @@ def process_command_done(device, step, session):
         return
     if step.problem:
         _logger.info("Device %s, %s: %s", device.id, step.command.kind, step.problem)
-    if step.command.kind == "query_users":  # the last question
+    if step.command.kind == "query_users":  # the last query
         device.users_outdated = False
 
 
@@ -88,7 +92,7 @@ def _process_result(device, step, session):
 
 
 def process_rows_read(device, step, session):
-    """Store rows of the log together with the position behind them."""
+    """Store rows of the terminal's log, and the position after them, in one transaction."""
     device._store_upload(step.upload, step.table, "poll")
     device.poll_position = {**step.position, "complete": step.complete}
     if step.complete and session.plan.whole:
@@ -97,7 +101,7 @@ def process_rows_read(device, step, session):
 
 
 def process_ready_for_command(device, session):
-    """Return the next command, leased; ``None`` for nothing."""
+    """Lease the next command and return it; ``None`` if there is none."""
     commands = device.env["biometric.command"]
     for number, _text in commands._lease(device):
         command = commands.browse(int(number))
@@ -107,7 +111,7 @@ def process_ready_for_command(device, session):
 
 
 def process_page_read(device, step):
-    """Store a page of punches, and return whether to go on."""
+    """Store a page of past punches, and return whether to read the next."""
     device._store_upload(step.upload, step.command.kind, "poll")
     command = device.env["biometric.command"].browse(int(step.command.id))
     count = len(step.upload.punches)
@@ -115,9 +119,9 @@ def process_page_read(device, step):
 
 
 def process_live_events(device, step, session):
-    """Store what was sent live, and return whether that is enough.
+    """Store events of a live connection, and return whether to end it.
 
-    It is when the terminal is due to be read, or is not to be listened to any more.
+    It ends when the terminal is due to be polled, or shall not be connected live any more.
     """
     device.invalidate_recordset()
     if step.upload.lines:

@@ -15,10 +15,10 @@ WRITING_KINDS = ("set_user", "set_template", "enroll")
 class BiometricErasure(models.Model):
     """One deletion of all templates and photos of a person, and what became of it.
 
-    The rows here are at once gone. A terminal deletes the whole user, because that takes
-    every kind of template with it, stored here or not; who goes on working here is
-    written again without templates, to punch with a card or PIN. Nothing biometric is
-    in this record, so it can be kept as proof.
+    The rows stored here are deleted at once. A terminal deletes the whole user, because
+    that deletes every kind of template, stored here or not. A person who goes on working
+    here is written again without templates, to punch with a card or PIN. This record
+    holds nothing biometric, so it can be kept as proof.
     """
 
     _name = "biometric.erasure"
@@ -99,7 +99,10 @@ class BiometricErasure(models.Model):
 
     @api.model
     def _begin_of_users(self, users, reason):
-        """The same for device users that are no employee's."""
+        """Erase what is stored of single device users, and have their terminals do the same.
+
+        :return: the erasures, one a device user.
+        """
         erasures = self.sudo()
         return erasures.browse().union(
             *(erasures._erase(user, reason, user.employee_id) for user in users.sudo())
@@ -163,7 +166,7 @@ class BiometricErasure(models.Model):
 
     @api.model
     def _stop_writing(self, users):
-        """Do not bring to a terminal what is being erased."""
+        """Cancel queued commands that would write what is being erased to a terminal."""
         queued = self.env["biometric.command"].search(
             [
                 ("device_id", "in", users.device_id.ids),
@@ -178,7 +181,7 @@ class BiometricErasure(models.Model):
         )._finish("cancelled", reason=Reason("being_erased"))
 
     def action_try_again(self):
-        """Ask the terminals again that have not confirmed."""
+        """Repeat the deletions that failed."""
         self._check_manager()
         self.sudo().line_ids.filtered(
             lambda line: line.state == "failed"
@@ -186,7 +189,10 @@ class BiometricErasure(models.Model):
 
     @api.model
     def _check_manager(self):
-        """:raises AccessError: for anybody but an administrator of Attendances."""
+        """Check that the user is an administrator of Attendances.
+
+        :raises AccessError: the user is not.
+        """
         self.check_access("read")
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only administrators may do that."))
@@ -199,7 +205,10 @@ class BiometricErasure(models.Model):
 
     @api.model
     def _cron_erase(self):
-        """Erase what people who left have here and on terminals; end what has run out."""
+        """Erase the data of people who left, and delete records that are kept long enough.
+
+        Deletions that terminals have not confirmed are repeated.
+        """
         self._begin(self._get_departed(), "departure")
         self.env["biometric.template"]._delete_disallowed()
         self.env["biometric.photo"]._delete_old()
@@ -209,9 +218,9 @@ class BiometricErasure(models.Model):
 
     @api.model
     def _get_departed(self):
-        """People who left and still have templates, photos or a place on a terminal.
+        """Return people who left and still have templates, photos or device users.
 
-        Those whose erasure waits for a terminal or a person are not begun again.
+        Those with an erasure that is not confirmed yet are left out.
         """
         today = fields.Date.context_today(self)
         left = Domain("employee_id.active", "=", False)

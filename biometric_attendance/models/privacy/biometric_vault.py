@@ -19,7 +19,7 @@ _read = {}
 
 
 class VaultStatus(NamedTuple):
-    """The state of the vault, for people.
+    """The state of the key ring, to be shown to people.
 
     :param state: ``none`` (no key ring), ``ok`` or ``problem``.
     :param sentence: what that means.
@@ -34,20 +34,20 @@ class VaultStatus(NamedTuple):
 
 
 class BiometricVault(models.AbstractModel):
-    """Where templates and photos get their keys from."""
+    """Reads the key ring, and encrypts with the newest key what older ones encrypted."""
 
     _name = "biometric.vault"
     _description = "Vault of Templates"
 
     @api.model
     def _path(self):
-        """The key ring file, ``None`` where none is named."""
+        """Return the path of the key ring file, ``None`` if none is configured."""
         name = os.environ.get(VARIABLE) or tools.config.get(OPTION)
         return Path(name) if name else None
 
     @api.model
     def _ring(self):
-        """The keys, read again whenever the file changes.
+        """Return the key ring, read again whenever its file changes.
 
         :rtype: KeyRing
         :raises VaultError: no file, or one not to be trusted.
@@ -105,11 +105,11 @@ class BiometricVault(models.AbstractModel):
 
     @api.model
     def _cron_rotate(self):
-        """Encrypt with the newest key what an older one did; goes on where it stopped."""
+        """Encrypt with the newest key what an older one did; the next run goes on with it."""
         try:
             ring = self._ring()
         except VaultError:
-            return  # said on the screen of settings, and wherever storing is refused
+            return  # shown in the settings, and wherever storing is refused
         older = [key_id.hex() for key_id in ring.keys if key_id != ring.current]
         for name in ENCRYPTED_MODELS:
             if not self.env[name].sudo()._reencrypt(older):

@@ -1,4 +1,4 @@
-"""Templates from terminals into the vault, and from there to other terminals."""
+"""Storing templates that terminals send, and writing them to other terminals."""
 
 import logging
 
@@ -24,10 +24,10 @@ class BiometricTemplate(models.Model):
 
     @api.model
     def _store(self, device, records):
-        """Keep templates a terminal sent, where that is allowed; else say so once.
+        """Store templates a terminal sent, and record on the device why others were not.
 
-        A template that is stored already is not stored again. What is new is brought to
-        the other terminals of the person.
+        A template that is stored already is not stored again. New ones are written to the
+        other terminals of the person.
 
         :param records: :class:`~.terminals.records.Template` in order; of two for the
             same place the later one counts.
@@ -47,7 +47,7 @@ class BiometricTemplate(models.Model):
 
     @api.model
     def _get_refusal(self, user):
-        """Why templates of this device user are not stored, ``None`` if they are.
+        """Return why templates of this device user are not stored, ``None`` if they are.
 
         :rtype: ~.terminals.reasons.Reason
         """
@@ -71,7 +71,10 @@ class BiometricTemplate(models.Model):
 
     @api.model
     def _store_one(self, user, record):
-        """:return: the template if it is new or changed, else an empty recordset."""
+        """Store one template.
+
+        :return: the template if it is new or changed, else an empty recordset.
+        """
         values = {
             "device_user_id": user.id,
             "employee_id": user.employee_id.id,
@@ -96,7 +99,7 @@ class BiometricTemplate(models.Model):
 
     @api.model
     def _prepare_values(self, record, device):
-        """What is stored in clear of a record; the version as far as anybody knows it."""
+        """Return the values of a template that are not encrypted; versions where known."""
         versions = {name: getattr(record, name) for name in VERSION_FIELDS}
         if versions["major"] is None:
             versions["major"] = device._algorithm(record.kind)
@@ -112,7 +115,7 @@ class BiometricTemplate(models.Model):
 
     @api.model
     def _get_reassigned(self, users, vals):
-        """The templates of device users that follow them to somebody else.
+        """Return the templates of device users that are about to be linked to somebody else.
 
         :param vals: what is about to be written to the device users.
         """
@@ -124,10 +127,10 @@ class BiometricTemplate(models.Model):
         return self.search(enrolled & Domain("employee_id", "!=", vals["employee_id"]))
 
     def _reassign(self, employee_id):
-        """Encrypt these for another employee, whose device user they are now of.
+        """Assign these templates to another employee, and encrypt them for that employee.
 
-        What the person may not have stored, has already, or cannot be decrypted is
-        dropped: the terminal still has it.
+        A template is dropped if storing it is not allowed, the employee has the same one
+        already, or it cannot be decrypted: the terminal still has it.
         """
         employee = self.env["hr.employee"].sudo().browse(employee_id or ())
         allowed = employee and self.env["biometric.consent"]._covered(employee)
@@ -147,7 +150,7 @@ class BiometricTemplate(models.Model):
                 template._drop()
 
     def _send_to_other_terminals(self):
-        """Have the other terminals of each person get these templates."""
+        """Queue commands that write these templates to the person's other terminals."""
         requests = []
         for template in self.filtered("employee_id"):
             others = template.employee_id.biometric_user_ids - template.device_user_id
@@ -157,7 +160,7 @@ class BiometricTemplate(models.Model):
 
     @api.model
     def _prepare_requests_for(self, user):
-        """What writes the templates stored of a device user's person."""
+        """Return the requests that write the stored templates of a device user's employee."""
         person = user.employee_id
         if not person or not self.env["biometric.consent"]._covered(person):
             return []
@@ -169,7 +172,7 @@ class BiometricTemplate(models.Model):
         ]
 
     def _prepare_request(self, user):
-        """What writes the template to the terminal of a device user, if that can use it.
+        """Return the request that writes the template to a device user's terminal.
 
         :return: ``[CommandRequest]``, one or none.
         """
@@ -188,7 +191,7 @@ class BiometricTemplate(models.Model):
         return [CommandRequest(device, "set_template", payload, self.id)]
 
     def _get_version_problem(self, version, rules):
-        """Why a terminal cannot read the template, ``None`` where it can.
+        """Return why a terminal cannot read the template, ``None`` if it can.
 
         :param version: of the terminal's algorithm, ``None`` where it is not known.
         """
@@ -201,7 +204,7 @@ class BiometricTemplate(models.Model):
         return None
 
     def _prepare_payload(self, pin):
-        """The values of a command that writes it, but for the blob."""
+        """Return the payload of a command that writes the template, without the blob."""
         self.ensure_one()
         template = self.sudo()
         versions = {name: template[name] for name in VERSION_FIELDS}
@@ -212,9 +215,9 @@ class BiometricTemplate(models.Model):
         }
 
     def _text(self):
-        """The blob as it has to be sent to a terminal.
+        """Return the blob as the text that is sent to a terminal.
 
-        :raises VaultError: it cannot be decrypted.
+        :raises VaultError: the template cannot be decrypted.
         """
         blob = self._decrypt() if self.sudo().plain else self._in_base64()
         return blob.decode()

@@ -32,7 +32,10 @@ def denied_reason(punch):
 
 
 def denied_day(punch):
-    """SQL of the last day of access, or of the next first one, that tells the reason."""
+    """SQL of the day that belongs to the reason, NULL unless ``denied``.
+
+    It is the last day of access where access ended, the next first day where it begins.
+    """
     begins = SQL(
         "min(w->>0) FILTER (WHERE w->>0 > left(%s, 10))",
         SQL.identifier(punch, "device_time"),

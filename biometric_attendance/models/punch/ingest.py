@@ -8,15 +8,16 @@ from odoo.tools import SQL
 from .first_outcome import denied_day, denied_reason, first_outcome
 
 NO_STATUS = -1  # the state key of a punch that came without one
-# A terminal whose clock is further ahead than this cannot be believed.
+# Punches further in the future than this get the outcome ``clock_error``.
 MAX_CLOCK_LEAD = timedelta(minutes=5)
 
 
 def store_punches(device, punches, instants, received, route):
-    """Store the punches that are new, map their PINs, and queue their employees.
+    """Store the punches that are new, map their PINs, and queue their employees for pairing.
 
-    :param instants: when each punch was, naive UTC.
-    :param received: naive UTC.
+    :param instants: when each punch was made, naive UTC.
+    :param received: when they arrived, naive UTC.
+    :param route: how they arrived, such as ``push``, ``poll``, ``live`` or ``file``.
     :return: ``(pin, outcome)`` of each punch that is new.
     """
     rows = _prepare_rows(device, punches, instants, received)
@@ -24,7 +25,7 @@ def store_punches(device, punches, instants, received, route):
 
 
 def _prepare_rows(device, punches, instants, received):
-    """The batch as JSON for one statement, each punch with its first outcome."""
+    """Return the batch as JSON for the SQL, each punch with its first outcome."""
     directions = device._directions()
     latest = received + MAX_CLOCK_LEAD
     since = device.import_since or datetime.min
@@ -51,7 +52,7 @@ def _prepare_rows(device, punches, instants, received):
 
 
 def _insert(device, rows, received, route):
-    """:return: ``(pin, outcome)`` of each punch that is new."""
+    """Insert the rows; return ``(pin, outcome)`` of each punch that is new."""
     device.env.cr.execute(
         SQL(
             """

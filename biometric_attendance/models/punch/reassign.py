@@ -12,7 +12,7 @@ from .first_outcome import denied_day, denied_reason, first_outcome
 
 
 def assign_to_owners(users):
-    """Give the punches of device users to the people the users belong to now.
+    """Assign the punches of device users to the people the users belong to now.
 
     Both the former and the new employees are queued.
     """
@@ -53,9 +53,10 @@ def assign_to_owners(users):
 
 
 def owned_users_with_unmapped_punches(env):
-    """Device users that have an owner, and punches that were stored without one.
+    """Return device users that have an owner, and punches stored without one.
 
-    The push did not see the new owner yet, nor did the owner's transaction the push.
+    That happens if a user is linked to a person while its punches are being stored:
+    neither transaction sees the other.
     """
     rows = env.execute_query(
         SQL(
@@ -122,9 +123,9 @@ def apply_device_settings(device):
 
 
 def apply_access_days(users):
-    """Deny punches of device users, or no longer, by their days of access.
+    """Recompute which punches of device users are denied by the users' days of access.
 
-    What payroll is done for stays as it is.
+    Punches of a closed payroll period stay as they are.
 
     :return: whether anybody was queued.
     """
@@ -163,7 +164,7 @@ def apply_access_days(users):
 
 
 def set_outcome(punches, outcome, reason):
-    """Set an outcome that people decided about."""
+    """Set the outcome of punches to one that somebody chose."""
     punches.env.cr.execute(
         SQL(
             """UPDATE biometric_punch

@@ -1,4 +1,4 @@
-"""Parts of a message, kept until the last one comes, whichever worker gets it."""
+"""Parts of a message, stored until the last one comes: each may reach another worker."""
 
 import base64
 import hashlib
@@ -12,7 +12,8 @@ from ...terminals.errors import ProtocolError
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused
 
-# What a terminal may have unfinished: the largest message, in the smallest parts seen.
+# Limits of what is stored of a terminal's unfinished messages: the largest message, in
+# the smallest parts seen.
 MAX_BYTES = 16 * 2**20
 MAX_PARTS = 4096
 PURPOSE = b"parts of messages"
@@ -20,7 +21,9 @@ REASONS = {"negative": Reason("part_negative"), "gap": Reason("part_missing")}
 
 
 class BiometricBlock(models.Model):
-    """One part. A finger may be in it, so it is encrypted: the key is made of the secret
+    """One part of a message that a terminal sends in several requests.
+
+    It may hold a fingerprint, so it is encrypted. The key is derived from the secret that
     the listener sends with each request, which is in no database.
     """
 
@@ -51,15 +54,17 @@ class BiometricBlock(models.Model):
 
     @api.model
     def _join(self, device, call, body, secret):
-        """Put a part to those that came before it.
+        """Add a part to those stored before it, and join them if it is the last.
 
-        What cannot be placed is kept as a message, and the terminal asked to start
-        again; if the very same comes again, it is told that it is kept, so that it goes on.
+        A part that does not fit is kept as a ``biometric.message``, and the terminal is
+        asked to start again. If it sends the same part again, the answer is ``store``, so
+        that it goes on.
 
         :param call: :class:`~.terminals.calls.Call` with a ``part``.
+        :param body: the part, bytes.
         :param secret: what the parts are encrypted with.
-        :return: what the part is to the others, and the message; ``None`` where it is not
-            whole.
+        :return: ``(place, message)``: see :class:`~.terminals.brand.Parts`, and the whole
+            message as bytes, ``None`` until it is complete.
         """
         rules = device._get_push().parts
         values = {
@@ -91,7 +96,7 @@ class BiometricBlock(models.Model):
             contents = {part.number: part._decrypt(secret) for part in parts}
             message = device._get_push().parts.join(contents, body)
         except (ProtocolError, VaultError):
-            # Too much, or it came through two listeners.
+            # It is too large, or two listeners with different secrets passed on its parts.
             parts.unlink()
             return self._keep_as_message(device, call, body, "gap"), None
         parts.unlink()
@@ -99,7 +104,7 @@ class BiometricBlock(models.Model):
 
     @api.model
     def _has_room(self, device, body):
-        """Whether one more is not too much; else all that is unfinished is deleted."""
+        """Whether the device may store one more part; if not, all its parts are deleted."""
         parts = self.search([("device_id", "=", device.id)])
         [(size,)] = self._read_group([("id", "in", parts.ids)], [], ["size:sum"])
         has_room = (size or 0) + len(body) <= MAX_BYTES and len(parts) < MAX_PARTS
@@ -109,12 +114,12 @@ class BiometricBlock(models.Model):
 
     @api.model
     def _keep_as_message(self, device, call, body, place):
-        """Keep a part that cannot be placed, once.
+        """Keep a part that does not fit as a message, once.
 
-        :return: what it is told to be: ``store`` where it was kept before.
+        :return: ``negative`` or ``gap``, but ``store`` if it was kept before.
         """
         place = "negative" if place == "negative" else "gap"
-        # Binary is not shown: what tells two parts of equal length apart is.
+        # Binary content is not shown; the hash distinguishes parts of equal length.
         name = hashlib.sha256(body).hexdigest()[:16]
         line = f"{device._get_push().parts.shown(body)}\n[{name}]"
         refused = Refused(line, REASONS[place])
@@ -122,7 +127,7 @@ class BiometricBlock(models.Model):
         return place if kept else "store"
 
     def _owner(self):
-        """Return what the content is bound to."""
+        """Return the associated data of the encryption, bytes: whose and which part it is."""
         place = (self.device_id.id, self.request, self.transaction, self.number)
         return repr(place).encode()
 
@@ -131,7 +136,10 @@ class BiometricBlock(models.Model):
         self.content = base64.b64encode(encrypted)
 
     def _decrypt(self, secret):
-        """:raises VaultError: it was encrypted with another secret."""
+        """Return the part as bytes.
+
+        :raises VaultError: it was encrypted with another secret.
+        """
         encrypted = base64.b64decode(self.with_context(bin_size=False).content or b"")
         return KeyRing.derived(secret, PURPOSE).decrypt(encrypted, self._owner())
 

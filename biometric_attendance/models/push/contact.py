@@ -23,7 +23,7 @@ _last_written = {}
 
 
 def is_first_in_a_minute(device, kind):
-    """Whether this worker has not been here with the device within the minute."""
+    """Whether this is the first call of this worker within a minute, by device and kind."""
     key = (device.env.cr.dbname, device.id, kind)
     now = time.monotonic()
     if now - _last_written.get(key, -INTERVAL_SECONDS) < INTERVAL_SECONDS:
@@ -33,16 +33,17 @@ def is_first_in_a_minute(device, kind):
 
 
 def update_once_a_minute(device, kind, assignment):
-    """Write, unless this worker or another one did within the minute.
+    """Update columns of the device, unless this worker did within the last minute.
 
-    Two workers may still meet: the later one then gives way instead of having the whole
-    request repeated for the sake of a time stamp.
+    If another worker updates the same row at the same time, the later one leaves it out:
+    the whole request need not be repeated for a time stamp.
 
-    :param assignment: SQL of what is written.
+    :param kind: which of the values it is; each has its own minute.
+    :param assignment: SQL of the assignments, without ``SET``.
     """
     if not is_first_in_a_minute(device, kind):
         return
-    device.flush_recordset()  # what waits to be written must not be forgotten below
+    device.flush_recordset()  # the invalidation below must not drop pending values
     cr = device.env.cr
     try:
         with cr.savepoint(flush=False):
@@ -59,7 +60,7 @@ def update_once_a_minute(device, kind, assignment):
 
 
 class BiometricDeviceContact(models.AbstractModel):
-    """The part of a device that says when it called."""
+    """Fields of a device that show when it called, and why a call was refused."""
 
     _name = "biometric.device.contact"
     _description = "Contact with a Device"
@@ -125,14 +126,14 @@ class BiometricDeviceContact(models.AbstractModel):
         return Domain.OR(recent if online else ~recent for online in value)
 
     def _record_contact(self, address):
-        """Remember that the device called just now from ``address``."""
+        """Record that the device called just now from ``address``."""
         now = fields.Datetime.now()
         self._once_a_minute(
             "contact", SQL("last_seen = %s, address = %s", now, address)
         )
 
     def _record_refusal(self, reason):
-        """Remember that a caller was refused. See ``refused_reason``."""
+        """Record that a caller was refused; ``reason`` is a value of ``refused_reason``."""
         self._once_a_minute(
             "refusal",
             SQL(
@@ -144,7 +145,11 @@ class BiometricDeviceContact(models.AbstractModel):
         )
 
     def _record_clock_drift(self, instants, received):
-        """Measure the terminal's clock by a punch made just now."""
+        """Measure the error of the terminal's clock by a punch made just now.
+
+        :param instants: of the punches that came together; more than one are not live.
+        :param received: when they came; all are naive UTC.
+        """
         if len(instants) != 1 or abs(instants[0] - received) > LIVE_WITHIN:
             return
         drift = int((instants[0] - received).total_seconds())

@@ -1,4 +1,4 @@
-"""How a device that calls proves who it is."""
+"""How a device that calls is identified: keys, secret address, allowed networks."""
 
 import secrets
 from datetime import timedelta
@@ -11,17 +11,17 @@ from ...terminals import BRANDS
 from . import encryption
 from .device_cache import digest, parse_networks
 
-# How long the key of before is believed beside the new one.
+# How long the previous communication key is accepted beside the new one.
 KEY_ROTATION = timedelta(days=30)
 
 
 class BiometricDeviceIdentity(models.AbstractModel):
-    """The part of a device that proves who calls: keys, secret address, networks."""
+    """Fields of a device by which its calls are identified: keys, address, networks."""
 
     _name = "biometric.device.identity"
     _description = "Identity of a Device"
 
-    # For nobody: any employee in developer mode is in ``group_no_one``.
+    # ``NO_ACCESS``, because any employee in developer mode is in ``group_no_one``.
     path_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
     key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
     previous_key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
@@ -104,7 +104,7 @@ class BiometricDeviceIdentity(models.AbstractModel):
         self.communication_key = False
 
     def _inverse_communication_key(self):
-        """Set the key; a gateway may go on using the one before for a while."""
+        """Set the key; a gateway's previous one is accepted for ``KEY_ROTATION`` more."""
         for device in self:
             own, key = device.sudo(), device.communication_key
             if device.gateway:
@@ -119,7 +119,11 @@ class BiometricDeviceIdentity(models.AbstractModel):
         self.encryption_key = self.previous_encryption_key = False
 
     def _inverse_encryption_key(self):
-        """Keep the key before, unless no message was waiting for another: a typing error."""
+        """Set the security key, and keep the one before it as the previous key.
+
+        The one before is not kept if messages wait for another key: it was then a typing
+        error.
+        """
         for device in self:
             key, own = (
                 encryption.checked_key(device, device.encryption_key),
@@ -174,7 +178,7 @@ class BiometricDeviceIdentity(models.AbstractModel):
                 ) from error
 
     def action_drop_previous_key(self):
-        """Believe the newest communication key alone."""
+        """Accept only the newest communication key from now on."""
         self.check_access("write")
         self.sudo().write({"previous_key_digest": False, "previous_key_until": False})
 
@@ -197,12 +201,12 @@ class BiometricDeviceIdentity(models.AbstractModel):
         }
 
     def action_drop_secret_path(self):
-        """Believe the device on the common address again."""
+        """Accept the device at the common address again."""
         self.check_access("write")
         self.sudo().path_digest = False
 
     def action_drop_communication_key(self):
-        """Do not ask for a communication key any more, and believe none of before."""
+        """Delete the communication keys: the device needs none any more."""
         self.check_access("write")
         self.sudo().write(
             {
@@ -220,12 +224,12 @@ class BiometricDeviceIdentity(models.AbstractModel):
         )
 
     def action_replay_waiting(self):
-        """Try once more to open what waits for the right key."""
+        """Try again to decrypt the messages that wait for the right key."""
         self.check_access("write")
         self._replay_waiting()
 
     def _replay_waiting(self):
-        """Read what the keys open now as if it had just come."""
+        """Process the waiting messages that the keys can decrypt now."""
         for message in encryption.waiting_messages(self):
             message._replay()
         self.invalidate_recordset(["encrypted_waiting_count"])

@@ -1,4 +1,4 @@
-"""One person's day, as the day view draws it."""
+"""The data of the day view: one person's punches and attendances of a day."""
 
 from datetime import timedelta
 
@@ -10,14 +10,14 @@ MANAGES_SOME = "hr_attendance.group_hr_attendance_officer"
 
 
 class BiometricDay(models.AbstractModel):
-    """What was punched on a day and what became of it, side by side."""
+    """Reads one workday of a person for the day view; nothing is stored."""
 
     _name = "biometric.day"
     _description = "One Person's Day"
 
     @api.model
     def read_day(self, employee_id, day=False):
-        """The punches, corrections and attendances of one workday of one person.
+        """Return the punches, corrections and attendances of one workday of one person.
 
         Times are strings in UTC, as everywhere in the web client. The workday begins
         when the person's pairing policy says, on the person's own clock.
@@ -52,7 +52,10 @@ class BiometricDay(models.AbstractModel):
 
     @api.model
     def _open(self, employee, instant=None):
-        """The day view of the workday an instant belongs to; today if there is none."""
+        """Return the action that opens the day view.
+
+        :param instant: naive UTC; its workday is shown, today's without it.
+        """
         rules = self._rules(employee)
         return {
             "type": "ir.actions.client",
@@ -113,7 +116,7 @@ class BiometricDay(models.AbstractModel):
 
     @api.model
     def _corrections(self, employee, start, end):
-        """The missing punches people added, for those who may see corrections."""
+        """Return the missing punches people added, if the user may read corrections."""
         corrections = self.env["biometric.correction"]
         if not corrections.has_access("read"):
             return []
@@ -170,7 +173,7 @@ class BiometricDay(models.AbstractModel):
 
     @api.model
     def _origin(self, row):
-        """Who says what the row says, in words."""
+        """Return in words what made the attendance: the devices, a person, or Odoo."""
         if row.biometric_managed and row.out_mode == "auto_check_out":
             return self.env._("Kept by the devices, ended by automatic check-out")
         if row.biometric_managed:
@@ -185,10 +188,10 @@ def _within(employee, field, start, end):
 
 
 def _sentence(record, reasons):
-    """Why something became what it did, with what there is to add."""
+    """Return the reason of a record's outcome in words, and its detail."""
     return " ".join(filter(None, [reasons.get(record.reason), record.detail]))
 
 
 def _labels(records, field):
-    """What the values of a selection are called: ``{value: label}``."""
+    """Return the labels of a selection field: ``{value: label}``."""
     return dict(records._fields[field]._description_selection(records.env))
