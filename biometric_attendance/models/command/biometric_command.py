@@ -148,7 +148,7 @@ class BiometricCommand(models.Model):
         return commands
 
     def _finish(self, state, code=0, reason=None):
-        """End these commands, and tell the records that wait for them.
+        """End these commands, and update the device users and erasures that wait for them.
 
         :param reason: :class:`~.terminals.reasons.Reason`, why it ended so.
         """
@@ -176,7 +176,7 @@ class BiometricCommand(models.Model):
             )
 
     def action_cancel(self):
-        """Do not do it. What was sent already may happen all the same."""
+        """Cancel the commands. One that was sent already may still be carried out."""
         self._check_administrator()
         self.check_access("read")
         self.filtered(lambda command: command.state in PENDING_STATES).sudo()._finish(
@@ -205,7 +205,7 @@ class BiometricCommand(models.Model):
         return KINDS[self.kind].dangerous
 
     def _commands(self):
-        """What the brand of the command's device can be told."""
+        """Return the ``commands`` object of the brand of the command's device."""
         self.ensure_one()
         return BRANDS[self.device_id.brand].commands
 

@@ -1,4 +1,4 @@
-"""What a device can be told."""
+"""The part of a device about commands: which it takes, and what is known of it."""
 
 from datetime import timedelta
 
@@ -18,8 +18,8 @@ from .states import PENDING_STATES, USER_WRITING_KINDS
 MAX_COUNT_AGE = timedelta(days=1)
 # Where terminals send punches; the last is the security dialect's memory.
 PUNCH_TABLES = ("ATTLOG", "RTLOG", "%transaction")
-# Commands that tell whether a user was there when they were given. A deletion that only
-# waits may still be undone.
+# Commands that show whether a user was on the terminal when they were queued. A deletion
+# counts once it is sent: until then it may be cancelled.
 SHOWS_PRESENCE = Domain("kind", "in", USER_WRITING_KINDS) & Domain(
     "state", "in", PENDING_STATES
 ) | Domain("kind", "=", "delete_user") & Domain("state", "=", "sent")
@@ -148,28 +148,28 @@ class BiometricDevice(models.Model):
         return bool(self.env["biometric.punch"].sudo().search_count(own, limit=1))
 
     def _record_unknown_result(self):
-        """Somebody answered commands that were never sent to this device."""
+        """Count a minute in which results came for commands never sent to this device."""
         self._once_a_minute(
             "strays", SQL("unknown_results = coalesce(unknown_results, 0) + 1")
         )
 
     def _set_dialect(self, dialect):
-        """Remember the dialect a call was made in, where it tells."""
+        """Store the dialect a call was made in, if it shows one."""
         if dialect and dialect != self.dialect:
             self.dialect = dialect
 
     def _record_options(self, options):
-        """Remember the settings the terminal told of itself."""
+        """Store the settings that a terminal reports, beside those known before."""
         known = self.options or {}
         if known | options != known:
             self.options = known | options
 
     def _record_punch_count(self):
-        """The terminal told just now how many punches it has."""
+        """Record that the terminal reported its number of punches just now."""
         self._once_a_minute("count", SQL("counted_at = %s", fields.Datetime.now()))
 
     def _get_command_problem(self, kind):
-        """Why the device cannot be told to do this, ``None`` where it can.
+        """Return why the device cannot take a command of this kind, ``None`` if it can.
 
         :rtype: ~.terminals.reasons.Reason
         """

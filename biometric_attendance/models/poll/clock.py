@@ -28,7 +28,7 @@ def compare(device, wall, now):
 
 
 def _queue_set_clock(device, right):
-    """Have it set, unless that is pending; which time it is, is said at delivery."""
+    """Queue setting the clock, unless that is pending; the time is filled in when sent."""
     commands = device.env["biometric.command"].sudo()
     pending = [
         ("device_id", "=", device.id),

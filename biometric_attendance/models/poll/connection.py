@@ -10,7 +10,7 @@ from ..reason import sentence
 
 # A person waits for the test.
 TEST_LIMITS = Limits(timeout=5.0, deadline=15.0)
-# Begins what stands for a serial number until the terminal tells it.
+# Prefix of the placeholder for a serial number, until the terminal sends its own.
 PLACEHOLDER = "@"
 # Fields of all brands' connections.
 FIELDS = tuple(
@@ -73,7 +73,7 @@ def strip(vals):
 
 
 def set_placeholder_serial(vals):
-    """Give a device that is called by its address something to be told apart by."""
+    """Set a unique placeholder for the serial number of a device that has none yet."""
     brand = BRANDS.get(vals.get("brand"))
     poll = brand and brand.poll
     if not (poll and poll.scheduled) or vals.get("serial"):

@@ -62,7 +62,8 @@ class BiometricDevice(models.Model):
         "machine. Its token and people's fingers can then be read by whoever is in "
         "between.",
     )
-    # In clear, because the terminal wants an answer made of it; see docs/security.md.
+    # In clear, because the answer to the terminal's challenge is computed from it; see
+    # docs/security.md.
     connection_key = fields.Char(copy=False, groups=fields.NO_ACCESS)
     correct_clock = fields.Boolean(
         default=True,
@@ -201,7 +202,7 @@ class BiometricDevice(models.Model):
         return result
 
     def action_test_connection(self):
-        """Say whether the terminal answers, and what is wrong if not."""
+        """Connect once, and show whether the terminal answers or what is wrong."""
         self.ensure_one()
         self.check_access("write")
         if self.polled_on_demand:  # its test is a command
@@ -212,7 +213,7 @@ class BiometricDevice(models.Model):
         return self._notify(*connection.test(self))
 
     def _notify(self, kind, message):
-        """Show a sentence, and the device as it is now."""
+        """Return an action that shows a sentence, and reloads the form of the device."""
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -225,11 +226,11 @@ class BiometricDevice(models.Model):
         }
 
     def _is_same(self, serial):
-        """Whether a terminal with this serial number is the one that is meant.
+        """Whether a terminal that answers with this serial number is this device.
 
-        The first answer names a device that was made without its serial number.
+        A device that was created without a serial number takes the one of the first answer.
 
-        :param serial: ``""`` from terminals that do not tell.
+        :param serial: ``""`` from terminals that do not send it.
         """
         if serial and self.serial.startswith(connection.PLACEHOLDER):
             taken = [("brand", "=", self.brand), ("serial", "=", serial)]
@@ -303,14 +304,14 @@ class BiometricDevice(models.Model):
     def _schedule_commands(self):
         """Poll these devices because a command is queued.
 
-        A gateway that has just failed is left in peace for its while.
+        A gateway that has just failed is not polled before its pause is over.
         """
         on_demand = self.filtered("polled_on_demand")
         (self - on_demand)._schedule_poll_now()
         schedule.trigger_crons(on_demand.filtered(lambda d: d._is_approved()))
 
     def _postpone_poll(self):
-        """Somebody else is connected to the device."""
+        """Poll the device later, because another process is connected to it."""
         self.poll_next = fields.Datetime.now() + schedule.MIN_REST
 
     # Sessions
@@ -358,7 +359,7 @@ class BiometricDevice(models.Model):
         return steps.process_live_events(self, step, session)
 
     def _record_session_begin(self):
-        """Be able to tell whether somebody wants it polled from now on."""
+        """Reset the request to poll, so that one made from now on is noticed at the end."""
         if self.exists() and self.poll_requested:
             self.poll_requested = False
 
@@ -383,7 +384,7 @@ class BiometricDevice(models.Model):
             self.write(values)
 
     def _record_failure(self, reason):
-        """Note why the device could not be polled, and leave it in peace for a while."""
+        """Record why the device could not be polled, and postpone the next session."""
         self.write(schedule.get_failure_values(self, reason))
 
     def _compare_clock(self, wall, now):
@@ -416,7 +417,7 @@ class BiometricDevice(models.Model):
         )
 
     def action_send_everything_again(self):
-        """A gateway is asked for what its terminal may still count."""
+        """Query gateways for all punches that count; other devices send their memory."""
         on_demand = self.filtered("polled_on_demand")
         for device in on_demand:
             history.query_all(device)

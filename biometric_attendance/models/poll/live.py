@@ -1,11 +1,11 @@
-"""Listening to terminals all the time, by a process of its own.
+"""Live connections: a separate process receives the events of terminals at once.
 
-It begins the same sessions as the cron, but stays connected after each and listens until
-the terminal is due again: then it reads the log as always. So punches come within a
-second, and what was sent while nobody listened comes with the next reading.
+It runs the same sessions as the cron, but stays connected after each and receives events
+until the terminal is due to be polled again, when it reads the log as the cron does. So
+punches arrive within a second, and those made without a connection with the next poll.
 
-Whoever has the lock of a terminal is connected to it. The cron leaves those alone that
-are listened to, and polls them as any other as soon as the process is gone.
+Only the process that holds the lock of a terminal connects to it. The cron leaves out
+terminals with a live connection, and polls them again when that process has ended.
 """
 
 import time
@@ -16,15 +16,15 @@ from odoo.fields import Domain
 from .sessions import begin_sessions, run_sessions
 
 MAX_LISTENING = 200  # by one process; a thread that mostly sleeps each
-LOOK_SECONDS = 1.0  # between two looks for terminals to poll
+LOOK_SECONDS = 1.0  # between two searches for terminals to poll
 
 
 def listen(devices, stopped):
-    """Poll the terminals to be listened to, again and again, and listen between.
+    """Poll the terminals with a live connection repeatedly, and receive events between.
 
-    Ends when the modules of the database have changed, to be called anew.
+    It returns when the modules of the database have changed, to be called again.
 
-    :param stopped: called often; once it says so, this ends within seconds.
+    :param stopped: called often; once it returns true, this returns within seconds.
     """
     sessions = _LiveSessions(devices, stopped)
     while sessions.goes_on():
@@ -39,9 +39,9 @@ def listen(devices, stopped):
 
 
 def poll_once(devices):
-    """Poll each terminal that is to be listened to once, without listening.
+    """Poll each terminal of the live process once, without receiving events afterwards.
 
-    :return: those that were polled: nobody else was connected to them.
+    :return: those that were polled; any that another process is connected to are left out.
     """
     found = devices.search(devices._get_poll_domain() & Domain("live", "=", True))
     commit = devices.env["ir.cron"]._commit_progress
@@ -50,9 +50,9 @@ def poll_once(devices):
 
 
 def find_waiting(devices):
-    """The terminals to be polled now, and then listened to.
+    """Return the terminals to poll now, and to stay connected to.
 
-    Whether due or not: only those that have just failed are left in peace.
+    It does not matter whether they are due, unless they have just failed.
     """
     healthy = Domain("poll_failures", "=", 0)
     rested = Domain("poll_next", "=", False)

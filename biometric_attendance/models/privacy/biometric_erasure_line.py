@@ -75,7 +75,7 @@ class BiometricErasureLine(models.Model):
             line.result = sentence(self.env, line.result_reason) or False
 
     def _queue_deletion(self):
-        """Tell the terminals to delete the user; those that cannot are left to people."""
+        """Queue deleting the users; a line fails if its terminal cannot be told to."""
         for line in self:
             device = line.device_id
             if not device._is_approved() or DELETION not in device._capabilities():

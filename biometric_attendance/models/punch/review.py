@@ -116,7 +116,7 @@ class BiometricPunch(models.Model):
         return same[-1] if same else None
 
     def action_discard(self):
-        """These punches do not count."""
+        """Discard these punches: they do not count any more."""
         self._discard(None)
 
     def _discard(self, note):
@@ -137,7 +137,7 @@ class BiometricPunch(models.Model):
         )
 
     def _restore(self):
-        """Read discarded punches again, as what they were when they came."""
+        """Give discarded punches the outcome again that they had when they came."""
         for punch in self:
             since = punch.sudo().device_id.import_since
             if punch.instant > punch.received_at + MAX_CLOCK_LEAD:

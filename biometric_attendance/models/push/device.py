@@ -1,4 +1,4 @@
-"""The calls a device makes: how it proves who it is, and what becomes of each call."""
+"""Processing of the calls a device makes, by their kind."""
 
 import logging
 
@@ -74,14 +74,14 @@ class BiometricDevice(models.Model):
         self.env.registry.clear_cache()
         return result
 
-    # What a call is, and what it is answered
+    # Processing of calls
 
     def _process_call(self, call, body, secret=""):
-        """Process a call that proved who it is from, again if another one was quicker.
+        """Process an authenticated call; it is retried after a conflict with another.
 
         :param call: :class:`~.terminals.calls.Call`.
         :param secret: what parts of messages are encrypted with.
-        :return: an outcome, which the brand puts in its own words.
+        :return: an outcome of ``terminals.calls``, from which the brand makes the answer.
         """
         return retry_on_serialization_failure(
             self.env, lambda: self._dispatch_call(call, body, secret)
@@ -177,7 +177,7 @@ class BiometricDevice(models.Model):
         return self._acknowledge(call)
 
     def _process_encrypted(self, call, body):
-        """Keep what no key of the device opens."""
+        """Keep a message that no key of the device decrypts."""
         [refused] = BRANDS[self.brand].decode(call.table, body).refused
         if self.env["biometric.message"]._keep_encrypted(self, refused):
             return self._acknowledge(call)
@@ -187,8 +187,8 @@ class BiometricDevice(models.Model):
     def _process_malformed(self, brand, query, body):
         """Keep what cannot be read, of a device that is known by its secret address.
 
-        A body that reads well came in a way that hides its key from the check: to store it
-        would be to believe whoever knows the address alone.
+        A body that can be decoded came in a way that hides its key from the check. It is not
+        stored, since its sender has proved to know the address only.
 
         :param self: the device, if any.
         :param query: of the request, which may name the device it is noted on.
@@ -216,7 +216,7 @@ class BiometricDevice(models.Model):
         key = encryption.acknowledgement_key(self, call)
         return Done(dialect=self.dialect, encryption_key=key)
 
-    # What it says
+    # What is stored
 
     def _receive(self, table, body, name="", route="push"):
         """Store everything one body holds.
@@ -250,7 +250,7 @@ class BiometricDevice(models.Model):
             self.env["biometric.photo"]._store(self, upload.photos)
 
     def _update_status(self, status):
-        """Take over what the terminal says of itself, and look at its clock."""
+        """Store the information a terminal sent of itself, and compare its clock."""
         if not status:
             return
         self._update_info(status.info)
@@ -258,7 +258,7 @@ class BiometricDevice(models.Model):
             self._compare_clock(status.clock, fields.Datetime.now())
 
     def _update_info(self, info):
-        """Take over what the terminal says of itself, where it is new."""
+        """Store the information a terminal sent of itself, as far as it has changed."""
         sent = {name: getattr(info, name) for name in INFO_FIELDS}
         changed = {
             name: value

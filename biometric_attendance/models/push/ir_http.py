@@ -1,4 +1,4 @@
-"""Routes for terminals, and who calls on them. The only way in for terminals."""
+"""Authentication of the calls of terminals, which all use these routes."""
 
 import functools
 from typing import NamedTuple
@@ -33,11 +33,11 @@ def _plain(text, status):
 
 
 class Caller(NamedTuple):
-    """Who calls, and whether to believe it.
+    """The caller of a request: its device, and why it is refused, if it is.
 
     :param call: what the brand made of the request; ``None`` where it is malformed.
     :param device: the device; empty for an unknown one.
-    :param refusal: ``None`` to believe it, else a reason of ``calls.Rejected``.
+    :param refusal: ``None`` if it is accepted, else a reason of ``calls.Rejected``.
     """
 
     call: object
@@ -149,7 +149,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _biometric_unreadable(cls, http, brand, token):
-        """Tell who sent what makes no sense: only a secret address can."""
+        """Return the caller of a malformed request; only a secret address identifies it."""
         devices = request.env["biometric.device"]
         cache = request.env["biometric.device.cache"]
         entry = (

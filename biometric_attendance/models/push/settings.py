@@ -1,4 +1,4 @@
-"""What a device is told to work by when it asks."""
+"""Settings that a device asks for when it connects."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ FULL_READ_SINCE = "2000-01-01"
 
 
 def prepare_settings(device):
-    """Return the settings of a device; one that was to send everything is told so now."""
+    """Return the settings of a device; without ``last_punch`` it sends everything."""
     return Settings(
         serial=device.serial,
         dialect=device.dialect,

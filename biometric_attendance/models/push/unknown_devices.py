@@ -1,4 +1,4 @@
-"""Serial numbers nobody approved: kept for a person to look at, while there is room."""
+"""Pending devices: made of unknown serial numbers that call, up to a limit."""
 
 import re
 
@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ...terminals import BRANDS
 
-# A flood of made-up serials stops here.
+# Most pending devices there may be, against floods of invented serial numbers.
 MAX_PENDING = 1000
 SERIAL_SHAPE = re.compile(r"[\w.:+-]{1,64}")
 
