@@ -21,7 +21,7 @@ from .stack import Stack
 from .tiers import TIERS
 
 # Their arguments belong to another program, also those that look like options.
-PASSED_ON = ("bench", "odoo")
+PASSED_ON = ("bench", "mutate", "odoo")
 
 
 def main(arguments: list[str]) -> int:
@@ -67,6 +67,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     check.add_argument(
         "--words", action="store_true", help="only list names that left the glossary"
     )
+    command("mutate", "slip in each format of each brand: a test has to notice")
     command("odoo", "run Odoo's own command line in this environment")
     pot = command("pot", "write the template of translations")
     pot.add_argument("--check", action="store_true", help="only compare, by texts")
@@ -111,6 +112,10 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _lint(options: argparse.Namespace) -> int:
     return words.main() if options.words else lint(options.fix, options.quick)
+
+
+def _mutate(options: argparse.Namespace) -> int:
+    return run([python(), "-m", "tests.mutation", *options.arguments], cwd=REPOSITORY)
 
 
 def _odoo(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Faithful virtual terminals: one memory, one face per protocol. No Odoo here."""
+"""Virtual terminals: one memory, one endpoint per protocol. No Odoo here."""
 
 from .adms import (
     FIRMWARES,

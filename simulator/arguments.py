@@ -1,4 +1,4 @@
-"""What may be said on the command line, and how it is read."""
+"""Arguments of the command line, and how each is read."""
 
 import argparse
 from datetime import datetime, timezone
@@ -89,7 +89,7 @@ def _server(protocol: argparse.ArgumentParser) -> None:
     add("--speed", type=_positive, default=1.0, metavar="TIMES",
         help="shorten waits; with --live also relive the history so fast")  # fmt: skip
     add("--users-on-terminal", action="store_true",
-        help="tell the server of the users a terminal knows, once it may")  # fmt: skip
+        help="send the users a terminal knows, once it may")  # fmt: skip
     add("--timeout", type=_positive, default=600.0, metavar="SECONDS",
         help="how long --once waits for the server")  # fmt: skip
     ends = protocol.add_mutually_exclusive_group()

@@ -1,4 +1,4 @@
-"""What changed at a terminal since the server last heard of it."""
+"""Changes at a terminal that the server has not acknowledged."""
 
 from collections.abc import Callable, Iterable
 
@@ -6,7 +6,7 @@ from .people import Key
 
 
 class Changes:
-    """Keys of users and templates still to be told, in the order they changed.
+    """Keys of users and templates still to be sent, in the order they changed.
 
     Only the latest state is worth telling, so a key waits at most once. Each waits with a
     number, because it may change again while it is on its way.

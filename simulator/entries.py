@@ -28,7 +28,7 @@ ENROLLED = {"finger": 6, "face": 101, "visible_face": 101, "vein": 121, "palm": 
 
 @dataclass(frozen=True, slots=True)
 class StoredPunch:
-    """A passage as it lies in the flash memory, with the truth beside it.
+    """A punch as it lies in the flash memory, with its real time beside it.
 
     :param utc: when it really happened (aware).
     :param local: what the terminal's clock showed (naive), the only time it can send.

@@ -1,6 +1,6 @@
-"""The words between a face and whoever carries its bytes; no sockets here.
+"""What passes between an endpoint and whoever carries its bytes; no sockets here.
 
-A face is a generator: it yields a :class:`Request` or a :class:`Wait` and is sent an
+An endpoint is a generator: it yields a :class:`Request` or a :class:`Wait` and is sent an
 :class:`Answer` for either, so time always comes from outside.
 """
 
@@ -26,7 +26,7 @@ class Wait(NamedTuple):
     """Do nothing for some seconds.
 
     :param why: ``boot``, ``retry`` (a quick one), ``error`` (the server was no help) or
-        ``idle`` (all is said; a new punch may end the wait early).
+        ``idle`` (nothing is left to send; a new punch may end the wait early).
     """
 
     seconds: float
@@ -56,7 +56,7 @@ Send = Callable[[str, str, dict[str, str], bytes], tuple[int, Mapping[str, str],
 
 
 class Endpoint(Protocol):
-    """One protocol's way to tell a terminal's memory.
+    """A terminal in one protocol: sends what its memory holds.
 
     ``settled``: the server knows all there is to know. ``refusal``: why it does not let
     the terminal in, in one sentence, ``""`` while it does.
@@ -96,7 +96,7 @@ class Tally:
 
 
 class Restless(Exception):
-    """A face went on and on; server and terminal keep each other busy."""
+    """An endpoint went on and on; server and terminal keep each other busy."""
 
 
 def intact(request: Request) -> list[Delivery]:
@@ -114,14 +114,14 @@ def drive(
     max_errors: int = 1,
     limit: int = 10_000,
 ) -> Tally:
-    """Let ``face`` talk through ``send`` until it is idle; waits cost no real time.
+    """Let ``endpoint`` talk through ``send`` until it is idle; waits cost no real time.
 
     :param send: ``(method, path, headers, body) -> (status, headers, body)``; it may raise
         ``OSError`` (``ConnectionError``) for an exchange that failed on the way.
     :param deliveries: ``Faults(...).deliveries`` to disturb the traffic. A cut body never
         reaches ``send``: a server that counts bytes takes no part of it.
     :param now: the present (aware); the real one unless given.
-    :param polls: stop when the face goes idle for the so-many-th time.
+    :param polls: stop when the endpoint goes idle for the so-many-th time.
     :param max_errors: stop when the endpoint gives up for the so-many-th time.
     :raises Restless: after ``limit`` requests without coming to rest.
     """
@@ -157,6 +157,6 @@ def _deliver(send: Send, delivery: Delivery) -> Answer:
     try:
         reply = send(request.method, request.path, request.headers, request.body)
     except OSError:
-        # The face must see what a terminal would: no answer.
+        # The endpoint must see what a terminal would: no answer.
         return nothing
     return nothing if delivery.drop_answer else Answer(datetime.min, *reply)

@@ -17,7 +17,7 @@ class Fleet:
     """Terminals that live against one server.
 
     :param url: ``http(s)://host[:port][/prefix]``.
-    :param faces: the terminals' protocol sides.
+    :param endpoints: the terminals' protocol sides.
     :param deliveries: by serial, ``Faults(...).deliveries`` of the disturbed ones.
     :param connections: how many exchanges may be under way at once.
     :param timeout: seconds until a terminal gives an exchange up.
@@ -71,11 +71,11 @@ class Fleet:
             endpoint.terminal.serial: asyncio.Event() for endpoint in self.endpoints
         }
         spread = min(10.0, len(self.endpoints) / 100)
-        lives = [
+        runs = [
             self._live(endpoint, spread * place / len(self.endpoints), until_settled)
             for place, endpoint in enumerate(self.endpoints)
         ]
-        await asyncio.gather(*lives)
+        await asyncio.gather(*runs)
         return self.tally
 
     async def play(self, planned_punches: Iterable[PlannedPunch]) -> None:

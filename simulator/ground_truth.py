@@ -1,4 +1,4 @@
-"""Who really was where, whatever was sent and however often."""
+"""Who was where and when, whatever was sent and however often."""
 
 import json
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ class Session:
 
 @dataclass(slots=True)
 class GroundTruth:
-    """The sessions people lived, and the terminals that saw some of it."""
+    """The sessions of people, and the terminals that recorded some of it."""
 
     terminals: list[Terminal] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)

@@ -16,7 +16,7 @@ class Journal(Generic[Entry]):
 
     ``pending`` are the numbers still to be sent, in order. ``acknowledged`` are those the
     server ever took; an entry can be both, when the server asked for it again. ``erased``
-    is for the truth alone: the terminal itself does not know it any more.
+    is for the ground truth alone: the terminal itself does not know it any more.
 
     :param capacity: how many entries fit before acknowledged ones are forgotten.
     :param overwrites: when full, forget the oldest even if nobody has taken it.
@@ -74,7 +74,7 @@ class Journal(Generic[Entry]):
         return list(islice(self.pending, count))
 
     def acknowledge(self, numbers: Iterable[int]) -> None:
-        """The server said it has these."""
+        """Record that the server has acknowledged these."""
         for number in numbers:
             self.pending.pop(number, None)
             self.acknowledged.add(number)

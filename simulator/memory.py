@@ -108,7 +108,7 @@ class Terminal(Roster):
     # What people do at its menu
 
     def register(self, pin: str, at: datetime, **values) -> User:
-        """Add or change a user; the server will hear of it.
+        """Add or change a user; the change will be sent.
 
         :raises Full: a new one does not fit.
         """
@@ -121,7 +121,7 @@ class Terminal(Roster):
     def enrol(
         self, pin: str, at: datetime, kind: str = "finger", slot: int = 0
     ) -> Template:
-        """Take a new template of a user; the server will hear of it.
+        """Take a new template of a user; it will be sent.
 
         Its bytes follow from serial, PIN and how often this was done.
 
@@ -136,7 +136,7 @@ class Terminal(Roster):
         return stored
 
     def remove(self, pin: str, at: datetime) -> None:
-        """Delete a user; the server hears of it through the audit log alone.
+        """Delete a user; only the audit log is sent.
 
         :raises UnknownPin: there is none.
         """
@@ -163,7 +163,7 @@ class Terminal(Roster):
             self.note(Op.LOG_DELETED, at)
 
     def clear(self) -> None:
-        """Forget everybody, and what was to be told of them."""
+        """Forget everybody, and the changes of them not sent yet."""
         super().clear()
         self.changes.pending.clear()
 

@@ -40,7 +40,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A finger, face, palm or picture; ``major`` ``None``: not said, so the terminal's."""
+    """A finger, face, palm or picture; ``major`` ``None``: not given, so the terminal's."""
 
     place: Place
     blob: bytes
@@ -58,7 +58,7 @@ class Algorithm(NamedTuple):
     size: int
 
 
-#: Kinds a terminal knows unless told otherwise; pictures have no version of their own.
+#: Kinds a terminal knows unless given others; pictures have no version of their own.
 ALGORITHMS = {
     "finger": Algorithm(10, 0, 3000, 600),
     "face": Algorithm(7, 0, 1500, 1236),

@@ -43,7 +43,7 @@ class Roster:
         self.algorithms = dict(algorithms)
 
     def set_user(self, pin: str, **values) -> User:
-        """Add or change a user; what is not said stays as it is.
+        """Add or change a user; values not given stay as they are.
 
         :raises Full: a new one does not fit.
         """

@@ -1,4 +1,4 @@
-"""A whole company: people, terminals, faults, and the truth about all of them."""
+"""A whole company: people, terminals, faults, and the ground truth of all of them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The fleet's time: the real one, or the past lived quickly until it catches up."""
+"""The fleet's time: the real one, or the past played faster until it catches up."""
 
 import asyncio
 import time
@@ -20,8 +20,8 @@ class Timeline:
         present = datetime.now(timezone.utc)
         if self.start is None:
             return present
-        lived = timedelta(seconds=(time.monotonic() - self._began) * self.speed)
-        return min(present, self.start + lived)
+        elapsed = timedelta(seconds=(time.monotonic() - self._began) * self.speed)
+        return min(present, self.start + elapsed)
 
     @property
     def skew(self) -> timedelta:

@@ -57,7 +57,7 @@ class Workforce:
     :param size: how many people; PINs count from ``first_pin``.
     :param zone: IANA name of the place where the shifts' hours hold.
     :param roam: how often (0 to 1) somebody uses another terminal than the usual one.
-    :param forget: how often a punch is forgotten; the truth keeps the session whole.
+    :param forget: how often a punch is forgotten; the ground truth keeps the session whole.
     :param break_keys: whether lunch is keyed as break (2, 3) rather than out and in.
     """
 
@@ -97,12 +97,12 @@ class Workforce:
         for day in _working_days(until.astimezone(self.zone).date(), days):
             for place, employee in enumerate(self.employees):
                 rng = Random(f"{self.seed}:{employee.pin}:{day}")
-                lived = [s for s in self._day(employee, day, rng) if s.start < until]
+                started = [s for s in self._day(employee, day, rng) if s.start < until]
                 usual = serials[place % len(serials)]
                 planned_punches += self._planned_punches(
-                    lived, until, usual, serials, rng
+                    started, until, usual, serials, rng
                 )
-                sessions += [_as_of(session, until) for session in lived]
+                sessions += [_as_of(session, until) for session in started]
         return sorted(planned_punches), sorted(sessions, key=lambda s: (s.start, s.pin))
 
     def _day(self, employee: Employee, day: date, rng: Random) -> list[Session]:

@@ -22,7 +22,7 @@ class FakeEbknServer:
         self.refusals = list(refusals)
         self.lost = lost
         self.cut = 0
-        self.passages = Counter()
+        self.punch_counts = Counter()
         self.order = []
         self.people = []
         self.results = []
@@ -75,7 +75,7 @@ class FakeEbknServer:
 
     def _realtime_glog(self, document, blocks, ident, headers):
         line = json.dumps(document, sort_keys=True)
-        self.passages[line] += 1
+        self.punch_counts[line] += 1
         self.order.append(document)
         return self._say("OK", ident)
 
@@ -97,7 +97,7 @@ class FakeEbknServer:
         self.results.append((ident, code, document, blocks))
         return self._say("OK", ident)
 
-    def tell(self, *commands):
+    def queue_commands(self, *commands):
         """Queue (code, parameters, blocks...) with ids from 1 on."""
         for number, (code, values, *blocks) in enumerate(commands, 1):
             self.commands.append((number, code, values, blocks))
@@ -105,7 +105,7 @@ class FakeEbknServer:
     @property
     def seen(self):
         """PIN and time, in digits, of every passage."""
-        lines = map(json.loads, self.passages)
+        lines = map(json.loads, self.punch_counts)
         return {
             (line["user_id"], "".join(c for c in line["io_time"] if c.isdigit()))
             for line in lines

@@ -86,7 +86,7 @@ class FakeServer:
         self.results.append(body.decode())
         return 200, "OK"
 
-    def tell(self, *texts):
+    def queue_commands(self, *texts):
         """Hand the commands out at the next poll, with ids from 1 on."""
         self.commands = [f"C:{n}:{text}" for n, text in enumerate(texts, 1)]
 

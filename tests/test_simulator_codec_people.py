@@ -92,7 +92,7 @@ def test_nothing_told_is_refused(dialect):
     }  # fmt: skip
 
 
-def test_security_passages_and_denials_are_told_apart():
+def test_punches_and_denials_of_the_security_dialect_differ():
     endpoint = endpoint_of("security")
     endpoint.terminal.needs_rights = True
     for status in (0, 1, 255):

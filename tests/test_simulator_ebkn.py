@@ -36,10 +36,10 @@ def live(endpoint, server, **values) -> Tally:
 
 
 @pytest.mark.parametrize("name", FIRMWARES)
-def test_every_passage_is_told_once(name):
+def test_every_punch_is_sent_once(name):
     server, endpoint = FakeEbknServer(), endpoint_of(("7", 0), ("8", 1), firmware=name)
     live(endpoint, server)
-    assert set(server.passages.values()) == {1}
+    assert set(server.punch_counts.values()) == {1}
     assert server.seen == {("7", "20260929121417"), ("8", "20260929121517")}
     assert endpoint.settled
     assert endpoint.terminal.punches.acknowledged == {1, 2}
@@ -119,7 +119,7 @@ def test_what_is_not_taken_blocks_those_behind_it():
 def test_an_answer_that_is_lost_makes_it_send_again(lost):
     server, endpoint = FakeEbknServer(lost=lost), endpoint_of(("7", 0))
     live(endpoint, server, max_errors=3)
-    assert max(server.passages.values()) in (1, 2)
+    assert max(server.punch_counts.values()) in (1, 2)
     assert endpoint.settled
 
 
@@ -148,13 +148,13 @@ def test_polls_at_its_own_pace():
     assert server.polls[0]["fk_info"]["fk_bin_data_lib"] == "FKDATAHS101"
 
 
-def test_two_thousand_passages_one_a_request():
+def test_two_thousand_punches_come_one_a_request():
     endpoint = EbknEndpoint(
         terminal(*[("7", n % 2) for n in range(2000)]), FIRMWARES["hs103"]
     )
     server = FakeEbknServer()
     tally = live(endpoint, server)
-    assert (len(server.passages), tally.requests) == (2000, 2001)
+    assert (len(server.punch_counts), tally.requests) == (2000, 2001)
     assert endpoint.settled
 
 
@@ -192,4 +192,4 @@ def test_a_fleet_delivers_all_it_knows(faults):
 def test_a_firmware_may_be_made_up():
     server = FakeEbknServer()
     drive(EbknEndpoint(terminal(("7", 0)), Firmware(block=40)), server.send, now=NOW)
-    assert len(server.passages) == 1, "passages in blocks"
+    assert len(server.punch_counts) == 1, "passages in blocks"

@@ -37,7 +37,7 @@ def obey(endpoint, *orders, polls=1, **known):
 
 @pytest.mark.parametrize("firmware", HONEST)
 @pytest.mark.parametrize("how", [1, 4, 15])
-def test_passages(firmware, how):
+def test_punches_arrive_as_stored(firmware, how):
     endpoint = endpoint_of(firmware)
     for status in range(4):
         endpoint.terminal.punch("7", NOW + timedelta(minutes=status), status, how)

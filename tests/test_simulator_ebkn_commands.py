@@ -24,7 +24,7 @@ def endpoint_of(firmware="hs103", **values):
 
 def obey(endpoint, *commands, polls=1):
     server = FakeEbknServer()
-    server.tell(*commands)
+    server.queue_commands(*commands)
     drive(endpoint, server.send, now=NOW, polls=polls)
     assert not server.commands
     return server
@@ -113,7 +113,7 @@ def test_parts_of_a_user_leave_the_rest():
     assert {place.slot for place in endpoint.terminal.places("7")} == {0, 3}
 
 
-def test_who_is_shut_out_does_not_pass():
+def test_a_user_with_access_denied_does_not_pass():
     endpoint = endpoint_of()
     obey(endpoint, ("ENABLE_USER", {"user_id": "7", "enable_flag": "OFF"}))
     assert endpoint.terminal.attempt("7", NOW) is None
@@ -149,7 +149,7 @@ def test_a_restart_has_no_result():
 
     drive(endpoint, send, now=NOW)
     assert len(server.polls) == 2
-    assert len(server.passages) == 1
+    assert len(server.punch_counts) == 1
 
 
 def test_without_power_its_clock_goes_back():

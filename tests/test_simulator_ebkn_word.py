@@ -84,7 +84,7 @@ def test_results_go_astray_on_request():
 
 def test_a_result_is_never_sent_twice():
     server = FakeEbknServer()
-    server.tell(("GET_DEVICE_STATUS", None))
+    server.queue_commands(("GET_DEVICE_STATUS", None))
 
     def send(method, path, headers, body):
         reply = server.send(method, path, headers, body)

@@ -19,7 +19,7 @@ def endpoint_of(firmware=None, answers=None):
 
 def obey(endpoint, *texts, polls=1):
     server = FakeServer(WITH_PEOPLE)
-    server.tell(*texts)
+    server.queue_commands(*texts)
     drive(endpoint, server.send, now=NOW, polls=polls)
     return server
 

@@ -20,7 +20,7 @@ instants = st.datetimes(
 
 @settings(deadline=None, max_examples=30)
 @given(instants, st.integers(1, 12), st.sampled_from(["UTC", "Europe/Paris"]))
-def test_passages_are_exactly_the_ends_of_sessions(until, size, zone):
+def test_planned_punches_are_the_ends_of_sessions(until, size, zone):
     planned_punches, sessions = Workforce(size, zone=zone).history(["A", "B"], until, 3)
     ends = [(s.pin, at) for s in sessions for at in (s.start, s.end) if at]
     assert sorted((p.pin, p.utc) for p in planned_punches) == sorted(ends)
@@ -117,7 +117,7 @@ def test_asked_again_is_still_acknowledged():
     assert terminal.punches.acknowledged == {1}
 
 
-def test_strollers_punch_what_they_live():
+def test_live_traffic_punches_match_the_ground_truth():
     scene = build(["A", "B"], Workforce(30), until=FRIDAY_NOON, days=1)
     inside = set(scene.ground_truth.inside)
     assert inside

@@ -145,7 +145,7 @@ def test_validity_is_of_the_terminal_s_own_time(local, heeds):
     assert codes(known) == ([] if passes else [3])
 
 
-def test_strangers_and_those_without_a_right_do_not_pass():
+def test_unknown_pins_and_users_without_a_right_do_not_pass():
     known = terminal(needs_rights=True)
     assert not known.attempt("9", NOON)
     assert not known.attempt("7", NOON)

@@ -16,7 +16,7 @@ def endpoint_of(*users, firmware=SECURITY, **rest):
 
 def obey(endpoint, *texts, polls=1, server=None):
     server = server or FakeSecurityServer(time="")
-    server.tell(*texts)
+    server.queue_commands(*texts)
     drive(endpoint, server.send, now=NOW, polls=polls)
     return server
 

@@ -37,7 +37,7 @@ def endpoint_of(*users, firmware="new", algorithms=ALGORITHMS, **limits):
 def obey(endpoint, *texts):
     """Let the face carry the commands out; return the server they came from."""
     server = FakeServer(WITH_PEOPLE)
-    server.tell(*texts)
+    server.queue_commands(*texts)
     drive(endpoint, server.send, now=NOW)
     return server
 

@@ -29,7 +29,7 @@ def endpoint_of(*users, firmware="new", algorithms=ALGORITHMS, **limits):
 def obey(endpoint, *texts, polls=1, options=WITH_PEOPLE):
     """Let the face carry the commands out; return the server they came from."""
     server = FakeServer(options)
-    server.tell(*texts)
+    server.queue_commands(*texts)
     drive(endpoint, server.send, now=NOW, polls=polls)
     return server
 

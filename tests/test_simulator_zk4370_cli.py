@@ -104,7 +104,7 @@ def test_people_go_on_punching():
         assert stored(caller) > before
 
 
-def test_a_key_keeps_strangers_out():
+def test_a_wrong_key_is_refused():
     with running("--key", "123456") as ((place,), _program), Caller(place) as caller:
         assert caller.ask(Command.CONNECT).command == 2005
 

@@ -27,7 +27,7 @@ def received(row, rows):
         for rows, way, key, split in CELLS
     ],
 )
-def test_every_row_is_read_as_it_was_lived(rows, way, key, split):
+def test_every_row_is_read_as_stored(rows, way, key, split):
     with serving(rows=rows, key=key, split=split, punches=PUNCHES, pace=0.001) as at:
         with pyzk(at, udp=way == "udp", key=key) as client:
             read = client.get_attendance()

@@ -72,7 +72,7 @@ def test_the_next_client_comes_when_the_first_has_left():
 
 
 @pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])
-def test_nothing_is_answered_before_the_client_is_let_in(udp):
+def test_requests_before_authentication_are_unauthorized(udp):
     with serving(key=77) as at, Caller(at, udp=udp) as caller:
         assert caller.ask(Command.VERSION, session=0).command == 2005
         caller.connect()

@@ -1,4 +1,4 @@
-"""Enrolment on the server's wish: agreed to at once, done when somebody has come."""
+"""Enrolment on the server's command: accepted at once, done when somebody has come."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ def finish(endpoint: PushLoop) -> None:
         else:
             terminal.enrol(pin, now, kind, slot)
     except Refused as refusal:
-        # Deleted or filled up in between: the display says so, and nobody else hears.
+        # Deleted or filled up in between: the display shows it, and nothing is sent.
         endpoint.abandoned.append(str(refusal))

@@ -1,4 +1,4 @@
-"""How a face sends one request, and sends it again until it is acknowledged."""
+"""Send one request of a terminal, again and again until it is acknowledged."""
 
 from collections.abc import Generator
 from datetime import datetime, timezone

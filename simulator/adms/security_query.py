@@ -15,7 +15,7 @@ from .outcome import Outcome
 if TYPE_CHECKING:
     from .security import SecurityEndpoint
 
-Said = dict[str, str]
+Values = dict[str, str]
 
 
 class NoTable(Refused):
@@ -45,21 +45,21 @@ def count(endpoint: SecurityEndpoint, argument: str) -> Outcome:
     return Outcome(len(tuple(TABLES[table](endpoint, {}))))
 
 
-def _users(endpoint: SecurityEndpoint, values: Said) -> Iterator[str]:
+def _users(endpoint: SecurityEndpoint, values: Values) -> Iterator[str]:
     for user in list(endpoint.terminal.users.values()):
         if values.get("PIN", user.pin) == user.pin:
             yield rows.row(user, endpoint.terminal, endpoint.firmware)[1]
 
 
-def _rights(endpoint: SecurityEndpoint, values: Said) -> Iterator[str]:
+def _rights(endpoint: SecurityEndpoint, values: Values) -> Iterator[str]:
     for pin, doors in endpoint.terminal.rights.items():
         if values.get("PIN", pin) == pin:
             own = rows.values(pin=pin, authorizetimezoneid=1, authorizedoorid=doors)
             yield f"userauthorize {own}"
 
 
-def _templates(table: str) -> Callable[[SecurityEndpoint, Said], Iterator[str]]:
-    def of(endpoint: SecurityEndpoint, values: Said) -> Iterator[str]:
+def _templates(table: str) -> Callable[[SecurityEndpoint, Values], Iterator[str]]:
+    def of(endpoint: SecurityEndpoint, values: Values) -> Iterator[str]:
         terminal = endpoint.terminal
         for place, template in list(terminal.templates.items()):
             if _meant(place, values) and rows.table_of(terminal, place) == table:
@@ -68,11 +68,11 @@ def _templates(table: str) -> Callable[[SecurityEndpoint, Said], Iterator[str]]:
     return of
 
 
-def _meant(place: Place, values: Said) -> bool:
+def _meant(place: Place, values: Values) -> bool:
     return values.get("PIN", place.pin) == place.pin
 
 
-def _transactions(endpoint: SecurityEndpoint, values: Said) -> Iterator[str]:
+def _transactions(endpoint: SecurityEndpoint, values: Values) -> Iterator[str]:
     start, end = _moment(values, "STARTTIME"), _moment(values, "ENDTIME")
     for number, punch in endpoint.terminal.punches.entries.items():
         after = start is None or start <= punch.local
@@ -80,14 +80,14 @@ def _transactions(endpoint: SecurityEndpoint, values: Said) -> Iterator[str]:
             yield rows.transaction_row(number, punch)
 
 
-def _moment(values: Said, key: str) -> datetime | None:
+def _moment(values: Values, key: str) -> datetime | None:
     try:
         return datetime.fromisoformat(values[key]) if key in values else None
     except ValueError as error:
         raise BadValue(f"{key} is no moment.") from error
 
 
-TABLES: dict[str, Callable[[SecurityEndpoint, Said], Iterator[str]]] = {
+TABLES: dict[str, Callable[[SecurityEndpoint, Values], Iterator[str]]] = {
     "user": _users,
     "userauthorize": _rights,
     "transaction": _transactions,

@@ -21,7 +21,7 @@ NOT_TAKEN = -731
 
 
 class SecurityUploads(PushLoop):
-    """Empties the journals as events of the door, and tells users and templates."""
+    """Empties the journals as events of the door, and sends users and templates."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class SecurityUploads(PushLoop):
     def _fulfil(
         self, number: str, outcome: Outcome
     ) -> Generator[Request | Wait, Answer, Outcome]:
-        """Send the rows in packs before the result, as the server can tell them so."""
+        """Send the rows in packs before the result, so that the server can tell them apart."""
         packs = ceil(len(outcome.rows) / BATCH)
         for pack in range(packs):
             lines = outcome.rows[pack * BATCH : (pack + 1) * BATCH]

@@ -21,7 +21,7 @@ Order = Callable[[list[int]], list[int]]
 class Uploader(PushLoop):
     """Empties the journals batch by batch; a batch grows while the server takes it.
 
-    ``asked`` are users and templates the server wants to hear of, whatever its options.
+    ``asked`` are users and templates the server asked for, whatever its options.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class Uploader(PushLoop):
                 body = rows.body(reported.values(), self.firmware)
                 if not (yield from self._post("cdata", query, body)):
                     return False
-            # Whoever is gone by now has nothing to be told.
+            # Of whoever is gone by now nothing is sent.
             self.terminal.changes.reported(taken)
             self.asked -= taken.keys()
         return True

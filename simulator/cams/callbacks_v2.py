@@ -26,7 +26,7 @@ class CallbacksV2(Callbacks):
         values = {**self.words(punch)}
         if self.registration.measures and values["InputType"] == "Face":
             values |= {"Temperature": "36.8", "FaceMask": "false"}
-        yield self._said(PUNCH, punch.pin, punch.local, values)
+        yield self._values(PUNCH, punch.pin, punch.local, values)
         if self.registration.photographs:
             yield from self.photo(punch)
 
@@ -40,10 +40,10 @@ class CallbacksV2(Callbacks):
 
     def photo(self, punch: StoredPunch) -> Iterable[Content]:
         values = {"AttendancePhoto": b64encode(PICTURE).decode()}
-        yield self._said(PUNCH, punch.pin, punch.local, values)
+        yield self._values(PUNCH, punch.pin, punch.local, values)
 
     def user(self, user: User, now: datetime) -> Iterable[Content]:
-        """Card and password come with the name. How a user without either is told is not
+        """Card and password come with the name. How a user without either is sent is not
         documented; here it comes with an empty list."""
         first, last = first_and_last(user.name)
         secrets = {"Card": user.card, "Password": user.password}
@@ -54,7 +54,7 @@ class CallbacksV2(Callbacks):
             "Priority": PRIORITY.get(user.privilege, PRIORITY[USER]),
             "Signature": [_signature(*pair) for pair in secrets.items() if pair[1]],
         }
-        yield self._said(USER_SET, user.pin, self._wall(now), values)
+        yield self._values(USER_SET, user.pin, self._wall(now), values)
 
     def template(self, template: Template, now: datetime) -> Iterable[Content]:
         """Each part in its own request, without the name."""
@@ -63,26 +63,26 @@ class CallbacksV2(Callbacks):
             text = b64encode(blob).decode()
             signature = [_signature(kind, text, number)]
             values = {"Name": "", "Priority": "", "Signature": signature}
-            yield self._said(USER_SET, template.place.pin, self._wall(now), values)
+            yield self._values(USER_SET, template.place.pin, self._wall(now), values)
 
     def removed(self, pin: str, wall: datetime, now: datetime) -> Iterable[Content]:
-        yield self._said("ManuallyUserDeleted", pin, wall, None)
+        yield self._values("ManuallyUserDeleted", pin, wall, None)
 
     def clock_set(self, wall: datetime, now: datetime) -> Iterable[Content]:
-        yield self._said("ManuallyDateModified", "", wall, None)
+        yield self._values("ManuallyDateModified", "", wall, None)
 
     def lazy(self, lazy: Lazy, now: datetime) -> Iterable[Content]:
         """Where a device's own "no" would stand is not documented: it says nothing."""
         wall = self._wall(now)
-        yield self._said(lazy.operation, lazy.pin, wall, "", lazy.reference)
+        yield self._values(lazy.operation, lazy.pin, wall, "", lazy.reference)
 
     def garbage(self, rng: Random, now: datetime) -> Content:
         wall = self._wall(now)
         punch = {"AttendanceType": "CheckIn", "InputType": "Card"}
-        sound = self._said(PUNCH, "1001", wall, punch)
+        sound = self._values(PUNCH, "1001", wall, punch)
         return rng.choice(
             [
-                self._said("WaterThePlants", "1001", wall, punch),
+                self._values("WaterThePlants", "1001", wall, punch),
                 {**sound, "OperationTime": "yesterday"},
                 {**sound, "OperationTime": "9" * 30},
                 {**sound, "UserId": None},
@@ -102,7 +102,7 @@ class CallbacksV2(Callbacks):
     def _wall(self, now: datetime) -> datetime:
         return self.terminal.clock.wall(now)
 
-    def _said(
+    def _values(
         self,
         operation: str,
         pin: str,

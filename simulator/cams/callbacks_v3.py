@@ -30,7 +30,7 @@ class CallbacksV3(Callbacks):
         self._rng = Random(f"operations:{terminal.serial}")
 
     def punch(self, punch: StoredPunch, now: datetime) -> Iterable[Content]:
-        yield self._said("PunchLog", self.words(punch, "UserId"), now)
+        yield self._values("PunchLog", self.words(punch, "UserId"), now)
 
     def words(self, punch: StoredPunch, key: str) -> Content:
         """A punch as callbacks say it, and with another ``key`` loaded rows, too."""
@@ -66,11 +66,11 @@ class CallbacksV3(Callbacks):
 
     def removed(self, pin: str, wall: datetime, now: datetime) -> Iterable[Content]:
         time = stamp(wall, self._offset(now))
-        yield self._said("UserDeleted", {"UserID": pin, "OperationTime": time}, now)
+        yield self._values("UserDeleted", {"UserID": pin, "OperationTime": time}, now)
 
     def clock_set(self, wall: datetime, now: datetime) -> Iterable[Content]:
         time = stamp(wall, self._offset(now))
-        yield self._said("DateModified", {"OperationTime": time}, now)
+        yield self._values("DateModified", {"OperationTime": time}, now)
 
     def garbage(self, rng: Random, now: datetime) -> Content:
         sound = {
@@ -90,7 +90,7 @@ class CallbacksV3(Callbacks):
                 ("UserUpdated", {"Template": [{"Type": "Face"}, None]}),
             ]
         )
-        return self._said(kind, values, now)
+        return self._values(kind, values, now)
 
     def body(self, content: Content) -> bytes:
         content = {**content}
@@ -121,9 +121,9 @@ class CallbacksV3(Callbacks):
         own = [{"Type": kind, "UserID": pin, "Data": text} for kind, text in templates]
         wall = self.terminal.clock.wall(now)
         values = {"OperationTime": stamp(wall, self._offset(now)), "Template": own}
-        return self._said("UserUpdated", {"UserID": pin, **name, **values}, now)
+        return self._values("UserUpdated", {"UserID": pin, **name, **values}, now)
 
-    def _said(self, kind: str, values: object, now: datetime) -> Content:
+    def _values(self, kind: str, values: object, now: datetime) -> Content:
         """``Time`` is when the gateway made it, in UTC."""
         drawn = self._rng.choices(ascii_lowercase + digits, k=12)
         return {

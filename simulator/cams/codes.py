@@ -29,7 +29,7 @@ INPUT = {
     15: "Face",
     25: "Palm",
 }
-#: Kinds of template to ``Type``. Only a picture is told by what it shows.
+#: Kinds of template to ``Type``. Only pictures differ by what they show.
 TYPES = {
     "finger": "Fingerprint",
     "face": "Face",
@@ -45,7 +45,7 @@ KINDS = {
     "TemplatePhoto": "comparison",
     "UserPhoto": "portrait",
 }
-#: Kinds a device keeps in several numbered parts, each told in a request of its own.
+#: Kinds a device keeps in several numbered parts, each sent in a request of its own.
 IN_PARTS = {"face", "visible_face", "palm"}
 USER, MANAGER = 0, 14
 PRIORITY = {USER: "0", MANAGER: "16"}

@@ -28,7 +28,7 @@ def company(
 
     :param tokens: of the devices in turn; the last one also of all others.
     :param paths: of their callback URLs, likewise; ``{serial}`` stands for the serial.
-    :param tells_users: the server hears of everybody, as if just entered at the menu.
+    :param sends_users: everybody is sent, as if just entered at the menu.
     :param registered: further values of every :class:`Registration`.
     :raises ValueError: an unknown fault, a key or path that cannot be.
     """

@@ -1,4 +1,4 @@
-"""The device behind the gateway: it does what it is told a while later, when online."""
+"""The device behind the gateway: it carries commands out a while later, when online."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .callbacks import Lazy
 
 
 class Order(NamedTuple):
-    """Something to be done once its time (aware) has come, and what is said then."""
+    """Something to be done once its time (aware) has come, and what is sent then."""
 
     due: datetime
     act: Callable[[datetime], object]
@@ -52,7 +52,7 @@ class Device:
         self.resume()
 
     def connect(self, online: bool) -> None:
-        """Offline it goes on punching, and hears and tells nothing."""
+        """Offline it goes on punching, and neither receives nor sends."""
         self.online = online
         self.resume()
 
@@ -63,9 +63,9 @@ class Device:
         self.resume()
 
     def _carry_out(self) -> list[Lazy]:
-        """Do what is due, and return what is to be said of it.
+        """Do what is due, and return what is to be sent of it.
 
-        What it cannot do is on its display; nobody else hears of it.
+        What it cannot do is on its display; nothing is sent of it.
         """
         due = [order for order in self.orders if order.due <= self.now]
         self.orders = [order for order in self.orders if order.due > self.now]

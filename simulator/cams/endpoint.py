@@ -1,4 +1,4 @@
-"""One device as the gateway tells it: a queue that moves only when the server says done."""
+"""One device behind the gateway: a queue that moves only when the server acknowledges."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class CamsEndpoint(Device):
         self.queue += messages
 
     def _gather(self) -> None:
-        """Queue what the device has to tell, once all that waited has been taken."""
+        """Queue what changed at the device, once all that waited has been taken."""
         if self.queue:
             return
         journal, changes = self.terminal.punches, self.terminal.changes

@@ -17,7 +17,7 @@ class Gateway(Fleet):
 
     :param url: ``http(s)://host[:port]`` of the server called back; the path of each
         callback URL is the device's own.
-    :param faces: the devices.
+    :param endpoints: the devices.
     :param host: where to listen for REST calls.
     :param port: at which port, 0 for any free one; ``None``: do not listen.
     :param answers_in: seconds a REST call takes.

@@ -1,4 +1,4 @@
-"""What waits to be told, in the order it will be."""
+"""Callbacks that wait, in the order they are sent."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What API Monitor has been told of one device."""
+"""The registration of one device in API Monitor."""
 
 from dataclasses import dataclass, field
 

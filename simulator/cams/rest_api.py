@@ -14,7 +14,7 @@ from .statuses import INVALID_ORIGIN_IP, INVALID_SERVICE_TAG_ID, Refusal
 if TYPE_CHECKING:
     from .endpoint import CamsEndpoint
 
-#: Where calls go; the path of the second generation is told to customers alone, so that
+#: Where calls go; the path of the second generation is known to customers alone, so that
 #: any path that is not another's is taken for it.
 REST_PATHS = {
     "v2": "/external/2.0/biometric",
@@ -25,7 +25,7 @@ REST_PATHS = {
 class RestApi:
     """The REST side of the gateway, without sockets.
 
-    :param faces: the devices it knows.
+    :param endpoints: the devices it knows.
     """
 
     def __init__(self, endpoints: Sequence[CamsEndpoint]):

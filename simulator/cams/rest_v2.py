@@ -34,7 +34,7 @@ def serial(call: Call) -> str:
 
 
 def answer(desk: RestApi, call: Call, at: datetime) -> bytes:
-    """``StatusCode`` 0 means the device will be told; whether it does it comes lazily."""
+    """``StatusCode`` 0 means the command is queued; its result comes later."""
     info: Info = {}
     key = ""
     try:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .endpoint import CamsEndpoint
     from .rest_api import RestApi
 
-Said = dict[str, object]
-Fulfil = Callable[["CamsEndpoint", object, datetime], Said]
+Values = dict[str, object]
+Fulfil = Callable[["CamsEndpoint", object, datetime], Values]
 
 
 def serial(call: Call) -> str:
@@ -32,7 +32,7 @@ def serial(call: Call) -> str:
 
 def answer(desk: RestApi, call: Call, at: datetime) -> bytes:
     """A call that could not be opened is refused in plain text."""
-    echo: Said = {}
+    echo: Values = {}
     key = ""
     try:
         endpoint = desk.device(call, serial(call))
@@ -72,7 +72,7 @@ def _open(endpoint: CamsEndpoint, body: bytes) -> dict:
     return whole
 
 
-def _fulfil(endpoint: CamsEndpoint, whole: dict, at: datetime) -> Said:
+def _fulfil(endpoint: CamsEndpoint, whole: dict, at: datetime) -> Values:
     for (verb, noun), fulfil in OPERATIONS.items():
         values = whole.get(verb)
         if isinstance(values, dict) and noun in values:
@@ -82,7 +82,7 @@ def _fulfil(endpoint: CamsEndpoint, whole: dict, at: datetime) -> Said:
     raise Refusal(statuses.INVALID_OPERATION)
 
 
-def _at_once(endpoint: CamsEndpoint, act: actions.Act, at: datetime) -> Said:
+def _at_once(endpoint: CamsEndpoint, act: actions.Act, at: datetime) -> Values:
     """The answer is the device's; which code means what it says is not published."""
     if not endpoint.online:
         raise Refusal(statuses.UNKNOWN_ERROR)
@@ -102,7 +102,7 @@ def _fields(values: object, code: int = statuses.INVALID_OPERATION_DATA) -> dict
     return values
 
 
-def _add(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
+def _add(endpoint: CamsEndpoint, values: dict, at: datetime) -> Values:
     user, templates = _fields(values["User"]), values.get("Template") or []
     pin = actions.needed_pin(user.get("UserID"), statuses.INVALID_USERID)
     names = [user.get(key) or "" for key in ("FirstName", "LastName")]
@@ -123,13 +123,13 @@ def _add(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
     return _at_once(endpoint, act, at)
 
 
-def _delete(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
+def _delete(endpoint: CamsEndpoint, values: dict, at: datetime) -> Values:
     pin = _fields(values["User"]).get("UserID")
     pin = actions.needed_pin(pin, statuses.INVALID_USERID)
     return _at_once(endpoint, actions.delete_user(endpoint, pin), at)
 
 
-def _load(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
+def _load(endpoint: CamsEndpoint, values: dict, at: datetime) -> Values:
     """Counts are texts, ``OffSet`` is there when more follows."""
     wanted = _fields(_fields(values["PunchLog"]).get("Filter"))
     try:
@@ -144,16 +144,19 @@ def _load(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
         lambda punch: instant(endpoint.terminal, punch),
     )
     rows = [endpoint.spelling.words(punch, "UserID") for punch in page.punches]
-    found: Said = {"ReturnRowCount": str(len(rows)), "ActualRowCount": str(page.count)}
+    found: Values = {
+        "ReturnRowCount": str(len(rows)),
+        "ActualRowCount": str(page.count),
+    }
     found |= {"OffSet": page.offset} if page.offset else {}
     return {"PunchLog": {**found, "Log": rows}}
 
 
-def _device_information(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
+def _device_information(endpoint: CamsEndpoint, values: dict, at: datetime) -> Values:
     return {"DeviceInformation": {"DeviceModel": endpoint.registration.model}}
 
 
-def _load_users(endpoint: CamsEndpoint, values: dict, at: datetime) -> Said:
+def _load_users(endpoint: CamsEndpoint, values: dict, at: datetime) -> Values:
     """The shape of an answer was never published; this is the callbacks' for users."""
     if not endpoint.registration.loads_users:
         raise Refusal(statuses.NO_USER_LOADING)

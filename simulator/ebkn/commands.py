@@ -31,7 +31,7 @@ Act = Callable[["EbknEndpoint", dict, list[bytes]], Outcome | None]
 
 
 def carry_out(endpoint: EbknEndpoint, code: str, body: bytes) -> Outcome | None:
-    """Do what is asked; ``None`` where nothing is ever said of it."""
+    """Do what is asked; ``None`` where it is never answered."""
     act = COMMANDS.get(code)
     if act is None:
         return None
@@ -146,7 +146,7 @@ def _set_enrolled(endpoint: EbknEndpoint, values: dict, blocks: list[bytes]) -> 
 def _command(
     endpoint: EbknEndpoint, values: dict, blocks: list[bytes]
 ) -> Outcome | None:
-    """Ask for a finger on the screen; whoever comes is told of later."""
+    """Ask for a finger on the screen; what is enrolled is sent later."""
     if values.get("cmd") != "enter_enroll":
         return None
     pin = endpoint.terminal.known(values["param"]["user_id"]).pin

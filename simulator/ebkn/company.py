@@ -26,7 +26,7 @@ def company(
 
     :param firmwares: names in ``FIRMWARES``, dealt out in turn.
     :param path: typed into every terminal's menu, ``""`` for the firmwares' own.
-    :param tells_users: the server hears of everybody, as if just entered at the menu.
+    :param sends_users: everybody is sent, as if just entered at the menu.
     :raises ValueError: an unknown fault.
     """
     names = cycle(firmwares)

@@ -21,7 +21,7 @@ NO_COMMAND = "ERROR_NO_CMD"
 
 
 class Result(NamedTuple):
-    """What is said of a command."""
+    """The result of a command."""
 
     ident: str
     code: str
@@ -62,7 +62,7 @@ class EbknEndpoint(RequestSender):
         self.rebooting = True
         self.enrolment: Enrolment | None = None
         self.abandoned: list[str] = []
-        self._cold = self._lived = False
+        self._cold = self._has_run = False
         terminal.algorithms = dict(self.firmware.algorithms)
         terminal.needs_rights = True
         terminal.rights = dict.fromkeys(terminal.users, 1) | terminal.rights
@@ -91,14 +91,14 @@ class EbknEndpoint(RequestSender):
                 yield from self._wait(self.retry_delay, "error")
 
     def _boot(self) -> Steps:
-        yield from self._wait(BOOT_SECONDS if self._lived else 0, "boot")
-        self.rebooting, self._lived, self.enrolment = False, True, None
+        yield from self._wait(BOOT_SECONDS if self._has_run else 0, "boot")
+        self.rebooting, self._has_run, self.enrolment = False, True, None
         if self._cold:
             self.terminal.clock.set(self.now, self.firmware.epoch)
             self._cold = False
         self.terminal.note(Op.POWER_ON, self.now)
 
-    # What it tells by itself
+    # What it sends by itself
 
     def _announce(self) -> Exchange:
         return (yield from self._send_punches()) and (yield from self._send_people())

@@ -96,7 +96,7 @@ class Channel:
             return [self.encode(encode_frame(frame))]
         pieces: list[Piece] = []
         for fault in struck:
-            # The frame itself goes out once, as the last fault bends it.
+            # The frame itself goes out once, as the last fault changes it.
             if pieces and isinstance(pieces[-1], bytes):
                 pieces.pop()
             pieces += FRAME_FAULTS[fault.kind](frame, self.encode, fault.amount)

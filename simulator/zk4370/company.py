@@ -24,7 +24,7 @@ def company(
     speed: float = 1.0,
     **rest,
 ) -> Scene:
-    """Stage terminals, see :func:`..scene.stage` for the rest; its faces are servers.
+    """Stage terminals, see :func:`..scene.stage` for the rest; its endpoints are servers.
 
     :param firmwares: names in ``FIRMWARES``, dealt out in turn.
     :param port: of the first terminal, the others have those behind; 0: any free ones.

@@ -44,8 +44,7 @@ class Connection:
         self.buffer = b""
         self.upload = bytearray()
         self.expected = 0
-        #: Events of somebody who enrols: to be told once the answer is out, and being
-        #: told.
+        #: Events of an enrolment: to be sent once the answer is out, and being sent.
         self.script: Script | None = None
         self.playing: Script | None = None
         self.acknowledged_event = asyncio.Event()

@@ -1,4 +1,4 @@
-"""What a terminal tells of itself, and what it lets be done to itself."""
+"""Requests about the terminal itself: options, counts, clock, door, screen, restart."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -86,7 +86,7 @@ def clear_screen(connection: "Connection", data: bytes) -> list[Response]:
 
 
 def disable(connection: "Connection", data: bytes) -> list[Response]:
-    """For so many seconds, where they are said."""
+    """For so many seconds, where they are given."""
     connection.endpoint.shut(int.from_bytes(data[:4], "little"))
     return DONE
 

@@ -106,7 +106,7 @@ class ZkEndpoint:
         self.announce(Event.UNLOCK)
 
     def shut(self, seconds: int) -> None:
-        """Take no notice of people, for so many seconds or (0) until told otherwise."""
+        """Take no notice of people, for so many seconds or (0) until enabled again."""
         if not self.firmware.heeds_disable:
             return
         until = self.now() + timedelta(seconds=seconds)

@@ -1,7 +1,7 @@
-"""How each fault bends a frame on its way out.
+"""What each fault makes of a frame on its way out.
 
-A bend takes the frame and the way it is sealed, and gives what goes out instead: bytes,
-each to be written at once, and acts.
+A fault takes the frame and how it is encoded, and gives what goes out instead: bytes, each
+to be written at once, and actions.
 """
 
 from collections.abc import Callable, Iterable

@@ -12,8 +12,8 @@ from .server import ZkServer
 class ZkFleet:
     """Terminals that wait to be called.
 
-    :param faces: their servers.
-    :param on_listening: told of each terminal, in words, once it can be called.
+    :param endpoints: their servers.
+    :param on_listening: called with the address of each terminal, in words.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Named values a terminal tells on request."""
+"""Named values a terminal sends on request."""
 
 from ..adms.device_info import address
 from ..memory import Terminal

@@ -98,7 +98,7 @@ def whole_table(command: int) -> Callable[["Connection", bytes], list[Response]]
 
 
 def users_or_template(connection: "Connection", data: bytes) -> list[Response]:
-    """One byte: a table, of users unless said; three: ``[uid u16][finger]``."""
+    """One byte: a table, of users unless given; three: ``[uid u16][finger]``."""
     if len(data) == 3:
         return get_template(connection, data)
     return whole_table(Command.READ_TEMPLATES)(connection, data or bytes([USERS]))

@@ -178,7 +178,7 @@ class ZkServer(Background):
 
     def _announce(self) -> None:
         journal = self.terminal.punches
-        last = journal.last  # others may pass meanwhile: they are told in their turn
+        last = journal.last  # others may pass meanwhile: they are sent in their turn
         for number in range(self._announced + 1, last + 1):
             if number in journal.entries:
                 self.endpoint.punched(journal.entries[number])

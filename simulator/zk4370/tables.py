@@ -69,7 +69,7 @@ def _operations(endpoint: "ZkEndpoint") -> bytes:
 
 
 def _short(value: int | str) -> int:
-    """Values that are no number of two bytes are told as 0."""
+    """Values that are no number of two bytes are sent as 0."""
     text = str(value)
     return int(text) if text.isdecimal() and int(text) <= 0xFFFF else 0
 

@@ -89,7 +89,7 @@ class TcpChannel(Channel):
                 if self.connection.over:
                     await self._hang_up(HangUp(reset=False))
         except (ConnectionError, asyncio.IncompleteReadError):
-            # The client is gone; what it wanted is told to nobody.
+            # The client is gone; its answer is sent to nobody.
             return
         except BadFrame as error:
             self.server.complaints.append(str(error))

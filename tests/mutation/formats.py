@@ -161,16 +161,25 @@ FORMATS = (
     Format(
         "cams",
         "punches of v1, v2 and v3",
-        "cams/punches.py",
-        (_CODEC, "_TIMES", "_PHOTO", "pin_of"),
+        "cams/p*s.py",
+        (_CODEC, "_TIMES", "_PHOTO", "pin_of", "is_only_photo"),
         _CAMS,
     ),
     Format("cams", "callbacks", "cams/callbacks.py", (_CODEC, "_[A-Z]+"), _CAMS),
     Format(
         "cams",
         "users and templates",
-        "cams/users.py",
-        (_CODEC, "_?[A-Z_]+", "_name", "_privilege", "_template"),
+        "cams/[ut]*s.py",
+        (
+            "decode_(user|template|item)",
+            "PRIVILEGES",
+            "_USER_TYPES",
+            "TYPES",
+            "ITEMS",
+            "VALUE",
+            "_name",
+            "_privilege",
+        ),
         ("cams/test_users.py", *_CAMS),
     ),
     Format(
@@ -218,8 +227,8 @@ FORMATS = (
     Format(
         "ebkn",
         "users",
-        "ebkn/users.py",
-        (_CODEC, "PRIVILEGES", "VERSIONS", "kind_of", "_template"),
+        "ebkn/[ut]*s.py",
+        ("decode_user", "PRIVILEGES", "VERSIONS", "kind_of", "make_template"),
         ("ebkn/test_users.py",),
     ),
     Format(
@@ -262,7 +271,7 @@ FORMATS = (
         "files",
         "columns of USB sticks",
         "files/punches.py",
-        ("_places", "_decode"),
+        ("_places", "_decode_line"),
         ("test_punch_files.py",),
     ),
 )

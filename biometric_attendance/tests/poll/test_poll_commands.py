@@ -201,7 +201,9 @@ class TestPollDies(CommandsCase):
         self.assertEqual(first.state, "failed")
         self.assertEqual(first.result, "No answer. It is not repeated by itself.")
         self.assertDone(second)
-        self.assertEqual(self.server.endpoint.doors_opened, [3.0])  # the answer was lost
+        self.assertEqual(
+            self.server.endpoint.doors_opened, [3.0]
+        )  # the answer was lost
 
     def test_what_does_no_harm_is_repeated(self):
         user = {"pin": "77", "name": "Cy"}

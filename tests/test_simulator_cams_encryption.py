@@ -18,25 +18,25 @@ keys = st.text(st.characters(max_codepoint=127), min_size=32, max_size=32)
 def test_one_block_is_the_standard_s_example():
     key = bytes(range(32)).decode()
     block = bytes.fromhex("00112233445566778899aabbccddeeff")
-    sealed = b64decode(encrypt(block, key))
-    assert sealed[:16].hex() == "8ea2b7ca516745bfeafc49904b496089"
+    ciphertext = b64decode(encrypt(block, key))
+    assert ciphertext[:16].hex() == "8ea2b7ca516745bfeafc49904b496089"
 
 
 @given(st.binary(max_size=100), keys)
 def test_another_library_agrees(text, key):
-    sealed = encrypt(text, key)
-    assert sealed.encode() == encrypted(text, key)
-    assert decrypted(sealed, key) == text
-    assert decrypt(sealed, key) == text
+    ciphertext = encrypt(text, key)
+    assert ciphertext.encode() == encrypted(text, key)
+    assert decrypted(ciphertext, key) == text
+    assert decrypt(ciphertext, key) == text
 
 
 def test_the_third_generation_s_document_is_met():
     documented = vector("A80")
-    sealed = encrypt(documented["plaintext"].encode(), documented["key"])
-    assert sealed == documented["request"]["body"]
+    ciphertext = encrypt(documented["plaintext"].encode(), documented["key"])
+    assert ciphertext == documented["request"]["body"]
 
 
-def test_the_second_generation_seals_one_value_only():
+def test_the_second_generation_encrypts_one_value_only():
     documented = vector("A85")
     whole = documented["request"]["form"]["request_data"]
     info = json.loads(documented["plaintext"])
@@ -46,7 +46,7 @@ def test_the_second_generation_seals_one_value_only():
 
 
 @pytest.mark.parametrize("text", ["", "no base64!", "AAAA", "A" * 24 + "=" * 8])
-def test_what_is_not_sealed_is_not_opened(text):
+def test_what_is_not_encrypted_is_not_decrypted(text):
     with pytest.raises(Unreadable):
         decrypt(text, KEY)
 
@@ -89,7 +89,7 @@ def test_a_key_may_be_changed_while_punches_come(generation):
         (False, encrypted(b'{"status":"error"}', KEY), False),
     ],
 )
-def test_acknowledgements_may_be_sealed(generation, strict, answer, settled):
+def test_acknowledgements_may_be_encrypted(generation, strict, answer, settled):
     endpoint = device(generation, 1, key=KEY, encrypts_answers=strict)
     server = FakeCamsServer(keys=[KEY])
     server.answer = answer
