@@ -11,6 +11,7 @@ import pytest
 
 from demo.company import add_devices
 from demo.listener import Listener
+from devkit.debian import nginx
 from devkit.environments import odoo_command
 from e2e.listening import nginx_or_skip
 
@@ -125,7 +126,12 @@ def test_the_command_says_what_is_wrong(stack, listener):
     port = str(listener.port)
     place = ("--interface=127.0.0.1", "--config-dir=/tmp/biometric-listener-never")
     cases = {
-        ("--port", port, *place): f"Port {port} is taken by another program",
+        (
+            "--port",
+            port,
+            f"--nginx={nginx()}",
+            *place,
+        ): f"Port {port} is taken by another program",
         ("--nginx=nginx-of-nobody", *place): "nginx-of-nobody is missing: install it",
         ("--port=0", *place): "0 is no port",
         ("--foreground",): "--foreground needs --config-dir.",

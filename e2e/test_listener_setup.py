@@ -29,6 +29,7 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{}}
 http {{
+    access_log off;
     gzip on;
     gzip_types text/plain;
     client_body_temp_path {folder}/client;
