@@ -258,3 +258,23 @@ def test_any_file_is_refused_or_counted(content):
             assert error.reason.endswith(".")
         else:
             assert len(upload.punches) + len(upload.refused) == upload.lines
+
+
+STATES = {
+    None: "255 none",
+    0: "0 in i checkin cin clockin entry",
+    1: "1 out o checkout cout clockout exit",
+    2: "2 breakout startbreak",
+    3: "3 breakin endbreak",
+    4: "4 overtimein otin",
+    5: "5 overtimeout otout",
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [(w, s) for s, words in STATES.items() for w in words.split()]
+)
+def test_a_state_is_known_by_each_of_its_words(word, state):
+    upload = read(f"PIN,Time,State\n7,2015-03-05 08:01:02,{word}\n", "a.csv")
+    (punch,) = upload.punches
+    assert (punch.pin, punch.time, punch.status) == ("7", AT, state)

@@ -28,7 +28,7 @@ from terminals.zk4370.device_info import decode_sizes
 from terminals.zk4370.frames import decode_frame as addon_decode_frame
 from terminals.zk4370.punch_layouts import LAYOUTS as ADDON_LAYOUTS
 from terminals.zk4370.punches import decode_rows
-from terminals.zk4370.templates import decode_entries, encode_save
+from terminals.zk4370.templates import decode_entries, encode_save, template_of
 from terminals.zk4370.times import decode_time, encode_time
 from terminals.zk4370.users import FORMS, decode_user, encode_user
 from tests.zk4370_vectors import FRAMES, decoded, payload, raw
@@ -126,6 +126,9 @@ def test_fingers_of_the_simulator_are_read_by_the_addon():
     entries, whole = decode_entries(fingers.encode_fingers(stored))
     assert [(e.uid, e.finger, e.blob, e.valid) for e in entries] == stored
     assert whole
+    template = template_of(entries[1], "1003", major=10)
+    assert (template.pin, template.slot, template.duress) == ("1003", 9, True)
+    assert (template.size, template.blob, template.major) == (2, b"de", 10)
 
 
 @pytest.mark.parametrize("size", [28, 72])
@@ -171,6 +174,8 @@ def test_a_user_of_the_simulator_is_read_by_the_addon(firmware):
     assert (read.user.pin, read.user.name, read.user.card) == ("1003", "Ann", "4097")
     assert (read.user.privilege, read.user.group) == ("admin", "5")
     assert (read.user.password, read.disabled) == ("321", False)
+    line = "user uid=770 pin=1003 name=Ann privilege=admin card=4097 group=5"
+    assert read.user.line == line, "without the password"
 
 
 @pytest.mark.parametrize("firmware", [FIRMWARES["f19"], FIRMWARES["ta8035"]])

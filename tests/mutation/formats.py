@@ -24,6 +24,9 @@ FORMATS = (
             "_read_text",
         ),
         (*_ZK, "test_zk4370_punches.py"),
+        {
+            "LAYOUTS: struct <9xH24sBIB8x: swap 9x and H at 0": "the uid is not read where the row has the PIN",
+        },
     ),
     Format(
         "zk4370",
@@ -53,6 +56,9 @@ FORMATS = (
             "template_of",
         ),
         (*_ZK, "test_zk4370_templates.py"),
+        {
+            "SAVE: struct <IHH: swap I and H at 0": "12, 0 and 8 are the same bytes",
+        },
     ),
     Format(
         "zk4370",
@@ -74,6 +80,11 @@ FORMATS = (
         "zk4370/communication_key.py",
         ("_WORD", "_SWAPPED", "scramble"),
         (*_ZK, "test_zk4370_frames.py"),
+        {
+            "_SWAPPED: struct <HH: turn the byte order": "read and written alike",
+            "scramble: tuple: swap a and b": "either XOR the other",
+            "scramble: ticks & 255: one bit less": "the terminal takes any ticks from the third byte",
+        },
     ),
     Format(
         "zk4370",
@@ -108,14 +119,20 @@ FORMATS = (
         "rows of events",
         "adms/punches.py",
         ("decode_access_row", "_access_event", "_access_time", "_ACCESS_STATUS"),
-        ("adms/test_access_log.py",),
+        (
+            "adms/test_fields.py",
+            "adms/test_access_log.py",
+        ),
     ),
     Format(
         "adms",
         "rows of OPERLOG",
         "adms/events.py",
         (_CODEC,),
-        ("adms/test_uploads.py",),
+        (
+            "adms/test_fields.py",
+            "adms/test_uploads.py",
+        ),
     ),
     Format(
         "adms",
@@ -128,21 +145,32 @@ FORMATS = (
             "decode_identity_card",
             "decode_enrolled_card",
         ),
-        ("adms/test_users.py",),
+        (
+            "adms/test_fields.py",
+            "adms/test_users.py",
+        ),
     ),
     Format(
         "adms",
         "rows of templates",
         "adms/templates.py",
         ("TYPES", "_KINDS", "_SLOTS", "_BLOBS", "decode_template"),
-        ("adms/test_users.py",),
+        (
+            "adms/test_fields.py",
+            "adms/test_users.py",
+        ),
     ),
     Format(
         "adms",
         "kinds of rows",
         "adms/rows.py",
         ("_ROWS",),
-        ("adms/test_users.py", "adms/test_uploads.py", "adms/test_access_log.py"),
+        (
+            "adms/test_fields.py",
+            "adms/test_users.py",
+            "adms/test_uploads.py",
+            "adms/test_access_log.py",
+        ),
     ),
     Format(
         "adms",
@@ -215,21 +243,27 @@ FORMATS = (
         "binary records",
         "ebkn/layouts.py",
         ("_[a-z_]+", "LOGS", "USERS", "_OLDEST_.*"),
-        ("ebkn/test_logs.py", "ebkn/test_lists.py"),
+        ("ebkn/test_fields.py", "ebkn/test_logs.py", "ebkn/test_lists.py"),
     ),
     Format(
         "ebkn",
         "punches",
         "ebkn/punches.py",
         (_CODEC,),
-        ("ebkn/test_punches.py",),
+        (
+            "ebkn/test_fields.py",
+            "ebkn/test_punches.py",
+        ),
     ),
     Format(
         "ebkn",
         "users",
         "ebkn/[ut]*s.py",
         ("decode_user", "PRIVILEGES", "VERSIONS", "kind_of", "make_template"),
-        ("ebkn/test_users.py",),
+        (
+            "ebkn/test_fields.py",
+            "ebkn/test_users.py",
+        ),
     ),
     Format(
         "ebkn",
@@ -244,21 +278,32 @@ FORMATS = (
             "read_io",
             "read_verify",
         ),
-        ("ebkn/test_codes.py", "ebkn/test_punches.py"),
+        ("ebkn/test_fields.py", "ebkn/test_codes.py", "ebkn/test_punches.py"),
+        {
+            "_OLDEST_VERIFY: entry 9: swap with 137": "both are card and password",
+            "read_verify: str(name)[:20]: shift the upper bound": "a bound of length",
+            "read_verify: verify[:8]: shift the upper bound": "a bound of length",
+        },
     ),
     Format(
         "ebkn",
         "frames",
         "ebkn/frames.py",
         ("_LENGTH", "decode_frame", "encode_frame", "block_of", "_length", "_run"),
-        ("ebkn/test_frames.py",),
+        (
+            "ebkn/test_fields.py",
+            "ebkn/test_frames.py",
+        ),
     ),
     Format(
         "ebkn",
         "users written",
         "ebkn/commands/documents.py",
         ("set_user", "rename_user", "set_privilege", "set_credential", "_enrolled"),
-        ("ebkn/test_commands.py",),
+        (
+            "ebkn/test_fields.py",
+            "ebkn/test_commands.py",
+        ),
     ),
     Format(
         "files",

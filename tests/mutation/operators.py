@@ -23,7 +23,11 @@ def mutations(tree: ast.AST) -> Iterator[Mutation]:
 
 
 def _walk(node: ast.AST) -> Iterator[ast.AST]:
-    """A node and all below it, but for annotations."""
+    """A node and all below it, but for annotations, refusals and tests of membership."""
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        node = node.left
+    if isinstance(node, ast.Call) and _words(node.func) in _REFUSALS:
+        return
     yield node
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns"):
@@ -31,6 +35,9 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
                 yield from _walk(child)
+
+
+_REFUSALS = {"Reason", "Refused"}
 
 
 def _words(node: ast.AST) -> str:
@@ -132,7 +139,7 @@ def _call(node: ast.Call) -> Iterator[Mutation]:
     if name == "slice":
         yield f"{_words(node)}: shift by one", _shifter(node.args)
     elif name in _ASKING:
-        yield from _alternatives(node.args)
+        yield from _alternatives(node.args[:1] if name in _WITH_DEFAULT else node.args)
     elif name.lstrip("_")[:1].isupper():
         yield from _swaps(node.args, name)
         for keyword in node.keywords:
@@ -140,7 +147,8 @@ def _call(node: ast.Call) -> Iterator[Mutation]:
                 yield f"{name}.{keyword.arg}: drop", _emptier(keyword)
 
 
-_ASKING = {"get", "of", "text", "object", "objects", "first_of", "said", "pop"}
+_WITH_DEFAULT = {"get", "pop"}
+_ASKING = {*_WITH_DEFAULT, "of", "text", "object", "objects", "first_of", "text_of"}
 
 
 def _shifter(bounds: list[ast.expr]) -> Callable[[], None]:

@@ -48,7 +48,7 @@ class NotFound(Exception):
     """The list of formats names what is no longer there."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
     """A format of a brand, where it is written down, and what has to notice a slip.
 
