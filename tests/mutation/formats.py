@@ -8,7 +8,13 @@ from .runner import Format
 
 #: Whatever reads or writes.
 _CODEC = r"_?(read|decode|write|encode)_\w+"
-_CAMS = ("cams/test_uploads.py", "cams/test_vectors.py", "cams/test_users.py")
+_CAMS = (
+    "cams/test_fields.py",
+    "cams/test_uploads.py",
+    "cams/test_vectors.py",
+    "cams/test_users.py",
+    "cams/test_responses.py",
+)
 _ZK = ("test_simulator_zk4370_codec.py",)
 FORMATS = (
     Format(
