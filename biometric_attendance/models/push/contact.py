@@ -32,33 +32,6 @@ def is_first_in_a_minute(device, kind):
     return True
 
 
-def update_once_a_minute(device, kind, assignment):
-    """Update columns of the device, unless this worker did within the last minute.
-
-    If another worker updates the same row at the same time, the later one leaves it out:
-    the whole request need not be repeated for a time stamp.
-
-    :param kind: which of the values it is; each has its own minute.
-    :param assignment: SQL of the assignments, without ``SET``.
-    """
-    if not is_first_in_a_minute(device, kind):
-        return
-    device.flush_recordset()  # the invalidation below must not drop pending values
-    cr = device.env.cr
-    try:
-        with cr.savepoint(flush=False):
-            cr.execute(
-                SQL(
-                    "UPDATE biometric_device SET %s WHERE id = %s",
-                    assignment,
-                    device.id,
-                )
-            )
-    except SerializationFailure:
-        return
-    device.invalidate_recordset(flush=False)
-
-
 class BiometricDeviceContact(models.AbstractModel):
     """Fields of a device that show when it called, and why a call was refused."""
 
@@ -156,4 +129,27 @@ class BiometricDeviceContact(models.AbstractModel):
         self._once_a_minute("drift", SQL("clock_drift = %s", drift))
 
     def _once_a_minute(self, kind, assignment):
-        update_once_a_minute(self, kind, assignment)
+        """Update columns of the device, unless this worker did within the last minute.
+
+        If another worker updates the same row at the same time, the later one leaves it
+        out: the whole request need not be repeated for a time stamp.
+
+        :param kind: which of the values it is; each has its own minute.
+        :param assignment: SQL of the assignments, without ``SET``.
+        """
+        if not is_first_in_a_minute(self, kind):
+            return
+        self.flush_recordset()  # the invalidation below must not drop pending values
+        cr = self.env.cr
+        try:
+            with cr.savepoint(flush=False):
+                cr.execute(
+                    SQL(
+                        "UPDATE biometric_device SET %s WHERE id = %s",
+                        assignment,
+                        self.id,
+                    )
+                )
+        except SerializationFailure:
+            return
+        self.invalidate_recordset(flush=False)
