@@ -49,6 +49,7 @@ EVERYDAY = {
 CONSTANTS = "AT_ONCE EVER FRESH KEPT LONGEST MOST PATIENCE SAME"
 # Identifiers in which the word is right, and why.
 ALLOWED = {
+    "call_soon": "asyncio's name",
     "call_soon_threadsafe": "asyncio's name",
     "ground_truth": "the word of the glossary",
 }

@@ -7,18 +7,18 @@ TOKEN = "t0ken-of-the-gateway"
 
 
 def v1(**fields):
-    said = {
+    sent = {
         "stgid": "ST-1",
         "userid": "852",
         "att_time": "1556637142",
         "att_type": "i",
         "auth_token": TOKEN,
     }
-    return urlencode({**said, **fields}).encode()
+    return urlencode({**sent, **fields}).encode()
 
 
 def whole_v2(operation, contents, pin="852", **info):
-    said = {
+    sent = {
         "AuthToken": TOKEN,
         "Operation": operation,
         "UserId": pin,
@@ -27,7 +27,7 @@ def whole_v2(operation, contents, pin="852", **info):
         "OperationData": contents,
         **info,
     }
-    return {"ServiceTagId": "ST-1", "ApiRequestInfo": said}
+    return {"ServiceTagId": "ST-1", "ApiRequestInfo": sent}
 
 
 def v2(operation, contents, pin="852", **info):
@@ -35,19 +35,19 @@ def v2(operation, contents, pin="852", **info):
     return urlencode({"request_data": json.dumps(whole)}).encode()
 
 
-def v3(kind, said):
+def v3(kind, sent):
     common = {"OperationID": "x1", "SerialNumber": "Z1", "AuthToken": TOKEN}
-    return json.dumps({"RealTime": {**common, kind: said}}).encode()
+    return json.dumps({"RealTime": {**common, kind: sent}}).encode()
 
 
 def punch_v3(**row):
-    said = {
+    sent = {
         "Type": "CheckIn",
         "InputType": "Face",
         "UserId": "7",
         "LogTime": "2024-09-17 07:48:22 GMT +0300",
     }
-    return v3("PunchLog", {**said, **row})
+    return v3("PunchLog", {**sent, **row})
 
 
 def item(kind, text, number=""):

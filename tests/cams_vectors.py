@@ -31,8 +31,8 @@ def body(name):
 
 def _parts(request):
     path, _, query = request["path"].partition("?")
-    said = {key: values[0] for key, values in parse_qs(query).items()}
-    return path, said, _body(request)
+    sent = {key: values[0] for key, values in parse_qs(query).items()}
+    return path, sent, _body(request)
 
 
 def _body(request):

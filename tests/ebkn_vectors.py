@@ -33,13 +33,13 @@ def call_of(name: str) -> EbknCall:
 def framed(text: str | bytes, *blocks: bytes, end: bytes = b"\0", count=None) -> bytes:
     """A frame made by hand, with any terminator and any length."""
     raw = (text.encode() if isinstance(text, str) else text) + end
-    said = len(raw) if count is None else count
-    parts = [struct.pack("<I", said) + raw]
+    sent = len(raw) if count is None else count
+    parts = [struct.pack("<I", sent) + raw]
     parts += [struct.pack("<I", len(block)) + block for block in blocks]
     return b"".join(parts)
 
 
 def glog(**values) -> bytes:
     """A passage as simulators write it, without a frame."""
-    said = {"user_id": "7", "io_time": "20260910135741", **values}
-    return json.dumps({k: v for k, v in said.items() if v is not ...}).encode()
+    sent = {"user_id": "7", "io_time": "20260910135741", **values}
+    return json.dumps({k: v for k, v in sent.items() if v is not ...}).encode()

@@ -49,18 +49,18 @@ def test_tag_is_added_to_the_address_where_it_is_missing():
 
 
 def test_user_of_v3_is_written_at_once():
-    face = device("v3")
-    with gateway_to(desk_of(face)) as gateway:
+    endpoint = device("v3")
+    with gateway_to(desk_of(endpoint)) as gateway:
         user = {"pin": "007", "name": "Ada Lo", "privilege": "admin"}
         assert call(gateway, "set_user", user, "17").code == 0
 
 
 def test_command_of_v2_is_answered_later():
-    face = device("v2")
-    with gateway_to(desk_of(face), "v2") as gateway:
+    endpoint = device("v2")
+    with gateway_to(desk_of(endpoint), "v2") as gateway:
         answer = call(gateway, "set_user", {"pin": "007", "name": "Ada Lo"}, "17")
     assert (answer.code, answer.reference) == (PENDING, "17")
-    assert face.orders[0].lazy.reference == "17"
+    assert endpoint.orders[0].lazy.reference == "17"
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,10 @@ def test_refusal_is_an_answer(own, ours, code):
 
 
 def test_answer_under_the_previous_key_still_opens():
-    face = device("v3", key=KEY)
-    with gateway_to(desk_of(face), security_key=KEY, previous_key=OTHER_KEY) as gateway:
+    endpoint = device("v3", key=KEY)
+    with gateway_to(
+        desk_of(endpoint), security_key=KEY, previous_key=OTHER_KEY
+    ) as gateway:
         assert call(gateway, "information", {}, "17").good
     server = Answering(
         lambda path, body: (200, {}, encrypt_body(b'{"StatusCode":7}', OTHER_KEY))

@@ -18,8 +18,8 @@ DAY = (datetime(2024, 7, 1), datetime(2024, 7, 2))
 @pytest.mark.parametrize("dialect", ["v2", "v3"])
 @pytest.mark.parametrize("count", [0, 1, 50, 51, 120])
 def test_every_punch_of_the_past_comes_page_by_page(dialect, key, count):
-    face = device(dialect, punches=count, key=key)
-    with gateway_to(desk_of(face), dialect, security_key=key) as gateway:
+    endpoint = device(dialect, punches=count, key=key)
+    with gateway_to(desk_of(endpoint), dialect, security_key=key) as gateway:
         uploads = [page.upload for page in load_punches(gateway, *DAY)]
     assert [len(upload.punches) for upload in uploads] == [
         min(50, count - first) for first in range(0, count, 50)

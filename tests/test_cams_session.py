@@ -117,8 +117,8 @@ def test_history_of_a_busy_gateway_waits():
 
 def test_history_that_lacks_rows_says_so():
     row = b'{"UserID":"1","LogTime":"2024-07-01 08:00:00 GMT +0000"}'
-    said = b'{"StatusCode":0,"PunchLog":{"ActualRowCount":9,"Log":[%s]}}' % row
-    with gateway_to(saying(said)) as gateway:
+    sent = b'{"StatusCode":0,"PunchLog":{"ActualRowCount":9,"Log":[%s]}}' % row
+    with gateway_to(saying(sent)) as gateway:
         steps = steps_of(gateway, DeviceCommand("4", "query_punches", SPAN))
     assert kinds(steps) == [
         "ReadyForCommand",

@@ -99,8 +99,8 @@ def test_an_nginx_that_takes_no_notice(
         set_up(place, settings, data_dir)
     assert calls(nginx) == ["-t", "-s reload"]
     assert place.file.stat().st_mode & 0o777 == 0o600
-    told = status(place, {})
-    assert (told["enabled"], told["answers"]) == (True, False)
+    received = status(place, {})
+    assert (received["enabled"], received["answers"]) == (True, False)
 
 
 def test_a_listener_for_an_nginx_elsewhere(tmp_path, settings, data_dir):

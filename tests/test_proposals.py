@@ -71,5 +71,5 @@ def test_nobody_is_proposed_twice_and_only_who_matches(users, people):
     for each in users:
         if each.key in proposals:
             person = known[proposals[each.key][0]]
-            said = {each.card, each.pin, each.name} - {""}
-            assert {person.badge, person.pin, person.name} & said
+            sent = {each.card, each.pin, each.name} - {""}
+            assert {person.badge, person.pin, person.name} & sent

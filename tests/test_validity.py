@@ -36,12 +36,12 @@ def test_windows_that_touch_are_one(windows, whole):
 
 
 @pytest.mark.parametrize(
-    ("today", "told"),
+    ("today", "received"),
     [(-1, (0, 9)), (0, (0, 9)), (9, (0, 9)), (10, (20, None)), (99, (20, None))],
 )
-def test_a_terminal_knows_the_window_of_today_or_the_next(today, told):
+def test_a_terminal_knows_the_window_of_today_or_the_next(today, received):
     windows = [window(20, None), window(0, 9)]
-    assert now_or_next(windows, day(today)) == window(*told)
+    assert now_or_next(windows, day(today)) == window(*received)
 
 
 def test_there_is_none_when_all_are_over():
@@ -66,5 +66,7 @@ def test_joining_changes_no_day(windows, number):
     assert any(w.holds(today) for w in whole) == any(w.holds(today) for w in windows)
     for earlier, later in pairwise(whole):
         assert (later.first - earlier.last).days > 1
-    told = now_or_next(windows, today)
-    assert bool(told and told.holds(today)) == any(w.holds(today) for w in windows)
+    received = now_or_next(windows, today)
+    assert bool(received and received.holds(today)) == any(
+        w.holds(today) for w in windows
+    )

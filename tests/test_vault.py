@@ -10,7 +10,7 @@ RING = KeyRing.parse(f"# newest first\n{NEW}\n{OLD}\n")
 
 
 @given(plain=st.binary(max_size=3000), owner=st.binary(max_size=60))
-def test_what_is_sealed_opens_for_its_owner(plain, owner):
+def test_what_is_encrypted_opens_for_its_owner(plain, owner):
     assert RING.decrypt(RING.encrypt(plain, owner), owner) == plain
 
 
@@ -28,7 +28,7 @@ def test_a_blob_of_somebody_else_does_not_open():
         RING.decrypt(RING.encrypt(b"template", b"anna"), b"bert")
 
 
-def test_an_old_key_still_opens_and_the_new_one_seals():
+def test_an_old_key_still_opens_and_the_new_one_encrypts():
     old = KeyRing.parse(OLD)
     assert RING.decrypt(old.encrypt(b"template", b"anna"), b"anna") == b"template"
     assert key_of(RING.encrypt(b"template", b"anna")) == RING.current
@@ -40,7 +40,7 @@ def test_a_missing_key_is_named():
         KeyRing.parse(NEW).decrypt(blob, b"anna")
 
 
-def test_two_seals_of_the_same_differ():
+def test_two_encryptions_of_the_same_differ():
     assert RING.encrypt(b"template", b"anna") != RING.encrypt(b"template", b"anna")
 
 
@@ -54,15 +54,15 @@ def test_a_bad_key_ring_is_refused_with_a_sentence(text):
 
 
 def test_a_fingerprint_is_that_of_one_template_one_owner_and_one_key():
-    told = {
+    received = {
         RING.fingerprint(plain, owner, key_id)
         for plain in (b"left", b"right")
         for owner in (b"anna", b"bert")
         for key_id in RING.keys
     }
-    assert len(told) == 8
-    assert RING.fingerprint(b"left", b"anna", RING.current) in told
-    assert all(len(each) == 64 for each in told)
+    assert len(received) == 8
+    assert RING.fingerprint(b"left", b"anna", RING.current) in received
+    assert all(len(each) == 64 for each in received)
 
 
 def test_a_fingerprint_needs_its_key():
@@ -70,10 +70,11 @@ def test_a_fingerprint_needs_its_key():
 
 
 def test_a_ring_may_be_made_of_a_secret():
-    sealed = KeyRing.derived("one secret", b"parts").encrypt(b"a finger", b"owner")
+    encrypted = KeyRing.derived("one secret", b"parts").encrypt(b"a finger", b"owner")
     assert (
-        KeyRing.derived("one secret", b"parts").decrypt(sealed, b"owner") == b"a finger"
+        KeyRing.derived("one secret", b"parts").decrypt(encrypted, b"owner")
+        == b"a finger"
     )
     for other in (("another", b"parts"), ("one secret", b"else")):
         with pytest.raises(VaultError):
-            KeyRing.derived(*other).decrypt(sealed, b"owner")
+            KeyRing.derived(*other).decrypt(encrypted, b"owner")

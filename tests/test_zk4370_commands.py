@@ -34,8 +34,8 @@ def test_kinds_are_of_the_list():
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_command_is_the_json_of_its_payload(kind):
-    said = json.loads(codec.encode_command(kind, GOOD[kind], "attendance"))
-    assert said == {
+    sent = json.loads(codec.encode_command(kind, GOOD[kind], "attendance"))
+    assert sent == {
         name: value
         if isinstance(value, str | int)
         else value.isoformat(*[" "] * isinstance(value, datetime))
@@ -44,7 +44,7 @@ def test_command_is_the_json_of_its_payload(kind):
 
 
 @pytest.mark.parametrize("kind", GOOD)
-def test_wish_is_one_command(kind):
+def test_command_is_one_command(kind):
     assert codec.steps(kind, GOOD[kind], "attendance") == [(kind, GOOD[kind])]
 
 

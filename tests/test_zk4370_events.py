@@ -26,7 +26,7 @@ BY_UID = [10, 14]
 PINS = {7: "7"}
 
 
-def told(length, pin="7", uid=7, state=1, verify=15):
+def received(length, pin="7", uid=7, state=1, verify=15):
     return encode_punch(length, uid, pin, AT, state, verify)
 
 
@@ -56,8 +56,8 @@ def test_recorded_quality_of_a_finger():
 
 @pytest.mark.parametrize("length", LENGTHS)
 def test_every_length_is_a_punch(length):
-    assert len(told(length)) == length
-    punch = decode_punch(told(length), pins=PINS)
+    assert len(received(length)) == length
+    punch = decode_punch(received(length), pins=PINS)
     assert punch[:5] == ("7", AT, 1, 15, "")
 
 
@@ -67,12 +67,12 @@ def test_other_lengths_are_kept(length):
     assert isinstance(refused, Refused)
     assert f"{length} bytes" in refused.reason
     with pytest.raises(ProtocolError):
-        told(length)
+        received(length)
 
 
 @pytest.mark.parametrize("length", BY_UID)
 def test_unknown_uid_is_kept_until_the_list_has_it(length):
-    refused = decode_punch(told(length), pins={8: "8"})
+    refused = decode_punch(received(length), pins={8: "8"})
     assert isinstance(refused, Refused)
     (punch,) = decode_upload(TABLE, refused.line.encode(), pins={7: "A7"}).punches
     assert (punch.pin, punch.time) == ("A7", AT)
@@ -80,7 +80,7 @@ def test_unknown_uid_is_kept_until_the_list_has_it(length):
 
 @pytest.mark.parametrize("length", LENGTHS)
 def test_line_of_a_punch_is_read_again(length):
-    punch = decode_punch(told(length), pins=PINS)
+    punch = decode_punch(received(length), pins=PINS)
     assert decode_upload(TABLE, punch.line.encode(), pins={7: "x"}).punches == [punch]
 
 
@@ -90,12 +90,12 @@ def test_moment_that_does_not_exist_is_refused():
 
 
 def test_no_key_pressed_is_no_status():
-    assert decode_punch(told(32, state=255)).status is None
+    assert decode_punch(received(32, state=255)).status is None
 
 
 @pytest.mark.parametrize("pin", ["0017", "NB2401004", "Z" * 24])
 def test_pin_is_text(pin):
-    assert decode_punch(told(32, pin=pin)).pin == pin
+    assert decode_punch(received(32, pin=pin)).pin == pin
 
 
 @pytest.mark.parametrize("length", [12, 32])
@@ -124,8 +124,12 @@ def test_enrolment_comes_back():
 
 @pytest.mark.parametrize("code", [4, 5, 6, 99])
 def test_failed_enrolment_may_be_a_code_alone(code):
-    told_alone = decode_enrolled(code.to_bytes(2, "little"))
-    assert (told_alone.result, told_alone.pin, told_alone.finger) == (code, "", -1)
+    received_alone = decode_enrolled(code.to_bytes(2, "little"))
+    assert (received_alone.result, received_alone.pin, received_alone.finger) == (
+        code,
+        "",
+        -1,
+    )
 
 
 @pytest.mark.parametrize("data", [b"", b"\0"])

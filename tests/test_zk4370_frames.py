@@ -123,10 +123,12 @@ def test_frame_does_not_show_its_bytes():
 
 @pytest.mark.parametrize("name", ["v08", "v10"])
 def test_recorded_keys_are_scrambled_alike(name):
-    told, frame = VECTORS[name]["decoded"], decode_frame(payload(name))
-    assert scramble(told["key"], told["session"], told["ticks"]) == frame.data
+    received, frame = VECTORS[name]["decoded"], decode_frame(payload(name))
+    assert (
+        scramble(received["key"], received["session"], received["ticks"]) == frame.data
+    )
     assert frame.command == Command.AUTHENTICATE
-    assert opens(frame.data, told["key"], frame.session)
+    assert opens(frame.data, received["key"], frame.session)
 
 
 @pytest.mark.parametrize(

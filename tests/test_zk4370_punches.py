@@ -32,32 +32,34 @@ def replayed(upload):
 
 def test_recorded_row_of_40():
     (punch,) = decode_rows(LAYOUTS["40"], raw("v41")).punches
-    told = decoded("v41")
-    assert punch.pin == told["user_id"]
-    assert (punch.verify, punch.status) == (told["verify"], told["state"])
+    received = decoded("v41")
+    assert punch.pin == received["user_id"]
+    assert (punch.verify, punch.status) == (received["verify"], received["state"])
     assert punch.time == datetime(2018, 6, 25, 17, 50, 35)
-    again = encode_row(LAYOUTS["40"], told["uid"], punch.pin, punch.time, 0, 1)
+    again = encode_row(LAYOUTS["40"], received["uid"], punch.pin, punch.time, 0, 1)
     assert again == raw("v41")
 
 
 def test_recorded_row_of_16_has_its_state_before_verify():
     (punch,) = decode_rows(LAYOUTS["16"], raw("v48")).punches
-    told = decoded("v48")
-    assert punch.pin == str(told["user"])
-    assert (punch.status, punch.verify) == (told["state"], told["verify"])
-    assert punch.time == datetime.fromisoformat(told["time"])
+    received = decoded("v48")
+    assert punch.pin == str(received["user"])
+    assert (punch.status, punch.verify) == (received["state"], received["verify"])
+    assert punch.time == datetime.fromisoformat(received["time"])
     again = encode_row(LAYOUTS["16"], 0, punch.pin, punch.time, 1, 0)
     assert again == raw("v48")
 
 
 @pytest.mark.parametrize("name", ["v50", "v51"])
 def test_recorded_row_of_8_in_its_second_layout(name):
-    told = decoded(name)
-    (punch,) = decode_rows(LAYOUTS["8b"], raw(name), pins={told["uid"]: "17"}).punches
+    received = decoded(name)
+    (punch,) = decode_rows(
+        LAYOUTS["8b"], raw(name), pins={received["uid"]: "17"}
+    ).punches
     assert punch.pin == "17"
-    assert (punch.status, punch.verify) == (told["state"], told["verify"])
-    assert punch.time == datetime.fromisoformat(told["time"])
-    again = encode_row(LAYOUTS["8b"], told["uid"], "17", punch.time, 0, 1)
+    assert (punch.status, punch.verify) == (received["state"], received["verify"])
+    assert punch.time == datetime.fromisoformat(received["time"])
+    again = encode_row(LAYOUTS["8b"], received["uid"], "17", punch.time, 0, 1)
     assert again == raw(name)
 
 

@@ -40,8 +40,8 @@ def test_places_are_those_of_the_sheet():
     data = encode_sizes(FULL)
     at = {16: 1, 24: 2, 32: 3, 40: 4, 48: 5, 52: 6, 56: 7, 60: 8, 64: 9, 68: 10}
     at |= {72: 11, 76: 12, 80: 13, 88: 14}
-    said = {place: data[place] for place in range(0, 92, 4) if data[place]}
-    assert said == at
+    sent = {place: data[place] for place in range(0, 92, 4) if data[place]}
+    assert sent == at
 
 
 def test_answer_of_80_bytes_says_nothing_of_faces():

@@ -35,13 +35,13 @@ ENTRIES = st.lists(
 
 
 def test_recorded_entry_says_size_uid_finger_and_valid():
-    told = raw("v46")
-    size = int.from_bytes(told[:2], "little")
-    blob = told[6:].ljust(size - 6, b"\0")
-    (entry,), whole = decode_entries(told[:6] + blob)
+    received = raw("v46")
+    size = int.from_bytes(received[:2], "little")
+    blob = received[6:].ljust(size - 6, b"\0")
+    (entry,), whole = decode_entries(received[:6] + blob)
     assert whole
     assert entry == Entry(14, 4, 1, blob)
-    assert encode_entries([entry]) == told[:6] + blob
+    assert encode_entries([entry]) == received[:6] + blob
     assert entry.blob[2:6] == b"SS21"
 
 

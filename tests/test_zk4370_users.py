@@ -21,8 +21,8 @@ EVERY = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 NED = raw("v43")
 
 
-def record(form, uid=3, pin="17", **said):
-    return encode_user(form, uid, DeviceUser(pin, **said))
+def record(form, uid=3, pin="17", **sent):
+    return encode_user(form, uid, DeviceUser(pin, **sent))
 
 
 def changed(before, after):
@@ -30,13 +30,13 @@ def changed(before, after):
 
 
 def test_recorded_user():
-    slot, told = decode_user(NED), decoded("v43")
-    assert slot.uid == told["uid"]
+    slot, received = decode_user(NED), decoded("v43")
+    assert slot.uid == received["uid"]
     assert slot.raw == NED
     user = slot.user
-    assert (user.pin, user.name) == (told["user_id"], told["name"])
-    assert user.password == told["password"]
-    assert (user.card, user.group) == (str(told["card"]), str(told["group"]))
+    assert (user.pin, user.name) == (received["user_id"], received["name"])
+    assert user.password == received["password"]
+    assert (user.card, user.group) == (str(received["card"]), str(received["group"]))
     assert user.privilege == "user"
     assert not slot.disabled
 
@@ -49,7 +49,7 @@ def test_group_zones_password_and_card_outlive_a_new_name():
 
 
 @pytest.mark.parametrize(
-    ("said", "places"),
+    ("sent", "places"),
     [
         ({"name": "Someone"}, range(11, 35)),
         ({"password": "98765432"}, range(3, 11)),
@@ -59,11 +59,11 @@ def test_group_zones_password_and_card_outlive_a_new_name():
         ({"privilege": "manager"}, range(2, 3)),
     ],
 )
-def test_change_reaches_its_own_bytes_only(said, places):
-    after = encode_user(LONG, 13, DeviceUser("555", **said), raw=NED)
+def test_change_reaches_its_own_bytes_only(sent, places):
+    after = encode_user(LONG, 13, DeviceUser("555", **sent), raw=NED)
     assert changed(NED, after)
     assert changed(NED, after) <= set(places)
-    ((name, value),) = said.items()
+    ((name, value),) = sent.items()
     assert getattr(decode_user(after).user, name) == value
 
 
@@ -110,8 +110,8 @@ TEXT = st.text(st.characters(codec="ascii", min_codepoint=0x21), max_size=8)
     group=st.integers(0, 255).map(str),
     privilege=st.sampled_from(["user", "enroller", "manager", "admin", "8"]),
 )
-def test_users_come_back(form, uid, pin, **said):
-    name = {"name": said.pop("name"), **said}
+def test_users_come_back(form, uid, pin, **sent):
+    name = {"name": sent.pop("name"), **sent}
     slot = decode_user(encode_user(form, uid, DeviceUser(pin, **name)))
     assert slot.uid == uid
     assert slot.user.pin == pin
@@ -151,7 +151,7 @@ def test_name_that_cannot_be_read_is_shown_with_a_mark_and_kept():
 
 
 @pytest.mark.parametrize(
-    ("form", "said"),
+    ("form", "sent"),
     [
         (LONG, {"password": "123456789"}),
         (SHORT, {"password": "123456"}),
@@ -167,9 +167,9 @@ def test_name_that_cannot_be_read_is_shown_with_a_mark_and_kept():
         (SHORT, {"pin": "4294967296"}),
     ],
 )
-def test_value_without_room_is_refused_never_shortened(form, said):
+def test_value_without_room_is_refused_never_shortened(form, sent):
     with pytest.raises(Forbidden):
-        record(form, **said)
+        record(form, **sent)
 
 
 @pytest.mark.parametrize("word", ["boss", "1", "15", "256", "-2", ""])

@@ -21,8 +21,8 @@ class Rest:
     :ivar broken: answer nothing at all.
     """
 
-    def __init__(self, face):
-        self.api = RestApi([face])
+    def __init__(self, endpoint):
+        self.api = RestApi([endpoint])
         self.calls = []
         self.broken = False
         rest = self
@@ -63,7 +63,7 @@ class CallCase(CamsCase, CronMixinCase):
         return super()._request_handler(s, r, **kw)
 
     def gateway_of(self, generation="v3", punches=0, *, url=True, **own):
-        """The face of the terminal, registered as ``own`` says, and its gateway.
+        """The endpoint of the terminal, registered as ``own`` says, and its gateway.
 
         :param punches: a minute apart, by Ann.
         """
@@ -73,8 +73,8 @@ class CallCase(CamsCase, CronMixinCase):
             at = MONDAY + timedelta(minutes=minute)
             simulated.punch("1", at, minute % 2)
         own = {"token": TOKEN, **own}
-        face = CamsEndpoint(simulated, Registration(generation, **own))
-        self.rest = Rest(face)
+        endpoint = CamsEndpoint(simulated, Registration(generation, **own))
+        self.rest = Rest(endpoint)
         self.addCleanup(self.rest.close)
         self.terminal.write(
             {
@@ -83,9 +83,9 @@ class CallCase(CamsCase, CronMixinCase):
                 "gateway_url": url and f"{self.rest.url}{REST_PATHS[generation]}",
             }
         )
-        if face.registration.key:
-            self.terminal.encryption_key = face.registration.key
-        return face
+        if endpoint.registration.key:
+            self.terminal.encryption_key = endpoint.registration.key
+        return endpoint
 
     def queue(self, what, /, device=None, **payload):
         commands = self.env["biometric.command"]
@@ -97,9 +97,11 @@ class CallCase(CamsCase, CronMixinCase):
         self.env.ref("biometric_attendance.cron_call").method_direct_trigger()
         self.env.invalidate_all()
 
-    def hear(self, face, **how):
+    def receive(self, endpoint, **how):
         """The gateway tells all it has to tell, and the terminal does its part."""
-        drive(face, self._post, **{"now": datetime.now(timezone.utc) + LATER, **how})
+        drive(
+            endpoint, self._post, **{"now": datetime.now(timezone.utc) + LATER, **how}
+        )
 
     def _post(self, method, path, headers, body):
         answer = self.url_open(path, method=method, data=body, headers=headers)

@@ -33,12 +33,12 @@ def punch_v3(pin="1", clock="08:00", kind="CheckIn", **changes):
         **changes,
     }
     return {
-        "RealTime": {name: said for name, said in inner.items() if said is not None}
+        "RealTime": {name: sent for name, sent in inner.items() if sent is not None}
     }
 
 
 def callback_v2(
-    operation="RealTimePunchLog", pin="1", clock="08:00", said=None, **changes
+    operation="RealTimePunchLog", pin="1", clock="08:00", sent=None, **changes
 ):
     """A callback of v2, its moment the wall clock written as if it were UTC."""
     wall = datetime.fromisoformat(f"2025-03-03 {clock}:00+00:00")
@@ -51,28 +51,28 @@ def callback_v2(
             "OperationTime": str(int(wall.timestamp())),
             "OperationReferenceId": "",
             "OperationData": {"AttendanceType": "CheckIn", "InputType": "Card"}
-            if said is None
-            else said,
+            if sent is None
+            else sent,
             **changes,
         },
     }
 
 
-def written(said):
-    return json.dumps(said).encode()
+def written(sent):
+    return json.dumps(sent).encode()
 
 
-def form_v2(said):
-    return b"request_data=" + quote_plus(written(said)).encode()
+def form_v2(sent):
+    return b"request_data=" + quote_plus(written(sent)).encode()
 
 
-def sealed_v3(said, key=KEY):
-    return cams.encrypt_body(written(said), key)
+def encrypted_v3(sent, key=KEY):
+    return cams.encrypt_body(written(sent), key)
 
 
-def sealed_v2(said, key=KEY):
-    inner = cams.encrypt_body(written(said["ApiRequestInfo"]), key).decode()
-    return form_v2({**said, "ApiRequestInfo": inner})
+def encrypted_v2(sent, key=KEY):
+    inner = cams.encrypt_body(written(sent["ApiRequestInfo"]), key).decode()
+    return form_v2({**sent, "ApiRequestInfo": inner})
 
 
 class CamsCase(BiometricCase, HttpCase):

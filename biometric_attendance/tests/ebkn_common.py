@@ -29,7 +29,7 @@ LIBRARY = "FKDataHS103"
 NOW = datetime(2025, 3, 3, 8, 14, 17, tzinfo=timezone.utc)
 
 
-def glog(pin="1", clock="20250303080000", **said):
+def glog(pin="1", clock="20250303080000", **sent):
     """A frame as HS103 pushes a punch."""
     punch = {
         "fk_bin_data_lib": LIBRARY,
@@ -39,7 +39,7 @@ def glog(pin="1", clock="20250303080000", **said):
         "user_id": pin,
         "verify_mode": 0x10000000,
     }
-    return encode_frame({**punch, **said})
+    return encode_frame({**punch, **sent})
 
 
 class EbknCase(BiometricCase, HttpCase):
@@ -72,10 +72,10 @@ class EbknCase(BiometricCase, HttpCase):
         yield
         proof.forget(self.data_dir, other)
 
-    def call(self, code, body=b"", *, secret=SECRET, prefix="", serial=SERIAL, **said):
+    def call(self, code, body=b"", *, secret=SECRET, prefix="", serial=SERIAL, **sent):
         """``POST`` with the headers a listener makes; ``said`` are the terminal's."""
-        told = {"request_code": code, "dev_id": serial, "blk_no": "0", **said}
-        headers = {HEADERS[name]: str(text) for name, text in told.items() if text}
+        received = {"request_code": code, "dev_id": serial, "blk_no": "0", **sent}
+        headers = {HEADERS[name]: str(text) for name, text in received.items() if text}
         if secret:
             headers[PROOF_HEADER] = secret
         return self._send(f"{prefix or '/biometric'}/ebkn", body, headers)
@@ -100,8 +100,8 @@ class EbknCase(BiometricCase, HttpCase):
 
     def poll(self, document=None, **how):
         """Ask for a command."""
-        said = {"fk_name": "Door", "fk_time": "20250303091417", **(document or {})}
-        body = encode_frame(said)
+        sent = {"fk_name": "Door", "fk_time": "20250303091417", **(document or {})}
+        body = encode_frame(sent)
         return self.call("receive_cmd", body, trans_id="ReceiveCommandAction", **how)
 
     def assertCode(self, answer, code):
@@ -119,7 +119,7 @@ class EbknCase(BiometricCase, HttpCase):
         made = Terminal(serial, "Europe/Paris", users=users)
         return EbknEndpoint(made, FIRMWARES[firmware], **values)
 
-    def live(self, face, now=NOW, polls=1, **how):
+    def live(self, endpoint, now=NOW, polls=1, **how):
         """Let a simulated terminal talk until it is idle."""
 
         def send(method, _path, headers, body):
@@ -130,8 +130,8 @@ class EbknCase(BiometricCase, HttpCase):
             )
             return answer.status_code, answer.headers, answer.content
 
-        return drive(face, send, now=now, polls=polls, **how)
+        return drive(endpoint, send, now=now, polls=polls, **how)
 
-    def told(self, answer):
+    def received_commands(self, answer):
         """The parameters of a command that was handed out."""
         return json.loads(answer.content[4:].rstrip(b"\0")) if answer.content else {}

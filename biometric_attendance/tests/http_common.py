@@ -14,7 +14,7 @@ class AdmsCase(BiometricCase, HttpCase):
         """``GET /iclock/<endpoint>``."""
         return self._send("GET", endpoint, None, prefix, headers, SN=serial, **query)
 
-    def tell(self, endpoint, body, serial=SERIAL, prefix="", headers=None, **query):
+    def send(self, endpoint, body, serial=SERIAL, prefix="", headers=None, **query):
         """``POST /iclock/<endpoint>`` with no more headers than old firmware sends."""
         return self._send("POST", endpoint, body, prefix, headers, SN=serial, **query)
 
@@ -43,7 +43,7 @@ class AdmsCase(BiometricCase, HttpCase):
 
     def post_rows(self, *rows, serial=SERIAL, table="ATTLOG", **how):
         body = "".join(f"{line}\n" for line in rows)
-        return self.tell("cdata", body, serial, table=table, Stamp="9999", **how)
+        return self.send("cdata", body, serial, table=table, Stamp="9999", **how)
 
     def options(self, answer):
         """The option block as a dict; every line must end with LF."""

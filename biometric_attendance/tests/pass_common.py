@@ -37,4 +37,4 @@ class PassCase(PeopleCase):
         """Sync at a moment in UTC, and let the terminal do what it is told."""
         with freeze_time(moment):
             self.sync()
-            return self.told(self.north)
+            return self.received_commands(self.north)

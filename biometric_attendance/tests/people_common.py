@@ -28,7 +28,7 @@ class PeopleCase(BiometricCase):
         self.env.flush_all()
         self.env.invalidate_all()
 
-    def told(self, device, code=0):
+    def received_commands(self, device, code=0):
         """What a terminal is told now; it answers all of it with ``code``."""
         commands = self.as_gateway(self.env["biometric.command"])
         device = self.as_gateway(device)
@@ -43,7 +43,7 @@ class PeopleCase(BiometricCase):
         """Everything wanted is done on every terminal."""
         self.sync()
         for device in self.device | self.north | self.south:
-            self.told(device)
+            self.received_commands(device)
 
     def identity(self, person, device):
         users = self.env["biometric.device.user"]._of(person)

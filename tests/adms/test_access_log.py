@@ -20,10 +20,10 @@ def read(event=0, pin="7", way="0", table="rtlog"):
 def test_recorded_refusal_is_no_punch():
     upload = decode_upload("rtlog", body("078_sec_rtlog"))
     expected = meaning("078_sec_rtlog")
-    (event,), (said,) = upload.events, expected["events"]
+    (event,), (sent,) = upload.events, expected["events"]
     assert len(upload.punches) == expected["attendance_punches"]
-    assert event.time == datetime.fromisoformat(said["time"])
-    assert event.code == str(said["event"])
+    assert event.time == datetime.fromisoformat(sent["time"])
+    assert event.code == str(sent["event"])
     assert event.label == "refused: not registered, or wrong password"
     assert event.details == ("eventaddr=1", "inoutstatus=1", "index=21")
     assert acknowledge("rtlog", upload) == b"OK"

@@ -21,8 +21,8 @@ def test_command_is_said_in_the_words_of_the_dialect(
                 encode_command(kind, payload, dialect)
         else:
             assert kind in CAPABILITIES[dialect]
-            said = encode_command(kind, payload, dialect)
-            assert said == expected.replace("|", "\t")
+            sent = encode_command(kind, payload, dialect)
+            assert sent == expected.replace("|", "\t")
 
 
 def test_every_kind_is_shown_here():
@@ -31,17 +31,17 @@ def test_every_kind_is_shown_here():
 
 
 def test_terminal_that_wants_seconds_is_told_seconds():
-    said = encode_command("set_user", MEMBER, SEC, known={"DateFmtFunOn": "1"})
-    assert said.endswith("StartTime=835660800\tEndTime=838339199")
+    sent = encode_command("set_user", MEMBER, SEC, known={"DateFmtFunOn": "1"})
+    assert sent.endswith("StartTime=835660800\tEndTime=838339199")
 
 
 def test_repeating_a_user_resets_nothing():
     """A name alone leaves card, password, privilege and limits as they are."""
     for dialect in (ATT, SEC):
-        said = encode_command(
+        sent = encode_command(
             "set_user", {"pin": "1", "name": "A", "card": None}, dialect
         )
-        assert said.endswith(" PIN=1\tName=A") or said.endswith(" Pin=1\tName=A")
+        assert sent.endswith(" PIN=1\tName=A") or sent.endswith(" Pin=1\tName=A")
 
 
 def test_access_terminal_needs_several_commands_for_a_user():

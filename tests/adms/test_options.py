@@ -20,21 +20,21 @@ def options(offset_minutes=60, stamps=None, **more) -> dict[str, str]:
 
 
 def test_answer_is_what_firmware_asks_for():
-    said = options()
-    assert said["ServerVer"] == "2.4.1", "below 2.2.14 the new stamps are not read"
-    assert said["PushProtVer"] == "2.3.0", "2.4 would negotiate encryption"
-    assert said["Encrypt"] == "None"
-    assert said["Realtime"] == "1"
-    assert (said["Delay"], said["ErrorDelay"]) == ("10", "30")
-    assert said["MaxPostSize"] == "1048576"
+    sent = options()
+    assert sent["ServerVer"] == "2.4.1", "below 2.2.14 the new stamps are not read"
+    assert sent["PushProtVer"] == "2.3.0", "2.4 would negotiate encryption"
+    assert sent["Encrypt"] == "None"
+    assert sent["Realtime"] == "1"
+    assert (sent["Delay"], sent["ErrorDelay"]) == ("10", "30")
+    assert sent["MaxPostSize"] == "1048576"
 
 
 def test_documented_example_has_the_same_first_lines_and_words():
     """Every option of the vendor's example is answered, in the vendor's spelling."""
     example = VECTORS["001_handshake_attpush_2214_zh"]["response"]["body"].split("\n")
-    said = options(offset_minutes=480, templates=True, photos=True)
-    theirs = dict(line.split("=", 1) for line in example[1:] if line)
-    assert theirs.keys() <= said.keys()
+    sent = options(offset_minutes=480, templates=True, photos=True)
+    others = dict(line.split("=", 1) for line in example[1:] if line)
+    assert others.keys() <= sent.keys()
     same = (
         "ErrorDelay",
         "Delay",
@@ -43,21 +43,21 @@ def test_documented_example_has_the_same_first_lines_and_words():
         "TimeZone",
         "Realtime",
     )
-    assert [said[name] for name in same] == [theirs[name] for name in same]
-    asked = set(theirs["TransFlag"].removeprefix("TransData ").split("\t"))
-    assert asked <= set(said["TransFlag"].removeprefix("TransData ").split("\t"))
+    assert [sent[name] for name in same] == [others[name] for name in same]
+    asked = set(others["TransFlag"].removeprefix("TransData ").split("\t"))
+    assert asked <= set(sent["TransFlag"].removeprefix("TransData ").split("\t"))
 
 
 def test_both_families_of_stamps_carry_the_same_value():
-    said = options(stamps={"ATTLOG": "9999", "OPERLOG": "7"})
-    assert said["ATTLOGStamp"] == said["Stamp"] == "9999"
-    assert said["OPERLOGStamp"] == said["OpStamp"] == "7"
-    assert said["ATTPHOTOStamp"] == said["PhotoStamp"] == "0", "missing: send all"
-    assert {said[f"{t}Stamp"] for t in ("BIODATA", "IDCARD", "ERRORLOG")} == {"0"}
+    sent = options(stamps={"ATTLOG": "9999", "OPERLOG": "7"})
+    assert sent["ATTLOGStamp"] == sent["Stamp"] == "9999"
+    assert sent["OPERLOGStamp"] == sent["OpStamp"] == "7"
+    assert sent["ATTPHOTOStamp"] == sent["PhotoStamp"] == "0", "missing: send all"
+    assert {sent[f"{t}Stamp"] for t in ("BIODATA", "IDCARD", "ERRORLOG")} == {"0"}
 
 
 @pytest.mark.parametrize(
-    ("minutes", "told"),
+    ("minutes", "received"),
     [
         (0, "0"),
         (60, "1"),
@@ -70,8 +70,8 @@ def test_both_families_of_stamps_carry_the_same_value():
         (765, "765"),
     ],
 )
-def test_zone_is_told_in_hours_or_signed_minutes(minutes, told):
-    assert options(offset_minutes=minutes)["TimeZone"] == told
+def test_zone_is_told_in_hours_or_signed_minutes(minutes, received):
+    assert options(offset_minutes=minutes)["TimeZone"] == received
 
 
 @pytest.mark.parametrize("minutes", [30, -30, 59, 901, -1440])

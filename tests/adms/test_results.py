@@ -15,9 +15,9 @@ def test_recorded_results_are_understood(name):
     assert [(r.id, r.code) for r in results] == [
         (e["id"], e["return"]) for e in expected
     ]
-    for result, said in zip(results, expected, strict=True):
-        assert result.echo == said.get("cmd", result.echo)
-        assert result.content == said.get("content", result.content)
+    for result, sent in zip(results, expected, strict=True):
+        assert result.echo == sent.get("cmd", result.echo)
+        assert result.content == sent.get("content", result.content)
 
 
 def test_several_results_come_in_order():

@@ -41,19 +41,19 @@ def test_registration_describes_the_terminal_and_shows_no_key():
 
 
 def test_options_say_what_the_documented_ones_say():
-    said = dict(
+    sent = dict(
         line.split("=", 1)
         for line in encode_push_options(SESSION, delay=3).decode().splitlines()
     )
-    theirs = dict(
+    example = dict(
         line.split("=", 1)
         for line in answer("075_sec_push_config").decode().splitlines()
     )
-    assert theirs.keys() <= said.keys()
-    assert said["PushProtVer"] == "3.0.1", "3.1.1 would negotiate encryption"
-    differ = {key for key, value in theirs.items() if said[key] != value}
+    assert example.keys() <= sent.keys()
+    assert sent["PushProtVer"] == "3.0.1", "3.1.1 would negotiate encryption"
+    differ = {key for key, value in example.items() if sent[key] != value}
     assert differ == {"TransTimes"}
-    assert "1" not in said["MultiBioDataSupport"] + said["BioDataFun"]
+    assert "1" not in sent["MultiBioDataSupport"] + sent["BioDataFun"]
 
 
 def test_terminal_known_already_gets_its_code_first():

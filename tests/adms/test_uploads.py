@@ -161,10 +161,10 @@ def test_options_describe_the_terminal():
 
 
 @pytest.mark.parametrize(
-    ("said", "capacity"), [("5", 500), ("100", 10_000), ("3000", 3000), ("x", None)]
+    ("sent", "capacity"), [("5", 500), ("100", 10_000), ("3000", 3000), ("x", None)]
 )
-def test_capacity_is_told_in_hundreds_or_ones(said, capacity):
-    info = decode_upload("options", f"~MaxUserCount={said}".encode()).info
+def test_capacity_is_told_in_hundreds_or_ones(sent, capacity):
+    info = decode_upload("options", f"~MaxUserCount={sent}".encode()).info
     assert info.user_capacity == capacity
 
 
@@ -190,5 +190,7 @@ def test_poll_describes_the_terminal():
     "info", ["", ",,,", "Ver", "a,b,c,d,e,f,g,h,i,j,k,l,m,n", "\0"]
 )
 def test_strange_info_says_nothing_false(info):
-    told = decode_info(info)
-    assert told.users is told.fingers is told.faces is told.punches is None
+    received = decode_info(info)
+    assert (
+        received.users is received.fingers is received.faces is received.punches is None
+    )

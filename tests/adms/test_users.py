@@ -50,9 +50,9 @@ def test_recorded_template_is_read(name):
     (kind,) = (word for key, word in kinds.items() if key in expected)
     assert (template.pin, template.kind) == (row["pin"], kind)
     fields = {"fid": "slot", "index": "index", "size": "size", "major": "major"}
-    for theirs, ours in (fields | {"minor": "minor"}).items():
-        if theirs in row:
-            assert getattr(template, ours) == row[theirs]
+    for example, ours in (fields | {"minor": "minor"}).items():
+        if example in row:
+            assert getattr(template, ours) == row[example]
     assert template.valid
     assert not template.duress
     assert template.text in body(name).decode(), "sent back as it came"
@@ -86,7 +86,7 @@ def test_user_of_the_security_dialect_is_read():
 
 
 @pytest.mark.parametrize(
-    ("said", "limit"),
+    ("sent", "limit"),
     [
         ("0", ""),
         ("", ""),
@@ -100,8 +100,8 @@ def test_user_of_the_security_dialect_is_read():
         ("9" * 20, None),
     ],
 )
-def test_every_way_to_write_a_limit_is_read(said, limit):
-    assert user_of(f"USER PIN=1\tEndDatetime={said}").valid_until == limit
+def test_every_way_to_write_a_limit_is_read(sent, limit):
+    assert user_of(f"USER PIN=1\tEndDatetime={sent}").valid_until == limit
 
 
 def test_limits_that_are_switched_off_are_none():
@@ -111,7 +111,7 @@ def test_limits_that_are_switched_off_are_none():
 
 
 @pytest.mark.parametrize(
-    ("said", "card"),
+    ("sent", "card"),
     [
         ("123456789", "123456789"),
         ("0001234567", "1234567"),
@@ -124,25 +124,25 @@ def test_limits_that_are_switched_off_are_none():
         ("[15CD5B0]", "[15CD5B0]"),
     ],
 )
-def test_both_formats_of_a_card_are_read(said, card):
-    assert user_of(f"USER PIN=1\tCard={said}").card == card
-    assert user_of(f"user pin=1\tcardno={said}", "tabledata", "user").card == card
+def test_both_formats_of_a_card_are_read(sent, card):
+    assert user_of(f"USER PIN=1\tCard={sent}").card == card
+    assert user_of(f"user pin=1\tcardno={sent}", "tabledata", "user").card == card
 
 
 def test_what_is_not_said_is_not_known():
     user = user_of("USER PIN=00017")
     assert user.pin == "00017", "never a number"
-    said = {f: getattr(user, f) for f in user.__dataclass_fields__}
-    assert {f for f, value in said.items() if value is not None} == {"pin", "line"}
+    sent = {f: getattr(user, f) for f in user.__dataclass_fields__}
+    assert {f for f, value in sent.items() if value is not None} == {"pin", "line"}
 
 
 @pytest.mark.parametrize(
-    ("said", "privilege"),
+    ("sent", "privilege"),
     [("0", "user"), ("2", "enroller"), ("6", "manager"), ("10", "custom"), ("3", "3")],
 )
-def test_privilege_is_a_word_or_the_terminals_number(said, privilege):
-    assert user_of(f"USERINFO pin=1\tPri={said}").privilege == privilege
-    assert user_of(f"USERINFO pin=1\tPrivilege={said}").privilege == privilege
+def test_privilege_is_a_word_or_the_terminals_number(sent, privilege):
+    assert user_of(f"USERINFO pin=1\tPri={sent}").privilege == privilege
+    assert user_of(f"USERINFO pin=1\tPrivilege={sent}").privilege == privilege
 
 
 def test_password_is_in_no_text():

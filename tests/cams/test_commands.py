@@ -82,8 +82,8 @@ def test_message_is_for_one_person_until_it_is_stopped(payload):
 
 def test_name_alone_changes_nothing_else():
     text = encode_command("set_user", {"pin": "1", "name": "Ada"}, "v2")
-    said = json.loads(text)["OperationData"]
-    assert said == {"Name": "Ada", "FirstName": "Ada", "LastName": "", "Signature": []}
+    sent = json.loads(text)["OperationData"]
+    assert sent == {"Name": "Ada", "FirstName": "Ada", "LastName": "", "Signature": []}
 
 
 @pytest.mark.parametrize("name", ["A\nB", "A\0", "x" * 65, "\ud800"])

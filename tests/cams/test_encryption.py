@@ -32,8 +32,8 @@ def plain_of(name):
 
 def test_our_ciphertext_is_the_documented_one():
     assert encrypt_body(plain_of(V3), KEY) == body(V3)
-    sealed = VECTORS[V2]["request"]["form"]["request_data"]["ApiRequestInfo"]
-    assert encrypt_body(plain_of(V2), KEY).decode() == sealed
+    encrypted = VECTORS[V2]["request"]["form"]["request_data"]["ApiRequestInfo"]
+    assert encrypt_body(plain_of(V2), KEY).decode() == encrypted
 
 
 @pytest.mark.parametrize("name", [V3, ZEROS])
@@ -41,7 +41,7 @@ def test_documented_ciphertext_opens(name):
     assert decrypt_body(body(name), [KEY]) == plain_of(name)
 
 
-def test_tag_of_v2_stays_beside_what_was_sealed():
+def test_tag_of_v2_stays_beside_what_was_encrypted():
     opened = json.loads(decrypt_body(body(V2), [KEY]))
     assert opened["ServiceTagId"] == "ST-KY19123123"
     assert opened["ApiRequestInfo"] == json.loads(plain_of(V2))
@@ -81,24 +81,24 @@ def test_body_in_clear_has_nothing_to_open():
     assert decrypt_body(punch_v3(), [KEY]) is None
 
 
-def test_serial_of_the_query_holds_where_the_sealed_body_has_none():
-    sealed = encrypt_body(b'{"RealTime":{"PunchLog":{},"AuthToken":"T"}}', KEY)
-    call = read_call("", {"stgid": "Z1"}, "POST", headers={}, body=sealed)
+def test_serial_of_the_query_holds_where_the_encrypted_body_has_none():
+    encrypted = encrypt_body(b'{"RealTime":{"PunchLog":{},"AuthToken":"T"}}', KEY)
+    call = read_call("", {"stgid": "Z1"}, "POST", headers={}, body=encrypted)
     assert decrypt(call, [KEY]).serial == "Z1"
 
 
-def test_what_is_sealed_within_is_still_limited():
+def test_what_is_encrypted_within_is_still_limited():
     deep = b'{"a":' * 100_000 + b"1" + b"}" * 100_000
     assert decrypt_body(encrypt_body(deep, KEY), [KEY]) is None
 
 
-def test_acknowledgement_can_be_sealed():
-    sealed = acknowledge("v3", key=KEY)
-    assert decrypt_body(sealed, [KEY]) == b'{"status":"done"}'
+def test_acknowledgement_can_be_encrypted():
+    encrypted = acknowledge("v3", key=KEY)
+    assert decrypt_body(encrypted, [KEY]) == b'{"status":"done"}'
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 33, "é" * 32])
-def test_sealing_needs_a_key_of_32_characters(key):
+def test_encryption_needs_a_key_of_32_characters(key):
     with pytest.raises(ProtocolError, match="key_length"):
         encrypt_body(b"{}", key)
 
@@ -117,16 +117,16 @@ objects = st.dictionaries(
 
 
 @settings(deadline=None)
-@given(said=objects, key=keys)
-def test_what_is_sealed_opens_again(said, key):
-    plain = json.dumps(said).encode()
+@given(sent=objects, key=keys)
+def test_what_is_encrypted_opens_again(sent, key):
+    plain = json.dumps(sent).encode()
     assert decrypt_body(encrypt_body(plain, key), [OTHER, key]) == plain
 
 
 @settings(deadline=None)
-@given(said=objects, key=keys, at=st.integers(0), flip=st.integers(1, 255))
-def test_changed_ciphertext_gives_json_or_nothing(said, key, at, flip):
-    sealed = bytearray(encrypt_body(json.dumps(said).encode(), key))
-    sealed[at % len(sealed)] ^= flip
-    opened = decrypt_body(bytes(sealed), [key])
+@given(sent=objects, key=keys, at=st.integers(0), flip=st.integers(1, 255))
+def test_changed_ciphertext_gives_json_or_nothing(sent, key, at, flip):
+    encrypted = bytearray(encrypt_body(json.dumps(sent).encode(), key))
+    encrypted[at % len(encrypted)] ^= flip
+    opened = decrypt_body(bytes(encrypted), [key])
     assert opened is None or isinstance(read_body(opened), dict)

@@ -48,24 +48,24 @@ def test_call_of_v2_is_the_documented_one_byte_by_byte(name):
 
 
 def test_user_with_card_and_finger_is_the_documented_call_in_two():
-    said = VECTORS["A30_v2_rest_adduser"]["request"]["form"]["request_data"]
-    said = said["ApiRequestInfo"]["OperationData"]
+    values = VECTORS["A30_v2_rest_adduser"]["request"]["form"]["request_data"]
+    values = values["ApiRequestInfo"]["OperationData"]
     user = {"pin": "852", "name": "John Doe", "privilege": "user", "card": "1234567"}
     finger = {**FINGER, "pin": "852", "blob": "TWlTUzIxAAADgYQE"}
     first, second = (
         json.loads(encode_command(kind, payload, "v2"))["OperationData"]
         for kind, payload in (("set_user", user), ("set_template", finger))
     )
-    assert {**second, **first}["Name"] == said["Name"]
-    assert first["Signature"] + second["Signature"] == said["Signature"]
-    del first["Signature"], said["Signature"]
-    assert first == said
+    assert {**second, **first}["Name"] == values["Name"]
+    assert first["Signature"] + second["Signature"] == values["Signature"]
+    del first["Signature"], values["Signature"]
+    assert first == values
 
 
 def test_device_information_names_no_user():
     """The frame repeats the user of its neighbours, which means nothing there."""
-    said = VECTORS["A30_v2_rest_senddeviceinfo"]["request"]["form"]["request_data"]
-    assert said["ApiRequestInfo"]["Operation"] == "SendDeviceInfo"
+    values = VECTORS["A30_v2_rest_senddeviceinfo"]["request"]["form"]["request_data"]
+    assert values["ApiRequestInfo"]["Operation"] == "SendDeviceInfo"
     assert json.loads(encode_command("information", {}, "v2"))["UserId"] == ""
 
 
@@ -104,14 +104,14 @@ def test_every_call_is_made_here():
     assert set(CALLS) == {*COMMANDS, *CALLS_V3, *others}
 
 
-def test_sealed_call_of_v3_is_ciphertext_alone():
+def test_encrypted_call_of_v3_is_ciphertext_alone():
     text = encode_command("information", {}, "v3")
     assert json.loads(decrypt_body(sent_v3(text, key=KEY), [KEY])) == json.loads(
         sent_v3(text)
     )
 
 
-def test_sealed_call_of_v2_shows_the_tag_alone():
+def test_encrypted_call_of_v2_shows_the_tag_alone():
     sent = envelope(
         encode_command("delete_user", {"pin": "1"}, "v2"),
         "v2",

@@ -59,6 +59,6 @@ def test_what_is_kept_of_a_call_decodes_to_the_same_punch():
 @pytest.mark.parametrize("operation", ["ManuallyUserDeleted", "ManuallyDateModified"])
 def test_deletion_says_who_is_gone(operation):
     info = {"Operation": operation, "UserId": "7", "OperationTime": "1556637142"}
-    said = {"ServiceTagId": "ST", "ApiRequestInfo": info}
-    [event] = cams.decode_upload("", json.dumps(said).encode()).events
+    sent = {"ServiceTagId": "ST", "ApiRequestInfo": info}
+    [event] = cams.decode_upload("", json.dumps(sent).encode()).events
     assert event.gone == ("7" if operation == "ManuallyUserDeleted" else "")

@@ -33,19 +33,19 @@ def answer_of(name):
     return decode_answer(dialect_of(name), 200, body_of(name))
 
 
-def answered(dialect="v3", **said):
-    return decode_answer(dialect, 200, json.dumps(said).encode())
+def answered(dialect="v3", **sent):
+    return decode_answer(dialect, 200, json.dumps(sent).encode())
 
 
 @pytest.mark.parametrize("name", CALLS)
 def test_documented_answer_is_read(name):
-    answer, said = answer_of(name), VECTORS[name]["response"]["body"]
-    expected = said["StatusCode"]
-    waits = dialect_of(name) == "v2" and expected == 0 and not said["OperationData"]
+    answer, sent = answer_of(name), VECTORS[name]["response"]["body"]
+    expected = sent["StatusCode"]
+    waits = dialect_of(name) == "v2" and expected == 0 and not sent["OperationData"]
     assert answer.code == (PENDING if waits else expected)
     assert answer.good is (expected == 0)
-    assert answer.operation == said.get("RequestedOperation", "")
-    wanted = said.get("OperationReferenceId") or said.get("OperationID") or ""
+    assert answer.operation == sent.get("RequestedOperation", "")
+    wanted = sent.get("OperationReferenceId") or sent.get("OperationID") or ""
     assert answer.reference == answer.result.id == wanted
     assert str(answer.reason).endswith(".")
     assert answer.result.code == answer.code
@@ -72,7 +72,7 @@ def test_code_nobody_knows_is_named():
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("sent", "code"),
     [
         ({"Status": "done"}, 0),
         ({"Status": "API_RESPONSE_INVALID_AUTHTOKEN"}, 7),
@@ -82,8 +82,8 @@ def test_code_nobody_knows_is_named():
         ({}, None),
     ],
 )
-def test_code_is_read_from_number_or_word(said, code):
-    assert answered(**said).code == code
+def test_code_is_read_from_number_or_word(sent, code):
+    assert answered(**sent).code == code
 
 
 def test_page_of_v2_says_where_the_next_begins():
@@ -109,20 +109,20 @@ def test_terminal_is_described():
 
 
 def test_refusal_brings_no_rows():
-    said = {"PunchLog": {"Log": [{"UserID": "1", "LogTime": "2024-09-17 09:01:44"}]}}
-    assert not answered(StatusCode=7, **said).upload.punches
-    assert answered(StatusCode=0, **said).upload.punches
+    sent = {"PunchLog": {"Log": [{"UserID": "1", "LogTime": "2024-09-17 09:01:44"}]}}
+    assert not answered(StatusCode=7, **sent).upload.punches
+    assert answered(StatusCode=0, **sent).upload.punches
 
 
 @pytest.mark.parametrize(
     "name", ["A32_v2_rest_loadpunchlog_page1", "A60_v3_rest_load_punchlog"]
 )
-def test_sealed_answer_opens(name):
-    sealed = encrypt_body(body_of(name), KEY)
-    answer = decode_answer(dialect_of(name), 200, sealed, ["f" * 32, KEY])
+def test_encrypted_answer_opens(name):
+    encrypted = encrypt_body(body_of(name), KEY)
+    answer = decode_answer(dialect_of(name), 200, encrypted, ["f" * 32, KEY])
     assert answer.upload.punches
     with pytest.raises(ProtocolError, match="answer_encrypted"):
-        decode_answer(dialect_of(name), 200, sealed, ["f" * 32])
+        decode_answer(dialect_of(name), 200, encrypted, ["f" * 32])
 
 
 @pytest.mark.parametrize(

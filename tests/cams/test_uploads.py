@@ -142,8 +142,8 @@ def test_every_punch_of_an_answer_stands_alone():
 
 
 def test_users_sent_as_load_are_read():
-    said = {"Load": {"UserInfo": [{"UserID": "1", "FirstName": "Ada"}, "x"]}}
-    upload = decode_upload("", json.dumps(said).encode())
+    sent = {"Load": {"UserInfo": [{"UserID": "1", "FirstName": "Ada"}, "x"]}}
+    upload = decode_upload("", json.dumps(sent).encode())
     assert [user.name for user in upload.users] == ["Ada"]
     assert len(upload.refused) == 1
 

@@ -55,8 +55,8 @@ def test_template_is_read(name, kind, slot, index, blob):
 def test_template_alone_says_nothing_of_the_user(name):
     (user,) = upload_of(name).users
     assert user.pin == "852"
-    said = (user.name, user.privilege, user.card, user.password, user.group)
-    assert said == (None,) * 5
+    sent = (user.name, user.privilege, user.card, user.password, user.group)
+    assert sent == (None,) * 5
 
 
 def test_portrait_is_read():
@@ -84,8 +84,8 @@ def test_empty_values_say_nothing():
     contents = {"Name": "", "FirstName": "", "LastName": "", "Priority": ""}
     for signature in ([], [item("Card", "")], [item("Password", "")], None):
         user = user_of({**contents, "Signature": signature})
-        said = (user.name, user.privilege, user.card, user.password)
-        assert said == (None,) * 4
+        sent = (user.name, user.privilege, user.card, user.password)
+        assert sent == (None,) * 4
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_name_in_two_parts_is_one_name():
 
 
 def test_admin_of_v3_is_one():
-    said = {"UserID": "7", "FirstName": "Ada", "UserType": "Admin"}
-    (user,) = decode_upload("", v3("UserUpdated", said)).users
+    sent = {"UserID": "7", "FirstName": "Ada", "UserType": "Admin"}
+    (user,) = decode_upload("", v3("UserUpdated", sent)).users
     assert (user.name, user.privilege) == ("Ada", "admin")
 
 

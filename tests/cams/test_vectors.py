@@ -19,7 +19,7 @@ from tests.cams_vectors import CALLBACKS, KEY, VECTORS, body, named, requests_of
 
 PUNCHES = named("A01", "A10", "A11", "A13", "A22", "A4", "A51", "A53")
 PUNCHES = [name for name in PUNCHES if not name.startswith("A49")]
-SEALED = named("A80", "A82", "A83", "A85")
+ENCRYPTED = named("A80", "A82", "A83", "A85")
 OTHERS = named("A15", "A16", "A17", "A18", "A20", "A49", "A54", "A56", "A58")
 #: Overtime and meals are comings and goings in the words every brand shares.
 DIRECTIONS = {
@@ -41,7 +41,7 @@ def upload_of(name, nth=0):
 
 
 def test_every_callback_is_read_here():
-    assert set(CALLBACKS) == {*PUNCHES, *SEALED, *OTHERS}
+    assert set(CALLBACKS) == {*PUNCHES, *ENCRYPTED, *OTHERS}
 
 
 @pytest.mark.parametrize("name", PUNCHES)
@@ -67,18 +67,18 @@ def test_generation_serial_and_token_are_read(name):
     call, request = read(name), VECTORS[name]["request"]
     request = request.get("sequence", [request])[0]
     if "json" in request:
-        said = request["json"]["RealTime"]
-        kind, dialect, serial = "realtime", "v3", said["SerialNumber"]
-        token, table = said["AuthToken"], "PunchLog"
+        sent = request["json"]["RealTime"]
+        kind, dialect, serial = "realtime", "v3", sent["SerialNumber"]
+        token, table = sent["AuthToken"], "PunchLog"
     elif "request_data" in request["form"]:
-        said = request["form"]["request_data"]
-        kind, dialect, serial = "request", "v2", said["ServiceTagId"]
-        table = said["ApiRequestInfo"]["Operation"]
-        token = said["ApiRequestInfo"]["AuthToken"]
+        sent = request["form"]["request_data"]
+        kind, dialect, serial = "request", "v2", sent["ServiceTagId"]
+        table = sent["ApiRequestInfo"]["Operation"]
+        token = sent["ApiRequestInfo"]["AuthToken"]
     else:
-        said = request["form"]
-        kind, dialect, serial = "form", "v1", said["stgid"]
-        token, table = said["auth_token"], "form"
+        sent = request["form"]
+        kind, dialect, serial = "form", "v1", sent["stgid"]
+        token, table = sent["auth_token"], "form"
     assert (call.shape, call.dialect, call.serial) == (kind, dialect, serial)
     assert (call.key, call.table, call.reference) == (token, table, "")
     assert token not in repr(call)
@@ -87,11 +87,11 @@ def test_generation_serial_and_token_are_read(name):
 @pytest.mark.parametrize("name", CALLBACKS)
 def test_acknowledgement_is_the_one_the_gateway_waits_for(name):
     response = VECTORS[name]["response"]
-    for said in response if isinstance(response, list) else [response]:
-        if said["status"] != 200 or name.startswith("A49"):
+    for sent in response if isinstance(response, list) else [response]:
+        if sent["status"] != 200 or name.startswith("A49"):
             continue
         dialect = "v1" if name.startswith("A01") else "v2"
-        expected = said["body"]
+        expected = sent["body"]
         if isinstance(expected, dict):
             expected = json.dumps(expected, separators=(",", ":"))
         assert acknowledge(dialect) == expected.encode()
@@ -116,10 +116,10 @@ def test_redelivery_with_another_id_is_the_same_punch():
 
 def test_temperature_and_mask_stay_readable():
     (punch,) = upload_of("A40_v3_cb_punch_documented").punches
-    said = json.loads(punch.line)["RealTime"]
-    assert said["PunchLog"]["Temperature"] == "36.8"
-    assert said["PunchLog"]["FaceMask"] is False
-    assert "AuthToken" not in said
+    sent = json.loads(punch.line)["RealTime"]
+    assert sent["PunchLog"]["Temperature"] == "36.8"
+    assert sent["PunchLog"]["FaceMask"] is False
+    assert "AuthToken" not in sent
 
 
 def test_doubled_tag_is_read_once():
@@ -152,10 +152,10 @@ def test_rows_without_token_are_decoded_and_called_an_answer():
     call, punches = read(name), upload_of(name).punches
     assert (call.shape, call.key, call.serial) == ("answer", "", "")
     expected = VECTORS[name]["expect"]["punches"]
-    for punch, said in zip(punches, expected, strict=True):
-        assert punch.pin == said["user"]
-        assert STATUS[punch.status] == said["direction"]
-        assert punch.time - timedelta(seconds=punch.offset) == wall(said["utc"])
+    for punch, sent in zip(punches, expected, strict=True):
+        assert punch.pin == sent["user"]
+        assert STATUS[punch.status] == sent["direction"]
+        assert punch.time - timedelta(seconds=punch.offset) == wall(sent["utc"])
 
 
 def test_empty_body_is_nobodys():
@@ -163,21 +163,21 @@ def test_empty_body_is_nobodys():
         read("A49_v3_cb_empty_body")
 
 
-@pytest.mark.parametrize("name", [n for n in SEALED if not n.startswith("A83")])
-def test_sealed_callback_opens(name):
-    sealed, vector = read(name), VECTORS[name]
-    assert sealed.kind == "encrypted"
-    assert sealed.key is None
-    call = decrypt(sealed, [vector["key"]])
-    said = json.loads(vector["plaintext"])
-    token = said.get("RealTime", said)["AuthToken"]
+@pytest.mark.parametrize("name", [n for n in ENCRYPTED if not n.startswith("A83")])
+def test_encrypted_callback_opens(name):
+    encrypted, vector = read(name), VECTORS[name]
+    assert encrypted.kind == "encrypted"
+    assert encrypted.key is None
+    call = decrypt(encrypted, [vector["key"]])
+    sent = json.loads(vector["plaintext"])
+    token = sent.get("RealTime", sent)["AuthToken"]
     assert call.shape == ("request" if name.startswith("A85") else "realtime")
     assert call.key == token
     (punch,) = decode_upload(call.table, call.body).punches
     assert punch.pin == ("852" if name.startswith("A85") else "2")
 
 
-def test_sealed_callback_says_whose_it_is():
+def test_encrypted_callback_says_whose_it_is():
     assert read("A80_v3_enc_callback").serial == "ZHM11xxxxxxxx", "of the query"
     assert read("A85_v2_enc_callback").serial == "ST-KY19123123", "of the body"
 
@@ -196,5 +196,5 @@ def test_body_no_key_opens_is_kept_whole_and_opens_later():
 def test_previous_key_still_opens():
     """A58: the key was changed here and not yet in API Monitor."""
     assert VECTORS["A58_v3_cb_encrypted_security_key_rotation"]["response"]
-    sealed = read("A80_v3_enc_callback")
-    assert decrypt(sealed, ["new" + KEY[3:], KEY]).shape == "realtime"
+    encrypted = read("A80_v3_enc_callback")
+    assert decrypt(encrypted, ["new" + KEY[3:], KEY]).shape == "realtime"

@@ -27,7 +27,7 @@ RECORDED = {
 }
 
 
-def told(kind, payload, known=None, number="21"):
+def received(kind, payload, known=None, number="21"):
     """Headers, document and blocks as the terminal gets them."""
     text = encode_command(kind, payload, DIALECT, known=known)
     headers, raw = encode_command_response(number, text, POLL)
@@ -36,11 +36,11 @@ def told(kind, payload, known=None, number="21"):
 
 @pytest.mark.parametrize("name", RECORDED)
 def test_recorded_command_is_given_byte_for_byte(name):
-    said = VECTORS[name]["response"]["headers"]
+    sent = VECTORS[name]["response"]["headers"]
     text = encode_command(*RECORDED[name], DIALECT)
-    headers, raw = encode_command_response(said["trans_id"], text, POLL)
+    headers, raw = encode_command_response(sent["trans_id"], text, POLL)
     assert raw == answer(name)
-    assert headers.items() >= said.items()
+    assert headers.items() >= sent.items()
 
 
 def test_every_recorded_command_is_tested():
@@ -72,12 +72,14 @@ CASES = [
 
 @pytest.mark.parametrize(("kind", "payload", "code", "document"), CASES)
 def test_command(kind, payload, code, document):
-    assert told(kind, payload) == (code, document, [])
+    assert received(kind, payload) == (code, document, [])
 
 
 def test_a_new_user_comes_with_password_and_card():
     user = {"pin": "7", "name": "Ada", "privilege": "manager"}
-    code, document, blocks = told("set_user", {**user, "password": "12", "card": "99"})
+    code, document, blocks = received(
+        "set_user", {**user, "password": "12", "card": "99"}
+    )
     assert (code, blocks) == ("SET_USER_INFO", [b"12", b"99"])
     assert document["user_privilege"] == "OPERATOR"
     assert document["enroll_data_array"] == [
@@ -98,7 +100,7 @@ def test_a_new_user_comes_with_password_and_card():
 )
 def test_a_template_goes_to_its_place(kind, slot, backup):
     payload = {"pin": "7", "kind": kind, "slot": slot, "blob": BLOB}
-    assert told("set_template", payload) == (
+    assert received("set_template", payload) == (
         "SET_ENROLL_DATA",
         {"user_id": "7", "backup_number": backup, "enroll_data": "BIN_1"},
         [b"template" * 100],
@@ -108,17 +110,17 @@ def test_a_template_goes_to_its_place(kind, slot, backup):
 def test_one_credential_is_written_beside_the_others():
     for kind, backup in (("password", 10), ("card", 11)):
         payload = {"pin": "7", "kind": kind, "value": "4711"}
-        code, document, blocks = told("set_credential", payload)
+        code, document, blocks = received("set_credential", payload)
         assert (code, document["backup_number"]) == ("SET_ENROLL_DATA", backup)
         assert blocks == [b"4711"]
 
 
 def test_a_template_of_another_version_is_not_sent():
     payload = {"pin": "7", "kind": "finger", "slot": 0, "blob": BLOB, "major": 128}
-    told("set_template", payload, {"fp_data_ver": "128"})
-    told("set_template", payload, {"face_data_ver": "1"})
+    received("set_template", payload, {"fp_data_ver": "128"})
+    received("set_template", payload, {"face_data_ver": "1"})
     with pytest.raises(Unsupported, match="128"):
-        told("set_template", payload, {"fp_data_ver": "112"})
+        received("set_template", payload, {"fp_data_ver": "112"})
 
 
 def test_what_can_be_told_is_all_that_is_shown_here():
@@ -126,7 +128,7 @@ def test_what_can_be_told_is_all_that_is_shown_here():
     assert kinds | {"set_template", "set_credential"} == CAPABILITIES[DIALECT]
     assert CAPABILITIES[DIALECT] < set(KINDS)
     assert not CAPABILITIES["form"]
-    codes = {told(kind, payload)[0] for kind, payload, *_ in CASES}
+    codes = {received(kind, payload)[0] for kind, payload, *_ in CASES}
     for word in ("CLEAR", "WEB_SERVER", "FIRMWARE"):
         assert not [code for code in codes if word in code]
 

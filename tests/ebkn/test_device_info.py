@@ -52,9 +52,9 @@ def test_the_clock_as_it_stands(text, clock):
     assert decode_poll({"fk_time": text})[1] == clock
 
 
-@pytest.mark.parametrize("told", [None, [], "x", 1])
-def test_what_is_no_description_is_passed_over(told):
-    assert decode_poll({"fk_info": told})[0].options == {}
+@pytest.mark.parametrize("received", [None, [], "x", 1])
+def test_what_is_no_description_is_passed_over(received):
+    assert decode_poll({"fk_info": received})[0].options == {}
 
 
 def test_an_endless_description_is_cut():

@@ -124,9 +124,9 @@ def test_password_card_and_face_are_not_taken_for_each_other():
             for backup, block in enrolled
         ],
     }
-    user, face = decode_user(document, [b"1234", b"00077\0", b"template"])
+    user, template = decode_user(document, [b"1234", b"00077\0", b"template"])
     assert (user.password, user.card) == ("1234", "77")
-    assert (face.kind, face.major, face.blob) == ("face", 5, b"template")
+    assert (template.kind, template.major, template.blob) == ("face", 5, b"template")
 
 
 def test_a_block_is_counted_from_one():

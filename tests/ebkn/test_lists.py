@@ -18,12 +18,12 @@ def test_recorded_list_of_users():
     assert [user.pin for user in upload.users] == [str(u["id"]) for u in expected]
     rights = {1: "admin", 2: "2"}
     assert [u.privilege for u in upload.users] == [
-        rights[said["privilege"]] for said in expected
+        rights[sent["privilege"]] for sent in expected
     ]
-    for user, said in zip(upload.users, expected, strict=True):
+    for user, sent in zip(upload.users, expected, strict=True):
         line = json.loads(user.line)
-        assert line["enabled"] is bool(said["enabled"])
-        assert line["flags"] >> 3 & 15 == said["fp"]
+        assert line["enabled"] is bool(sent["enabled"])
+        assert line["flags"] >> 3 & 15 == sent["fp"]
 
 
 PEOPLE = {
@@ -35,8 +35,8 @@ PEOPLE = {
 
 
 def listed(record, size, known=None, pins=()):
-    said = {"user_id_count": 1, "one_user_id_size": size, "user_id_array": "BIN_1"}
-    raw = framed(json.dumps(said), record)
+    sent = {"user_id_count": 1, "one_user_id_size": size, "user_id_array": "BIN_1"}
+    raw = framed(json.dumps(sent), record)
     return decode_results(RESULT, raw, known=known, pins=pins)[1]
 
 

@@ -27,9 +27,9 @@ def when(at, year=None):
 
 def log(*records, size=None, count=None, known=None, pins=(), **more):
     size = len(records[0]) if size is None else size
-    said = {"log_count": len(records) if count is None else count}
-    said |= {"one_log_size": size, **more}
-    raw = framed(json.dumps(said), b"".join(records))
+    sent = {"log_count": len(records) if count is None else count}
+    sent |= {"one_log_size": size, **more}
+    raw = framed(json.dumps(sent), b"".join(records))
     return decode_results(RESULT, raw, known=known, pins=pins)[1]
 
 
@@ -41,10 +41,10 @@ def test_recorded_log(name):
     expected = VECTORS[name]["expected"]["logs"]
     assert (result.code, upload.lines) == (0, len(expected))
     assert not upload.refused
-    for punch, said in zip(upload.punches, expected, strict=True):
-        assert (punch.pin, str(punch.time)) == (said["user_id"], said["time"])
-        assert punch.status == said.get("io_key", said.get("io_mode"))
-        assert punch.verify == verify(*said["verify"])
+    for punch, sent in zip(upload.punches, expected, strict=True):
+        assert (punch.pin, str(punch.time)) == (sent["user_id"], sent["time"])
+        assert punch.status == sent.get("io_key", sent.get("io_mode"))
+        assert punch.verify == verify(*sent["verify"])
 
 
 SECOND, PACKED = AT.second, when(AT)
@@ -133,8 +133,8 @@ def test_a_record_of_unknown_size_is_refused(size):
 
 
 def test_an_empty_log():
-    for said in ({"log_count": 0, "one_log_size": 48}, {"log_count": "0"}):
-        upload = decode_results(RESULT, framed(json.dumps(said)))[1]
+    for sent in ({"log_count": 0, "one_log_size": 48}, {"log_count": "0"}):
+        upload = decode_results(RESULT, framed(json.dumps(sent)))[1]
         assert (upload.lines, upload.punches) == (0, [])
 
 

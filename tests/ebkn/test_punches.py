@@ -12,7 +12,7 @@ from terminals.records import Photo
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 
 GLOG = "realtime_glog"
-PASSAGES = [n for n in VECTORS if "_glog_" in n]
+PUNCHES = [n for n in VECTORS if "_glog_" in n]
 BITS = {name: bit for bit, names in FACTORS.values() for name in names}
 
 
@@ -31,8 +31,8 @@ def verify(*names):
     return sum(BITS[name] for name in names)
 
 
-@pytest.mark.parametrize("name", PASSAGES)
-def test_recorded_passage_means_what_it_says(name):
+@pytest.mark.parametrize("name", PUNCHES)
+def test_recorded_punch_means_what_it_says(name):
     expected, upload = VECTORS[name]["expected"], read(body(name))
     (found,), line = upload.punches, upload.punches[0].line
     assert (found.pin, str(found.time)) == (expected["user_id"], expected["io_time"])
@@ -91,7 +91,7 @@ def test_punch_with_a_wrong_value_is_refused_with_its_code(values, reason):
     assert again.refused[0].reason == refused.reason, "it can be replayed"
 
 
-@pytest.mark.parametrize("name", PASSAGES)
+@pytest.mark.parametrize("name", PUNCHES)
 def test_the_line_alone_gives_the_same_punch(name):
     (found,) = read(body(name)).punches
     assert read(found.line.encode()).punches == [found]

@@ -36,8 +36,8 @@ def test_recorded_request_is_understood(name):
 
 
 def ask(code="realtime_glog", serial="A1", method="POST", path="/", **more):
-    said = {"request_code": code, "dev_id": serial, **more}
-    headers = {HEADERS[name]: value for name, value in said.items()}
+    fields = {"request_code": code, "dev_id": serial, **more}
+    headers = {HEADERS[name]: value for name, value in fields.items()}
     return read_call(path, {}, method, headers=headers)
 
 

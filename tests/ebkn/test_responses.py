@@ -27,8 +27,8 @@ COMMANDS = ("_cmd_",)
 @pytest.mark.parametrize("name", VECTORS)
 def test_recorded_answer_is_given(name):
     """Every header recorded is there; the only further ones are the ids."""
-    said = VECTORS[name]["response"]
-    headers = {k: v for k, v in said["headers"].items() if k not in LEFT_TO_THE_SERVER}
+    sent = VECTORS[name]["response"]
+    headers = {k: v for k, v in sent["headers"].items() if k not in LEFT_TO_THE_SERVER}
     number, code = headers.get("trans_id", ""), headers.get("cmd_code", "")
     command = (number, code) if code or number else None
     status = headers.get("response_code", OK)
@@ -36,7 +36,7 @@ def test_recorded_answer_is_given(name):
         status, call_of(name), command=command, body=answer(name)
     )
     if call_of(name).dialect == "form":
-        assert raw == said["body_text"].encode()
+        assert raw == sent["body_text"].encode()
         return
     assert given.items() >= headers.items()
     assert set(given) - set(headers) <= {
@@ -68,7 +68,7 @@ def test_a_command_is_named_in_both_ways():
     assert raw == frame
 
 
-def test_a_passage_is_told_no_command():
+def test_a_punch_is_told_no_command():
     call = EbknCall("upload", "A", "realtime_glog", message="RTLogSendAction")
     headers, _ = encode_response(OK, call)
     assert "cmd_code" not in headers

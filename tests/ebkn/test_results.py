@@ -34,16 +34,16 @@ def test_an_empty_result_brings_nothing():
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sent",
     [
         {"total_user_count": "15", "fp_count": "24", "face_count": 2},
         {"totalUserCount": 15, "fpCount": 24, "faceCount": 2, "totalLogCount": 9},
     ],
 )
-def test_counts_in_both_spellings(said):
-    info = result(raw=framed(json.dumps(said)), asked="information")[1].info
+def test_counts_in_both_spellings(sent):
+    info = result(raw=framed(json.dumps(sent)), asked="information")[1].info
     assert (info.users, info.fingers, info.faces) == (15, 24, 2)
-    assert info.punches == (9 if "totalLogCount" in said else None)
+    assert info.punches == (9 if "totalLogCount" in sent else None)
 
 
 def test_a_result_nobody_can_read_is_kept():

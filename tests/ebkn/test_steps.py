@@ -4,7 +4,7 @@ import pytest
 
 from terminals.ebkn import encode_command_response, steps
 from terminals.errors import ProtocolError
-from tests.ebkn.test_commands import DIALECT, POLL, SPAN, told
+from tests.ebkn.test_commands import DIALECT, POLL, SPAN, received
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_every_step_can_be_told():
     user = {"pin": "7", "name": "A", "privilege": "user", "password": "1", "card": "2"}
     for known in ({"present": "no"}, {}):
         for kind, payload in steps("set_user", user, DIALECT, known=known):
-            assert told(kind, payload, known)[0]
+            assert received(kind, payload, known)[0]

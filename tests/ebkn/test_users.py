@@ -12,11 +12,11 @@ ENROLL = "realtime_enroll_data"
 
 def person(*enrolled, blocks=(), **values):
     """Decode a user whose (backup number, value) are enrolled."""
-    said = {"user_id": "7", "user_name": "Ada", "user_privilege": "USER", **values}
-    said["enroll_data_array"] = [
+    sent = {"user_id": "7", "user_name": "Ada", "user_privilege": "USER", **values}
+    sent["enroll_data_array"] = [
         {"backup_number": backup, "enroll_data": value} for backup, value in enrolled
     ]
-    return decode_upload(ENROLL, framed(json.dumps(said), *blocks))
+    return decode_upload(ENROLL, framed(json.dumps(sent), *blocks))
 
 
 def test_recorded_finger():
@@ -160,8 +160,8 @@ def test_nobody_is_refused(pin):
 
 def test_messages_hold_nothing_secret():
     secret = b"\x07SECRETTEMPLATE"
-    said = b'{"user_id":"7","password":"hunter2","enroll_data":"QUJDREVG"'
-    for raw in (framed(said, secret), said, framed(said, b"1234")):
+    sent = b'{"user_id":"7","password":"hunter2","enroll_data":"QUJDREVG"'
+    for raw in (framed(sent, secret), sent, framed(sent, b"1234")):
         (refused,) = decode_upload(ENROLL, raw).refused
         for word in ("SECRET", "hunter2", "QUJD", "1234"):
             assert word not in refused.line

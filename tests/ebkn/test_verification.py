@@ -51,10 +51,10 @@ def test_a_name_that_was_not_taken_is_no_beginning_of_one():
 
 
 def test_password_that_is_not_sent_counts_as_written():
-    told = Upload(users=[DeviceUser("7")])
+    received = Upload(users=[DeviceUser("7")])
     asked = {"pin": "7", "kind": "password", "value": "1"}
-    assert difference("set_credential", asked, told) is None
-    assert difference("set_credential", {**asked, "kind": "card"}, told)
+    assert difference("set_credential", asked, received) is None
+    assert difference("set_credential", {**asked, "kind": "card"}, received)
 
 
 def test_a_deletion_is_shown_by_a_list_that_is_whole():

@@ -93,12 +93,12 @@ def test_door_screen_and_information(session, server):
         1: "the office at",
         2: "noon",
     }
-    told = execute(session, "information", {})
-    assert told.result.values["~SerialNumber"] == SERIAL
-    assert told.upload.info.model == "F19"
-    assert told.upload.info.punches == 120
-    assert told.upload.info.firmware.startswith("Ver 6.60")
-    assert told.upload.info.algorithms["finger"] == 10
+    received = execute(session, "information", {})
+    assert received.result.values["~SerialNumber"] == SERIAL
+    assert received.upload.info.model == "F19"
+    assert received.upload.info.punches == 120
+    assert received.upload.info.firmware.startswith("Ver 6.60")
+    assert received.upload.info.algorithms["finger"] == 10
 
 
 @pytest.mark.parametrize("acked", [True, False])

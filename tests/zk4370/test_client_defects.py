@@ -124,7 +124,7 @@ def test_what_pyzk_lets_out_is_put_in_words(transport, monkeypatch):
 
             monkeypatch.setattr(PyzkClient, "refresh_data", fail)
             session = connect(address(server, transport))
-            with pytest.raises(Garbled) as told:
+            with pytest.raises(Garbled) as received:
                 session.clock.set(datetime(2026, 3, 2))
-            assert isinstance(told.value.__cause__, leak)
+            assert isinstance(received.value.__cause__, leak)
             assert session.closed

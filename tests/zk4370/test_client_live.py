@@ -30,13 +30,13 @@ def event(length: int, pin: str = "1001", uid: int = 1) -> Frame:
     )
 
 
-def heard(live, many: int, seconds: float = 3.0) -> list:
+def received(live, many: int, seconds: float = 3.0) -> list:
     """The next so many things told, without the silence between them."""
     found, until = [], time.monotonic() + seconds
     while len(found) < many and time.monotonic() < until:
-        told = next(live)
-        if told is not None:
-            found.append(told)
+        answer = next(live)
+        if answer is not None:
+            found.append(answer)
     return found
 
 
@@ -50,7 +50,7 @@ def test_every_length_is_understood(transport, length):
         live = session.live.listen(IDLE)
         assert next(live) is None
         server.pass_by()
-        (punch,) = heard(live, 1)
+        (punch,) = received(live, 1)
         stored = list(made.punches.entries.values())[-1]
         assert (punch.pin, punch.time, punch.status, punch.verify) == (
             stored.pin,
@@ -67,17 +67,17 @@ def test_every_length_is_understood(transport, length):
 def test_unknown_length_does_not_end_it(length, first):
     """The listener of pyzk dies of one event it does not know."""
     odd = Frame(Reply.EVENT, Event.PUNCH, 0, bytes(range(1, length + 1)))
-    told = [odd, event(32)] if first else [event(32), odd, event(32)]
+    answer = [odd, event(32)] if first else [event(32), odd, event(32)]
     with (
         serving(terminal(1)) as server,
         connect(address(server)) as session,
     ):
         live = session.live.listen(IDLE)
         next(live)
-        server.push(*told)
-        kinds = [type(one) for one in heard(live, len(told))]
+        server.push(*answer)
+        kinds = [type(one) for one in received(live, len(answer))]
         assert kinds.count(Refused) == 1
-        assert kinds.count(Punch) == len(told) - 1
+        assert kinds.count(Punch) == len(answer) - 1
 
 
 def test_events_that_come_together():
@@ -88,7 +88,7 @@ def test_events_that_come_together():
         live = session.live.listen(IDLE)
         next(live)
         server.push(*[event(32, str(pin)) for pin in range(1, 31)])
-        assert [punch.pin for punch in heard(live, 30)] == [
+        assert [punch.pin for punch in received(live, 30)] == [
             str(pin) for pin in range(1, 31)
         ]
 
@@ -104,7 +104,7 @@ def test_unknown_user_with_letters(transport):
         live = session.live.listen(IDLE)
         next(live)
         made.punch("NB2401004", datetime.now(timezone.utc))
-        assert heard(live, 1)[0].pin == "NB2401004"
+        assert received(live, 1)[0].pin == "NB2401004"
 
 
 def test_user_who_came_while_we_listened(transport):
@@ -117,7 +117,7 @@ def test_user_who_came_while_we_listened(transport):
         next(live)
         made.set_user("4711")
         made.punch("4711", datetime.now(timezone.utc))
-        assert heard(live, 1)[0].pin == "4711"
+        assert received(live, 1)[0].pin == "4711"
 
 
 @pytest.mark.parametrize("way", ["close", "half_open", "reset", "mute"])
@@ -154,5 +154,5 @@ def test_events_between_questions_wait_their_turn():
         live = session.live.listen(IDLE)
         next(live)
         server.faults.arm("event", Command.GET_TIME)
-        (punch,) = heard(live, 1)
+        (punch,) = received(live, 1)
         assert isinstance(punch, Punch)

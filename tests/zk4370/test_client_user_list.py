@@ -39,8 +39,8 @@ def session(request, transport):
 
 
 def order(number: int, pin: int, kind: str = "set_user") -> DeviceCommand:
-    said = {"name": f"N {number}"} if kind == "set_user" else {}
-    return DeviceCommand(str(number), kind, {"pin": str(pin), **said})
+    sent = {"name": f"N {number}"} if kind == "set_user" else {}
+    return DeviceCommand(str(number), kind, {"pin": str(pin), **sent})
 
 
 def at_keypad(made: Terminal, *, gone: str = "", new: str = "") -> None:

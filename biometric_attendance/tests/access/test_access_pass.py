@@ -46,8 +46,8 @@ class TestAccessPass(PassCase):
         with freeze_time("2025-03-15 13:00:00"):
             access.action_end()
             self.assertEqual(access.state, "expired")
-        told = self.sync_at("2025-03-15 13:01:00")
-        self.assertEqual(told, [f"DELETE USERINFO PIN={self.gym.biometric_pin}"])
+        received = self.sync_at("2025-03-15 13:01:00")
+        self.assertEqual(received, [f"DELETE USERINFO PIN={self.gym.biometric_pin}"])
 
     def test_a_pass_ended_on_its_first_day_holds_no_day(self):
         access = self.grant(self.gym)

@@ -9,10 +9,10 @@ class TestAccessTerminals(PassCase):
     def test_a_contact_is_written_on_the_first_day_and_deleted_after_the_last(self):
         self.grant(self.gym)
         self.assertEqual(self.sync_at("2025-03-09 22:30:00"), [])
-        told = self.sync_at("2025-03-09 23:30:00")  # past midnight in Paris
+        received = self.sync_at("2025-03-09 23:30:00")  # past midnight in Paris
         pin = self.gym.biometric_pin
         self.assertEqual(
-            told,
+            received,
             [
                 f"UPDATE USERINFO PIN={pin}\tName=Mia Member"
                 "\tStartDatetime=2025-03-10T00:00:00\tEndDatetime=2025-03-20T23:59:59"
@@ -20,8 +20,8 @@ class TestAccessTerminals(PassCase):
             ],
         )
         self.assertEqual(self.sync_at("2025-03-20 22:30:00"), [])
-        told = self.sync_at("2025-03-20 23:30:00")
-        self.assertEqual(told, [f"DELETE USERINFO PIN={pin}"])
+        received = self.sync_at("2025-03-20 23:30:00")
+        self.assertEqual(received, [f"DELETE USERINFO PIN={pin}"])
         self.assertEqual(self.sync_at("2025-03-25 00:00:00"), [])
 
     def test_a_renewed_pass_brings_the_person_back_at_once(self):
@@ -29,25 +29,25 @@ class TestAccessTerminals(PassCase):
         self.sync_at("2025-03-15 12:00:00")
         self.sync_at("2025-03-22 12:00:00")
         access.last_day = "2025-04-20"
-        told = self.sync_at("2025-03-22 12:01:00")
-        self.assertIn("EndDatetime=2025-04-20T23:59:59", told[0])
+        received = self.sync_at("2025-03-22 12:01:00")
+        self.assertIn("EndDatetime=2025-04-20T23:59:59", received[0])
         self.assertEqual(self.sync_at("2025-03-22 12:02:00"), [])
 
     def test_a_pass_renewed_in_time_only_moves_the_last_day(self):
         self.grant(self.gym)
         self.sync_at("2025-03-15 12:00:00")
         self.grant(self.gym, "2025-03-21", "2025-04-20")
-        told = self.sync_at("2025-03-16 12:00:00")
-        self.assertEqual(len(told), 1)
-        self.assertIn("StartDatetime=2025-03-10T00:00:00", told[0])
-        self.assertIn("EndDatetime=2025-04-20T23:59:59", told[0])
+        received = self.sync_at("2025-03-16 12:00:00")
+        self.assertEqual(len(received), 1)
+        self.assertIn("StartDatetime=2025-03-10T00:00:00", received[0])
+        self.assertIn("EndDatetime=2025-04-20T23:59:59", received[0])
         self.assertEqual(self.sync_at("2025-03-22 12:00:00"), [])
 
     def test_a_terminal_that_heeds_dates_knows_them_in_advance_and_keeps_people(self):
         self.north.enforcement = "dates"
         self.grant(self.gym)
-        told = self.sync_at("2025-03-01 12:00:00")
-        self.assertIn("StartDatetime=2025-03-10T00:00:00", told[0])
+        received = self.sync_at("2025-03-01 12:00:00")
+        self.assertIn("StartDatetime=2025-03-10T00:00:00", received[0])
         user = self.identity(self.gym, self.north)
         self.assertTrue(user.access_denied)
         self.assertEqual(self.sync_at("2025-03-15 12:00:00"), [])
@@ -71,7 +71,7 @@ class TestAccessTerminals(PassCase):
             self.sync()
             pin = self.gym.biometric_pin
             self.assertEqual(
-                self.told(door),
+                self.received_commands(door),
                 [
                     f"UPDATE user Pin={pin}\tStartTime=20250310\tEndTime=20250320"
                     "\tName=Mia Member",
@@ -100,8 +100,8 @@ class TestAccessTerminals(PassCase):
         self.grant(self.gym)
         self.sync_at("2025-03-15 12:00:00")
         self.gym.action_archive()
-        told = self.sync_at("2025-03-15 13:00:00")
-        self.assertEqual(told, [f"DELETE USERINFO PIN={self.gym.biometric_pin}"])
+        received = self.sync_at("2025-03-15 13:00:00")
+        self.assertEqual(received, [f"DELETE USERINFO PIN={self.gym.biometric_pin}"])
 
     def test_a_contact_that_is_deleted_leaves_with_proof(self):
         access = self.grant(self.gym)
@@ -113,6 +113,6 @@ class TestAccessTerminals(PassCase):
             [("line_ids.device_id", "=", self.north.id)]
         )
         self.assertEqual((erasure.reason, erasure.state), ("deleted", "pending"))
-        told = self.sync_at("2025-03-15 13:00:00")
-        self.assertEqual(told, [f"DELETE USERINFO PIN={pin}"])
+        received = self.sync_at("2025-03-15 13:00:00")
+        self.assertEqual(received, [f"DELETE USERINFO PIN={pin}"])
         self.assertEqual(erasure.state, "confirmed")

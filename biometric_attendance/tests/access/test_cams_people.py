@@ -23,8 +23,8 @@ def signature(kind, value, number=""):
 
 @tagged("post_install", "-at_install")
 class TestCamsPeople(TemplateCase, CamsCase):
-    def tell(self, operation, pin="1", clock="08:00", said=None):
-        body = form_v2(callback_v2(operation, pin, clock, said))
+    def send(self, operation, pin="1", clock="08:00", sent=None):
+        body = form_v2(callback_v2(operation, pin, clock, sent))
         self.assertDone(self.call(body))
 
     def user(self, pin="1"):
@@ -32,8 +32,8 @@ class TestCamsPeople(TemplateCase, CamsCase):
 
     def test_a_user_is_known_with_card_and_rights_and_without_password(self):
         items = [signature("Card", "0007654321"), signature("Password", "s3cret")]
-        said = {"Name": "Cleo Clark", "Priority": "16", "Signature": items}
-        self.tell("ManuallyUserUpdated", "5", said=said)
+        sent = {"Name": "Cleo Clark", "Priority": "16", "Signature": items}
+        self.send("ManuallyUserUpdated", "5", sent=sent)
         self.assertRecordValues(
             self.user("5"),
             [{"name": "Cleo Clark", "privilege": "admin", "sync_state": "present"}],
@@ -43,11 +43,11 @@ class TestCamsPeople(TemplateCase, CamsCase):
         self.assertNotIn("s3cret", str(self.env.cr.fetchall()))
 
     def test_templates_come_one_by_one_and_empty_no_name(self):
-        said = {"Name": "Ann Ames", "Priority": "0", "Signature": []}
-        self.tell("ManuallyUserUpdated", said=said)
+        sent = {"Name": "Ann Ames", "Priority": "0", "Signature": []}
+        self.send("ManuallyUserUpdated", sent=sent)
         for kind, blob, number in (("Fingerprint", FINGER, "6"), ("Palm", FACE, "1")):
             items = [signature(kind, text(blob), number)]
-            self.tell("ManuallyUserUpdated", said={**NAMELESS, "Signature": items})
+            self.send("ManuallyUserUpdated", sent={**NAMELESS, "Signature": items})
         self.assertEqual(self.user().name, "Ann Ames")
         self.assertEqual(self.user().privilege, "user")
         stored = self.stored()
@@ -58,7 +58,7 @@ class TestCamsPeople(TemplateCase, CamsCase):
         self.assertEqual({t._decrypt() for t in stored}, {FINGER, FACE})
 
     def test_a_user_of_v3_with_a_finger(self):
-        said = {
+        sent = {
             "UserID": "1",
             "FirstName": "Ann",
             "LastName": "Ames",
@@ -66,26 +66,26 @@ class TestCamsPeople(TemplateCase, CamsCase):
             "OperationTime": "2025-03-03 08:00:00 GMT +0100",
             "Template": [{"Type": "Fingerprint", "UserID": "1", "Data": text(FINGER)}],
         }
-        self.assertDone(self.call(punch_v3(PunchLog=None, UserUpdated=said)))
+        self.assertDone(self.call(punch_v3(PunchLog=None, UserUpdated=sent)))
         self.assertEqual(self.user().name, "Ann Ames")
         self.assertEqual(len(self.stored()), 1)
 
     def test_a_photo_is_kept_with_its_punch(self):
-        said = {"AttendancePhoto": text(JPEG)}
-        self.tell("RealTimePunchLog", said=said)
+        sent = {"AttendancePhoto": text(JPEG)}
+        self.send("RealTimePunchLog", sent=sent)
         photo = self.env["biometric.photo"].search([("employee_id", "=", self.ann.id)])
         self.assertEqual(photo._decrypt(), JPEG)
         self.assertFalse(self.messages())
 
     def test_what_may_not_be_stored_is_acknowledged_all_the_same(self):
         items = [signature("Fingerprint", text(FINGER), "6")]
-        self.tell("ManuallyUserUpdated", "00017", said={**NAMELESS, "Signature": items})
+        self.send("ManuallyUserUpdated", "00017", sent={**NAMELESS, "Signature": items})
         self.assertFalse(self.stored(self.bob))
         self.assertIn("00017", self.terminal.unstored)
 
     def test_who_is_deleted_at_the_terminal_is_gone_there(self):
         self.user().sync_state = "present"
-        self.tell("ManuallyUserDeleted", clock="09:00")
+        self.send("ManuallyUserDeleted", clock="09:00")
         self.assertEqual(self.user().sync_state, "absent")
         event = self.env["biometric.device.event"].search(
             [("device_id", "=", self.terminal.id)]
@@ -93,14 +93,14 @@ class TestCamsPeople(TemplateCase, CamsCase):
         self.assertTrue(event.tampering)
         # The same once more, after the person came back.
         self.user().sync_state = "present"
-        self.tell("ManuallyUserDeleted", clock="09:00")
+        self.send("ManuallyUserDeleted", clock="09:00")
         self.assertEqual(self.user().sync_state, "present")
         gone = {"UserID": "1", "OperationTime": "2025-03-03 10:00:00 GMT +0100"}
         self.assertDone(self.call(punch_v3(PunchLog=None, UserDeleted=gone)))
         self.assertEqual(self.user().sync_state, "absent")
 
     def test_a_changed_clock_is_an_event(self):
-        self.tell("ManuallyDateModified", "", said="")
+        self.send("ManuallyDateModified", "", sent="")
         event = self.env["biometric.device.event"].search(
             [("device_id", "=", self.terminal.id)]
         )
@@ -111,9 +111,9 @@ class TestCamsPeople(TemplateCase, CamsCase):
             signature("Fingerprint", text(FINGER)),
             signature("Password", "s3cret"),
         ]
-        self.tell("SomethingNew", said={**NAMELESS, "Signature": items})
-        said = {"Nothing": {"AuthToken": TOKEN, "Template": text(FINGER)}}
-        body = {"SerialNumber": TAG, "AuthToken": TOKEN, **said}
+        self.send("SomethingNew", sent={**NAMELESS, "Signature": items})
+        sent = {"Nothing": {"AuthToken": TOKEN, "Template": text(FINGER)}}
+        body = {"SerialNumber": TAG, "AuthToken": TOKEN, **sent}
         self.assertDone(self.call(json.dumps(body).encode()))
         lines = "".join(self.messages().mapped("line"))
         for secret in (text(FINGER)[:40], "s3cret", TOKEN):

@@ -26,12 +26,12 @@ class TestCamsSync(TemplateCase, CallCase):
             }
         )
 
-    def settle(self, face):
+    def settle(self, endpoint):
         """Until everything wanted is done."""
         for _turn in range(10):
             self.sync_devices()
             self.call_gateways()
-            self.hear(face)
+            self.receive(endpoint)
             if not self.terminal.pending_command_count:
                 return
         self.fail(self.terminal.command_ids.mapped("result"))
@@ -42,52 +42,52 @@ class TestCamsSync(TemplateCase, CallCase):
     def test_who_comes_to_a_group_is_written_and_who_goes_is_deleted(self):
         for generation in ("v2", "v3"):
             with self.subTest(generation=generation):
-                face = self.gateway_of(generation)
+                endpoint = self.gateway_of(generation)
                 self.group.employee_ids = self.ann
-                face.terminal.users.clear()
-                self.settle(face)
+                endpoint.terminal.users.clear()
+                self.settle(endpoint)
                 pin = self.user().pin
-                self.assertEqual(face.terminal.users[pin].name, "Ann")
+                self.assertEqual(endpoint.terminal.users[pin].name, "Ann")
                 self.assertEqual(self.user().sync_state, "present")
                 self.group.employee_ids = False
-                self.settle(face)
-                self.assertNotIn(pin, face.terminal.users)
+                self.settle(endpoint)
+                self.assertNotIn(pin, endpoint.terminal.users)
                 self.assertEqual(self.user().sync_state, "absent")
 
     def test_who_was_deleted_at_the_terminal_comes_back(self):
-        face = self.gateway_of("v2")
-        self.settle(face)
+        endpoint = self.gateway_of("v2")
+        self.settle(endpoint)
         pin = self.user().pin
-        face.terminal.remove(pin, datetime.now(timezone.utc))
-        self.hear(face)
+        endpoint.terminal.remove(pin, datetime.now(timezone.utc))
+        self.receive(endpoint)
         self.assertEqual(self.user().sync_state, "absent")
-        self.settle(face)
-        self.assertIn(pin, face.terminal.users)
+        self.settle(endpoint)
+        self.assertIn(pin, endpoint.terminal.users)
         self.assertEqual(self.user().sync_state, "present")
 
     def test_a_finger_enrolled_at_one_terminal_gets_to_another(self):
-        face = self.gateway_of("v2")
+        endpoint = self.gateway_of("v2")
         second = self.make_device("ST-2", brand="cams", communication_key=TOKEN)
         self.map_user(second, "44", self.ann)
-        self.settle(face)
+        self.settle(endpoint)
         self.send(template("44", FINGER, slot=6, major=None), device=second)
-        self.settle(face)
+        self.settle(endpoint)
         pin = self.user().pin
-        stored = face.terminal.templates[Place(pin, "finger", 6)]
+        stored = endpoint.terminal.templates[Place(pin, "finger", 6)]
         self.assertEqual(stored.blob, FINGER)
 
     def test_a_finger_is_enrolled_from_afar(self):
-        face = self.gateway_of("v2")
-        self.settle(face)
+        endpoint = self.gateway_of("v2")
+        self.settle(endpoint)
         pin = self.user().pin
         command = self.queue("enroll", pin=pin, kind="finger", slot=6)
-        self.settle(face)
-        self.hear(face, now=datetime(2027, 1, 1, tzinfo=timezone.utc))
+        self.settle(endpoint)
+        self.receive(endpoint, now=datetime(2027, 1, 1, tzinfo=timezone.utc))
         self.assertEqual(command.state, "done")
         self.assertTrue(self.stored())
 
     def test_what_a_gateway_cannot_do_fails_in_words(self):
-        face = self.gateway_of("v3")
+        endpoint = self.gateway_of("v3")
         self.terminal.enforcement = "dates"
         self.group.employee_ids = False
         self.env["biometric.access.pass"].create(
@@ -100,7 +100,7 @@ class TestCamsSync(TemplateCase, CallCase):
                 "group_ids": [Command.set(self.group.ids)],
             }
         )
-        self.settle(face)
+        self.settle(endpoint)
         self.assertEqual(self.user().sync_state, "failed")
         self.assertIn("limit", self.user().problem)
 

@@ -12,7 +12,9 @@ class TestDeviceGroup(PeopleCase):
             (user.pin, user.sync_state, user.wanted), ("1", "pending", True)
         )
         for device in (self.north, self.south):
-            self.assertEqual(self.told(device), ["UPDATE USERINFO PIN=1\tName=Ann"])
+            self.assertEqual(
+                self.received_commands(device), ["UPDATE USERINFO PIN=1\tName=Ann"]
+            )
         self.assertEqual(
             self.presences(self.ann),
             {"GATE001": "unknown", "NORTH01": "present", "SOUTH01": "present"},
@@ -22,9 +24,9 @@ class TestDeviceGroup(PeopleCase):
         self.group.employee_ids = self.ann | self.bob
         self.sync()
         self.sync()
-        self.assertEqual(len(self.told(self.north)), 2)
+        self.assertEqual(len(self.received_commands(self.north)), 2)
         self.sync()
-        self.assertEqual(self.told(self.north), [])
+        self.assertEqual(self.received_commands(self.north), [])
 
     def test_a_department_brings_everybody_below_it_too(self):
         works = self.env["hr.department"].create(
@@ -38,7 +40,7 @@ class TestDeviceGroup(PeopleCase):
         self.group.department_ids = works
         self.assertEqual(self.group._employees(), self.ann | self.bob)
         self.sync()
-        self.assertEqual(len(self.told(self.north)), 2)
+        self.assertEqual(len(self.received_commands(self.north)), 2)
 
     def test_everybody_is_everybody_of_the_company(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
@@ -63,10 +65,10 @@ class TestDeviceGroup(PeopleCase):
         self.sync()
         user = self.identity(self.ann, self.north)
         self.assertEqual((user.sync_state, user.access_denied), ("pending", True))
-        self.assertEqual(self.told(self.north), ["DELETE USERINFO PIN=1"])
+        self.assertEqual(self.received_commands(self.north), ["DELETE USERINFO PIN=1"])
         self.assertEqual(user.sync_state, "absent")
         self.sync()
-        self.assertEqual(self.told(self.north), [])
+        self.assertEqual(self.received_commands(self.north), [])
 
     def test_who_did_not_come_by_a_group_does_not_go_by_it(self):
         self.report(self.device, {"pin": "1", "name": "Ann"})
@@ -75,14 +77,14 @@ class TestDeviceGroup(PeopleCase):
         self.group.employee_ids = False
         self.sync()
         self.assertEqual(self.identity(self.ann, self.device).sync_state, "present")
-        self.assertEqual(self.told(self.device), [])
+        self.assertEqual(self.received_commands(self.device), [])
 
     def test_an_archived_group_wants_nobody(self):
         self.group.employee_ids = self.ann
         self.settle()
         self.group.active = False
         self.sync()
-        self.assertEqual(self.told(self.south), ["DELETE USERINFO PIN=1"])
+        self.assertEqual(self.received_commands(self.south), ["DELETE USERINFO PIN=1"])
 
     def test_a_terminal_that_was_reset_is_refilled(self):
         self.group.employee_ids = self.ann | self.bob
@@ -90,13 +92,13 @@ class TestDeviceGroup(PeopleCase):
         self.north.action_refill()
         self.sync()
         self.assertEqual(
-            self.told(self.north),
+            self.received_commands(self.north),
             [
                 "UPDATE USERINFO PIN=00017\tName=Bob",
                 "UPDATE USERINFO PIN=1\tName=Ann",
             ],
         )
-        self.assertEqual(self.told(self.south), [])
+        self.assertEqual(self.received_commands(self.south), [])
 
     def test_another_person_on_an_identity_is_not_wanted_there(self):
         self.group.employee_ids = self.ann

@@ -12,7 +12,7 @@ class TestGroupNames(PeopleCase):
         self.ann.name = "Ann Bell"
         self.sync()
         self.assertEqual(
-            self.told(self.north), ["UPDATE USERINFO PIN=1\tName=Ann Bell"]
+            self.received_commands(self.north), ["UPDATE USERINFO PIN=1\tName=Ann Bell"]
         )
 
     def test_a_name_no_line_can_hold_is_made_fit(self):
@@ -20,7 +20,8 @@ class TestGroupNames(PeopleCase):
         self.group.employee_ids = self.ann
         self.sync()
         self.assertEqual(
-            self.told(self.north), ["UPDATE USERINFO PIN=1\tName=AnnPri=14C:1:REBOOT"]
+            self.received_commands(self.north),
+            ["UPDATE USERINFO PIN=1\tName=AnnPri=14C:1:REBOOT"],
         )
 
     def test_everybody_gets_a_pin_of_their_own(self):
@@ -42,17 +43,19 @@ class TestGroupNames(PeopleCase):
 
     def test_a_pin_somebody_else_has_there_is_told_and_nothing_is_overwritten(self):
         self.ann.biometric_pin = "1"
-        stranger = self.env["biometric.device.user"].create(
+        unknown = self.env["biometric.device.user"].create(
             {"device_id": self.north.id, "pin": "1", "name": "Who?"}
         )
         self.group.employee_ids = self.ann
         self.sync()
-        self.assertEqual(self.told(self.north), [])
-        self.assertEqual(stranger.pin_conflict, "Ann")
-        stranger.employee_id = self.ann
+        self.assertEqual(self.received_commands(self.north), [])
+        self.assertEqual(unknown.pin_conflict, "Ann")
+        unknown.employee_id = self.ann
         self.sync()
-        self.assertFalse(stranger.pin_conflict)
-        self.assertEqual(self.told(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"])
+        self.assertFalse(unknown.pin_conflict)
+        self.assertEqual(
+            self.received_commands(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"]
+        )
 
     def test_two_people_cannot_be_given_one_pin(self):
         self.ann.biometric_pin = "4711"
@@ -78,4 +81,6 @@ class TestGroupNames(PeopleCase):
         self.sync()
         self.assertEqual(user.sync_state, "failed")
         self.assertIn("control character", user.problem)
-        self.assertEqual(self.told(self.north), ["UPDATE USERINFO PIN=00017\tName=Bob"])
+        self.assertEqual(
+            self.received_commands(self.north), ["UPDATE USERINFO PIN=00017\tName=Bob"]
+        )

@@ -22,8 +22,12 @@ class TestSyncCron(PeopleCase, CronMixinCase):
     def test_the_cron_brings_people_to_their_terminals(self):
         self.group.employee_ids = self.ann
         self.run_cron()
-        self.assertEqual(self.told(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"])
-        self.assertEqual(self.told(self.south), ["UPDATE USERINFO PIN=1\tName=Ann"])
+        self.assertEqual(
+            self.received_commands(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"]
+        )
+        self.assertEqual(
+            self.received_commands(self.south), ["UPDATE USERINFO PIN=1\tName=Ann"]
+        )
 
     def test_it_is_woken_by_what_matters(self):
         for change in (

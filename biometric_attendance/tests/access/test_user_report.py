@@ -46,7 +46,7 @@ class TestUserReport(PeopleCase):
         self.group.employee_ids = self.ann
         self.sync()
         self.assertEqual(
-            self.told(self.north),
+            self.received_commands(self.north),
             ["UPDATE USERINFO PIN=1\tName=Ann\tPri=6\tCard=123"],
         )
 
@@ -55,9 +55,10 @@ class TestUserReport(PeopleCase):
         self.settle()
         self.report(self.north, {"pin": "1", "card": "4711"})
         self.sync()
-        self.assertEqual(self.told(self.north), [])
+        self.assertEqual(self.received_commands(self.north), [])
         self.assertEqual(
-            self.told(self.south), ["UPDATE USERINFO PIN=1\tName=Ann\tCard=4711"]
+            self.received_commands(self.south),
+            ["UPDATE USERINFO PIN=1\tName=Ann\tCard=4711"],
         )
 
     def test_who_has_a_card_at_one_terminal_comes_to_others_with_it(self):
@@ -65,7 +66,8 @@ class TestUserReport(PeopleCase):
         self.group.employee_ids = self.ann
         self.sync()
         self.assertEqual(
-            self.told(self.north), ["UPDATE USERINFO PIN=1\tName=Ann\tCard=4711"]
+            self.received_commands(self.north),
+            ["UPDATE USERINFO PIN=1\tName=Ann\tCard=4711"],
         )
         self.assertEqual(self.identity(self.ann, self.north).card, "4711")
 
@@ -76,4 +78,6 @@ class TestUserReport(PeopleCase):
         self.report(other, {"pin": "1", "card": "4712"})
         self.group.employee_ids = self.ann
         self.sync()
-        self.assertEqual(self.told(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"])
+        self.assertEqual(
+            self.received_commands(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"]
+        )

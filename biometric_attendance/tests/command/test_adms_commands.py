@@ -11,7 +11,7 @@ class TestAdmsCommands(AdmsCase):
         return self.env["biometric.command"]._queue(self.device, kind, payload)
 
     def result(self, body, serial=AdmsCase.SERIAL):
-        return self.tell("devicecmd", body, serial)
+        return self.send("devicecmd", body, serial)
 
     def test_a_poll_hands_out_commands_and_a_post_answers_them(self):
         first = self.queue("set_user", pin="7", name="Zoë ‌چ")
@@ -42,7 +42,7 @@ class TestAdmsCommands(AdmsCase):
         )
         self.assertEqual(command.state, "sent")
 
-    def test_a_stranger_gets_no_commands_and_confirms_nothing(self):
+    def test_an_unknown_device_gets_no_commands_and_confirms_nothing(self):
         command = self.queue("information")
         self.assertAnswer(self.poll("STRANGE1"), "OK")
         answer = self.result(f"ID={command.id}&Return=0&CMD=INFO\n", "STRANGE1")

@@ -19,31 +19,31 @@ class TestCamsCommands(CallCase):
         for generation in BOTH:
             for key in ("", KEY):
                 with self.subTest(generation=generation, key=key):
-                    face = self.gateway_of(generation, key=key)
+                    endpoint = self.gateway_of(generation, key=key)
                     self.queue("set_user", pin="8", name="Cleo Clark", card="77")
-                    self.settle(face)
-                    user = face.terminal.users["8"]
+                    self.settle(endpoint)
+                    user = endpoint.terminal.users["8"]
                     self.assertEqual((user.name, user.card), ("Cleo Clark", "77"))
                     self.queue("delete_user", pin="8")
-                    self.settle(face)
-                    self.assertNotIn("8", face.terminal.users)
+                    self.settle(endpoint)
+                    self.assertNotIn("8", endpoint.terminal.users)
                     commands = self.terminal.command_ids
                     self.assertEqual(set(commands.mapped("state")), {"done"})
                     self.assertFalse(self.terminal.poll_error)
                     self.terminal.action_drop_encryption_keys()
                     commands.unlink()
 
-    def settle(self, face):
+    def settle(self, endpoint):
         """Until nothing is queued any more."""
         for _turn in range(10):
             self.call_gateways()
-            self.hear(face)
+            self.receive(endpoint)
             if not self.terminal.pending_command_count:
                 return
         self.fail(self.terminal.command_ids.mapped("state"))
 
     def test_what_v2_takes_is_done_when_its_terminal_says_so(self):
-        face = self.gateway_of("v2")
+        endpoint = self.gateway_of("v2")
         first = self.queue("set_user", pin="8", name="Cleo")
         second = self.queue("set_user", pin="9", name="Dan")
         self.call_gateways()
@@ -57,7 +57,7 @@ class TestCamsCommands(CallCase):
         self.assertIn("will say", first.result)
         self.assertEqual(len(self.rest.calls), 1)
         with self.capture_triggers("biometric_attendance.cron_call") as woken:
-            self.hear(face)
+            self.receive(endpoint)
         self.assertTrue(woken.records)
         self.assertEqual((first.state, second.state), ("done", "queued"))
         self.call_gateways()
@@ -75,20 +75,20 @@ class TestCamsCommands(CallCase):
         self.assertIn("never answered", command.result)
 
     def test_an_answer_that_comes_very_late_still_counts(self):
-        face = self.gateway_of("v2")
+        endpoint = self.gateway_of("v2")
         command = self.queue("set_user", pin="8", name="Cleo")
         self.call_gateways()
         command.sudo()._finish("failed", reason="The terminal never answered.")
-        self.hear(face)
+        self.receive(endpoint)
         self.assertEqual(command.state, "done")
 
     def test_answers_of_another_terminal_count_for_nobody(self):
-        face = self.gateway_of("v2")
+        endpoint = self.gateway_of("v2")
         other = self.make_device("ST-2", brand="cams", communication_key="x")
         command = self.queue("set_user", pin="8", name="Cleo")
         self.call_gateways()
         command.sudo().device_id = other
-        self.hear(face)
+        self.receive(endpoint)
         self.assertEqual(command.state, "sent")
         self.assertTrue(self.terminal.unknown_results)
 
@@ -113,8 +113,8 @@ class TestCamsCommands(CallCase):
         self.assertIn("encrypted", command.result)
 
     def test_a_busy_gateway_is_called_again_later(self):
-        face = self.gateway_of("v3")
-        face.connect(False)  # answers with the code for what may be otherwise later
+        endpoint = self.gateway_of("v3")
+        endpoint.connect(False)  # answers with the code for what may be otherwise later
         command = self.queue("set_user", pin="8", name="Cleo")
         self.call_gateways()
         self.assertEqual((command.state, command.attempts), ("queued", 0))
@@ -126,7 +126,7 @@ class TestCamsCommands(CallCase):
             self.assertIn(
                 self.terminal, self.env["biometric.device"]._get_due(on_demand=True)
             )
-        face.connect(True)
+        endpoint.connect(True)
         self.call_gateways()
         self.assertEqual(command.state, "done")
         self.assertFalse(self.terminal.poll_error)
@@ -187,10 +187,10 @@ class TestCamsCommands(CallCase):
     def test_users_are_asked_for(self):
         for generation in BOTH:
             with self.subTest(generation=generation):
-                face = self.gateway_of(generation)
-                face.terminal.set_user("5", name="Cleo Clark")
+                endpoint = self.gateway_of(generation)
+                endpoint.terminal.set_user("5", name="Cleo Clark")
                 command = self.queue("query_users")
-                self.settle(face)
+                self.settle(endpoint)
                 self.assertEqual(command.state, "done")
                 user = self.terminal.user_ids.filtered(lambda u: u.pin == "5")
                 self.assertEqual(

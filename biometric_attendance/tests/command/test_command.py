@@ -109,8 +109,8 @@ class TestCommand(CommandCase):
     def test_a_clock_is_set_to_the_time_it_is_when_it_is_told(self):
         self.queue("set_clock", time="2025-01-01 00:00:00")
         with freeze_time(datetime(2025, 7, 1, 10, 0)):
-            told = self.hand_out()
-        self.assertEqual(told, ["SET OPTION DateTime=2025-07-01 12:00:00"])
+            received = self.hand_out()
+        self.assertEqual(received, ["SET OPTION DateTime=2025-07-01 12:00:00"])
 
     def test_the_security_dialect_lets_people_in_by_a_command_of_its_own(self):
         device = self.make_device("DOOR001", dialect="security")
@@ -134,9 +134,9 @@ class TestCommand(CommandCase):
 
     def test_a_command_names_what_is_done_where_and_about_whom(self):
         about = self.queue("delete_user", pin="00017")
-        stranger = self.queue("delete_user", pin="4711")
+        unknown = self.queue("delete_user", pin="4711")
         everything = self.queue("information")
         self.assertEqual(about.display_name, "Delete user · GATE001")
         self.assertEqual(
-            (about | stranger | everything).mapped("person"), ["Bob", False, False]
+            (about | unknown | everything).mapped("person"), ["Bob", False, False]
         )

@@ -63,7 +63,7 @@ class TestCommandAnswers(CommandCase):
         self.assertState(command, "queued")
         self.assertEqual(self.device.unknown_results, 1)
 
-    def test_saying_it_twice_is_no_stray(self):
+    def test_saying_it_twice_is_known(self):
         command = self.queue("information")
         self.hand_out()
         self.say([(str(command.id), 0), (str(command.id), 0)])

@@ -24,8 +24,8 @@ class TestEbknCommands(EbknCase):
 
     def answer(self, number, document=None, blocks=(), code="OK", **how):
         body = encode_frame(document, blocks) if document else b""
-        said = {"trans_id": str(number), "cmd_return_code": code}
-        return self.call("send_cmd_result", body, **said, **how)
+        sent = {"trans_id": str(number), "cmd_return_code": code}
+        return self.call("send_cmd_result", body, **sent, **how)
 
     def commands(self):
         found = self.door.command_ids.sorted("id")
@@ -52,7 +52,7 @@ class TestEbknCommands(EbknCase):
         }
         self.poll({"fk_info": about})
         self.assertEqual(self.door.firmware, "A102 v1.14")
-        self.assertEqual(self.door.algorithms, {"finger": 128, "face": 528})
+        self.assertEqual(self.door.algorithms, {"finger": 128, "endpoint": 528})
         self.assertEqual(self.door.options["fk_bin_data_lib"], "FKDataHS103")
         self.assertEqual(self.door.clock_drift, 0)
 
@@ -85,7 +85,7 @@ class TestEbknCommands(EbknCase):
         with freeze_time("2025-03-05 12:00:30"):
             answer = self.poll({"fk_time": "20250305130030"})
         self.assertEqual(answer.headers["cmd_code"], "SET_TIME")
-        self.assertEqual(self.told(answer), {"time": "20250305130030"})
+        self.assertEqual(self.received_commands(answer), {"time": "20250305130030"})
 
     def test_a_clock_that_is_nearly_right_is_left_alone(self):
         self.poll({"fk_time": "20250303091510"})
@@ -93,11 +93,11 @@ class TestEbknCommands(EbknCase):
         self.assertEqual(self.door.clock_drift, 53)
 
     def test_a_clock_lost_with_the_power_is_set_by_the_terminal_itself(self):
-        face = self.terminal()
-        face.lose_power()
-        self.live(face)
+        endpoint = self.terminal()
+        endpoint.lose_power()
+        self.live(endpoint)
         self.assertEqual(self.commands(), ["set_clock done"])
-        wall = face.terminal.clock.wall(NOW)
+        wall = endpoint.terminal.clock.wall(NOW)
         self.assertLess(
             abs(wall - datetime(2025, 3, 3, 9, 14, 17)), timedelta(minutes=1)
         )
@@ -106,14 +106,16 @@ class TestEbknCommands(EbknCase):
         for firmware in ("hs103", "hs102", "hs101"):
             with self.subTest(firmware=firmware):
                 self.env.cr.execute("DELETE FROM biometric_punch")
-                face = self.terminal(firmware)
+                endpoint = self.terminal(firmware)
                 for days in range(4):
-                    face.terminal.punch("1", NOW - timedelta(days=days), 0)
-                face.terminal.punches.acknowledge(list(face.terminal.punches.pending))
+                    endpoint.terminal.punch("1", NOW - timedelta(days=days), 0)
+                endpoint.terminal.punches.acknowledge(
+                    list(endpoint.terminal.punches.pending)
+                )
                 command = self.queue(
                     "query_punches", since="2025-03-01", until="2025-03-02"
                 )
-                self.live(face)
+                self.live(endpoint)
                 self.assertResult(command, "done", "Done.")
                 self.assertEqual(
                     self.punches(device=self.door).mapped("device_time"),
@@ -123,13 +125,13 @@ class TestEbknCommands(EbknCase):
                 self.assertEqual(route, {"poll"})
 
     def test_a_log_read_again_counts_nothing_twice(self):
-        face = self.terminal("hs102")
+        endpoint = self.terminal("hs102")
         for status in range(4):
-            face.terminal.punch("1", NOW - timedelta(hours=status), status)
+            endpoint.terminal.punch("1", NOW - timedelta(hours=status), status)
         self.queue("query_punches", since="2025-03-01", until="2025-03-04")
-        self.live(face)
+        self.live(endpoint)
         self.assertEqual(len(self.punches(device=self.door)), 4)
-        self.assertFalse(face.terminal.punches.pending)
+        self.assertFalse(endpoint.terminal.punches.pending)
 
     def test_a_command_without_a_result_times_out(self):
         self.door.correct_clock = False
@@ -146,9 +148,9 @@ class TestEbknCommands(EbknCase):
 
     def test_a_restart_has_no_result(self):
         command = self.queue("restart")
-        face = self.terminal()
-        face.run()
-        self.live(face, polls=2)
+        endpoint = self.terminal()
+        endpoint.run()
+        self.live(endpoint, polls=2)
         self.assertResult(command, "done", "without an answer")
         self.assertEqual(command.attempts, 1)
 
@@ -163,21 +165,21 @@ class TestEbknCommands(EbknCase):
 
     def test_a_result_of_a_command_it_was_never_sent_is_not_believed(self):
         other = self.make_device("DOOR02", brand="ebkn")
-        theirs = self.env["biometric.command"]._queue(other, "query_users", {})
+        example = self.env["biometric.command"]._queue(other, "query_users", {})
         waiting = self.queue("query_users")
-        for number in (theirs.id, waiting.id, 10**12, "no number", ""):
+        for number in (example.id, waiting.id, 10**12, "no number", ""):
             with self.subTest(number=number):
                 answer = self.answer(number, {"user_id": "66", "user_name": "Mallory"})
                 self.assertCode(answer, "OK")
         self.assertNotIn("66", self.door.user_ids.mapped("pin"))
-        self.assertEqual((theirs | waiting).mapped("state"), ["queued"] * 2)
+        self.assertEqual((example | waiting).mapped("state"), ["queued"] * 2)
         self.assertEqual(self.door.unknown_results, 1)
 
     def test_a_result_that_cannot_be_read_is_kept_and_the_command_failed(self):
         command = self.queue("query_users")
         self.poll()
-        said = {"trans_id": str(command.id), "cmd_return_code": "OK"}
-        answer = self.call("send_cmd_result", b"\x40\0\0\0" + b'{"user_id":', **said)
+        sent = {"trans_id": str(command.id), "cmd_return_code": "OK"}
+        answer = self.call("send_cmd_result", b"\x40\0\0\0" + b'{"user_id":', **sent)
         self.assertCode(answer, "OK")
         self.assertResult(command, "failed", "does not end")
         self.assertEqual(self.messages().table, "send_cmd_result")
@@ -187,8 +189,8 @@ class TestEbknCommands(EbknCase):
         self.poll()
         self.answer(command.id, {"user_id": "1", "user_name": "Ann"})
         self.assertEqual(command.state, "done")
-        said = {"trans_id": str(command.id), "cmd_return_code": "OK"}
-        self.call("send_cmd_result", b"\x40\0\0\0" + b'{"user_id":', **said)
+        sent = {"trans_id": str(command.id), "cmd_return_code": "OK"}
+        self.call("send_cmd_result", b"\x40\0\0\0" + b'{"user_id":', **sent)
         self.assertEqual(command.state, "done")
 
     def test_a_failure_is_said_in_words(self):
@@ -201,8 +203,8 @@ class TestEbknCommands(EbknCase):
     def test_a_result_may_be_empty_and_come_under_either_id(self):
         command = self.queue("set_clock", time="2025-03-03 09:00:00")
         self.poll()
-        said = {"cmd_id": str(command.id), "cmd_return_code": "OK"}
-        self.assertCode(self.call("send_cmd_result", b"", **said), "OK")
+        sent = {"cmd_id": str(command.id), "cmd_return_code": "OK"}
+        self.assertCode(self.call("send_cmd_result", b"", **sent), "OK")
         self.assertResult(command, "done", "Done.")
 
     def test_destructive_commands_do_not_exist(self):

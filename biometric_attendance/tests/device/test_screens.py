@@ -63,11 +63,11 @@ class TestScreens(BiometricCase):
             "web.base.url", "https://hr.example.com:8443"
         )
         action = self.env.ref("biometric_attendance.biometric_device_action")
-        told = action.read(["help", "res_model"])[0]["help"]
-        self.assertIn("<b>hr.example.com</b>", told)
-        self.assertIn("<b>8443</b>", told)
-        self.assertIn("<b>on</b>", told)
-        self.assertNotIn("SERVER_", told)
+        received = action.read(["help", "res_model"])[0]["help"]
+        self.assertIn("<b>hr.example.com</b>", received)
+        self.assertIn("<b>8443</b>", received)
+        self.assertIn("<b>on</b>", received)
+        self.assertNotIn("SERVER_", received)
 
     def test_an_unmapped_punch_leads_to_its_device_user(self):
         self.push(row("4711", "08:00"))
@@ -79,5 +79,5 @@ class TestScreens(BiometricCase):
 
     def test_a_punch_says_what_was_shown(self):
         self.push(row("1", "08:00", verify=15), row("1", "09:00", verify=2))
-        told = self.punches(self.ann).mapped("verified_by")
-        self.assertEqual(told, ["Face", "PIN"])
+        received = self.punches(self.ann).mapped("verified_by")
+        self.assertEqual(received, ["Face", "PIN"])

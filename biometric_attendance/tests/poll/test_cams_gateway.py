@@ -21,12 +21,12 @@ class TestCamsGateway(CamsCase):
         for generation in ("v1", "v2", "v3"):
             with self.subTest(generation=generation):
                 key = KEY if generation != "v1" else ""
-                orderly = self.lived(f"{generation}-A", generation)
-                troubled = self.lived(f"{generation}-B", generation, TROUBLE, key)
+                orderly = self.expected(f"{generation}-A", generation)
+                troubled = self.expected(f"{generation}-B", generation, TROUBLE, key)
                 self.assertEqual(troubled, orderly)
                 self.assertGreater(sum(map(len, orderly.values())), 10)
 
-    def lived(self, name, generation, faults=(), key=""):
+    def expected(self, name, generation, faults=(), key=""):
         """The attendances of simulated people by what a gateway tells of two terminals.
 
         The key of the first is typed wrong, and put right when all was told.
@@ -84,11 +84,11 @@ class TestCamsGateway(CamsCase):
         return answer.status_code, answer.headers, answer.content
 
 
-def _true(truth, pins):
+def _true(expected_punches, pins):
     """What the people lived, as ``sessions`` of the tests writes it."""
-    lived = {pin: [] for pin in pins}
-    for session in sorted(truth.sessions, key=lambda each: each.start):
+    expected = {pin: [] for pin in pins}
+    for session in sorted(expected_punches.sessions, key=lambda each: each.start):
         ends = (session.start, session.end)
         texts = (f"{at.astimezone(timezone.utc):%H:%M}" if at else "" for at in ends)
-        lived[session.pin].append("-".join(texts))
-    return lived
+        expected[session.pin].append("-".join(texts))
+    return expected

@@ -18,7 +18,7 @@ class TestCamsHistory(CallCase):
     def test_punches_between_two_days_are_read(self):
         for generation in ("v2", "v3"):
             with self.subTest(generation=generation):
-                face = self.gateway_of(generation, 120, key=KEY)
+                endpoint = self.gateway_of(generation, 120, key=KEY)
                 command = self.queue("query_punches", **SPAN)
                 self.call_gateways()
                 self.assertEqual(
@@ -27,7 +27,7 @@ class TestCamsHistory(CallCase):
                 punches = self.punches(device=self.terminal)
                 self.assertEqual(len(punches), 120)
                 self.assertEqual(set(punches.mapped("route")), {"poll"})
-                self.hear(face)
+                self.receive(endpoint)
                 self.assertEqual(len(self.punches(device=self.terminal)), 120)
                 self.assertGreaterEqual(len(self.rest.calls), 3)
 
@@ -118,9 +118,9 @@ class TestCamsHistory(CallCase):
         self.assertEqual(len(self.terminal.command_ids), 1)
 
     def test_a_punch_the_gateway_lost_is_found_at_night(self):
-        face = self.gateway_of("v3")
+        endpoint = self.gateway_of("v3")
         self.terminal.gap_check = True
-        lost = face.terminal.punch("1", self.now_there())
+        lost = endpoint.terminal.punch("1", self.now_there())
         self.env["biometric.device"]._cron_gap_check()
         self.call_gateways()
         [punch] = self.punches(device=self.terminal)

@@ -136,22 +136,22 @@ class TestLive(LiveCase):
 
         def rested():
             if device.poll_error:
-                said.append(device.poll_error)
+                sent.append(device.poll_error)
                 self.assertLess(
                     device.poll_next, fields.Datetime.now() + timedelta(minutes=2)
                 )
                 device.poll_next = False
                 device.flush_recordset()
-            return said
+            return sent
 
-        said = []
+        sent = []
         self.listen(
             self.listening(server),
             lambda: server.loop.call_soon_threadsafe(server._drop_all) or True,
             rested,
             self.listening(server),
         )
-        self.assertIn("closed the connection", said[0])
+        self.assertIn("closed the connection", sent[0])
         self.assertFalse(device.poll_error)
         self.assertFalse(device.poll_failures)
 
@@ -227,9 +227,9 @@ class TestLiveAndCron(LiveCase):
         server = self.terminal()
         device = self.device_of(server)
         self.occupy(device)
-        said = device.action_test_connection()["params"]
-        self.assertEqual(said["type"], "success")
-        self.assertIn("being listened to", said["message"])
+        sent = device.action_test_connection()["params"]
+        self.assertEqual(sent["type"], "success")
+        self.assertIn("being listened to", sent["message"])
         self.assertEqual(server.connections.accepted, 0)
 
     def test_looking_in_once(self):

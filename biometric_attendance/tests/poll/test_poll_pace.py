@@ -48,8 +48,8 @@ class TestLine(PollCase):
         model = type(device)
         process, requests = model._process_step, [1]
 
-        def request(device, *said):
-            answer = process(device, *said)
+        def request(device, *sent):
+            answer = process(device, *sent)
             if requests:
                 requests.pop()
                 device.action_fetch_now()
@@ -66,10 +66,10 @@ class TestLine(PollCase):
         self.pass_by(stays, 2)
 
         model = type(doomed)
-        heard = model._process_step
+        received = model._process_step
 
-        def delete(device, *said):
-            answer = heard(device, *said)
+        def delete(device, *sent):
+            answer = received(device, *sent)
             if device == doomed:
                 device.env.flush_all()
                 device.env.cr.execute(
@@ -92,10 +92,10 @@ class TestLine(PollCase):
         dead.stop()
         compare = type(devices[2])._compare_clock
 
-        def fail(device, *said):
+        def fail(device, *sent):
             if device == devices[2]:
                 raise ZeroDivisionError
-            compare(device, *said)
+            compare(device, *sent)
 
         with (
             patch.object(type(devices[2]), "_compare_clock", fail),

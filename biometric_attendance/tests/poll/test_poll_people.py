@@ -126,9 +126,9 @@ class TestPollPeople(PollCase):
         self.poll(self.hall)
         self.server.terminal.register("99", MONDAY, name="Stranger", card="31")
         self.poll(self.hall)
-        stranger = self.hall.user_ids.filtered(lambda user: user.pin == "99")
-        self.assertEqual((stranger.name, stranger.card), ("Stranger", "31"))
-        self.assertFalse(stranger.employee_id)
+        unknown = self.hall.user_ids.filtered(lambda user: user.pin == "99")
+        self.assertEqual((unknown.name, unknown.card), ("Stranger", "31"))
+        self.assertFalse(unknown.employee_id)
 
     def test_a_name_changed_at_the_terminal_is_known_within_a_day(self):
         self.poll(self.hall)

@@ -19,71 +19,71 @@ def free_port():
 
 
 class TestTried(PollCase):
-    def told(self, device):
-        said = device.action_test_connection()["params"]
-        return said["type"], said["message"]
+    def received_commands(self, device):
+        sent = device.action_test_connection()["params"]
+        return sent["type"], sent["message"]
 
-    def assertTold(self, device, kind, words):
-        found, message = self.told(device)
+    def assertTestSays(self, device, kind, words):
+        found, message = self.received_commands(device)
         self.assertEqual(found, kind)
         self.assertIn(words, message)
 
     def test_all_is_well_and_the_serial_number_is_filled_in(self):
         device = self.device_of(self.terminal())
         self.assertRegex(device.serial, r"^@127\.0\.0\.1:\d+$")
-        self.assertTold(device, "success", "its serial number is HALL4370")
+        self.assertTestSays(device, "success", "its serial number is HALL4370")
         self.assertEqual(device.serial, "HALL4370")
 
     def test_after_that_it_is_asked_at_once(self):
         device = self.device_of(self.terminal())
         device._record_failure(Reason("no_answer_at_address"))
         with self.capture_triggers(self.cron.id) as capture:
-            self.told(device)
+            self.received_commands(device)
         self.assertTrue(device.poll_requested)
         self.assertTrue(capture.records)
 
     def test_a_device_not_approved_yet_can_be_tried(self):
         device = self.device_of(self.terminal(), state="pending")
-        self.assertTold(device, "success", "HALL4370")
+        self.assertTestSays(device, "success", "HALL4370")
 
     def test_another_terminal(self):
         device = self.device_of(self.terminal("OTHER"))
         device.serial = "MINE"
-        self.assertTold(device, "danger", "its serial number is OTHER")
+        self.assertTestSays(device, "danger", "its serial number is OTHER")
         self.assertEqual(device.serial, "MINE")
 
     def test_a_terminal_that_is_here_already(self):
         server = self.terminal()
         first = self.device_of(server)
         self.make_device("HALL4370", brand="zk4370", host="10.0.0.9")
-        self.assertTold(first, "danger", "its serial number is HALL4370")
+        self.assertTestSays(first, "danger", "its serial number is HALL4370")
         self.assertRegex(first.serial, "^@")
 
     def test_nothing_listens(self):
         device = self.device_of(self.terminal())
         device.port = free_port()
-        self.assertTold(device, "danger", "nothing listens on this port")
+        self.assertTestSays(device, "danger", "nothing listens on this port")
 
     def test_nobody_is_there(self):
         device = self.device_of(self.terminal())
         device.host = "terminal.invalid"
-        self.assertTold(device, "danger", "No host of this name is known.")
+        self.assertTestSays(device, "danger", "No host of this name is known.")
 
     def test_a_wrong_key_and_a_missing_one(self):
         server = self.terminal(key=1234)
         device = self.device_of(server)
-        self.assertTold(device, "danger", "wants another communication key")
+        self.assertTestSays(device, "danger", "wants another communication key")
         device.communication_key = "4321"
-        self.assertTold(device, "danger", "wants another communication key")
+        self.assertTestSays(device, "danger", "wants another communication key")
         device.communication_key = "1234"
-        self.assertTold(device, "success", "HALL4370")
+        self.assertTestSays(device, "success", "HALL4370")
 
     def test_udp_alone_is_turned_on(self):
         server = self.terminal(firmware="u160")
         device = self.device_of(server)
-        self.assertTold(device, "warning", "over UDP only")
+        self.assertTestSays(device, "warning", "over UDP only")
         self.assertTrue(device.udp)
-        self.assertTold(device, "success", "HALL4370")
+        self.assertTestSays(device, "success", "HALL4370")
 
     def test_a_web_server(self):
         class Web(BaseRequestHandler):
@@ -97,7 +97,9 @@ class TestTried(PollCase):
         self.addCleanup(web.shutdown)
         device = self.device_of(self.terminal())
         device.port = web.server_address[1]
-        self.assertTold(device, "danger", "is a web server, not a terminal's port 4370")
+        self.assertTestSays(
+            device, "danger", "is a web server, not a terminal's port 4370"
+        )
 
     def test_without_an_address_there_is_nothing_to_try(self):
         device = self.env["biometric.device"].create(

@@ -17,18 +17,18 @@ class TestDisclosure(TemplateCase):
     def test_everything_stored_is_told(self):
         self.push(row("1", "08:00"))
         self.send(template("1", slot=7), photo("1", datetime(2025, 3, 3, 8)))
-        told = self.report()
+        received = self.report()
         for words in ("Ann", "Consent of the person", "GATE001", "501", "Finger"):
-            self.assertIn(words, told)
-        self.assertIn("2025-03-03 08:00:00", told)
-        self.assertRegex(told, r"1\s*stored")
+            self.assertIn(words, received)
+        self.assertIn("2025-03-03 08:00:00", received)
+        self.assertRegex(received, r"1\s*stored")
 
     def test_no_template_is_in_it(self):
         self.send(template("1"))
-        told = self.report()
-        self.assertNotIn(FINGER.decode(), told)
+        received = self.report()
+        self.assertNotIn(FINGER.decode(), received)
         for secret in (base64.b64encode(FINGER), self.stored().sudo().blob):
-            self.assertNotIn(secret.decode(), told)
+            self.assertNotIn(secret.decode(), received)
 
     def test_a_person_nothing_is_stored_of_gets_that_answer(self):
         self.assertIn("None stored.", self.report())

@@ -102,8 +102,8 @@ class TestErasure(TemplateCase):
     def test_a_command_somebody_cancelled_is_asked_again(self):
         erasure = self.erase()
         commands = self.env["biometric.command"]
-        theirs = [("device_id", "=", self.yard.id), ("kind", "=", "delete_user")]
-        commands.search(theirs).action_cancel()
+        example = [("device_id", "=", self.yard.id), ("kind", "=", "delete_user")]
+        commands.search(example).action_cancel()
         self.assertEqual(erasure.state, "pending")
         self.assertEqual(self.queued(self.yard), [])
         self.env["biometric.erasure"]._cron_erase()

@@ -47,7 +47,7 @@ class TestVault(TemplateCase):
             self.assertEqual(status.state, "problem")
             self.assertNotIn("s3cret", status.sentence)
 
-    def test_rotation_seals_everything_with_the_newest_key(self):
+    def test_rotation_encrypts_everything_with_the_newest_key(self):
         old = self.keyring.read_text()
         self.send(*(template("1", b"%d" % slot, slot=slot) for slot in range(5)))
         new = new_key_line()
@@ -92,7 +92,7 @@ class TestVault(TemplateCase):
         self.assertEqual(status.state, "problem")
         self.assertIn("1 cannot be read", status.sentence)
 
-    def test_what_a_lost_key_sealed_is_stored_anew_when_it_comes_again(self):
+    def test_what_a_lost_key_encrypted_is_stored_anew_when_it_comes_again(self):
         self.send(template("1"))
         self.write_keys(new_key_line())
         self.send(template("1"))
@@ -110,21 +110,21 @@ class TestVault(TemplateCase):
 
 class TestKeyringCommand(TemplateCase):
     def run_command(self, path):
-        with redirect_stdout(StringIO()) as said:
+        with redirect_stdout(StringIO()) as sent:
             find_command("biometric_keyring")().run([str(path)])
-        return said.getvalue()
+        return sent.getvalue()
 
     def test_it_starts_a_ring_only_the_server_can_read(self):
         path = self.keyring.with_name("new")
-        said = self.run_command(path)
+        sent = self.run_command(path)
         self.assertEqual(path.stat().st_mode & 0o777, 0o600)
         name, _, key = path.read_text().strip().partition(":")
-        self.assertIn(name, said)
-        self.assertNotIn(key, said)
+        self.assertIn(name, sent)
+        self.assertNotIn(key, sent)
         with patch.dict(os.environ, {biometric_vault.VARIABLE: str(path)}):
             self.assertEqual(self.env["biometric.vault"]._status().state, "ok")
 
-    def test_a_new_key_seals_and_the_old_one_still_opens(self):
+    def test_a_new_key_encrypts_and_the_old_one_still_opens(self):
         self.send(template("1"))
         before = self.keyring.read_text()
         self.run_command(self.keyring)

@@ -23,10 +23,10 @@ class TestAdmsFlow(AdmsCase):
             "America/St_Johns": "-210",
             "UTC": "0",
         }
-        for zone, told in zones.items():
+        for zone, received in zones.items():
             with self.subTest(zone=zone):
                 self.device.tz = zone
-                self.assertEqual(self.options(self.handshake())["TimeZone"], told)
+                self.assertEqual(self.options(self.handshake())["TimeZone"], received)
 
     def test_the_clock_of_a_terminal_follows_summer_time(self):
         self.patch_now("2025-07-15 12:00:00")
@@ -83,7 +83,7 @@ class TestAdmsFlow(AdmsCase):
         self.assertIn("time", message.reason)
 
     def test_an_empty_body_is_fine(self):
-        self.assertAnswer(self.tell("cdata", b"", table="ATTLOG"), "OK")
+        self.assertAnswer(self.send("cdata", b"", table="ATTLOG"), "OK")
 
     def test_a_heartbeat_writes_the_last_contact_once_a_minute_and_no_more(self):
         self.poll()  # fills the caches of this worker

@@ -64,11 +64,11 @@ class TestAdmsRequests(AdmsCase):
 
     def test_a_chunked_body_arrives_whole(self):
         chunks = iter([f"{line}\n".encode() for line in ROWS])
-        self.assertStored(self.tell("cdata", chunks, table="ATTLOG"))
+        self.assertStored(self.send("cdata", chunks, table="ATTLOG"))
 
     def test_line_ends_of_every_kind(self):
         body = f"{ROWS[0]}\t\r\n\r\n{ROWS[1]}"
-        answer = self.tell("cdata", body, table="ATTLOG")
+        answer = self.send("cdata", body, table="ATTLOG")
         self.assertStored(answer, [f"{ROWS[0]}\t", ROWS[1]])
 
     def test_paths_and_parameters_of_every_spelling(self):
@@ -89,7 +89,7 @@ class TestAdmsRequests(AdmsCase):
 
     def test_text_in_the_chinese_encoding_of_old_terminals(self):
         line = "1\t2025-03-03 08:00:00\t0\t1\t早班"
-        answer = self.tell("cdata", line.encode("gb18030"), table="ATTLOG")
+        answer = self.send("cdata", line.encode("gb18030"), table="ATTLOG")
         self.assertAnswer(answer, "OK: 1")
         self.assertEqual(self.punches().workcode, "早班")
 
@@ -103,13 +103,13 @@ class TestAdmsRequests(AdmsCase):
 
     def test_a_body_over_the_cap_is_refused_and_nothing_of_it_is_stored(self):
         body = row("1", "08:00", OUT).encode() + b"\n" + b"x" * 16 * MEBIBYTE
-        answer = self.tell("cdata", body, table="ATTLOG")
+        answer = self.send("cdata", body, table="ATTLOG")
         self.assertAnswer(answer, "Too large\n", 413)
         self.assertFalse(self.punches())
 
     def test_a_chunked_body_over_the_cap_is_refused(self):
         chunks = iter([b"x" * MEBIBYTE] * 17)
-        answer = self.tell("cdata", chunks, table="ATTLOG")
+        answer = self.send("cdata", chunks, table="ATTLOG")
         self.assertAnswer(answer, "Too large\n", 413)
         self.assertFalse(self.env["biometric.message"].search([]))
 

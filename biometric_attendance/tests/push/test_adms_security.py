@@ -21,7 +21,7 @@ class TestAdmsSecurity(AdmsCase):
         return self.ask("cdata", options="all", pushver="3.0.1", DeviceType="acc")
 
     def register(self, body="DeviceType=acc,~DeviceName=F20/M,FirmVer=Ver 8.0"):
-        return self.tell("registry", body)
+        return self.send("registry", body)
 
     def settings(self, text):
         return dict(line.split("=", 1) for line in text.splitlines())
@@ -32,13 +32,13 @@ class TestAdmsSecurity(AdmsCase):
         self.assertEqual(self.device.enforcement, "dates")
         code = self.settings(self.register().text)["RegistryCode"]
         self.assertEqual(self.device.model, "F20/M")
-        told = self.settings(self.tell("push", b"").text)
-        self.assertEqual(told["TransTables"], "User Transaction")
-        self.assertEqual(told["BioDataFun"], "0")
+        received = self.settings(self.send("push", b"").text)
+        self.assertEqual(received["TransTables"], "User Transaction")
+        self.assertEqual(received["BioDataFun"], "0")
         again = self.settings(self.greet().text)
         self.assertEqual(again["registry"], "ok")
         self.assertEqual(again["RegistryCode"], code)
-        self.assertEqual(again["SessionID"], told["SessionID"])
+        self.assertEqual(again["SessionID"], received["SessionID"])
 
     def test_a_communication_key_is_asked_for_when_it_registers(self):
         self.device.communication_key = "s3cret"
@@ -106,14 +106,14 @@ class TestAdmsSecurity(AdmsCase):
         self.greet()
         self.register()
         self.device.action_send_everything_again()
-        told = self.poll().text
-        self.assertIn("DATA QUERY tablename=user,fielddesc=*,filter=*", told)
-        self.assertIn("DATA QUERY tablename=transaction", told)
+        received = self.poll().text
+        self.assertIn("DATA QUERY tablename=user,fielddesc=*,filter=*", received)
+        self.assertIn("DATA QUERY tablename=transaction", received)
         self.assertFalse(self.device.resend_all)
         self.assertAnswer(self.poll(), "OK")
-        number = told.splitlines()[1].split(":")[1]
+        number = received.splitlines()[1].split(":")[1]
         self.assertAnswer(
-            self.tell(
+            self.send(
                 "querydata",
                 "transaction cardno=0\tpin=1\tverified=1\tdoorid=1\teventtype=0"
                 "\tinoutstate=1\ttime_second=803808000\tindex=92\n",
@@ -128,11 +128,11 @@ class TestAdmsSecurity(AdmsCase):
         )
         self.assertEqual(self.punches().pin, "1")
 
-    def test_a_stranger_of_the_dialect_gets_nothing(self):
+    def test_an_unknown_device_of_the_dialect_gets_nothing(self):
         self.assertAnswer(
             self.ask("cdata", "STRANGE1", options="all", DeviceType="acc"), "OK"
         )
         for endpoint in ("registry", "push"):
-            answer = self.tell(endpoint, "DeviceType=acc", "STRANGE1")
+            answer = self.send(endpoint, "DeviceType=acc", "STRANGE1")
             self.assertEqual(answer.status_code, 503)
         self.assertAnswer(self.ask("rtdata", "STRANGE1", type="time"), "OK")

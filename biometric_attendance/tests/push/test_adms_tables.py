@@ -39,7 +39,7 @@ class TestAdmsTables(AdmsCase):
             "~DeviceName=X903,MAC=00:17:61:c8:ec:17,TransactionCount=9,"
             "~MaxAttLogCount=10,UserCount=8,FWVersion=Ver 6.60,DateFmtFunOn=1"
         )
-        self.assertAnswer(self.tell("cdata", body, table="options"), "OK")
+        self.assertAnswer(self.send("cdata", body, table="options"), "OK")
         self.assertRecordValues(
             self.device,
             [
@@ -59,7 +59,7 @@ class TestAdmsTables(AdmsCase):
     def test_a_photo_nobody_wants_is_not_kept(self):
         image = b"\xff\xd8\xff\xe0" + b"JFIF-secret-face" * 50
         body = b"PIN=20250303080000-1.jpg\nSN=GATE001\nsize=804\nCMD=uploadphoto\0"
-        answer = self.tell("cdata", body + image, table="ATTPHOTO")
+        answer = self.send("cdata", body + image, table="ATTPHOTO")
         self.assertAnswer(answer, "OK")
         self.assertNowhere("JFIF-secret-face")
 

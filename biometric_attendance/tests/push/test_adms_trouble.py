@@ -48,8 +48,8 @@ class TestAdmsTrouble(AdmsCase):
         with self.assertNoLogs(level="WARNING"):
             for table in ("ATTLOG", "OPERLOG", "options", "ATTPHOTO", "", "\0"):
                 for body in bodies:
-                    answer = self.tell("cdata", body, table=table)
+                    answer = self.send("cdata", body, table=table)
                     self.assertLess(answer.status_code, 500, (table, body))
             for endpoint in ("cdata", "getrequest", "devicecmd", "fdata", "ping", "x"):
                 self.assertLess(self.ask(endpoint, INFO="\0,,,,").status_code, 500)
-                self.assertLess(self.tell(endpoint, b"\0\xff").status_code, 500)
+                self.assertLess(self.send(endpoint, b"\0\xff").status_code, 500)

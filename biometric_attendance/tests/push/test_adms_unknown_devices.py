@@ -11,7 +11,7 @@ from ..http_common import AdmsCase
 
 
 @tagged("post_install", "-at_install")
-class TestAdmsStrangers(AdmsCase):
+class TestAdmsUnknownDevices(AdmsCase):
     def setUp(self):
         super().setUp()
         self.env["biometric.device"].search([("state", "=", "pending")]).unlink()
@@ -19,19 +19,19 @@ class TestAdmsStrangers(AdmsCase):
     def pending(self):
         return self.env["biometric.device"].search([("state", "=", "pending")])
 
-    def test_a_stranger_is_greeted_but_told_nothing(self):
+    def test_an_unknown_device_is_greeted_but_told_nothing(self):
         for request in (self.handshake, self.poll):
             self.assertAnswer(request("NEW1"), "OK")
         self.assertAnswer(self.ask("ping", "NEW1"), "OK")
 
-    def test_a_stranger_keeps_its_punches(self):
+    def test_an_unknown_device_keeps_its_punches(self):
         answer = self.post_rows(row("1", "08:00", IN), serial="NEW1")
         self.assertEqual(answer.status_code, 503)
         self.assertNotIn("OK", answer.text)
         self.assertFalse(self.env["biometric.punch"].search([]))
         self.assertFalse(self.env["biometric.message"].search([]))
 
-    def test_a_stranger_waits_in_the_list_once(self):
+    def test_an_unknown_device_waits_in_the_list_once(self):
         for _time in range(3):
             self.poll("NEW1")
             self.handshake("NEW1")
@@ -50,7 +50,7 @@ class TestAdmsStrangers(AdmsCase):
         )
         self.assertTrue(device.last_seen)
 
-    def test_a_flood_of_strangers_stops_at_the_cap(self):
+    def test_a_flood_of_unknown_devices_stops_at_the_cap(self):
         with patch.object(unknown_devices, "MAX_PENDING", 3):
             for number in range(6):
                 self.assertAnswer(self.poll(f"FLOOD{number}"), "OK")
@@ -82,7 +82,7 @@ class TestAdmsStrangers(AdmsCase):
         self.assertAnswer(self.post_rows(*rows, serial="NEW1"), "OK: 2")
         self.assertEqual(self.punches(device=device).mapped("pin"), ["7", "7"])
 
-    def test_a_stranger_that_still_calls_is_not_forgotten(self):
+    def test_an_unknown_device_that_still_calls_is_not_forgotten(self):
         self.poll("NEW1")
         device = self.pending()
         long_ago = fields.Datetime.subtract(fields.Datetime.now(), days=8)

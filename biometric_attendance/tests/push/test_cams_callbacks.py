@@ -21,7 +21,7 @@ class TestCamsCallbacks(CamsCase):
 
     def test_a_day_told_by_v2_becomes_an_attendance(self):
         out = {"AttendanceType": "CheckOut", "InputType": "Face"}
-        for body in (callback_v2(), callback_v2(clock="17:00", said=out)):
+        for body in (callback_v2(), callback_v2(clock="17:00", sent=out)):
             self.assertDone(self.call(form_v2(body), ALIAS))
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
@@ -77,13 +77,13 @@ class TestCamsCallbacks(CamsCase):
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
 
     def test_no_byte_of_a_form_is_lost_whatever_it_calls_itself(self):
-        said = callback_v2(pin="a+b %2B&=é/00")
+        sent = callback_v2(pin="a+b %2B&=é/00")
         spellings = {
-            form_v2(said): "application/x-www-form-urlencoded",
-            b"request_data=" + quote(json.dumps(said)).encode(): "text/plain",
+            form_v2(sent): "application/x-www-form-urlencoded",
+            b"request_data=" + quote(json.dumps(sent)).encode(): "text/plain",
             b"request_data="
-            + quote_plus(json.dumps(said, ensure_ascii=False)).encode(): "multipart/x",
-            written(said): "application/x-www-form-urlencoded",
+            + quote_plus(json.dumps(sent, ensure_ascii=False)).encode(): "multipart/x",
+            written(sent): "application/x-www-form-urlencoded",
         }
         for body, content in spellings.items():
             with self.subTest(content=content):
@@ -114,9 +114,9 @@ class TestCamsCallbacks(CamsCase):
         )
         for hour, kind in enumerate(kinds, 10):
             self.assertDone(self.call(punch_v3(clock=f"{hour}:00", kind=kind)))
-        said = self.punches(device=self.terminal).mapped("direction")
+        sent = self.punches(device=self.terminal).mapped("direction")
         breaks = ["break_out", "break_in"] * 2
-        self.assertEqual(said[:6], ["in", *breaks, "out"])
+        self.assertEqual(sent[:6], ["in", *breaks, "out"])
 
     def test_operations_nobody_knows_are_kept_and_acknowledged(self):
         unknown = (

@@ -12,18 +12,18 @@ from ..cams_common import (
     OTHER_KEY,
     CamsCase,
     callback_v2,
+    encrypted_v2,
+    encrypted_v3,
     punch_v3,
-    sealed_v2,
-    sealed_v3,
 )
 
 
 @tagged("post_install", "-at_install")
-class TestCamsSealed(CamsCase):
+class TestCamsEncryption(CamsCase):
     def day(self, key=KEY):
-        yield sealed_v3(punch_v3(), key)
+        yield encrypted_v3(punch_v3(), key)
         out = {"AttendanceType": "CheckOut", "InputType": "Face"}
-        yield sealed_v2(callback_v2(clock="17:00", said=out), key)
+        yield encrypted_v2(callback_v2(clock="17:00", sent=out), key)
 
     def test_an_encrypted_day_becomes_an_attendance(self):
         self.terminal.encryption_key = KEY
@@ -35,18 +35,18 @@ class TestCamsSealed(CamsCase):
 
     def test_at_a_secret_address_ciphertext_needs_no_name(self):
         self.terminal.encryption_key = KEY
-        self.assertDone(self.call(sealed_v3(punch_v3()), self.secret_path()))
+        self.assertDone(self.call(encrypted_v3(punch_v3()), self.secret_path()))
         self.assertEqual(len(self.punches(device=self.terminal)), 1)
 
     def test_ciphertext_of_nobody_is_refused(self):
-        answer = self.call(sealed_v3(punch_v3()), "/cams/biometric-api3.0")
+        answer = self.call(encrypted_v3(punch_v3()), "/cams/biometric-api3.0")
         self.assertKept(answer, 403)
         self.assertFalse(self.env["biometric.message"].search([]))
 
     def test_while_keys_are_changed_both_open(self):
         self.terminal.encryption_key = KEY
         self.terminal.encryption_key = OTHER_KEY
-        for body in (*self.day(), sealed_v3(punch_v3("00017"), OTHER_KEY)):
+        for body in (*self.day(), encrypted_v3(punch_v3("00017"), OTHER_KEY)):
             self.assertDone(self.call(body))
         self.assertEqual(len(self.punches(device=self.terminal)), 3)
 
@@ -74,7 +74,7 @@ class TestCamsSealed(CamsCase):
     def test_a_slip_of_the_pen_does_not_take_the_place_of_the_key_before(self):
         self.terminal.encryption_key = KEY
         self.terminal.encryption_key = "m" * 32
-        self.assertDone(self.call(sealed_v3(punch_v3(clock="09:00"), OTHER_KEY)))
+        self.assertDone(self.call(encrypted_v3(punch_v3(clock="09:00"), OTHER_KEY)))
         self.terminal.encryption_key = OTHER_KEY
         for body in self.day():
             self.assertDone(self.call(body))
@@ -88,7 +88,7 @@ class TestCamsSealed(CamsCase):
         self.assertEqual(len(self.punches(device=self.terminal)), 2)
 
     def test_ciphertext_is_kept_once_and_shown_to_nobody(self):
-        body = sealed_v3(punch_v3())
+        body = encrypted_v3(punch_v3())
         for _time in range(3):
             self.assertDone(self.call(body))
         [message] = self.messages()
@@ -101,9 +101,9 @@ class TestCamsSealed(CamsCase):
     def test_no_more_is_kept_than_there_is_room_for(self):
         with patch.object(biometric_message, "MAX_ENCRYPTED", 2):
             for number in range(2):
-                body = sealed_v3(punch_v3(clock=f"1{number}:00"))
+                body = encrypted_v3(punch_v3(clock=f"1{number}:00"))
                 self.assertDone(self.call(body))
-            over = sealed_v3(punch_v3())
+            over = encrypted_v3(punch_v3())
             self.assertKept(self.call(over), 503, "full")
         with patch.object(biometric_message, "MAX_ENCRYPTED_BYTES", 1000):
             self.assertKept(self.call(over), 503, "full")
@@ -116,14 +116,14 @@ class TestCamsSealed(CamsCase):
         self.make_device("ST-2", brand="cams", communication_key="x")
         self.terminal.encryption_key = KEY
         for serial in ("ST-2", "NOBODY"):
-            sealed = sealed_v3(punch_v3(SerialNumber=serial))
-            self.assertKept(self.call(sealed), 401, "serial")
+            encrypted = encrypted_v3(punch_v3(SerialNumber=serial))
+            self.assertKept(self.call(encrypted), 401, "serial")
 
     def test_what_opens_and_cannot_be_read_proves_nothing(self):
         deep = 1
         for _level in range(14):
             deep = {"a": deep}
-        body = sealed_v2(callback_v2(said=deep))
+        body = encrypted_v2(callback_v2(sent=deep))
         self.assertDone(self.call(body))
         self.terminal.encryption_key = KEY
         self.assertDone(self.call(body))
@@ -132,12 +132,12 @@ class TestCamsSealed(CamsCase):
 
     def test_a_wrong_token_inside_is_refused(self):
         self.terminal.encryption_key = KEY
-        self.assertKept(self.call(sealed_v3(punch_v3(AuthToken="x"))), 401, "key")
+        self.assertKept(self.call(encrypted_v3(punch_v3(AuthToken="x"))), 401, "key")
 
     def test_what_waits_has_to_prove_itself_too_once_it_is_opened(self):
         bad = (punch_v3(SerialNumber="ST-2"), punch_v3(AuthToken="guess"))
-        for said in bad:
-            self.assertDone(self.call(sealed_v3(said)))
+        for sent in bad:
+            self.assertDone(self.call(encrypted_v3(sent)))
         self.terminal.encryption_key = KEY
         self.assertFalse(self.punches(device=self.terminal))
         reasons = " ".join(self.messages().mapped("reason"))
@@ -147,22 +147,22 @@ class TestCamsSealed(CamsCase):
 
     def test_off_its_secret_address_no_ciphertext_is_kept(self):
         self.secret_path()
-        self.assertKept(self.call(sealed_v3(punch_v3())), 403, "path")
+        self.assertKept(self.call(encrypted_v3(punch_v3())), 403, "path")
         self.assertFalse(self.messages())
 
     def test_acknowledgements_are_encrypted_where_that_is_wanted(self):
         self.terminal.encryption_key = KEY
         self.terminal.encrypt_answers = True
-        answer = self.call(sealed_v3(punch_v3()))
+        answer = self.call(encrypted_v3(punch_v3()))
         self.assertEqual(cams.decrypt_body(answer.content, [KEY]), DONE.encode())
         # With the key the gateway uses, as long as it goes on using it.
         self.terminal.encryption_key = OTHER_KEY
-        answer = self.call(sealed_v3(punch_v3()))
+        answer = self.call(encrypted_v3(punch_v3()))
         self.assertEqual(cams.decrypt_body(answer.content, [KEY]), DONE.encode())
 
     def test_without_keys_nothing_is_opened_any_more(self):
         self.terminal.encryption_key = KEY
         self.terminal.action_drop_encryption_keys()
         self.assertFalse(self.terminal.has_encryption_key)
-        self.assertDone(self.call(sealed_v3(punch_v3())))
+        self.assertDone(self.call(encrypted_v3(punch_v3())))
         self.assertEqual(self.terminal.encrypted_waiting_count, 1)

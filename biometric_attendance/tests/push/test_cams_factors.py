@@ -47,9 +47,9 @@ class TestCamsFactors(CamsCase):
 
     def test_a_body_that_only_seems_unreadable_needs_its_token(self):
         path = self.secret_path()
-        for said in (punch_v3(AuthToken="guess"), punch_v3()):
+        for sent in (punch_v3(AuthToken="guess"), punch_v3()):
             answer = self.url_open(
-                path, data=written(said), headers={"Content-Encoding": "gzip"}
+                path, data=written(sent), headers={"Content-Encoding": "gzip"}
             )
             self.env.invalidate_all()
             self.assertKept(answer, 400, "malformed")
@@ -91,7 +91,9 @@ class TestCamsFactors(CamsCase):
         self.terminal.allowed_networks = "203.0.113.0/24"
         self.assertKept(self.call(punch_v3()), 403, "address")
 
-    def test_a_stranger_waits_for_approval_and_the_gateway_keeps_its_punches(self):
+    def test_an_unknown_device_waits_for_approval_and_the_gateway_keeps_its_punches(
+        self,
+    ):
         bodies = (
             written(punch_v3(SerialNumber="NEW1")),
             written(punch_v3(SerialNumber="NEW1", AuthToken="x")),

@@ -79,7 +79,7 @@ class TestCamsTrouble(CamsCase):
         ]
         bodies += [cams.encrypt_body(b"{}", "k" * 32), b"QUFBQUFBQUFBQUFBQUFBQQ=="]
         with self.assertNoLogs(level="WARNING"):
-            for body in [*bodies, *(punch_v3(PunchLog=said) for said in inner)]:
+            for body in [*bodies, *(punch_v3(PunchLog=sent) for sent in inner)]:
                 for place in (path, "/cams/biometric-api3.0/?stgid=%00"):
                     self.assertLess(self.call(body, place).status_code, 500)
             for tag in ("%00", "x" * 200, "%F0%28", "'; DROP TABLE x"):

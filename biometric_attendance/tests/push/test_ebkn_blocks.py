@@ -22,8 +22,8 @@ FRAME = encode_frame(
 class TestEbknBlocks(EbknCase):
     def send(self, body, number, code="realtime_enroll_data", **how):
         ident = how.pop("trans_id", "RTEnrollDataAction")
-        said = {"blk_no": str(number), "blk_len": len(body), "trans_id": ident}
-        return self.call(code, body, **said, **how)
+        sent = {"blk_no": str(number), "blk_len": len(body), "trans_id": ident}
+        return self.call(code, body, **sent, **how)
 
     def send_all(self, *numbers, frame=FRAME, size=1000, **how):
         """Send parts of these numbers (1, 2, ... and 0) and return the answers' codes."""

@@ -40,7 +40,7 @@ class TestEbknPeople(EbknCase):
         )
         self.sync_devices()
 
-    def told(self):
+    def received_commands(self):
         """``["set_user 1 done", ...]`` in the order they were given."""
         commands = self.door.command_ids.sorted("id")
         return [f"{c.kind} {c.pin or ''} {c.state}" for c in commands]
@@ -59,11 +59,11 @@ class TestEbknPeople(EbknCase):
                 self.door.user_ids.unlink()
                 self.map_user(self.door, "1", self.ann)
                 self.user().card = "55"
-                face = self.terminal(firmware, users=[])
+                endpoint = self.terminal(firmware, users=[])
                 self.join(self.ann)
                 self.assertEqual(self.user().sync_state, "pending")
-                self.live(face)
-                user = face.terminal.users["1"]
+                self.live(endpoint)
+                user = endpoint.terminal.users["1"]
                 self.assertEqual((user.name, user.card), ("Ann", "55"))
                 self.assertEqual(self.user().sync_state, "present")
                 last = self.door.command_ids.sorted("id")[-2:]
@@ -71,65 +71,73 @@ class TestEbknPeople(EbknCase):
                 self.assertEqual(last[0].result, DONE)
 
     def test_a_terminal_that_lies_is_found_out(self):
-        face = self.terminal("liar", users=[])
+        endpoint = self.terminal("liar", users=[])
         self.join(self.ann)
-        self.live(face)
-        self.assertEqual(self.told(), ["set_user 1 sent", "query_users 1 sent"])
+        self.live(endpoint)
+        self.assertEqual(
+            self.received_commands(), ["set_user 1 sent", "query_users 1 sent"]
+        )
         self.assertIn("Reading it back", self.door.command_ids.sorted("id")[0].result)
         self.assertEqual(self.user().sync_state, "pending")
         now = fields.Datetime.now() + COMMAND_LEASE + timedelta(seconds=1)
         self.startPatcher(freeze_time(now))
         self.give_up(1)
-        self.assertEqual(self.told(), ["set_user 1 failed", "query_users 1 failed"])
+        self.assertEqual(
+            self.received_commands(), ["set_user 1 failed", "query_users 1 failed"]
+        )
         self.assertEqual(self.user().sync_state, "failed")
         self.assertIn("could not be read back", self.user().problem)
 
     def test_who_is_there_keeps_the_fingers_enrolled_there(self):
-        face = self.terminal(users=[User("1", "Somebody")])
-        face.terminal.set_template(Template(Place("1", "finger", 3), b"finger"))
+        endpoint = self.terminal(users=[User("1", "Somebody")])
+        endpoint.terminal.set_template(Template(Place("1", "finger", 3), b"finger"))
         self.env["biometric.command"]._queue(self.door, "query_users", {})
-        self.live(face)
+        self.live(endpoint)
         self.assertEqual(self.user().sync_state, "present")
         self.user().write({"card": "55", "privilege": "admin"})
         self.join(self.ann)
-        self.live(face)
-        user = face.terminal.users["1"]
+        self.live(endpoint)
+        user = endpoint.terminal.users["1"]
         self.assertEqual((user.name, user.card, user.privilege), ("Ann", "55", 14))
-        self.assertEqual(len(list(face.terminal.places("1", "finger"))), 1)
-        self.assertNotIn("set_user 1 done", self.told())
+        self.assertEqual(len(list(endpoint.terminal.places("1", "finger"))), 1)
+        self.assertNotIn("set_user 1 done", self.received_commands())
         self.assertEqual(self.user().sync_state, "present")
 
     def test_who_punches_there_is_there(self):
-        face = self.terminal(users=[User("1", "Somebody")])
-        face.terminal.set_template(Template(Place("1", "finger", 3), b"finger"))
-        face.terminal.punch("1", NOW - timedelta(days=1), 0)
-        self.live(face)
+        endpoint = self.terminal(users=[User("1", "Somebody")])
+        endpoint.terminal.set_template(Template(Place("1", "finger", 3), b"finger"))
+        endpoint.terminal.punch("1", NOW - timedelta(days=1), 0)
+        self.live(endpoint)
         self.join(self.ann)
-        self.live(face)
-        self.assertEqual(face.terminal.users["1"].name, "Ann")
-        self.assertEqual(len(list(face.terminal.places("1", "finger"))), 1)
+        self.live(endpoint)
+        self.assertEqual(endpoint.terminal.users["1"].name, "Ann")
+        self.assertEqual(len(list(endpoint.terminal.places("1", "finger"))), 1)
 
     def test_a_right_the_terminal_does_not_have_is_found_out(self):
-        face = self.terminal("hs101")
+        endpoint = self.terminal("hs101")
         self.user().write({"sync_state": "present", "privilege": "manager"})
         self.join(self.ann)
         again = {"pin": "1", "name": "Ann", "privilege": "manager"}
         self.env["biometric.command"]._queue(self.door, "set_user", again)
-        self.live(face)
-        told = ["rename_user 1 done", "set_privilege 1 failed", "query_users 1 done"]
-        self.assertEqual(self.told(), told)
+        self.live(endpoint)
+        received = [
+            "rename_user 1 done",
+            "set_privilege 1 failed",
+            "query_users 1 done",
+        ]
+        self.assertEqual(self.received_commands(), received)
         self.assertIn("made it the privilege user", self.user().problem)
 
     def test_a_deletion_counts_once_the_list_shows_it(self):
         """This one deletes and says Error."""
         for firmware in ("hs101", "hs103"):
             with self.subTest(firmware=firmware):
-                face = self.terminal(firmware)
+                endpoint = self.terminal(firmware)
                 self.user().sync_state = "present"
                 self.env["biometric.command"]._queue(
                     self.door, "delete_user", {"pin": "1"}
                 )
-                self.live(face)
+                self.live(endpoint)
                 deletion, reading = self.door.command_ids.sorted("id")[-2:]
                 self.assertEqual((deletion.state, reading.state), ("done", "done"))
                 self.assertEqual(self.user().sync_state, "absent")
@@ -141,76 +149,80 @@ class TestEbknPeople(EbknCase):
             .sorted("id")
         )
         self.poll()
-        said = {"cmd_return_code": "OK"}
-        self.call("send_cmd_result", b"", trans_id=str(deletion.id), **said)
+        sent = {"cmd_return_code": "OK"}
+        self.call("send_cmd_result", b"", trans_id=str(deletion.id), **sent)
         self.assertEqual((deletion.state, self.user().sync_state), ("sent", "pending"))
         self.assertEqual(self.poll().headers["trans_id"], str(reading.id))
         body = encode_frame(
             {"user_id_count": 1, "one_user_id_size": 8}, [b"\x01\0\0\0\0\x01\0\0"]
         )
-        self.call("send_cmd_result", body, trans_id=str(reading.id), **said)
+        self.call("send_cmd_result", body, trans_id=str(reading.id), **sent)
         self.assertEqual(deletion.state, "failed")
         self.assertEqual(self.user().problem, "The terminal still has the user.")
 
     def test_a_deletion_of_who_is_not_there_is_done_without_an_answer(self):
         self.env["biometric.command"]._queue(self.door, "delete_user", {"pin": "1"})
         self.give_up()
-        face = self.terminal(users=[User("8", "Ivo")])
-        self.live(face)
-        self.assertEqual(self.told(), ["delete_user 1 done", "query_users  done"])
+        endpoint = self.terminal(users=[User("8", "Ivo")])
+        self.live(endpoint)
+        self.assertEqual(
+            self.received_commands(), ["delete_user 1 done", "query_users  done"]
+        )
         self.assertEqual(self.user().sync_state, "absent")
 
     def test_an_erasure_is_proved_by_the_list(self):
-        face = self.terminal("hs101")
+        endpoint = self.terminal("hs101")
         self.user().sync_state = "present"
         erasures = self.env["biometric.erasure"]._begin(self.ann, "departure")
         line = erasures.line_ids.filtered(lambda line: line.device_id == self.door)
         self.assertEqual(line.state, "pending")
-        self.live(face)
+        self.live(endpoint)
         self.assertEqual(line.state, "confirmed")
-        self.assertNotIn("1", face.terminal.users)
+        self.assertNotIn("1", endpoint.terminal.users)
 
     def test_a_user_the_terminal_does_not_answer_about_is_written_anew(self):
         """Deleted there since: nobody told us, and nobody answers."""
         self.user().sync_state = "present"
         self.join(self.ann)
-        self.assertEqual(self.told(), ["rename_user 1 queued", "query_users 1 queued"])
+        self.assertEqual(
+            self.received_commands(), ["rename_user 1 queued", "query_users 1 queued"]
+        )
         self.give_up()
         self.assertEqual(self.user().sync_state, "failed")
         self.give_up()
         self.assertEqual(self.user().sync_state, "absent")
         self.sync_devices()
-        face = self.terminal(users=[])
-        self.live(face, now=NOW)
-        self.assertEqual(face.terminal.users["1"].name, "Ann")
+        endpoint = self.terminal(users=[])
+        self.live(endpoint, now=NOW)
+        self.assertEqual(endpoint.terminal.users["1"].name, "Ann")
         self.assertEqual(self.user().sync_state, "present")
 
     def test_what_waits_for_a_user_nobody_answers_about_does_not_wait_long(self):
         self.user().sync_state = "present"
         self.user().write({"card": "55", "privilege": "admin"})
         self.join(self.ann)
-        self.assertEqual(len(self.told()), 4)
+        self.assertEqual(len(self.received_commands()), 4)
         self.give_up()
         states = self.door.command_ids.sorted("id").mapped("state")
         self.assertEqual(states, ["failed"] * 3 + ["queued"])
 
     def test_an_answer_that_comes_too_late_is_read_back_all_the_same(self):
-        face = self.terminal(users=[])
+        endpoint = self.terminal(users=[])
         self.join(self.ann)
         self.give_up()
         writing = self.door.command_ids.filtered(lambda c: c.kind == "set_user")
         self.assertEqual((writing.state, writing.unverified), ("failed", False))
-        face.terminal.set_user("1", name="Ann")
+        endpoint.terminal.set_user("1", name="Ann")
         late = {"trans_id": str(writing.id), "cmd_return_code": "OK"}
         self.assertCode(self.call("send_cmd_result", b"", **late), "OK")
         self.assertEqual((writing.state, writing.unverified), ("sent", True))
-        self.live(face)
+        self.live(endpoint)
         self.assertEqual(writing.state, "done")
 
     def test_a_user_enrolled_at_the_terminal_appears(self):
-        face = self.terminal(users=[User("8", "Ivo", card="77")])
-        face.terminal.changes.add(face.terminal.keys())
-        self.live(face)
+        endpoint = self.terminal(users=[User("8", "Ivo", card="77")])
+        endpoint.terminal.changes.add(endpoint.terminal.keys())
+        self.live(endpoint)
         user = self.user("8")
         self.assertEqual(
             (user.name, user.card, user.sync_state), ("Ivo", "77", "present")
@@ -218,13 +230,13 @@ class TestEbknPeople(EbknCase):
         self.assertFalse(user.employee_id)
 
     def test_remote_enrolment_is_asked_for(self):
-        face = self.terminal()
+        endpoint = self.terminal()
         command = self.env["biometric.command"]._queue(
             self.door, "enroll", {"pin": "1", "kind": "finger", "slot": 2}
         )
-        self.live(face)
+        self.live(endpoint)
         self.assertEqual(command.state, "done")
-        self.assertEqual(face.enrolment.place, Place("1", "finger", 2))
+        self.assertEqual(endpoint.enrolment.place, Place("1", "finger", 2))
 
 
 @tagged("post_install", "-at_install")

@@ -34,8 +34,8 @@ class TestEbknPunches(EbknCase):
         for number, library in enumerate(("FKDataHS102", "FKDATAHS103", "M50")):
             for minute, mode in enumerate((IN_102, OUT_102)):
                 clock = f"202503030{number}0{minute}00"
-                said = {"fk_bin_data_lib": library, "io_mode": mode}
-                self.pass_by(glog(clock=clock, **said))
+                sent = {"fk_bin_data_lib": library, "io_mode": mode}
+                self.pass_by(glog(clock=clock, **sent))
         self.assertEqual(self.ways(), ["in", "out"] * 3)
 
     def test_small_numbers_of_older_libraries(self):
@@ -48,8 +48,8 @@ class TestEbknPunches(EbknCase):
                 ("FKDATAHS101", "0"),
             ]
         ):
-            said = {"fk_bin_data_lib": library, "io_mode": mode, "verify_mode": "1"}
-            self.pass_by(glog(clock=f"202503030800{minute:02}", **said))
+            sent = {"fk_bin_data_lib": library, "io_mode": mode, "verify_mode": "1"}
+            self.pass_by(glog(clock=f"202503030800{minute:02}", **sent))
         ways = ["out", "in", "in", "out", False]
         self.assertEqual(self.ways(), ways)
 

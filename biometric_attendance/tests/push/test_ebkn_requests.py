@@ -47,8 +47,8 @@ class TestEbknRequests(EbknCase):
         self.assertNothing()
         self.assertFalse(self.door.last_seen)
         self.assertFalse(self.door.refused_at)
-        strangers = [("brand", "=", "ebkn"), ("serial", "=", "NEW1")]
-        self.assertFalse(self.env["biometric.device"].search(strangers))
+        unknown_devices = [("brand", "=", "ebkn"), ("serial", "=", "NEW1")]
+        self.assertFalse(self.env["biometric.device"].search(unknown_devices))
 
     def test_the_headers_terminals_send_are_not_believed(self):
         """Odoo drops them today; another server in front may not."""
@@ -56,17 +56,17 @@ class TestEbknRequests(EbknCase):
         self.assertCode(answer, "ERROR_INVLAID_REQUEST_CODE")
         self.assertNothing()
 
-    def test_a_stranger_is_shown_and_keeps_its_punches(self):
+    def test_an_unknown_device_is_shown_and_keeps_its_punches(self):
         for _time in range(2):
             for code in ("receive_cmd", "realtime_glog"):
                 answer = self.call(code, glog(), serial="NEW1")
                 self.assertCode(answer, "ERROR_DEV_UNREGISTERED")
-        strangers = [("serial", "=", "NEW1")]
-        stranger = self.env["biometric.device"].search(strangers)
+        unknown_devices = [("serial", "=", "NEW1")]
+        unknown = self.env["biometric.device"].search(unknown_devices)
         self.assertRecordValues(
-            stranger, [{"brand": "ebkn", "state": "pending", "dialect": "attendance"}]
+            unknown, [{"brand": "ebkn", "state": "pending", "dialect": "attendance"}]
         )
-        self.assertFalse(self.punches(device=stranger))
+        self.assertFalse(self.punches(device=unknown))
 
     def test_absurd_names_are_not_recorded(self):
         before = self.env["biometric.device"].search_count([])
@@ -74,7 +74,7 @@ class TestEbknRequests(EbknCase):
             self.call("receive_cmd", serial=serial)
         self.assertEqual(self.env["biometric.device"].search_count([]), before)
 
-    def test_an_approved_stranger_is_asked_for_all_it_has(self):
+    def test_an_approved_unknown_device_is_asked_for_all_it_has(self):
         self.call("receive_cmd", serial="NEW1")
         device = self.env["biometric.device"].search([("serial", "=", "NEW1")])
         device.tz = "Europe/Paris"

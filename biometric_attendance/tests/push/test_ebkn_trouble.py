@@ -48,26 +48,26 @@ class TestEbknTrouble(EbknCase):
 
     @mute_logger("odoo.http")
     def test_a_terminal_sends_again_what_was_not_taken(self):
-        face = self.terminal()
+        endpoint = self.terminal()
         for minute in range(3):
-            face.terminal.punch("1", NOW + timedelta(minutes=minute), 0)
+            endpoint.terminal.punch("1", NOW + timedelta(minutes=minute), 0)
         with self.failing("biometric.punch", "_ingest", OperationalError(SECRET)):
-            self.live(face)
-        self.assertEqual(len(face.terminal.punches.pending), 3)
-        self.live(face)
-        self.assertFalse(face.terminal.punches.pending)
+            self.live(endpoint)
+        self.assertEqual(len(endpoint.terminal.punches.pending), 3)
+        self.live(endpoint)
+        self.assertFalse(endpoint.terminal.punches.pending)
         self.assertEqual(len(self.punches(device=self.door)), 3)
 
     def test_faults_on_the_way_change_nothing(self):
         """Lost answers, doubled punches, garbage, disorder: the punches are the same."""
         faults = EbknFaults(EbknFaults.KINDS, seed=3)
-        face = self.terminal(order=faults.order, answers=faults.answers)
+        endpoint = self.terminal(order=faults.order, answers=faults.answers)
         for minute in range(30):
-            face.terminal.punch("1", NOW + timedelta(minutes=minute), minute % 2)
+            endpoint.terminal.punch("1", NOW + timedelta(minutes=minute), minute % 2)
         for _time in range(20):
-            if face.terminal.punches.pending:
-                self.live(face, deliveries=faults.deliveries)
-        self.assertFalse(face.terminal.punches.pending)
+            if endpoint.terminal.punches.pending:
+                self.live(endpoint, deliveries=faults.deliveries)
+        self.assertFalse(endpoint.terminal.punches.pending)
         self.assertEqual(len(self.punches(device=self.door)), 30)
 
     def test_bad_input_leaves_no_trace_back_in_the_log(self):
@@ -77,6 +77,6 @@ class TestEbknTrouble(EbknCase):
             for code in (*codes, "receive_cmd", "realtime_operation"):
                 for body in bodies:
                     for block in ("0", "1", "2", "-7", "999999999", "x"):
-                        said = {"trans_id": "9", "cmd_return_code": "OK"}
-                        answer = self.call(code, body, blk_no=block, **said)
+                        sent = {"trans_id": "9", "cmd_return_code": "OK"}
+                        answer = self.call(code, body, blk_no=block, **sent)
                         self.assertEqual(answer.status_code, 200, (code, body, block))

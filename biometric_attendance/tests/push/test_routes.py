@@ -6,7 +6,7 @@ from odoo.http import root
 from odoo.tests import HttpCase, tagged
 
 OURS = "odoo.addons.biometric_attendance.controllers"
-SAID = ("methods", "auth", "csrf", "save_session", "readonly", "max_content_length")
+SENT = ("methods", "auth", "csrf", "save_session", "readonly", "max_content_length")
 MEBIBYTE = 2**20
 
 
@@ -35,15 +35,15 @@ class TestRoutes(HttpCase):
 
     def test_every_route_names_its_limits_itself(self):
         for rule in self.routes:
-            said = rule.endpoint.original_routing
-            with self.subTest(route=str(rule), methods=said.get("methods")):
-                self.assertFalse([key for key in SAID if key not in said])
-                self.assertEqual(said["auth"], "biometric_device")
-                self.assertIs(said["csrf"], False)
-                self.assertIs(said["save_session"], False)
-                self.assertIs(said["readonly"], False)
-                self.assertIn(said["methods"], (["GET"], ["POST"]))
-                self.assertLessEqual(said["max_content_length"], 16 * MEBIBYTE)
+            sent = rule.endpoint.original_routing
+            with self.subTest(route=str(rule), methods=sent.get("methods")):
+                self.assertFalse([key for key in SENT if key not in sent])
+                self.assertEqual(sent["auth"], "biometric_device")
+                self.assertIs(sent["csrf"], False)
+                self.assertIs(sent["save_session"], False)
+                self.assertIs(sent["readonly"], False)
+                self.assertIn(sent["methods"], (["GET"], ["POST"]))
+                self.assertLessEqual(sent["max_content_length"], 16 * MEBIBYTE)
 
     def test_no_other_method_has_a_route(self):
         served = {method for rule in self.routes for method in rule.methods}

@@ -19,8 +19,8 @@ class TestContractAccess(PassCase):
             self.sync_at("2025-03-01 12:00:00"), ["UPDATE USERINFO PIN=00017\tName=Bob"]
         )
         self.assertEqual(len(self.sync_at("2025-03-10 12:00:00")), 1)
-        told = self.sync_at("2025-03-21 12:00:00")
-        self.assertEqual(told, ["DELETE USERINFO PIN=1"])
+        received = self.sync_at("2025-03-21 12:00:00")
+        self.assertEqual(received, ["DELETE USERINFO PIN=1"])
 
     def test_whoever_enrolled_at_a_terminal_leaves_with_the_contract_too(self):
         self.group.employee_ids = False
@@ -29,7 +29,9 @@ class TestContractAccess(PassCase):
         )
         with freeze_time("2025-03-21 12:00:00"):
             self.sync()
-            self.assertEqual(self.told(self.device), ["DELETE USERINFO PIN=1"])
+            self.assertEqual(
+                self.received_commands(self.device), ["DELETE USERINFO PIN=1"]
+            )
 
     def test_a_company_that_does_not_want_it_does_not_get_it(self):
         self.company.biometric_contract_access = False
@@ -39,7 +41,7 @@ class TestContractAccess(PassCase):
         self.assertEqual(len(self.sync_at("2025-04-01 12:00:00")), 2)
 
 
-class TestShutOut(PassCase):
+class TestDenyAccess(PassCase):
     def report_of(self, person):
         users = self.env["biometric.device.user"]
         users.invalidate_model(["unconfirmed_revocation"])
@@ -55,11 +57,11 @@ class TestShutOut(PassCase):
             self.sync()
             user = self.identity(self.gym, self.north)
             self.assertIn(user, self.report_of(self.gym))
-            self.told(self.north, code=-3)
+            self.received_commands(self.north, code=-3)
             self.assertIn(user, self.report_of(self.gym))
         with freeze_time("2025-03-23 13:00:00"):
             self.sync()
-            self.told(self.north)
+            self.received_commands(self.north)
         self.assertNotIn(user, self.report_of(self.gym))
 
     def test_dates_a_terminal_confirmed_are_enough(self):
