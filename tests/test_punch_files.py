@@ -255,7 +255,7 @@ def test_any_file_is_refused_or_counted(content):
         try:
             upload = decode_file("x.csv", head + content)
         except ProtocolError as error:
-            assert error.reason.endswith(".")
+            assert str(error.reason).endswith(".")
         else:
             assert len(upload.punches) + len(upload.refused) == upload.lines
 

@@ -80,7 +80,7 @@ def test_garbage_is_refused_or_a_frame(garbage):
     try:
         assert len(decode_frame(garbage).data) == len(garbage) - 8
     except ProtocolError as error:
-        assert error.reason.endswith(".")
+        assert str(error.reason).endswith(".")
 
 
 def test_either_zero_of_the_checksum_is_taken():

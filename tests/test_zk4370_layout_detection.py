@@ -133,7 +133,7 @@ def test_any_bytes_are_refused_or_read_mostly_as_punches(garbage, counters):
     try:
         layout = decide(garbage, now=NOW, counters=counters)
     except ProtocolError as error:
-        assert error.reason.endswith(".")
+        assert str(error.reason).endswith(".")
     else:
         assert len(garbage) % layout.width == 0
         assert share(layout, garbage, NOW, oldest=1) >= 0.5

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.errors import ProtocolError
+from terminals.reasons import Reason
 from terminals.zk4370 import STATUS, decode_upload
 from terminals.zk4370.punch_layouts import LAYOUTS, encode_row
 from terminals.zk4370.punches import TABLE, decode_rows, read_pin
@@ -98,7 +99,7 @@ def test_row_of_31_february_is_refused_alone(layout):
     upload = decode_rows(layout, log, pins=PINS)
     assert [p.pin for p in upload.punches] == ["1001", "1003"]
     (refused,) = upload.refused
-    assert "time" in refused.reason
+    assert refused.reason == Reason("row_time_invalid")
     assert replayed(upload).refused == [refused]
 
 
@@ -119,7 +120,7 @@ def test_unknown_uid_is_kept_until_the_list_has_it(layout):
     upload = decode_rows(layout, row(layout, 7), pins={8: "1008"})
     assert not upload.punches
     (refused,) = upload.refused
-    assert "place 7" in refused.reason
+    assert refused.reason == Reason("row_uid_unknown", {"uid": 7})
     later = decode_upload(TABLE, refused.line.encode(), pins={7: "A7"})
     assert [(p.pin, p.time) for p in later.punches] == [("A7", AT)]
     assert not decode_upload(TABLE, refused.line.encode()).punches
@@ -144,7 +145,7 @@ def test_pin_is_text_exactly_as_sent(layout, pin):
 def test_row_that_names_nobody_is_refused(layout, pin):
     upload = decode_rows(layout, encode_row(layout, 7, pin, AT, 0, 1))
     assert (len(upload.punches), len(upload.refused)) == (0, 1)
-    assert "names no user" in upload.refused[0].reason
+    assert upload.refused[0].reason == Reason("row_without_user")
 
 
 def test_pin_in_the_code_page_of_the_terminal():
@@ -159,7 +160,7 @@ def test_what_stands_behind_a_pin_does_not_matter():
 
 def test_zero_names_nobody():
     upload = decode_rows(LAYOUTS["16"], bytes(16))
-    assert "names no user" in upload.refused[0].reason
+    assert upload.refused[0].reason == Reason("row_without_user")
 
 
 @pytest.mark.parametrize("name", ["8a", "16", "40", "49", "49p"])

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.errors import ProtocolError
+from terminals.reasons import Reason
 from terminals.records import DeviceUser
 from terminals.zk4370.frames import decode_frame
 from terminals.zk4370.templates import (
@@ -96,8 +97,9 @@ def test_finger_of_nobody_is_refused_without_its_bytes():
     upload = decode_templates(table + b"\xff\xff\0", {1: "17"})
     assert [t.pin for t in upload.templates] == ["17"]
     lost, cut = upload.refused
+    assert lost.reason == Reason("finger_without_user")
     assert lost.line == "finger uid=9 finger=6 valid=1"
-    assert "middle" in cut.reason
+    assert cut.reason == Reason("fingers_incomplete")
     assert upload.lines == 3
     assert BLOB.hex() not in lost.line
 
@@ -154,7 +156,7 @@ def test_any_bytes_to_be_saved_are_refused_or_read(garbage, width):
     try:
         decode_save(garbage, width)
     except ProtocolError as error:
-        assert error.reason.endswith(".")
+        assert str(error.reason).endswith(".")
 
 
 @pytest.mark.parametrize("cut", range(1, 90, 7))

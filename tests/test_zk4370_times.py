@@ -60,7 +60,7 @@ def test_any_number_is_refused_or_comes_back(packed):
     try:
         assert encode_time(decode_time(packed)) == packed
     except ProtocolError as error:
-        assert error.reason.endswith(".")
+        assert str(error.reason).endswith(".")
 
 
 @pytest.mark.parametrize(

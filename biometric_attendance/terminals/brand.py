@@ -244,7 +244,7 @@ class ReadBack:
     """
 
     is_unverified: Callable[[int | None, str], bool]
-    difference: Callable[[str, Mapping[str, Any], Upload], Reason | str | None]
+    difference: Callable[[str, Mapping[str, Any], Upload], Reason | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +335,8 @@ class Brand:
         terminal that has not connected yet.
     :param decode: ``(table, body, *, name="")`` to the records of an upload.
     :param directions: state key to direction.
-    :param verify_labels: code of a punch to how the person was recognised.
+    :param verify_labels: code of a punch to what the person was recognised by, marked; more
+        than one are joined to a list in the reader's language.
     :param messages: code of a reason to its sentence, marked.
     """
 
@@ -344,7 +345,7 @@ class Brand:
     dialects: Mapping[str, str]
     decode: Callable[..., Upload]
     directions: Mapping[int, str] = field(default_factory=dict)
-    verify_labels: Mapping[int, str] = field(default_factory=dict)
+    verify_labels: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     push: Push | None = None
     poll: Poll | None = None
     commands: Commands | None = None

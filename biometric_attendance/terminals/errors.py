@@ -17,14 +17,9 @@ class TerminalError(Exception):
         self.code, self.values = code, values
 
     @property
-    def why(self) -> Reason:
+    def reason(self) -> Reason:
         """The code and its values."""
         return Reason(self.code, self.values)
-
-    @property
-    def reason(self) -> str:
-        """Transitional: the sentence in English."""
-        return str(self.why)
 
 
 class ProtocolError(TerminalError):

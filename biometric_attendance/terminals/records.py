@@ -199,7 +199,7 @@ class Refused:
     """
 
     line: str
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(slots=True)

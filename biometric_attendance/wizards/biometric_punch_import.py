@@ -96,7 +96,7 @@ class BiometricPunchImport(models.TransientModel):
             try:
                 upload = wizard._decode()
             except ProtocolError as error:
-                wizard.problem = sentence(self.env, error.why)
+                wizard.problem = sentence(self.env, error.reason)
             punches = upload.punches if upload else []
             refused = upload.refused if upload else []
             times = [punch.time for punch in punches]
@@ -146,7 +146,7 @@ class BiometricPunchImport(models.TransientModel):
         try:
             upload = self._decode()
         except ProtocolError as error:
-            raise UserError(sentence(self.env, error.why)) from error
+            raise UserError(sentence(self.env, error.reason)) from error
         # Nobody may write punches directly, so a terminal's file is imported with sudo.
         device = self.device_id.sudo()
         new = sum(

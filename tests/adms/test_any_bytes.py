@@ -148,7 +148,7 @@ def test_any_packed_time_is_a_moment_or_refused(packed):
     try:
         assert encode_zk_time(decode_zk_time(packed)) == packed
     except ProtocolError as error:
-        assert error.reason
+        assert str(error.reason)
 
 
 @given(raw=mixed)

@@ -105,7 +105,7 @@ def test_personal_message_is_addressed_after_it():
 def test_payload_that_makes_no_sense_is_refused(kind, payload, dialect):
     with pytest.raises(ProtocolError) as refused:
         encode_command(kind, payload, dialect)
-    assert str(refused.value.why).endswith(".")
+    assert str(refused.value.reason).endswith(".")
 
 
 def test_pin_that_would_change_a_query_is_refused():

@@ -60,5 +60,9 @@ def test_an_enrolled_card_keeps_its_row_without_the_number():
 
 def test_an_unknown_operation_is_named_by_its_number_and_no_tampering():
     (event,) = upload_of("OPLOG 99\t7\t2026-03-02 08:00:01").events
-    assert (event.code, event.label, event.tampering) == ("99", "operation 99", False)
+    assert (event.code, event.label, event.tampering) == (
+        "99",
+        "unknown operation",
+        False,
+    )
     assert (event.operator, event.time) == ("7", datetime(2026, 3, 2, 8, 0, 1))

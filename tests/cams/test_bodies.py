@@ -96,7 +96,7 @@ def test_numbers_stay_as_they_were_written():
 def test_what_is_no_body_of_ours_is_one_sentence(body):
     with pytest.raises(ProtocolError) as caught:
         call_of(body)
-    assert caught.value.reason.endswith(".")
+    assert str(caught.value.reason).endswith(".")
     assert decode_upload("", body).refused or not body.strip()
 
 

@@ -132,7 +132,7 @@ def test_encrypted_answer_opens(name):
 def test_what_is_no_answer_is_one_sentence(status, body):
     with pytest.raises(ProtocolError) as caught:
         decode_answer("v3", status, body)
-    assert caught.value.reason.endswith(".")
+    assert str(caught.value.reason).endswith(".")
 
 
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1))

@@ -85,5 +85,5 @@ def test_an_unknown_way_is_none(mode):
 
 
 def test_the_words_are_for_people():
-    assert VERIFY[verify("FP")] == "fingerprint"
-    assert VERIFY[verify("FP", "PASSWORD")] == "fingerprint and password"
+    assert VERIFY[verify("FP")] == ("fingerprint",)
+    assert VERIFY[verify("FP", "PASSWORD")] == ("fingerprint", "password")

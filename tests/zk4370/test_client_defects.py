@@ -7,6 +7,7 @@ import pytest
 from simulator.memory import Terminal
 from simulator.people import User
 from terminals.errors import Garbled
+from terminals.reasons import Reason
 from terminals.zk4370 import Command
 from terminals.zk4370.client import connect
 from terminals.zk4370.client.pyzk_client import PyzkClient
@@ -56,9 +57,8 @@ def test_31_february_costs_one_row(transport, rows):
         expected = logged_rows(made)
         del expected[99]
         assert collector.seen == expected
-        assert [r.reason for r in collector.refused.values()] == [
-            "The time of the row does not exist."
-        ]
+        reasons = [refused.reason for refused in collector.refused.values()]
+        assert reasons == [Reason("row_time_invalid")]
 
 
 def test_users_are_fetched_only_where_rows_need_them(transport):

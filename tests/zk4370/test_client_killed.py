@@ -73,7 +73,7 @@ def _killed(made, server, stage, way, **how):
             collector.poll(address(server, timeout=timeout))
             assert stage in ("free", "goodbye"), "the terminal was to die"
         except TransportError as error:
-            assert error.reason
+            assert str(error.reason)
         if server.faults.struck:
             # Else the machine is busy, and we were too impatient for its own pace.
             break
@@ -141,7 +141,7 @@ def test_anything_at_any_time(transport, seed):
             try:
                 collector.poll(hasty, window=400, whole=True)
             except TransportError as error:
-                assert error.reason
+                assert str(error.reason)
             known = set(logged_rows(made))
             assert set(collector.seen) <= known
         server.faults.stop()

@@ -227,7 +227,7 @@ class BiometricDeviceUser(models.Model):
         try:
             check("set_user", values)
         except ProtocolError as error:
-            raise ValidationError(sentence(self.env, error.why)) from error
+            raise ValidationError(sentence(self.env, error.reason)) from error
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -56,7 +56,7 @@ class BiometricPerson(models.AbstractModel):
             try:
                 check("set_user", {"pin": person.biometric_pin})
             except ProtocolError as error:
-                raise ValidationError(sentence(self.env, error.why)) from error
+                raise ValidationError(sentence(self.env, error.reason)) from error
             taken = self.env["biometric.person"]._get_holder(
                 person.biometric_pin, person
             )

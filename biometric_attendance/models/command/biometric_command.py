@@ -266,7 +266,7 @@ class BiometricCommand(models.Model):
         try:
             check(request.kind, {**request.payload, **blob})
         except ProtocolError as error:
-            return error.why
+            return error.reason
         return None
 
     @api.model

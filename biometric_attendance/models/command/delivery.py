@@ -143,7 +143,7 @@ class BiometricCommand(models.Model):
             if len(text.encode()) + OVERHEAD_BYTES > commands.command_bytes:
                 raise ProtocolError("command_too_long")
         except ProtocolError as error:
-            self._finish("failed", reason=error.why)
+            self._finish("failed", reason=error.reason)
             return None
         return text
 

@@ -28,7 +28,7 @@ class BiometricDeviceEvent(models.Model):
     company_id = fields.Many2one(
         related="device_id.company_id", help="The company of the device."
     )
-    label = fields.Char(readonly=True, help="What happened.")
+    label = fields.Char(readonly=True, help="What happened, in English.")
     code = fields.Char(readonly=True, help="The terminal's own code for it.")
     device_time = fields.Char(
         readonly=True, help="When, by the terminal's own wall clock."
@@ -50,6 +50,12 @@ class BiometricDeviceEvent(models.Model):
         "UNIQUE(device_id, device_time, code, operator, details)",
         "The event is known already.",
     )
+
+    @api.depends("label")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for event in self:
+            event.display_name = self.env._(event.label or "")
 
     @api.model
     def _record(self, device, events):

@@ -100,7 +100,7 @@ def check(device):
     try:
         get_poll(device).check(get_values(device))
     except Misaddressed as error:
-        raise ValidationError(sentence(device.env, error.why)) from error
+        raise ValidationError(sentence(device.env, error.reason)) from error
 
 
 def check_required(device, *, secrets=False):
@@ -141,7 +141,7 @@ def _check_key(device, field, key):
         if key and field.check:
             field.check(key)
     except Misaddressed as error:
-        raise ValidationError(sentence(device.env, error.why)) from error
+        raise ValidationError(sentence(device.env, error.reason)) from error
 
 
 def test(device):

@@ -118,7 +118,7 @@ def _unlocking(env):
 def get_failure_reason(device, error):
     """Why a session failed; what is no failure of a terminal is logged."""
     if isinstance(error, TransportError):
-        return error.why
+        return error.reason
     _logger.error("Session with device %s failed", device.id, exc_info=error)
     return Reason("server_error")
 
@@ -133,5 +133,5 @@ def release_commands(session, error):
     # Else nobody knows whether it was done.
     sure = error is None or isinstance(error, Misaddressed | DeviceRefused)
     tried = not (sure or isinstance(error, Unreachable))
-    reason = error.why if isinstance(error, TransportError) else None
+    reason = error.reason if isinstance(error, TransportError) else None
     leased.exists()._requeue_unfinished(sure, tried, reason)

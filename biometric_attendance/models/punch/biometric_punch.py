@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ...rules import clock
 from ...terminals import BRANDS
@@ -136,11 +137,13 @@ class BiometricPunch(models.Model):
             punch.display_name = f"{punch.pin} · {punch.device_time}"
 
     @api.depends("verify", "device_id.brand")
+    @api.depends_context("lang")
     def _compute_verified_by(self):
         for punch in self:
             names = BRANDS[punch.device_id.brand].verify_labels
-            name = names.get(punch.verify, "")
-            punch.verified_by = name[:1].upper() + name[1:]
+            words = [self.env._(name) for name in names.get(punch.verify, ())]
+            text = format_list(self.env, words)
+            punch.verified_by = text[:1].upper() + text[1:]
 
     @api.model
     def _ingest(self, device, punches, route="push"):

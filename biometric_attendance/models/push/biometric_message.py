@@ -84,7 +84,7 @@ class BiometricMessage(models.Model):
         """
         if len(refused) > MAX_MESSAGES_PER_UPLOAD:
             lines = "\n".join(item.line for item in refused)
-            first = as_reason(refused[0].reason).as_dict()
+            first = refused[0].reason.as_dict()
             reason = Reason("many_lines", {"count": len(refused), "first": first})
             refused = [Refused(lines, reason)]
         waiting = self.search_fetch(
@@ -205,7 +205,7 @@ class BiometricMessage(models.Model):
             try:
                 return decode_file(self.env._("of this line"), line)
             except ProtocolError as error:
-                return Upload(refused=[Refused(self.line, error.why)])
+                return Upload(refused=[Refused(self.line, error.reason)])
         decode = BRANDS[self.device_id.brand].decode
         return decode(table, line, name=name)
 
@@ -227,11 +227,5 @@ class BiometricMessage(models.Model):
         ).unlink()
 
 
-def as_reason(reason):
-    """Return a reason that may still be a plain sentence as a ``Reason``."""
-    return Reason(reason) if isinstance(reason, str) else reason
-
-
 def _reason_values(reason):
-    reason = as_reason(reason)
     return {"reason_code": reason.code, "reason_values": dict(reason.values)}

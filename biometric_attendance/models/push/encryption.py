@@ -50,7 +50,7 @@ def decrypt_message(device, ciphertext):
             "", {}, "POST", headers={}, body=ciphertext.encode()
         )
     except ProtocolError as error:
-        return None, error.why
+        return None, error.reason
     call = decrypt(device, call)
     if call.kind == ENCRYPTED:
         return None, Reason("no_key_opens_it")

@@ -91,6 +91,8 @@ _LABELS = {
 #: Evidence may have been changed or destroyed, or sent elsewhere.
 _TAMPERING = {9, 10, 13, 21, 22, 23, 24, 35, 82, 105}
 
+#: Label of an operation that is not known.
+UNKNOWN_OPERATION = _("unknown operation")
 OPERATIONS = {code: (label, code in _TAMPERING) for code, label in _LABELS.items()}
 
 #: The operation that is an alarm; its first object says why.
@@ -200,20 +202,21 @@ _OTHERS = {
     6005: _("memory of events nearly full"),
 }
 _ACCESS_LABELS = _PASSED | _OTHERS
+_UNKNOWN_CLASS = _("event")
 _CLASSES = (
-    (20, _("event")),
+    (20, _UNKNOWN_CLASS),
     (100, _("refused or faulty")),
     (200, _("alarm")),
-    (5000, _("event")),
+    (5000, _UNKNOWN_CLASS),
     (6000, _("refused or faulty")),
     (7000, _("alarm")),
 )
 
 
 def access_event_label(event: int) -> str:
-    """Return an event's label; of an unknown one its class and number."""
-    kind = next((word for end, word in _CLASSES if event < end), "event")
-    return _ACCESS_LABELS.get(event, f"{kind} {event}")
+    """Return an event's label; of an unknown one its class."""
+    kind = next((word for end, word in _CLASSES if event < end), _UNKNOWN_CLASS)
+    return _ACCESS_LABELS.get(event, kind)
 
 
 def is_tampering(event: int) -> bool:

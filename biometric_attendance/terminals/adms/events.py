@@ -9,7 +9,15 @@ Sources: the vendor's attendance push document, captures.
 from ..reasons import Reason
 from ..records import DeviceEvent
 from ..text import kept, number, pairs, shown, wall_clock
-from .codes import ALARM, ALARM_UNKNOWN, ALARMS, ERROR, ERRORS, OPERATIONS
+from .codes import (
+    ALARM,
+    ALARM_UNKNOWN,
+    ALARMS,
+    ERROR,
+    ERRORS,
+    OPERATIONS,
+    UNKNOWN_OPERATION,
+)
 
 
 def decode_operation(line: str, rest: str) -> DeviceEvent | Reason:
@@ -25,7 +33,7 @@ def decode_operation(line: str, rest: str) -> DeviceEvent | Reason:
         return Reason("row_time")
     while objects and not objects[-1]:
         objects.pop()
-    label, tampering = OPERATIONS.get(operation, (f"operation {operation}", False))
+    label, tampering = OPERATIONS.get(operation, (UNKNOWN_OPERATION, False))
     if operation == ALARM and objects:
         label = ALARMS.get(number(objects[0]), ALARM_UNKNOWN)
     return DeviceEvent(

@@ -26,7 +26,7 @@ BRAND = Brand(
     },
     decode=decode_upload,
     directions=STATUS,
-    verify_labels=VERIFY,
+    verify_labels={code: (label,) for code, label in VERIFY.items()},
     push=PUSH,
     poll=POLL,
     commands=Commands(

@@ -43,7 +43,7 @@ VERIFY = {
     25: _("palm"),
 }
 #: Input type, in small letters, to way to verify.
-INPUTS = {label: code for code, label in VERIFY.items()}
+INPUTS = {"fingerprint": 1, "password": 3, "card": 4, "face": 15, "palm": 25}
 
 #: The gateway's names of its status codes.
 STATUS_NAMES = {

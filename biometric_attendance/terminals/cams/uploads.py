@@ -79,7 +79,7 @@ def _records(body: bytes) -> Iterator[object]:
     try:
         fields = read_body(body)
     except ProtocolError as error:
-        yield Refused(redact_text(body), error.why)
+        yield Refused(redact_text(body), error.reason)
         return
     if isinstance(fields, str) or ciphertext_in(fields):
         yield Refused(_encrypted(fields), UNOPENED)

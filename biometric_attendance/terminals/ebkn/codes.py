@@ -56,9 +56,9 @@ _OLDEST_VERIFY = {
     **{code: _OLD_VERIFY[code] for code in range(1, 8)},
     **{8: _JOB, 9: _CARD | _PWD, 0x89: _PWD | _CARD},
 }
-#: ``Punch.verify``, the factors' bits together, to words.
+#: ``Punch.verify``, the factors' bits together, to the factors.
 VERIFY = {
-    mask: " and ".join(word for word, (bit, _) in FACTORS.items() if mask & bit)
+    mask: tuple(word for word, (bit, _names) in FACTORS.items() if mask & bit)
     for mask in range(1, 256)
 }
 

@@ -58,7 +58,7 @@ def decode_results(
     try:
         document, blocks = decode_frame(body)
     except ProtocolError as error:
-        return result, Upload(refused=[Refused(shown(body), error.why)], lines=1)
+        return result, Upload(refused=[Refused(shown(body), error.reason)], lines=1)
     return result, read_result(document, blocks, known=known, pins=pins)
 
 

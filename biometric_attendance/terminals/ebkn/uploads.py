@@ -63,7 +63,7 @@ def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
     try:
         document, blocks = _open(body)
     except ProtocolError as error:
-        return _refuse(body, error.why)
+        return _refuse(body, error.reason)
     if not document and decode is not _poll:
         return _refuse(body, Reason("message_empty"))
     return decode(document, blocks)

@@ -19,6 +19,7 @@ from struct import Struct
 from typing import Any, NamedTuple
 
 from ..errors import ProtocolError
+from ..reasons import Reason
 from ..records import Punch, Refused, Upload
 from .codes import Event, Reply
 from .frames import Frame
@@ -71,11 +72,11 @@ def decode_punch(
     line = f"live {data.hex()}"
     form = FORMS.get(min(len(data), _LONG))
     if form is None:
-        return Refused(line, f"No punch told live is {len(data)} bytes long.")
+        return Refused(line, Reason("event_length_unknown", {"size": len(data)}))
     who, verify, state, six = form.unpack_from(data)
     pin = _pin(form, who, pins or {}, encoding)
     if not pin:
-        return Refused(line, "The terminal's list of users has nobody for this punch.")
+        return Refused(line, Reason("event_user_unknown"))
     if form is _UID:
         line = f"{line} {pin}"
     try:
@@ -116,7 +117,7 @@ def replay_events(
         upload.add(
             decode_punch(raw, pins=known)
             if raw
-            else Refused(line, "This is no punch told live.")
+            else Refused(line, Reason("event_unknown"))
         )
     return upload
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..errors import ProtocolError
+from ..reasons import Reason
 from ..records import Punch, Refused, Upload
 from .punch_layouts import LAYOUTS, Layout
 from .times import decode_time
@@ -18,9 +19,8 @@ TABLE = "attlog-row"
 #: 255 is "no key pressed".
 _STATES = [*range(255), None]
 
-_NOBODY = "The row names no user."
-_UNKNOWN_USER = "The terminal's list of users has nobody at place {}."
-_NO_DAY = "The time of the row does not exist."
+_NO_USER = Reason("row_without_user")
+_INVALID_TIME = Reason("row_time_invalid")
 
 
 def decode_rows(
@@ -57,7 +57,7 @@ def decode_rows(
         try:
             time = decode_time(packed)
         except ProtocolError:
-            upload.refused.append(Refused(line + behind, _NO_DAY))
+            upload.refused.append(Refused(line + behind, _INVALID_TIME))
             continue
         workcode = str(work) if work else ""
         keep(make((pin, time, _STATES[state], verify, workcode, line + behind, None)))
@@ -78,11 +78,15 @@ class _Names(dict):
     def _find(self, who: Any) -> tuple[str | None, str]:
         if self.layout.by_uid:
             pin = self.pins.get(who)
-            return (pin, f" {pin}") if pin else (None, _UNKNOWN_USER.format(who))
+            return (
+                (pin, f" {pin}")
+                if pin
+                else (None, Reason("row_uid_unknown", {"uid": who}))
+            )
         if not self.layout.text:
-            return (str(who), "") if who else (None, _NOBODY)
+            return (str(who), "") if who else (None, _NO_USER)
         pin = read_pin(who, self.encoding)
-        return (pin, "") if pin else (None, _NOBODY)
+        return (pin, "") if pin else (None, _NO_USER)
 
 
 def read_pin(field: bytes, encoding: str = "utf-8") -> str:
@@ -109,7 +113,7 @@ def replay_rows(
         except ValueError:
             layout = None
         if layout is None or len(raw) != layout.width:
-            upload.refused.append(Refused(line, "This is no row of a known layout."))
+            upload.refused.append(Refused(line, Reason("row_unknown")))
             continue
         known = dict(pins or {})
         if layout.by_uid and pin:

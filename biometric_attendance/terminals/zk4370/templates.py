@@ -16,6 +16,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from ..errors import ProtocolError
+from ..reasons import Reason
 from ..records import Refused, Template, Upload
 
 _ENTRY = Struct("<HHbb")
@@ -88,12 +89,10 @@ def decode_templates(
         if entry.uid in pins and entry.blob:
             upload.templates.append(template_of(entry, pins[entry.uid], major=major))
         else:
-            upload.refused.append(Refused(line, "The finger belongs to no user."))
+            upload.refused.append(Refused(line, Reason("finger_without_user")))
     if not whole:
         upload.lines += 1
-        upload.refused.append(
-            Refused("finger", "The table of fingers ends in the middle of one.")
-        )
+        upload.refused.append(Refused("finger", Reason("fingers_incomplete")))
     return upload
 
 

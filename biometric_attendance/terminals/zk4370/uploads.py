@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ..reasons import Reason
 from ..records import Refused, Upload
 from . import events, punches
 
@@ -32,5 +33,5 @@ def decode_upload(
     replay = _TABLES.get(table.lower())
     if replay:
         return replay(lines, pins=pins)
-    reason = f"Table {table[:40]!r} is not known."
+    reason = Reason("table_unknown", {"table": table[:40]})
     return Upload(refused=[Refused(line, reason) for line in lines], lines=len(lines))

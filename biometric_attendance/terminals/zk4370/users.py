@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from ..errors import ProtocolError
+from ..reasons import Reason
 from ..records import DeviceUser, Refused
 from .user_encoding import encode_user, free_uid
 from .user_layouts import (
@@ -71,7 +72,7 @@ def decode_users(
             slots.append(decode_user(record, encoding=encoding))
         else:
             line = f"user uid={uid_of(record)}"
-            refused.append(Refused(line, "The user has no PIN that can be read."))
+            refused.append(Refused(line, Reason("user_without_pin")))
     return slots, refused
 
 

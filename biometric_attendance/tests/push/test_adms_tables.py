@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from ...terminals.adms import punches as attlog
+from ...terminals.reasons import Reason
 from ..common import IN, row
 from ..http_common import AdmsCase
 
@@ -146,9 +147,7 @@ class TestAdmsTables(AdmsCase):
         return self.messages()
 
     def patched_attlog(self):
-        return patch.object(
-            attlog, "_decode_line", lambda line: "Not understood today."
-        )
+        return patch.object(attlog, "_decode_line", lambda line: Reason("row_codes"))
 
     def test_an_administrator_replays_a_message_after_the_fix(self):
         message = self.refuse_one_row()
@@ -171,7 +170,7 @@ class TestAdmsTables(AdmsCase):
         with self.patched_attlog():
             message.action_replay()
         self.assertEqual(message.state, "new")
-        self.assertEqual(message.reason, "Not understood today.")
+        self.assertEqual(message.reason_code, "row_codes")
 
     def test_messages_of_a_device_out_of_use_are_not_replayed(self):
         message = self.refuse_one_row()

@@ -13,7 +13,7 @@ def diagnose(gateway: Gateway) -> Diagnosis:
     try:
         answer = call(gateway, "information", {}, secrets.token_hex(6))
     except (TransportError, ProtocolError) as error:
-        return Diagnosis(error.why)
+        return Diagnosis(error.reason)
     if not answer.good:
-        return Diagnosis(refusal(answer).why)
+        return Diagnosis(refusal(answer).reason)
     return Diagnosis(answer=Reason("gateway_answers"), info=answer.upload.info)

@@ -41,7 +41,7 @@ def _call_once(gateway: Gateway, command: DeviceCommand) -> Iterator[CommandDone
     try:
         answer = call(gateway, command.kind, command.payload, command.id)
     except ProtocolError as error:
-        yield _failed(command, error.why)
+        yield _failed(command, error.reason)
         return
     # A dangerous command is never sent again: it may have been carried out.
     if answer.later and not KINDS[command.kind].dangerous:
@@ -65,7 +65,7 @@ def _query_punches(gateway: Gateway, command: DeviceCommand) -> _Steps:
             if not goes_on:
                 return
     except (ProtocolError, Incomplete) as error:
-        yield _failed(command, error.why)
+        yield _failed(command, error.reason)
     except DeviceRefused as error:
         if error.answer in LATER:
             raise

@@ -66,11 +66,11 @@ def execute(
             payload = {**payload, "stored": position}
         values, upload, code = handler(session, payload)
     except Impossible as error:
-        return CommandDone(command, result, problem=error.why)
+        return CommandDone(command, result, problem=error.reason)
     except DeviceRefused as error:
         values, code = {}, error.answer
         if command.kind == "templates":
-            return CommandDone(command, result, problem=error.why)
+            return CommandDone(command, result, problem=error.reason)
     result = CommandResult(command.id, int(code), command.kind, values, "")
     return CommandDone(command, result, upload)
 

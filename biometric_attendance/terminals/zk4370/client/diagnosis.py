@@ -28,9 +28,9 @@ def diagnose(address: Address) -> Diagnosis:
     except _NOT_OVER_TCP as error:
         if not address.udp and _answers_over_udp(address):
             return Diagnosis(Reason("udp_only"), corrections={"udp": True})
-        return Diagnosis(error.why)
+        return Diagnosis(error.reason)
     except TransportError as error:
-        return Diagnosis(error.why)
+        return Diagnosis(error.reason)
     code = "answers_with_serial" if serial else "answers_without_serial"
     return Diagnosis(answer=Reason(code, {"serial": serial}), serial=serial)
 
