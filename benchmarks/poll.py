@@ -7,8 +7,9 @@ that is the only way it has.
 from collections.abc import Iterator
 from itertools import islice
 
-from terminals.zk4370.client.steps import ROWS
-from terminals.zk4370.punch_layouts import LAYOUTS, encode_row
+from simulator.zk4370.rows import encode_row
+from terminals.zk4370.client.log import MAX_ROWS_PER_STEP
+from terminals.zk4370.punch_layouts import LAYOUTS
 from terminals.zk4370.punches import decode_rows
 
 from . import bare
@@ -34,7 +35,9 @@ def run(fixtures: Fixtures) -> Iterator[Figure]:
 def _decoded() -> Figure:
     """Always of the whole log: pyzk's time grows with its square."""
     rows = b"".join(
-        encode_row(LAYOUT, int(each.pin) - 1000, each.pin, each.local, each.status, 1)
+        encode_row(
+            LAYOUT.name, int(each.pin) - 1000, each.pin, each.local, each.status, 1
+        )
         for each in islice(staff_punches(), PUNCHES)
     )
     read: dict[str, list] = {}
@@ -55,7 +58,7 @@ def _decoded() -> Figure:
 
 
 def _decode(rows: bytes) -> list:
-    size = ROWS * LAYOUT.width
+    size = MAX_ROWS_PER_STEP * LAYOUT.width
     found = []
     for start in range(0, len(rows), size):
         found += decode_rows(LAYOUT, rows[start : start + size]).punches

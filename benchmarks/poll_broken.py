@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from itertools import islice
 
 from simulator.zk4370 import ARRIVAL, ZkFaults
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 
 from .figure import Budget, Figure
 from .fixtures import Fixtures

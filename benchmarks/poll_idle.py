@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 
 from .figure import Budget, Figure
 from .fixtures import Fixtures

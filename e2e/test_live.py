@@ -14,7 +14,7 @@ from devkit.ports import free_ports
 from devkit.processes import start, stop
 from simulator import Terminal, User
 from simulator.zk4370 import FIRMWARES, ZkServer
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 
 ZONE = "Europe/Paris"
 TIMEOUT_SECONDS = 60  # , until the program has loaded Odoo

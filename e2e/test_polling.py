@@ -17,7 +17,7 @@ from e2e.pushing import body, is_success, push
 from e2e.workers import cron_worker, kill
 from simulator import Workforce
 from simulator.zk4370 import FIRMWARES, company
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 
 GOOD = 17
 TIMEOUT_SECONDS = 90  # seconds; each broken terminal is given up after ten

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, serving
 
 FOLDER = Path(__file__).parents[1] / "simulator"

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from simulator.zk4370 import ARRIVAL
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, is_well, serving
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from simulator.zk4370 import ZkFaults
+from simulator.zk4370.codes import Command
 from terminals.errors import ProtocolError
-from terminals.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, is_well, serving
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])

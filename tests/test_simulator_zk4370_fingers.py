@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.people import Place
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, pyzk, serving
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.people import Place, Template, User
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, serving
 from tests.zk4370_vectors import payload, raw
 

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.clock import Clock
 from simulator.zk4370 import FIRMWARES, ZkFirmware, ZkServer
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, pyzk, serving, terminal
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])

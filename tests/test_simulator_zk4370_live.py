@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from terminals.zk4370.codes import Command, Event
-from terminals.zk4370.events import encode_event
+from simulator.zk4370.codes import Command, Event
+from simulator.zk4370.events import event_frame
 from tests.zk4370_terminals import Caller, pyzk, serving
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])
@@ -66,7 +66,7 @@ def test_the_door_is_told_too():
 def test_two_events_may_come_in_one_piece():
     with serving() as at, Caller(at) as caller:
         caller.connect()
-        received = encode_event(Event.PUNCH, bytes(11))
+        received = event_frame(Event.PUNCH, bytes(11))
         at.push(received, received)
         assert [caller.frame() for _ in range(2)] == [received, received]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.people import User
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, pyzk, serving
 from tests.zk4370_vectors import raw
 

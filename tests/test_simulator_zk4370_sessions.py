@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 from tests.zk4370_terminals import Caller, pyzk, serving
 
 WAYS = pytest.mark.parametrize("udp", [False, True], ids=["tcp", "udp"])

@@ -6,9 +6,12 @@ from datetime import date, datetime, timezone
 import pytest
 
 from rules.directions import WORDS
-from terminals import sentence_of, zk4370 as codec
+from terminals import sentence_of
 from terminals.commands import KINDS
 from terminals.errors import Forbidden, ProtocolError, Unsupported
+from terminals.zk4370 import codes, commands, results
+from terminals.zk4370.uploads import decode_upload
+from terminals.zk_codes import STATUS
 
 GOOD = {
     "set_user": {"pin": "0017", "name": "Ada", "card": "99", "group": "2"},
@@ -28,13 +31,13 @@ GOOD = {
 
 
 def test_kinds_are_of_the_list():
-    assert {"attendance": frozenset(GOOD)} == codec.CAPABILITIES
+    assert {"attendance": frozenset(GOOD)} == commands.CAPABILITIES
     assert set(GOOD) <= set(KINDS)
 
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_command_is_the_json_of_its_payload(kind):
-    sent = json.loads(codec.encode_command(kind, GOOD[kind], "attendance"))
+    sent = json.loads(commands.encode_command(kind, GOOD[kind], "attendance"))
     assert sent == {
         name: value
         if isinstance(value, str | int)
@@ -45,12 +48,12 @@ def test_command_is_the_json_of_its_payload(kind):
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_command_is_one_command(kind):
-    assert codec.steps(kind, GOOD[kind], "attendance") == [(kind, GOOD[kind])]
+    assert commands.steps(kind, GOOD[kind], "attendance") == [(kind, GOOD[kind])]
 
 
 def test_what_is_not_said_is_not_sent():
     payload = {"pin": "17", "name": None, "card": "", "group": None}
-    text = codec.encode_command("set_user", payload, "attendance")
+    text = commands.encode_command("set_user", payload, "attendance")
     assert json.loads(text) == {"pin": "17", "card": ""}
 
 
@@ -61,12 +64,12 @@ def test_kind_of_other_terminals_is_unsupported(kind):
     payload = {"pin": "17", "text": "x"}
     payload = {name: payload[name] for name in KINDS[kind].needs}
     with pytest.raises(Unsupported):
-        codec.encode_command(kind, payload, "attendance")
+        commands.encode_command(kind, payload, "attendance")
 
 
 def test_other_dialect_is_unsupported():
     with pytest.raises(Unsupported):
-        codec.encode_command("restart", {}, "security")
+        commands.encode_command("restart", {}, "security")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +84,7 @@ def test_other_dialect_is_unsupported():
 )
 def test_what_the_protocol_has_no_bytes_for_is_unsupported(kind, payload):
     with pytest.raises(Unsupported):
-        codec.encode_command(kind, payload, "attendance")
+        commands.encode_command(kind, payload, "attendance")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_what_the_protocol_has_no_bytes_for_is_unsupported(kind, payload):
 )
 def test_value_no_terminal_takes_is_forbidden(kind, payload):
     with pytest.raises(Forbidden):
-        codec.encode_command(kind, payload, "attendance")
+        commands.encode_command(kind, payload, "attendance")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +119,7 @@ def test_value_no_terminal_takes_is_forbidden(kind, payload):
 )
 def test_payload_that_is_not_its_kinds_is_refused(kind, payload):
     with pytest.raises(ProtocolError):
-        codec.encode_command(kind, payload, "attendance")
+        commands.encode_command(kind, payload, "attendance")
 
 
 @pytest.mark.parametrize(
@@ -131,9 +134,9 @@ def test_payload_that_is_not_its_kinds_is_refused(kind, payload):
         (0xFFFB, "unlock", False, "values_invalid"),
         (4989, "query_punches", False, "refused_code"),
         (None, "restart", False, "no_result"),
-        (codec.NOBODY, "delete_user", True, "not_there"),
-        (codec.NOBODY, "delete_template", True, "not_there"),
-        (codec.NOBODY, "enroll", False, "no_such_user"),
+        (results.NOBODY, "delete_user", True, "not_there"),
+        (results.NOBODY, "delete_template", True, "not_there"),
+        (results.NOBODY, "enroll", False, "no_such_user"),
         (0, "enroll", True, "enrolled"),
         (5, "enroll", False, "enrolled_already"),
         (6, "enroll", False, "enrolment_late"),
@@ -141,23 +144,23 @@ def test_payload_that_is_not_its_kinds_is_refused(kind, payload):
     ],
 )
 def test_answer_gives_success_and_reason(code, kind, good, reason):
-    success, found = codec.explain(code, kind, "attendance")
+    success, found = results.explain(code, kind, "attendance")
     assert success is good
     assert found.code == reason
     assert sentence_of(reason) % found.values
 
 
 def test_no_answer_means_wait():
-    assert codec.PENDING not in {*map(int, codec.Reply), codec.NOBODY, None}
+    assert results.PENDING not in {*map(int, codes.Reply), results.NOBODY, None}
 
 
 def test_states_are_directions_and_codes_have_words():
-    assert set(codec.STATUS.values()) == set(WORDS)
-    assert codec.VERIFY[1] == "fingerprint"
-    assert codec.VERIFY[15] == "face"
-    assert (codec.VERIFY[0], codec.VERIFY[2]) == ("password", "card")
+    assert set(STATUS.values()) == set(WORDS)
+    assert codes.VERIFY[1] == "fingerprint"
+    assert codes.VERIFY[15] == "face"
+    assert (codes.VERIFY[0], codes.VERIFY[2]) == ("password", "card")
 
 
 def test_table_not_known_is_refused_line_by_line():
-    upload = codec.decode_upload("ATTLOG", b"a\nb\n\n")
+    upload = decode_upload("ATTLOG", b"a\nb\n\n")
     assert [item.line for item in upload.refused] == ["a", "b"]

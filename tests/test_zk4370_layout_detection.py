@@ -6,9 +6,10 @@ from random import Random
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from simulator.zk4370.rows import encode_row
 from terminals.errors import ProtocolError
 from terminals.zk4370.layout_detection import decide, share
-from terminals.zk4370.punch_layouts import LAYOUTS, encode_row
+from terminals.zk4370.punch_layouts import LAYOUTS
 from terminals.zk4370.times import encode_time
 from tests.zk4370_vectors import raw
 
@@ -25,7 +26,7 @@ def log(layout, rows, *, seed=1, since=datetime(2019, 1, 1), pins=None):
         uid = rng.randint(1, 40)
         pin = pins(uid) if pins else str(uid)
         state = rng.choice((0, 1, 0, 1, 4, 255))
-        whole += encode_row(layout, uid, pin, at, state, rng.choice((0, 1, 2, 15)))
+        whole += encode_row(layout.name, uid, pin, at, state, rng.choice((0, 1, 2, 15)))
     return whole
 
 
@@ -78,7 +79,7 @@ def test_log_that_grew_by_one_whose_rows_do_not_fit_the_count(layout):
 @EVERY
 def test_31_february_and_a_few_wild_rows_do_not_hide_the_layout(layout):
     february = encode_time(datetime(2024, 2, 1)) + 30 * 86_400
-    whole = log(layout, 120) + encode_row(layout, 1, "1", february, 0, 1)
+    whole = log(layout, 120) + encode_row(layout.name, 1, "1", february, 0, 1)
     assert decide(whole, now=NOW) is layout
 
 
@@ -120,8 +121,8 @@ def test_what_is_no_log_is_refused(whole):
 def test_times_beyond_the_day_after_tomorrow_are_not_likely():
     layout = LAYOUTS["40"]
     soon, late = NOW + timedelta(days=2), NOW + timedelta(days=2, seconds=1)
-    assert share(layout, encode_row(layout, 1, "1", soon, 0, 1), NOW) == 1
-    assert share(layout, encode_row(layout, 1, "1", late, 0, 1), NOW) == 0
+    assert share(layout, encode_row(layout.name, 1, "1", soon, 0, 1), NOW) == 1
+    assert share(layout, encode_row(layout.name, 1, "1", late, 0, 1), NOW) == 0
 
 
 def test_no_row_is_not_likely():
@@ -147,7 +148,7 @@ def test_few_users_at_the_first_places(layout, count, rows):
     since = datetime(2024, 5, 1, 8)
     whole = b"".join(
         encode_row(
-            layout, 1 + n % 7, str(1 + n % 7), since + n * timedelta(hours=1), 0, 1
+            layout.name, 1 + n % 7, str(1 + n % 7), since + n * timedelta(hours=1), 0, 1
         )
         for n in range(rows)
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.errors import ProtocolError
-from terminals.zk4370.times import decode_six, decode_time, encode_six, encode_time
+from terminals.zk4370.times import decode_six, decode_time, encode_time
 from tests.zk4370_vectors import VECTORS, decoded, raw
 
 SECONDS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)).map(
@@ -19,7 +19,6 @@ YEAR = 24 * 372 * 86_400
 @given(SECONDS)
 def test_moments_come_back(moment):
     assert decode_time(encode_time(moment)) == moment
-    assert decode_six(encode_six(moment)) == moment
 
 
 def test_moment_of_a_recorded_row():
@@ -32,7 +31,6 @@ def test_moment_of_a_recorded_row():
 def test_moment_of_a_recorded_event(name):
     moment = datetime.fromisoformat(decoded(name)["time"])
     assert decode_six(raw(name)[-6:]) == moment
-    assert encode_six(moment) == raw(name)[-6:]
     assert VECTORS[name]["layer"] == "event-data"
 
 
@@ -71,9 +69,7 @@ def test_six_bytes_that_are_no_moment_are_refused(six):
         decode_six(six)
 
 
-@pytest.mark.parametrize("year", [1999, 2256])
+@pytest.mark.parametrize("year", [1999, 2100])
 def test_year_beyond_the_format_is_refused(year):
-    with pytest.raises(ProtocolError):
-        encode_six(datetime(year, 1, 1))
     with pytest.raises(ProtocolError):
         encode_time(datetime(year, 1, 1))

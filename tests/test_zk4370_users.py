@@ -5,16 +5,9 @@ from hypothesis import given, strategies as st
 
 from terminals.errors import Forbidden, ProtocolError
 from terminals.records import DeviceUser
-from terminals.zk4370.users import (
-    FORMS,
-    LONG,
-    SHORT,
-    decide_form,
-    decode_user,
-    decode_users,
-    encode_user,
-    free_uid,
-)
+from terminals.zk4370.user_encoding import encode_user, free_uid
+from terminals.zk4370.user_layouts import FORMS, LONG, SHORT, decide_form
+from terminals.zk4370.users import decode_user, decode_users
 from tests.zk4370_vectors import decoded, raw
 
 EVERY = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)

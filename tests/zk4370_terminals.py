@@ -13,7 +13,7 @@ from zk import ZK
 from simulator.memory import Terminal
 from simulator.people import User
 from simulator.zk4370 import FIRMWARES, ZkServer
-from terminals.zk4370.codes import Command
+from simulator.zk4370.codes import Command
 from terminals.zk4370.frames import (
     TCP_TOP,
     Frame,

@@ -12,9 +12,9 @@ from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from simulator.memory import Terminal
 from simulator.people import User
 from simulator.zk4370 import FIRMWARES, ZkFaults, ZkServer
+from simulator.zk4370.codes import Command
 
 from ..models.locks import CONNECTION
-from ..terminals.zk4370.codes import Command
 from .common import BiometricCase
 
 MONDAY = datetime(2025, 3, 3, 7, tzinfo=timezone.utc)  # 08:00 in Paris

@@ -23,7 +23,6 @@ FORMATS = (
         "zk4370/punch_layouts.py",
         (
             "LAYOUTS",
-            "_text",
             "_read_short",
             "_read_flags",
             "_read_number",
@@ -96,7 +95,7 @@ FORMATS = (
         "zk4370",
         "buffered tables",
         "zk4370/tables.py",
-        ("_PREPARE", "_WAITING", "_WINDOW", "_PAIR", "_TOTAL", "encode_prepare"),
+        ("_PREPARE", "_WINDOW", "_TOTAL", "encode_prepare"),
         (*_ZK, "test_zk4370_tables.py"),
     ),
     Format(

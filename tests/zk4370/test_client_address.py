@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.zk4370.codes import Command
 from terminals.errors import Misaddressed, TransportError
-from terminals.zk4370 import Command
 from terminals.zk4370.client import connect
 from tests.zk4370_serving import (
     address,

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from simulator.zk4370.codes import Command
 from terminals.errors import TransportError
-from terminals.zk4370 import Command, Reply
 from terminals.zk4370.client import connect
+from terminals.zk4370.codes import Reply
 from tests.zk4370_serving import (
     Collector,
     address,

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from simulator.zk4370.codes import Command
 from simulator.zk4370.commands import COMMANDS
 from simulator.zk4370.log import NO_DAY
 from simulator.zk4370.responses import Response
 from terminals.commands import KINDS
 from terminals.errors import Closed, Impossible
-from terminals.zk4370 import CAPABILITIES, Command, Reply, explain
 from terminals.zk4370.client import connect
 from terminals.zk4370.client.commands import _HANDLERS
-from terminals.zk4370.results import NOBODY
+from terminals.zk4370.codes import Reply
+from terminals.zk4370.commands import CAPABILITIES
+from terminals.zk4370.results import NOBODY, explain
 from tests.zk4370_serving import (
     SERIAL,
     address,

@@ -2,10 +2,11 @@
 
 import pytest
 
+from simulator.zk4370.buffer import read_window
+from simulator.zk4370.codes import Command
 from simulator.zk4370.commands import COMMANDS
 from terminals.errors import Garbled
-from terminals.zk4370 import Command
-from terminals.zk4370.tables import encode_window, read_window
+from terminals.zk4370.tables import encode_window
 from tests.zk4370_serving import (
     firmware,
     logged_rows,
@@ -51,9 +52,9 @@ def test_window_shorter_than_asked_for(transport, times, monkeypatch):
     def short(talk, data):
         if len(shortened) == times:
             return read(talk, data)
-        start, size = read_window(data)
-        shortened.append(size)
-        return read(talk, encode_window(start, size - 40))
+        window = read_window(data)
+        shortened.append(len(window))
+        return read(talk, encode_window(window.start, len(window) - 40))
 
     monkeypatch.setitem(COMMANDS, Command.READ_BUFFER, short)
     with serving(made) as server:

@@ -6,8 +6,8 @@ import socket
 import pytest
 
 from simulator.zk4370 import ARRIVAL
+from simulator.zk4370.codes import Command
 from terminals import sentence_of
-from terminals.zk4370 import Command
 from terminals.zk4370.client import connect
 from terminals.zk4370.client.address import Address
 from terminals.zk4370.client.diagnosis import diagnose

@@ -2,11 +2,12 @@
 
 import pytest
 
+from simulator.zk4370.codes import Command
 from simulator.zk4370.commands import COMMANDS
 from simulator.zk4370.responses import DONE
 from terminals.errors import DeviceRefused, Impossible, TransportError
-from terminals.zk4370 import Command, Reply
 from terminals.zk4370.client import connect, live as zk4370_live
+from terminals.zk4370.codes import Reply
 from tests.zk4370_serving import (
     address,
     execute,

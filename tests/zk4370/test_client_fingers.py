@@ -6,10 +6,10 @@ import pytest
 
 from simulator.memory import Terminal
 from simulator.people import Place, Template as Stored, User
+from simulator.zk4370.codes import Command
 from simulator.zk4370.commands import COMMANDS
 from terminals.errors import DeviceRefused, Impossible
 from terminals.records import Template
-from terminals.zk4370 import Command
 from terminals.zk4370.client import connect
 from terminals.zk4370.results import NOBODY
 from tests.zk4370_serving import (

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from simulator.zk4370.codes import Command
 from terminals.errors import Closed, DeviceRefused, Garbled, TimedOut
-from terminals.zk4370 import Command
 from terminals.zk4370.client import connect
 from tests.zk4370_serving import (
     address,

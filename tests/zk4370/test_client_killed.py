@@ -6,9 +6,9 @@ import time
 import pytest
 
 from simulator.zk4370 import ARRIVAL
+from simulator.zk4370.codes import Command
 from terminals.errors import TimedOut, TransportError
 from terminals.session import Connected
-from terminals.zk4370 import Command
 from tests.zk4370_serving import (
     SHORT_TIMEOUT,
     TRANSPORTS,

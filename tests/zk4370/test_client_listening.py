@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from simulator.zk4370 import FIRMWARES
+from simulator.zk4370.codes import Command
 from terminals.errors import Closed
 from terminals.session import (
     CommandDone,
@@ -14,7 +15,6 @@ from terminals.session import (
     LiveEvents,
     RowsRead,
 )
-from terminals.zk4370 import Command
 from terminals.zk4370.client.position import Position
 from tests.zk4370_serving import (
     address,

@@ -5,11 +5,13 @@ from datetime import datetime, timezone
 
 import pytest
 
+from simulator.zk4370.codes import Command, Event
+from simulator.zk4370.events import punch_data
 from terminals.errors import Closed, TimedOut
 from terminals.records import Punch, Refused
-from terminals.zk4370 import Command, Event, Frame, Reply
 from terminals.zk4370.client import connect
-from terminals.zk4370.events import encode_punch
+from terminals.zk4370.codes import Reply
+from terminals.zk4370.frames import Frame
 from tests.zk4370_serving import (
     SHORT_TIMEOUT,
     address,
@@ -25,9 +27,7 @@ WALL = datetime(2026, 11, 2, 7, 58, 1)
 
 
 def event(length: int, pin: str = "1001", uid: int = 1) -> Frame:
-    return Frame(
-        Reply.EVENT, Event.PUNCH, 0, encode_punch(length, uid, pin, WALL, 1, 15)
-    )
+    return Frame(Reply.EVENT, Event.PUNCH, 0, punch_data(length, uid, pin, WALL, 1, 15))
 
 
 def received(live, many: int, seconds: float = 3.0) -> list:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from simulator.memory import Terminal
+from simulator.zk4370.codes import Command
 from terminals.session import Connected
-from terminals.zk4370 import Command
 from terminals.zk4370.client.position import OVERLAP, Position
 from tests.zk4370_serving import (
     BY_ROWS,

@@ -8,9 +8,9 @@ from zk import ZK
 from zk.user import User
 
 from devkit.paths import ADDON
-from terminals.zk4370 import decode_frame
 from terminals.zk4370.client import connect
 from terminals.zk4370.client.pyzk_client import PyzkClient
+from terminals.zk4370.frames import decode_frame
 from tests.zk4370_serving import (
     TRANSPORTS,
     address,

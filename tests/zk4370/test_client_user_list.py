@@ -6,10 +6,10 @@ import pytest
 
 from simulator.memory import Terminal
 from simulator.people import User
+from simulator.zk4370.codes import Command
 from terminals.errors import DeviceRefused
 from terminals.records import DeviceUser
 from terminals.session import DeviceCommand
-from terminals.zk4370 import Command
 from terminals.zk4370.client import connect, users as zk4370_users
 from terminals.zk4370.client.commands import execute_all
 from terminals.zk4370.results import NOBODY

@@ -6,9 +6,9 @@ import pytest
 
 from simulator.memory import Terminal
 from simulator.people import User
+from simulator.zk4370.codes import Command
 from terminals.errors import DeviceRefused, Impossible
 from terminals.records import DeviceUser
-from terminals.zk4370 import Command
 from terminals.zk4370.client import connect
 from terminals.zk4370.results import NOBODY
 from tests.zk4370_serving import (

@@ -10,52 +10,28 @@ from .. import zk_codes as zkcodes
 
 
 class Command(IntEnum):
-    """What a client asks. The same number in an answer is in :class:`Reply`."""
+    """What is asked of a terminal; pyzk sends the other requests by its own constants."""
 
     READ_TABLE = 7
     WRITE_USER = 8
     READ_TEMPLATES = 9
     READ_OPTION = 11
-    WRITE_OPTION = 12
     READ_PUNCHES = 13
-    CLEAR_EVERYTHING = 14
-    CLEAR_PUNCHES = 15
     DELETE_USER = 18
     DELETE_TEMPLATES = 19
-    UNLOCK = 31
-    CLEAR_OPERATIONS = 33
-    READ_OPERATIONS = 34
     SIZES = 50
-    START_VERIFY = 60
     START_ENROLL = 61
-    CANCEL_CAPTURE = 62
     WRITE_SCREEN = 66
     CLEAR_SCREEN = 67
-    PIN_WIDTH = 69
-    DOOR_STATE = 75
-    VERIFY_MODE = 79
-    UPLOAD_PIECE = 87
     GET_TEMPLATE = 88
     SAVE_TEMPLATES = 110
-    BUFFER_CHECKSUM = 119
     DELETE_TEMPLATE = 134
     GET_TIME = 201
-    SET_TIME = 202
-    REGISTER_EVENTS = 500
     CONNECT = 1000
     EXIT = 1001
-    ENABLE = 1002
     DISABLE = 1003
-    RESTART = 1004
-    POWER_OFF = 1005
-    REFRESH = 1013
-    REFRESH_OPTIONS = 1014
-    TEST_VOICE = 1017
     VERSION = 1100
     AUTHENTICATE = 1102
-    PREPARE_DATA = 1500
-    DATA = 1501
-    FREE_BUFFER = 1502
     PREPARE_BUFFER = 1503
     READ_BUFFER = 1504
 
@@ -68,7 +44,6 @@ class Reply(IntEnum):
     DATA = 1501
     OK = 2000
     ERROR = 2001
-    ACK_DATA = 2002
     RETRY = 2003
     REPEAT = 2004
     UNAUTHORIZED = 2005
@@ -82,14 +57,7 @@ class Event(IntFlag):
     """What happened at the terminal; stands in the session field of an event."""
 
     PUNCH = 1
-    FINGER = 2
-    USER_ENROLLED = 4
     FINGER_ENROLLED = 8
-    BUTTON = 16
-    UNLOCK = 32
-    VERIFY = 128
-    QUALITY = 256
-    ALARM = 512
 
 
 #: Parameter of the tables that are read through the buffer: command and its table.
@@ -97,7 +65,6 @@ TABLES = {
     "users": (Command.READ_TEMPLATES, 5),
     "templates": (Command.READ_TABLE, 2),
     "punches": (Command.READ_PUNCHES, 0),
-    "operations": (Command.READ_OPERATIONS, 0),
 }
 
 #: What a terminal is asked of itself, name of its option to what it is.

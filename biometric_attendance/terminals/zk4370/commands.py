@@ -14,8 +14,10 @@ from typing import Any
 
 from ..commands import check
 from ..errors import Forbidden, ProtocolError, Unsupported
-from .punch_layouts import PIN_BYTES
 from .templates import FINGERS
+
+#: Bytes of a PIN as text in a row or record.
+PIN_BYTES = 24
 
 #: A session takes one command at a time, of any length met.
 ANSWER_BYTES = COMMAND_BYTES = 1 << 20

@@ -33,8 +33,3 @@ def scramble(key: int, session: int, ticks: int = 50) -> bytes:
     tick = ticks & 0xFF
     first, second, _third, last = _SWAPPED.pack(high, low)
     return bytes((first ^ tick, second ^ tick, tick, last ^ tick))
-
-
-def opens(answer: bytes, key: int, session: int) -> bool:
-    """Whether these four bytes were made with the key; the terminal's side."""
-    return len(answer) == _WORD.size and answer == scramble(key, session, answer[2])

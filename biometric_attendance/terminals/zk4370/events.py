@@ -14,17 +14,14 @@ vendor's communication manual of 2006, captures of three models, three public cl
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from struct import Struct
 from typing import Any, NamedTuple
 
 from ..errors import ProtocolError
 from ..reasons import Reason
 from ..records import Punch, Refused, Upload
-from .codes import Event, Reply
-from .frames import Frame
 from .punches import read_pin
-from .times import decode_six, encode_six
+from .times import decode_six
 
 #: Table under which refused live punches are kept and replayed.
 TABLE = "attlog-event"
@@ -122,28 +119,6 @@ def replay_events(
     return upload
 
 
-def encode_punch(
-    length: int, uid: int, pin: str, time: datetime, state: int, verify: int
-) -> bytes:
-    """Return the data of a live punch ``length`` bytes long, as a terminal sends it.
-
-    :raises ProtocolError: for a length no terminal sends.
-    """
-    form = FORMS.get(min(length, _LONG))
-    if form is None:
-        raise ProtocolError("event_length_unknown", size=length)
-    who: Any = uid
-    if form is not _UID:
-        who = pin.encode() if form is _TEXT else int(pin)  # the field is a number
-    data = form.pack(who, verify, state, encode_six(time))
-    return data.ljust(length, b"\0")
-
-
-def encode_event(event: Event, data: bytes = b"") -> Frame:
-    """Return the frame of an event, as a terminal sends it."""
-    return Frame(Reply.EVENT, event, 0, data)
-
-
 def decode_enrolled(data: bytes) -> Enrolled:
     """Return the result of a remote enrolment; a failure may have its code only.
 
@@ -155,8 +130,3 @@ def decode_enrolled(data: bytes) -> Enrolled:
         return Enrolled(int.from_bytes(data[:2], "little"), "", -1, 0)
     result, size, pin, finger = _ENROLLED.unpack_from(data)
     return Enrolled(result, read_pin(pin), finger, size)
-
-
-def encode_enrolled(result: int, pin: str, finger: int, size: int) -> bytes:
-    """Return the data of an enrolment's result, as a terminal sends it."""
-    return _ENROLLED.pack(result, size, pin.encode(), finger)

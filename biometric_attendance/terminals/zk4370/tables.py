@@ -1,4 +1,4 @@
-"""Encode and decode the messages that read a table through the terminal's buffer.
+"""Encode and decode messages that read a table through the terminal's buffer.
 
     -> 1503 [1][command u16][table i32][0 i32]     prepare
     <- 1501 the whole table, where it is short; or
@@ -16,24 +16,17 @@ from struct import Struct
 from typing import NamedTuple
 
 from ..errors import ProtocolError
-from .codes import TABLES, Command, Reply
+from .codes import TABLES, Reply
 from .frames import Frame
 
 #: Largest window that terminals hand out in one answer, by transport.
 TCP_WINDOW = 0xFFC0
 UDP_WINDOW = 0x4000
-#: Bytes of one piece: of firmware that splits on TCP, of all on UDP.
-PIECE = 0x3F0
-UDP_PIECE = 1024
-#: Packet size that firmware names which does not split.
-ONE_FRAME = 0x1_0000
 #: No terminal holds a table beyond this; a larger size is garbage.
 LARGEST = 1 << 28
 
 _PREPARE = Struct("<bHii")
-_WAITING = Struct("<BIII")
 _WINDOW = Struct("<ii")
-_PAIR = Struct("<II")
 _TOTAL = Struct("<I")
 #: Bytes of the number in front of the rows.
 TOTAL = _TOTAL.size
@@ -59,22 +52,6 @@ def encode_prepare(name: str) -> bytes:
     return _PREPARE.pack(1, command, table, 0)
 
 
-def read_prepare(data: bytes) -> tuple[int, int]:
-    """Return command and table of a request to prepare, as a terminal reads it.
-
-    :raises ProtocolError: for another length.
-    """
-    if len(data) != _PREPARE.size:
-        raise ProtocolError("table_request_incomplete")
-    _one, command, table, _zero = _PREPARE.unpack(data)
-    return command, table
-
-
-def encode_prepared(size: int) -> bytes:
-    """Return the data of the answer that a table is in the buffer, as a terminal sends it."""
-    return _WAITING.pack(0, size, size, 0)
-
-
 def decode_prepared(frame: Frame) -> Prepared:
     """Return the terminal's answer to the request to prepare a table.
 
@@ -97,25 +74,6 @@ def encode_window(offset: int, size: int) -> bytes:
     return _WINDOW.pack(offset, size)
 
 
-def read_window(data: bytes) -> tuple[int, int]:
-    """Return offset and size of a request for a window, as a terminal reads it.
-
-    :raises ProtocolError: for another length, or numbers below zero.
-    """
-    if len(data) != _WINDOW.size or min(_WINDOW.unpack(data)) < 0:
-        raise ProtocolError("window_request_incomplete")
-    return _WINDOW.unpack(data)
-
-
-def encode_coming(size: int, packet: int) -> bytes:
-    """Return the data of the frame (1500) that announces the pieces, as a terminal sends it.
-
-    :param size: bytes of all pieces together.
-    :param packet: most bytes of one piece.
-    """
-    return _PAIR.pack(size, packet)
-
-
 def decode_coming(data: bytes) -> int:
     """Return how many bytes the announced pieces have together.
 
@@ -131,21 +89,3 @@ def windows(start: int, stop: int, window: int) -> list[tuple[int, int]]:
     return [
         (offset, min(window, stop - offset)) for offset in range(start, stop, window)
     ]
-
-
-def encode_table(rows: bytes) -> bytes:
-    """Return rows with their number of bytes in front, as a terminal sends them."""
-    return _TOTAL.pack(len(rows)) + rows
-
-
-def cut(rows: bytes, size: int) -> list[bytes]:
-    """Pieces of ``size`` bytes, the last one shorter."""
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
-
-
-#: Commands that read a table without the buffer, for firmware without 1503.
-OLD_READS = {
-    Command.READ_PUNCHES: "punches",
-    Command.READ_TEMPLATES: "users",
-    Command.READ_TABLE: "templates",
-}

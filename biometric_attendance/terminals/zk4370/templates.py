@@ -66,14 +66,6 @@ def decode_entries(rows: bytes) -> tuple[list[Entry], bool]:
     return entries, at == len(rows)
 
 
-def encode_entries(entries: Iterable[Entry]) -> bytes:
-    """The terminal's side."""
-    return b"".join(
-        _ENTRY.pack(_ENTRY.size + len(blob), uid, finger, valid) + blob
-        for uid, finger, valid, blob in entries
-    )
-
-
 def decode_templates(
     rows: bytes, pins: Mapping[int, str], *, major: int | None = None
 ) -> Upload:
@@ -123,11 +115,6 @@ def decode_template(answer: bytes) -> bytes:
     return bytes(answer[:-1])
 
 
-def encode_template(blob: bytes) -> bytes:
-    """The terminal's side."""
-    return blob + b"\0"
-
-
 def encode_save(
     users: Iterable[tuple[bytes, Iterable[tuple[int, bytes]]]],
 ) -> bytes:
@@ -148,37 +135,3 @@ def encode_save(
             fingers += _LENGTH.pack(len(blob)) + blob
     parts = records, places, fingers
     return _HEAD.pack(*map(len, parts)) + b"".join(parts)
-
-
-def decode_save(raw: bytes, width: int) -> tuple[list[bytes], list[Entry]]:
-    """Records of users and fingers to be saved; the terminal's side.
-
-    :param width: of a user on this terminal.
-    :raises ProtocolError: for lengths that do not fit each other.
-    """
-    lengths = _HEAD.unpack_from(raw) if len(raw) >= _HEAD.size else (len(raw),) * 3
-    step = width + 1
-    if (
-        sum(lengths) != len(raw) - _HEAD.size
-        or lengths[0] % step
-        or lengths[1] % _PLACE.size
-    ):
-        raise ProtocolError("finger_save_incomplete")
-    users = raw[_HEAD.size : _HEAD.size + lengths[0]]
-    places = raw[_HEAD.size + lengths[0] : len(raw) - lengths[2]]
-    fingers = raw[len(raw) - lengths[2] :]
-    records = [users[at + 1 : at + step] for at in range(0, len(users), step)]
-    return records, [
-        Entry(uid, finger - _FINGER, 1, _saved(fingers, at))
-        for _two, uid, finger, at in _PLACE.iter_unpack(places)
-    ]
-
-
-def _saved(fingers: bytes, at: int) -> bytes:
-    start = at + _LENGTH.size
-    if start > len(fingers):
-        raise ProtocolError("finger_save_incomplete")
-    blob = fingers[start : start + _LENGTH.unpack_from(fingers, at)[0]]
-    if not blob or len(blob) != _LENGTH.unpack_from(fingers, at)[0]:
-        raise ProtocolError("finger_save_incomplete")
-    return blob

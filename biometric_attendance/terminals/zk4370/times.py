@@ -36,11 +36,3 @@ def decode_six(raw: bytes) -> datetime:
         return datetime(_CENTURY + year, month, day, hour, minute, second)
     except ValueError:
         raise ProtocolError("six_bytes_invalid") from None
-
-
-def encode_six(moment: datetime) -> bytes:
-    """:raises ProtocolError: outside the years 2000 to 2255."""
-    year = moment.year - _CENTURY
-    if not 0 <= year <= 255:
-        raise ProtocolError("six_bytes_years")
-    return bytes((year, *moment.timetuple()[1:6]))

@@ -5,35 +5,16 @@ from typing import NamedTuple
 from ..errors import ProtocolError
 from ..reasons import Reason
 from ..records import DeviceUser, Refused
-from .user_encoding import encode_user, free_uid
 from .user_layouts import (
     DISABLED,
     FORMS,
-    LONG,
     PRIVILEGE,
     PRIVILEGES,
-    SHORT,
     Form,
     cut,
-    decide_form,
     pin_of,
     uid_of,
 )
-
-__all__ = [
-    "DISABLED",
-    "FORMS",
-    "LONG",
-    "PRIVILEGES",
-    "SHORT",
-    "Form",
-    "Slot",
-    "decide_form",
-    "decode_user",
-    "decode_users",
-    "encode_user",
-    "free_uid",
-]
 
 
 class Slot(NamedTuple):

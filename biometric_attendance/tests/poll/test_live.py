@@ -5,8 +5,8 @@ from datetime import timedelta
 from odoo import fields
 
 from simulator.zk4370 import FIRMWARES
+from simulator.zk4370.codes import Command
 
-from ...terminals.zk4370.codes import Command
 from ..live_common import LiveCase
 
 

@@ -8,8 +8,8 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form
 
 from simulator.zk4370 import FIRMWARES
+from simulator.zk4370.codes import Command
 
-from ...terminals.zk4370.codes import Command
 from ..poll_common import MONDAY, PollCase
 from ..wizard_common import WizardCase
 

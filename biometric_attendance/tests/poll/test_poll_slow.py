@@ -4,8 +4,9 @@ from unittest.mock import patch
 
 from odoo import fields
 
+from simulator.zk4370.codes import Command
+
 from ...models.poll import sessions
-from ...terminals.zk4370.codes import Command
 from ..poll_common import PollCase
 
 # Where Odoo says how many seconds a job may take at a time.

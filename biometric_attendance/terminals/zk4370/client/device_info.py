@@ -1,6 +1,6 @@
 """Read a terminal's sizes, options and versions."""
 
-from typing import Any
+from dataclasses import asdict
 
 from ...records import DeviceInfo
 from ..codes import OPTIONS, Command, Reply
@@ -52,13 +52,5 @@ class DeviceFacts:
             mac=options.get("MAC"),
             options=options,
             algorithms={k: int(v) for k, v in versions.items() if v.isdecimal()},
-            **counts(self.sizes()),
+            **asdict(self.sizes()),
         )
-
-
-def counts(sizes: Sizes) -> dict[str, Any]:
-    """The sizes that are fields of :class:`~terminals.records.DeviceInfo`."""
-    names = ("users", "fingers", "faces", "punches")
-    capacities = ("user", "finger", "face", "punch")
-    fields = [*names, *(f"{name}_capacity" for name in capacities)]
-    return {name: getattr(sizes, name) for name in fields}

@@ -14,6 +14,7 @@ happens between the end of the reading and the beginning of the listening is in 
 
 from collections.abc import Generator
 from contextlib import closing
+from dataclasses import asdict
 from typing import Any
 
 from ...errors import TimedOut
@@ -30,7 +31,6 @@ from .. import events, punches
 from ..device_info import Sizes
 from .address import Address
 from .commands import ENDING_KINDS, execute_all
-from .device_info import counts
 from .log import MAX_ROWS_PER_STEP
 from .position import Position
 from .session import Session, connect
@@ -73,7 +73,7 @@ def _poll_once(
     position = Position.from_dict(plan.position)
     before = session.facts.sizes()
     news = plan.whole or not (position and position.agrees(before))
-    info = DeviceInfo(**counts(before))
+    info = DeviceInfo(**asdict(before))
     connected = Connected(info, news=False)
     if news or plan.commands:
         serial = session.facts.serial

@@ -3,7 +3,6 @@
 from ...errors import DeviceRefused, Garbled, TimedOut
 from ..codes import TABLES, Command, Reply
 from ..tables import (
-    OLD_READS,
     TCP_WINDOW,
     TOTAL,
     UDP_WINDOW,
@@ -55,8 +54,6 @@ class Table:
     def _read_old(self, name: str) -> bytes:
         """The whole table at once, from firmware without a buffer."""
         command, table = TABLES[name]
-        if command not in OLD_READS:
-            raise refusal(Reply.UNKNOWN)
         data = bytes((table,)) if table else b""
         return self._channel.collect(self._channel.request(command, data, repeat=True))
 

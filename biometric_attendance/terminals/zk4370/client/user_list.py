@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from ...records import Refused
-from ..users import Form, Slot
+from ..user_layouts import Form
+from ..users import Slot
 
 
 @dataclass(slots=True)

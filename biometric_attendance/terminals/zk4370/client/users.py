@@ -19,17 +19,9 @@ from ...errors import DeviceRefused, Impossible
 from ...records import DeviceUser, Refused
 from ..codes import Command, Reply
 from ..results import NOBODY
-from ..users import (
-    LONG,
-    SHORT,
-    Form,
-    Slot,
-    decide_form,
-    decode_user,
-    decode_users,
-    encode_user,
-    free_uid,
-)
+from ..user_encoding import encode_user, free_uid
+from ..user_layouts import LONG, SHORT, Form, decide_form
+from ..users import Slot, decode_user, decode_users
 from .channel import Channel, encoding_request, guarded
 from .device_info import DeviceFacts
 from .table import Table
