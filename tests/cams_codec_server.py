@@ -20,14 +20,18 @@ class CodecServer:
     def send(self, method, path, headers, body):
         parts = urlsplit(path)
         query = dict(parse_qsl(parts.query))
-        found = cams.read_call(parts.path, query, method, headers=headers, body=body)
-        found = cams.decrypt(found, KEYS) if found.kind == "encrypted" else found
+        found = cams.request.read_call(
+            parts.path, query, method, headers=headers, body=body
+        )
+        found = (
+            cams.request.decrypt(found, KEYS) if found.kind == "encrypted" else found
+        )
         self.calls.append(found)
         if found.reference:
-            self.results += cams.decode_results(found.body)
+            self.results += cams.results.decode_results(found.body)
         else:
-            self.uploads.append(cams.decode_upload(found.table, found.body))
-        return 200, {}, cams.acknowledge(found.dialect)
+            self.uploads.append(cams.uploads.decode_upload(found.table, found.body))
+        return 200, {}, cams.uploads.acknowledge(found.dialect)
 
     def received(self, what):
         return [record for upload in self.uploads for record in getattr(upload, what)]

@@ -22,25 +22,31 @@ class EbknCodecServer:
         self._parts = defaultdict(dict)
 
     def send(self, method, path, headers, body):
-        mapped = {ebkn.HEADERS.get(name, name): text for name, text in headers.items()}
-        call = ebkn.read_call(path, {}, method, headers=mapped, body=body)
+        mapped = {
+            ebkn.request.HEADERS.get(name, name): text for name, text in headers.items()
+        }
+        call = ebkn.request.read_call(path, {}, method, headers=mapped, body=body)
         parts = self._parts[call.serial, call.table, call.message]
-        what = ebkn.place_part(parts, call.part)
+        what = ebkn.blocks.place_part(parts, call.part)
         if what == "restart":
             parts.clear()
         if what in ("store", "restart"):
             parts[call.part] = body
         if what != "complete":
-            return 200, *ebkn.encode_response(ebkn.PART_RESPONSES[what], call)
-        body = ebkn.join_parts(dict(parts), body)
+            return 200, *ebkn.responses.encode_response(
+                ebkn.blocks.PART_RESPONSES[what], call
+            )
+        body = ebkn.blocks.join_parts(dict(parts), body)
         parts.clear()
         return 200, *getattr(self, f"_{call.kind}")(call, body)
 
     def order(self, kind, payload, known=None):
         """Queue all a command of ours takes."""
         known = {**self.known, **(known or {})}
-        for step, values in ebkn.steps(kind, payload, "attendance", known=known):
-            text = ebkn.encode_command(step, values, "attendance", known=known)
+        for step, values in ebkn.commands.steps(
+            kind, payload, "attendance", known=known
+        ):
+            text = ebkn.commands.encode_command(step, values, "attendance", known=known)
             number = str(len(self.sent) + len(self._queue) + 1)
             self._queue.append((number, step, text))
 
@@ -55,21 +61,21 @@ class EbknCodecServer:
         return [(kind, result.code) for kind, result, _ in self.results]
 
     def _upload(self, call, body):
-        self.uploads.append((call.table, ebkn.decode_upload(call.table, body)))
-        return ebkn.encode_response(ebkn.OK, call)
+        self.uploads.append((call.table, ebkn.uploads.decode_upload(call.table, body)))
+        return ebkn.responses.encode_response(ebkn.responses.OK, call)
 
     def _command_request(self, call, body):
-        info, clock = ebkn.decode_poll(ebkn.decode_frame(body)[0])
+        info, clock = ebkn.device_info.decode_poll(ebkn.frames.decode_frame(body)[0])
         self.known = {**info.options, **self.known}
         self.clocks.append(clock)
         if not self._queue:
-            return ebkn.encode_response(ebkn.NO_COMMAND, call)
+            return ebkn.responses.encode_response(ebkn.responses.NO_COMMAND, call)
         number, kind, text = self._queue.pop(0)
         self.sent[number] = kind
-        return ebkn.encode_command_response(number, text, call)
+        return ebkn.commands.encode_command_response(number, text, call)
 
     def _result(self, call, body):
         kind = self.sent.get(call.message, "")
-        result, upload = ebkn.decode_results(call, body, kind, known=self.known)
+        result, upload = ebkn.results.decode_results(call, body, kind, known=self.known)
         self.results.append((kind, result, upload))
-        return ebkn.encode_response(ebkn.OK, call)
+        return ebkn.responses.encode_response(ebkn.responses.OK, call)

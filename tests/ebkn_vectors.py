@@ -4,8 +4,7 @@ import json
 import struct
 from pathlib import Path
 
-from terminals.ebkn import HEADERS, read_call
-from terminals.ebkn.request import EbknCall
+from terminals.ebkn.request import HEADERS, EbknCall, read_call
 
 FOLDER = Path(__file__).parent / "vectors" / "ebkn"
 VECTORS = {

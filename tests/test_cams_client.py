@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
-from terminals.cams import MAX_BODY_BYTES, PENDING, encrypt_body
+from terminals.cams.bodies import MAX_BODY_BYTES
 from terminals.cams.client import (
     Gateway,
     call,
     destination as cams_destination,
     http as cams_http,
 )
+from terminals.cams.codes import PENDING
+from terminals.cams.encryption import encrypt_body
 from terminals.errors import (
     Closed,
     Garbled,

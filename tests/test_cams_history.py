@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from terminals.cams import LATER
 from terminals.cams.client import Gateway
 from terminals.cams.client.history import Position, load_punches
+from terminals.cams.codes import LATER
 from terminals.errors import DeviceRefused, Incomplete, Unsupported
 from tests.cams_gateway import KEY, START, TOKEN, device
 from tests.cams_rest import UTC, desk_of, gateway_to, saying

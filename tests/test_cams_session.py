@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from terminals.cams import PENDING
 from terminals.cams.client import run_session
+from terminals.cams.codes import PENDING
 from terminals.errors import DeviceRefused, TransportError
 from terminals.reasons import Reason
 from terminals.session import CommandDone, DeviceCommand, PageRead, ReadyForCommand

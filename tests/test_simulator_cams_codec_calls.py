@@ -20,8 +20,8 @@ NAIVE = START.replace(tzinfo=None)
 def asked(endpoint, kind, payload, reference="17"):
     """Let the codec ask for something, and read the answer."""
     own, dialect = endpoint.registration, endpoint.registration.generation
-    body = cams.envelope(
-        cams.encode_command(kind, payload, dialect, known={"tz": "UTC"}),
+    body = cams.envelope.envelope(
+        cams.commands.encode_command(kind, payload, dialect, known={"tz": "UTC"}),
         dialect,
         serial="D1",
         token=TOKEN,
@@ -31,7 +31,7 @@ def asked(endpoint, kind, payload, reference="17"):
     )
     path = V2_PATH if dialect == "v2" else V3_PATH + "D1"
     answer = RestApi([endpoint]).answer(Call(path, body), START)
-    return cams.decode_answer(dialect, 200, answer, KEYS)
+    return cams.responses.decode_answer(dialect, 200, answer, KEYS)
 
 
 PAYLOADS = {
@@ -50,7 +50,7 @@ PAYLOADS = {
     [
         (dialect, kind)
         for dialect in LATER
-        for kind in sorted(cams.CAPABILITIES[dialect])
+        for kind in sorted(cams.commands.CAPABILITIES[dialect])
     ],
 )
 def test_every_command_is_understood(generation, kind, key):
@@ -60,7 +60,7 @@ def test_every_command_is_understood(generation, kind, key):
     assert answer.reference == "17"
     server = received_from(endpoint)
     assert endpoint.abandoned == []
-    lazy = answer.code == cams.PENDING
+    lazy = answer.code == cams.codes.PENDING
     assert [result.id for result in server.results] == ["17"] * lazy
     assert all(result.code == 0 for result in server.results)
 

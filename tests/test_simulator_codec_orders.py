@@ -63,19 +63,26 @@ ORDERS = [
 
 
 def test_every_kind_of_command_is_among_them():
-    for dialect, kinds in adms.CAPABILITIES.items():
+    for dialect, kinds in adms.commands.CAPABILITIES.items():
         missing = kinds - {kind for kind, _ in ORDERS}
         assert missing <= {"address_message"}, dialect
 
 
 @pytest.mark.parametrize(
     ("order", "dialect"),
-    [(o, d) for d, able in adms.CAPABILITIES.items() for o in ORDERS if o[0] in able],
+    [
+        (o, d)
+        for d, able in adms.commands.CAPABILITIES.items()
+        for o in ORDERS
+        if o[0] in able
+    ],
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
 def test_the_simulator_does_what_the_codec_orders(order, dialect):
     results = obey(endpoint_of(dialect), dialect, order).results
-    values = [adms.explain(result.code, order[0], dialect) for result in results]
+    values = [
+        adms.results.explain(result.code, order[0], dialect) for result in results
+    ]
     assert all(done for done, _ in values), values
 
 
@@ -90,7 +97,7 @@ REFUSED = [
 def test_the_codec_has_words_for_a_refusal(order, dialect):
     kind, payload, words = order
     (result,) = obey(endpoint_of(dialect), dialect, (kind, payload)).results
-    done, reason = adms.explain(result.code, kind, dialect)
+    done, reason = adms.results.explain(result.code, kind, dialect)
     assert not done and words in MESSAGES[reason.code]
 
 

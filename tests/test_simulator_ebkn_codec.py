@@ -9,7 +9,8 @@ from simulator import Template, Terminal, User
 from simulator.ebkn import FIRMWARES, EbknEndpoint
 from simulator.exchange import drive
 from simulator.people import Place
-from terminals.ebkn import STATUS, VERIFY, explain
+from terminals.ebkn.codes import STATUS, VERIFY
+from terminals.ebkn.results import explain
 from tests.ebkn_codec_server import EbknCodecServer
 
 NOW = datetime(2026, 9, 29, 13, 14, 17, tzinfo=timezone.utc)
@@ -50,7 +51,7 @@ def test_punches_arrive_as_stored(firmware, how):
     ]
     assert {p.pin for p in punches} == {"7"}
     proof = {1: "fingerprint", 4: "card", 15: "face"}[how]
-    assert {VERIFY[p.verify] for p in punches} == {proof}
+    assert {VERIFY[p.verify] for p in punches} == {(proof,)}
 
 
 @pytest.mark.parametrize("firmware", HONEST)

@@ -67,11 +67,11 @@ def form_v2(sent):
 
 
 def encrypted_v3(sent, key=KEY):
-    return cams.encrypt_body(written(sent), key)
+    return cams.encryption.encrypt_body(written(sent), key)
 
 
 def encrypted_v2(sent, key=KEY):
-    inner = cams.encrypt_body(written(sent["ApiRequestInfo"]), key).decode()
+    inner = cams.encryption.encrypt_body(written(sent["ApiRequestInfo"]), key).decode()
     return form_v2({**sent, "ApiRequestInfo": inner})
 
 

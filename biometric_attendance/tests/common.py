@@ -89,7 +89,7 @@ class BiometricCase(TransactionCase):
         device = device or self.device
         body = "".join(f"{line}\n" for line in rows).encode()
         upload = self.as_gateway(device)._receive(table, body)
-        return adms.acknowledge(table, upload)
+        return adms.uploads.acknowledge(table, upload)
 
     def as_gateway(self, records):
         """Records in the eyes of the user terminals act as."""

@@ -18,7 +18,8 @@ from ..listener import proof
 from ..listener.configuration import PROOF_HEADER
 from ..models.device import connection_guide
 from ..models.push import ir_http
-from ..terminals.ebkn import HEADERS, encode_frame
+from ..terminals.ebkn.frames import encode_frame
+from ..terminals.ebkn.request import HEADERS
 from .common import BiometricCase
 
 ADDRESS = "http://192.168.1.10:8998"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from terminals.adms import acknowledge, decode_upload
+from terminals.adms.uploads import acknowledge, decode_upload
 from terminals.records import Punch
 from tests.adms_vectors import body, meaning, named
 
@@ -71,7 +71,7 @@ def test_attack_on_the_terminal_is_flagged(event, tampering):
 
 @pytest.mark.parametrize(
     ("event", "label"),
-    [(99, "refused or faulty 99"), (199, "alarm 199"), (4500, "event 4500")],
+    [(99, "refused or faulty"), (199, "alarm"), (4500, "event")],
 )
 def test_unknown_event_is_told_by_its_class(event, label):
     assert read(event).events[0].label == label

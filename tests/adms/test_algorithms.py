@@ -5,7 +5,8 @@ Names of the options: the vendor's attendance and security push documents.
 
 import pytest
 
-from terminals.adms import decode_info, decode_upload
+from terminals.adms.device_info import decode_info
+from terminals.adms.uploads import decode_upload
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,8 @@ import unicodedata
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from terminals.adms import (
-    ANSWER_BYTES,
-    decode_upload,
-    encode_command,
-    encode_commands,
-)
+from terminals.adms.commands import ANSWER_BYTES, encode_command, encode_commands
+from terminals.adms.uploads import decode_upload
 from terminals.errors import Forbidden, ProtocolError
 
 BREAKERS = [*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), "\u2028", "\u2029"]

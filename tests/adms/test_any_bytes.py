@@ -5,16 +5,12 @@ from time import process_time
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from terminals.adms import (
-    acknowledge,
-    decode_info,
-    decode_results,
-    decode_upload,
-    decode_zk_time,
-    encode_zk_time,
-)
+from terminals.adms.device_info import decode_info
+from terminals.adms.results import decode_results
+from terminals.adms.uploads import acknowledge, decode_upload
 from terminals.errors import ProtocolError
 from terminals.records import DeviceInfo
+from terminals.zk_times import decode_zk_time, encode_zk_time
 from tests.adms_vectors import VECTORS, body
 
 TABLES = [

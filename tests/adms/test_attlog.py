@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from terminals.adms import STATUS, acknowledge, decode_upload
+from terminals.adms.uploads import acknowledge, decode_upload
+from terminals.zk_codes import STATUS
 from tests.adms_vectors import body, meaning, named
 
 LINE = "17\t2024-07-28 01:25:24\t0\t1\t\t0\t0"

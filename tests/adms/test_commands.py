@@ -2,7 +2,7 @@
 
 import pytest
 
-from terminals.adms import CAPABILITIES, encode_command, steps
+from terminals.adms.commands import CAPABILITIES, encode_command, steps
 from terminals.commands import KINDS
 from terminals.errors import Forbidden, ProtocolError, Unsupported
 from tests.adms_command_cases import CASES, FINGER, MEMBER

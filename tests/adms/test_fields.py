@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from terminals.adms import decode_upload
+from terminals.adms.uploads import decode_upload
 
 KINDS = [
     *("common", "finger", "face", "voice", "iris", "retina", "palm_print", "vein"),

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from terminals.adms import OK, decode_zk_time, encode_options, encode_zk_time, hold
+from terminals.adms.options import encode_options
+from terminals.adms.uploads import OK, hold
 from terminals.errors import Forbidden, ProtocolError
+from terminals.zk_times import decode_zk_time, encode_zk_time
 from tests.adms_vectors import VECTORS, meaning
 
 

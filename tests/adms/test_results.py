@@ -2,7 +2,7 @@
 
 import pytest
 
-from terminals.adms import decode_results
+from terminals.adms.results import decode_results
 from tests.adms_vectors import body, meaning, named
 
 

@@ -4,18 +4,15 @@ from datetime import datetime
 
 import pytest
 
-from terminals.adms import (
-    PENDING,
-    RETURNS,
+from terminals.adms.registration import (
     decode_registry,
-    decode_results,
-    decode_upload,
     encode_push_options,
     encode_registry,
     encode_time,
-    explain,
-    read_call,
 )
+from terminals.adms.request import read_call
+from terminals.adms.results import PENDING, RETURNS, decode_results, explain
+from terminals.adms.uploads import decode_upload
 from terminals.errors import Forbidden, ProtocolError
 from tests.adms_vectors import VECTORS, body, meaning
 

@@ -4,7 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from terminals.adms import OPERATIONS, acknowledge, decode_info, decode_upload
+from terminals.adms.codes import OPERATIONS
+from terminals.adms.device_info import decode_info
+from terminals.adms.uploads import acknowledge, decode_upload
 from tests.adms_vectors import VECTORS, body, meaning, named
 
 OPLOGS = [n for n in named("operlog") if {"ops", "oplog"} & meaning(n).keys()]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from terminals.adms import acknowledge, decode_upload
+from terminals.adms.uploads import acknowledge, decode_upload
 from tests.adms_vectors import VECTORS, body, meaning, named
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256))

@@ -6,14 +6,11 @@ from time import process_time
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from terminals.cams import (
-    decode_answer,
-    decode_results,
-    decode_upload,
-    decrypt,
-    decrypt_body,
-    read_call,
-)
+from terminals.cams.encryption import decrypt_body
+from terminals.cams.request import decrypt, read_call
+from terminals.cams.responses import decode_answer
+from terminals.cams.results import decode_results
+from terminals.cams.uploads import decode_upload
 from terminals.errors import ProtocolError
 from tests.cams_calls import TOKEN, item, punch_v3, v1, v2, v3
 from tests.cams_vectors import CALLBACKS, KEY, body

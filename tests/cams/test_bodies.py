@@ -5,8 +5,9 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from terminals.cams import MAX_BODY_BYTES, acknowledge, decode_upload, read_call
-from terminals.cams.bodies import MAX_DEPTH, read_body
+from terminals.cams.bodies import MAX_BODY_BYTES, MAX_DEPTH, read_body
+from terminals.cams.request import read_call
+from terminals.cams.uploads import acknowledge, decode_upload
 from terminals.errors import ProtocolError
 from tests.cams_calls import item, punch_v3, v2, whole_v2
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from terminals.cams import (
+from terminals.cams.commands import (
     ANSWER_BYTES,
     CAPABILITIES,
     COMMAND_BYTES,

@@ -5,15 +5,10 @@ import json
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from terminals.cams import (
-    acknowledge,
-    decode_upload,
-    decrypt,
-    decrypt_body,
-    encrypt_body,
-    read_call,
-)
 from terminals.cams.bodies import read_body
+from terminals.cams.encryption import decrypt_body, encrypt_body
+from terminals.cams.request import decrypt, read_call
+from terminals.cams.uploads import acknowledge, decode_upload
 from terminals.errors import ProtocolError
 from tests.cams_calls import punch_v3
 from tests.cams_vectors import KEY, VECTORS, body

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from terminals.cams import decrypt_body, encode_command, envelope
+from terminals.cams.commands import encode_command
+from terminals.cams.encryption import decrypt_body
+from terminals.cams.envelope import envelope
 from terminals.errors import ProtocolError, Unsupported
 from tests.cams_command_cases import FINGER, IN_NAIROBI, SPAN
 from tests.cams_vectors import CALLS, KEY, VECTORS, body

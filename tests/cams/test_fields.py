@@ -3,7 +3,8 @@
 from base64 import b64encode
 from datetime import datetime
 
-from terminals.cams import STATUS, decode_upload
+from terminals.cams.codes import STATUS
+from terminals.cams.uploads import decode_upload
 from tests.cams_calls import item, punch_v3, v2, v3
 
 PICTURE = b64encode(b"\xff\xd8\xff\xe0" + bytes(range(90))).decode()

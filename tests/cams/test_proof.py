@@ -13,7 +13,7 @@ TOKEN = "COJJ7eiiPBGUfmIQPvh2PJWWDLX7OuKs"
 
 
 def read(name, **query):
-    return cams.read_call("/x", query, "POST", headers={}, body=body(name))
+    return cams.request.read_call("/x", query, "POST", headers={}, body=body(name))
 
 
 def test_token_is_the_proof():
@@ -24,7 +24,7 @@ def test_token_is_the_proof():
 def test_ciphertext_proves_nothing_before_it_is_opened():
     call = read("A80_v3_enc_callback", stgid="ZHM11xxxxxxxx")
     assert PUSH.proof(call, b"") is None
-    opened = cams.decrypt(call, ["f" * 32, KEY])
+    opened = cams.request.decrypt(call, ["f" * 32, KEY])
     assert (PUSH.proof(opened, b""), opened.encryption_key) == (TOKEN, KEY)
     assert KEY not in repr(opened)
 
@@ -49,16 +49,16 @@ def test_address_without_a_terminal_names_none():
 
 def test_what_is_kept_of_a_call_decodes_to_the_same_punch():
     raw = body("A40_v3_cb_punch_documented")
-    kept = cams.without_secrets(raw)
+    kept = cams.uploads.without_secrets(raw)
     assert TOKEN not in kept
-    [punch] = cams.decode_upload("", kept.encode()).punches
-    assert [punch] == cams.decode_upload("", raw).punches
-    assert TOKEN not in cams.without_secrets(b"AuthToken=" + TOKEN.encode())
+    [punch] = cams.uploads.decode_upload("", kept.encode()).punches
+    assert [punch] == cams.uploads.decode_upload("", raw).punches
+    assert TOKEN not in cams.uploads.without_secrets(b"AuthToken=" + TOKEN.encode())
 
 
 @pytest.mark.parametrize("operation", ["ManuallyUserDeleted", "ManuallyDateModified"])
 def test_deletion_says_who_is_gone(operation):
     info = {"Operation": operation, "UserId": "7", "OperationTime": "1556637142"}
     sent = {"ServiceTagId": "ST", "ApiRequestInfo": info}
-    [event] = cams.decode_upload("", json.dumps(sent).encode()).events
+    [event] = cams.uploads.decode_upload("", json.dumps(sent).encode()).events
     assert event.gone == ("7" if operation == "ManuallyUserDeleted" else "")

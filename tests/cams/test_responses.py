@@ -7,16 +7,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from terminals.cams import (
-    LATER,
-    PENDING,
-    STATUS_SENTENCES,
-    decode_answer,
-    encode_page,
-    encrypt_body,
-    explain,
-    pages,
-)
+from terminals.cams.codes import LATER, PENDING, STATUS_SENTENCES, explain
+from terminals.cams.encryption import encrypt_body
+from terminals.cams.history import encode_page, pages
+from terminals.cams.responses import decode_answer
 from terminals.errors import ProtocolError, Unsupported
 from tests.cams_vectors import CALLS, KEY, VECTORS, wall
 

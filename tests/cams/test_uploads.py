@@ -6,7 +6,10 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from terminals.cams import STATUS, VERIFY, decode_results, decode_upload, read_call
+from terminals.cams.codes import STATUS, VERIFY
+from terminals.cams.request import read_call
+from terminals.cams.results import decode_results
+from terminals.cams.uploads import decode_upload
 from tests.cams_calls import TOKEN, punch_v3, v1, v2, v3
 from tests.cams_vectors import wall
 

@@ -5,7 +5,8 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from terminals.cams import decode_upload, read_call
+from terminals.cams.request import read_call
+from terminals.cams.uploads import decode_upload
 from tests.cams_calls import item, v2, v3
 from tests.cams_vectors import body, named, wall
 

@@ -5,15 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from terminals.cams import (
-    STATUS,
-    VERIFY,
-    acknowledge,
-    decode_results,
-    decode_upload,
-    decrypt,
-    read_call,
-)
+from terminals.cams.codes import STATUS, VERIFY
+from terminals.cams.request import decrypt, read_call
+from terminals.cams.results import decode_results
+from terminals.cams.uploads import acknowledge, decode_upload
 from terminals.errors import ProtocolError
 from tests.cams_vectors import CALLBACKS, KEY, VECTORS, body, named, requests_of, wall
 

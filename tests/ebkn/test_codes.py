@@ -2,7 +2,7 @@
 
 import pytest
 
-from terminals.ebkn import STATUS, VERIFY
+from terminals.ebkn.codes import STATUS, VERIFY
 from tests.ebkn.test_punches import punch, verify
 
 

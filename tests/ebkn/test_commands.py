@@ -6,12 +6,12 @@ from datetime import datetime
 import pytest
 
 from terminals.commands import KINDS
-from terminals.ebkn import (
+from terminals.ebkn.commands import (
     CAPABILITIES,
-    decode_frame,
     encode_command,
     encode_command_response,
 )
+from terminals.ebkn.frames import decode_frame
 from terminals.ebkn.request import EbknCall
 from terminals.errors import Forbidden, ProtocolError, Unsupported
 from tests.ebkn_vectors import VECTORS, answer

@@ -6,8 +6,11 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from terminals.ebkn import decode_frame, decode_poll, decode_results, decode_upload
+from terminals.ebkn.device_info import decode_poll
+from terminals.ebkn.frames import decode_frame
 from terminals.ebkn.request import EbknCall
+from terminals.ebkn.results import decode_results
+from terminals.ebkn.uploads import decode_upload
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 
 TABLES = [

@@ -5,8 +5,12 @@ import json
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from terminals.ebkn import decode_frame, encode_frame
-from terminals.ebkn.frames import MAX_MESSAGE_BYTES, is_whole
+from terminals.ebkn.frames import (
+    MAX_MESSAGE_BYTES,
+    decode_frame,
+    encode_frame,
+    is_whole,
+)
 from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, answer, body, framed
 

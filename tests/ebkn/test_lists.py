@@ -5,8 +5,8 @@ from struct import pack
 
 import pytest
 
-from terminals.ebkn import decode_results
 from terminals.ebkn.layouts import USERS
+from terminals.ebkn.results import decode_results
 from tests.ebkn.test_logs import RESULT
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
 

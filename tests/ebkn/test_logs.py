@@ -8,9 +8,11 @@ from time import process_time
 import pytest
 from hypothesis import given, strategies as st
 
-from terminals.ebkn import STATUS, decode_results, decode_upload
+from terminals.ebkn.codes import STATUS
 from terminals.ebkn.layouts import LOGS, USERS
 from terminals.ebkn.request import EbknCall
+from terminals.ebkn.results import decode_results
+from terminals.ebkn.uploads import decode_upload
 from tests.ebkn.test_punches import verify
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from terminals.ebkn import FACTORS, STATUS, decode_upload
+from terminals.ebkn.codes import FACTORS, STATUS
 from terminals.ebkn.request import EbknCall
+from terminals.ebkn.uploads import decode_upload
 from terminals.records import Photo
 from tests.ebkn_vectors import VECTORS, body, framed, glog
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.calls import CARRYING_KINDS
-from terminals.ebkn import HEADERS, read_call
-from terminals.ebkn.request import EbknCall
+from terminals.ebkn.request import HEADERS, EbknCall, read_call
 from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, call_of
 

@@ -3,20 +3,17 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from terminals.ebkn import (
+from terminals.ebkn.blocks import PART_RESPONSES, join_parts, place_part
+from terminals.ebkn.frames import MAX_MESSAGE_BYTES, encode_frame
+from terminals.ebkn.request import EbknCall
+from terminals.ebkn.responses import (
     NO_COMMAND,
     OK,
-    PART_RESPONSES,
     RESTART,
     UNKNOWN_REQUEST,
-    decode_upload,
-    encode_frame,
     encode_response,
-    join_parts,
-    place_part,
 )
-from terminals.ebkn.frames import MAX_MESSAGE_BYTES
-from terminals.ebkn.request import EbknCall
+from terminals.ebkn.uploads import decode_upload
 from terminals.errors import ProtocolError
 from tests.ebkn_vectors import VECTORS, answer, body, call_of
 

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from terminals.ebkn import ANSWER_BYTES, PENDING, decode_results, explain
+from terminals.ebkn.commands import ANSWER_BYTES
 from terminals.ebkn.request import EbknCall
+from terminals.ebkn.results import PENDING, decode_results, explain
 from tests.ebkn_vectors import body, framed
 
 DIALECT = "attendance"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from terminals.ebkn import encode_command_response, steps
+from terminals.ebkn.commands import encode_command_response, steps
 from terminals.errors import ProtocolError
 from tests.ebkn.test_commands import DIALECT, POLL, SPAN, received
 

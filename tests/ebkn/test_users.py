@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from terminals.ebkn import decode_results, decode_upload, join_parts
+from terminals.ebkn.blocks import join_parts
+from terminals.ebkn.results import decode_results
+from terminals.ebkn.uploads import decode_upload
 from tests.ebkn_vectors import VECTORS, body, call_of, framed
 
 ENROLL = "realtime_enroll_data"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from terminals.ebkn import difference, is_unverified
+from terminals.ebkn.results import is_unverified
+from terminals.ebkn.verification import difference
 from terminals.reasons import Reason
 from terminals.records import DeviceUser, Refused, Template, Upload
 

@@ -3,30 +3,12 @@
 from ..brand import Access, Brand, Commands, Guide, Templates
 from ..reasons import _
 from ..zk_codes import STATUS
-from ..zk_times import decode_zk_time, encode_zk_time
-from .codes import OPERATIONS, VERIFY
-from .commands import (
-    ANSWER_BYTES,
-    CAPABILITIES,
-    COMMAND_BYTES,
-    encode_command,
-    encode_commands,
-    steps,
-)
-from .device_info import decode_info
+from .codes import VERIFY
+from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
 from .messages import MESSAGES
-from .options import encode_check, encode_options, stamps_after
 from .push import PUSH
-from .registration import (
-    decode_registry,
-    encode_push_options,
-    encode_registry,
-    encode_time,
-    proof,
-)
-from .request import read_call
-from .results import PENDING, RETURNS, decode_results, explain
-from .uploads import OK, acknowledge, decode_upload, hold
+from .results import PENDING, explain
+from .uploads import decode_upload
 
 BRAND = Brand(
     key="adms",
@@ -54,35 +36,3 @@ BRAND = Brand(
     access=Access({"security": "dates"}),
     messages=MESSAGES,
 )
-
-__all__ = [
-    "ANSWER_BYTES",
-    "CAPABILITIES",
-    "COMMAND_BYTES",
-    "OK",
-    "OPERATIONS",
-    "PENDING",
-    "RETURNS",
-    "STATUS",
-    "VERIFY",
-    "acknowledge",
-    "decode_info",
-    "decode_registry",
-    "decode_results",
-    "decode_upload",
-    "decode_zk_time",
-    "encode_check",
-    "encode_command",
-    "encode_commands",
-    "encode_options",
-    "encode_push_options",
-    "encode_registry",
-    "encode_time",
-    "encode_zk_time",
-    "explain",
-    "hold",
-    "proof",
-    "read_call",
-    "stamps_after",
-    "steps",
-]

@@ -2,19 +2,12 @@
 
 from ..brand import Brand, Commands, Guide, Templates
 from ..reasons import _
-from .bodies import MAX_BODY_BYTES
-from .codes import LATER, PENDING, STATUS, STATUS_SENTENCES, VERIFY, explain
+from .codes import PENDING, STATUS, VERIFY, explain
 from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
-from .encryption import decrypt_body, encrypt_body
-from .envelope import CONTENT_TYPES, envelope
-from .history import encode_page, pages, span
 from .messages import MESSAGES
 from .poll import POLL
 from .push import PUSH
-from .request import decrypt, read_call
-from .responses import Answer, decode_answer
-from .results import decode_results
-from .uploads import DONE, UNOPENED, acknowledge, decode_upload, without_secrets
+from .uploads import decode_upload
 
 BRAND = Brand(
     key="cams",
@@ -51,35 +44,3 @@ BRAND = Brand(
     ),
     messages=MESSAGES,
 )
-
-__all__ = [
-    "ANSWER_BYTES",
-    "CAPABILITIES",
-    "COMMAND_BYTES",
-    "CONTENT_TYPES",
-    "DONE",
-    "LATER",
-    "MAX_BODY_BYTES",
-    "PENDING",
-    "STATUS",
-    "STATUS_SENTENCES",
-    "UNOPENED",
-    "VERIFY",
-    "Answer",
-    "acknowledge",
-    "decode_answer",
-    "decode_results",
-    "decode_upload",
-    "decrypt",
-    "decrypt_body",
-    "encode_command",
-    "encode_page",
-    "encrypt_body",
-    "envelope",
-    "explain",
-    "pages",
-    "read_call",
-    "span",
-    "steps",
-    "without_secrets",
-]

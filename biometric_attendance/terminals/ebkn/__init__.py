@@ -2,33 +2,11 @@
 
 from ..brand import Brand, Commands, Guide, ReadBack, Templates
 from ..reasons import _
-from .blocks import KEPT_MINUTES, PART_RESPONSES, join_parts, place_part
-from .codes import EVENTS, FACTORS, STATUS, VERIFY
-from .commands import (
-    ANSWER_BYTES,
-    CAPABILITIES,
-    COMMAND_BYTES,
-    PRESENT,
-    encode_command,
-    encode_command_response,
-    steps,
-)
-from .device_info import decode_poll
-from .frames import decode_frame, encode_frame
+from .codes import STATUS, VERIFY
+from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
 from .messages import MESSAGES
 from .push import PUSH
-from .request import HEADERS, read_call
-from .responses import (
-    NO_COMMAND,
-    OK,
-    RESTART,
-    TRY_AGAIN,
-    UNKNOWN_REQUEST,
-    UNREGISTERED,
-    encode_response,
-)
-from .results import PENDING, RETURNS, decode_results, explain, is_unverified
-from .text import shown
+from .results import PENDING, explain, is_unverified
 from .uploads import decode_upload
 from .verification import difference
 
@@ -76,41 +54,3 @@ BRAND = Brand(
     ),
     messages=MESSAGES,
 )
-
-__all__ = [
-    "ANSWER_BYTES",
-    "CAPABILITIES",
-    "COMMAND_BYTES",
-    "EVENTS",
-    "FACTORS",
-    "HEADERS",
-    "KEPT_MINUTES",
-    "NO_COMMAND",
-    "OK",
-    "PART_RESPONSES",
-    "PENDING",
-    "PRESENT",
-    "RESTART",
-    "RETURNS",
-    "STATUS",
-    "TRY_AGAIN",
-    "UNKNOWN_REQUEST",
-    "UNREGISTERED",
-    "VERIFY",
-    "decode_frame",
-    "decode_poll",
-    "decode_results",
-    "decode_upload",
-    "difference",
-    "encode_command",
-    "encode_command_response",
-    "encode_frame",
-    "encode_response",
-    "explain",
-    "is_unverified",
-    "join_parts",
-    "place_part",
-    "read_call",
-    "shown",
-    "steps",
-]

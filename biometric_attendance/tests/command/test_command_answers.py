@@ -98,7 +98,7 @@ class TestCommandAnswers(CommandCase):
     def test_passed_on_is_not_done_yet(self):
         command = self.queue("information")
         self.hand_out()
-        self.answer(command, adms.PENDING)
+        self.answer(command, adms.results.PENDING)
         self.assertState(command, "sent")
         self.answer(command)
         self.assertState(command, "done", "Done.")

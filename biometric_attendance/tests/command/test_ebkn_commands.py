@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.tests import freeze_time, tagged
 
 from ...models.command.delivery import COMMAND_LEASE
-from ...terminals.ebkn import encode_frame
+from ...terminals.ebkn.frames import encode_frame
 from ..ebkn_common import NOW, EbknCase
 
 RIGHT = "2025-03-03 08:14:17"  # UTC, when the terminals' clocks show 09:14:17

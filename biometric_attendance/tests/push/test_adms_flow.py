@@ -6,7 +6,7 @@ from odoo.tests import freeze_time, tagged
 
 from ...models.push import contact
 from ...models.push.device import BiometricDevice
-from ...terminals import adms
+from ...terminals import zk_times
 from ..common import IN, OUT, row
 from ..http_common import AdmsCase
 
@@ -50,7 +50,7 @@ class TestAdmsFlow(AdmsCase):
     def test_old_firmware_goes_on_after_the_last_stored_punch(self):
         self.post_rows(row("1", "08:00", IN))
         options = self.options(self.handshake(version="2.1.0"))
-        last = adms.encode_zk_time(datetime(2025, 3, 3, 8, 0))
+        last = zk_times.encode_zk_time(datetime(2025, 3, 3, 8, 0))
         self.assertEqual(options["Stamp"], str(last))
 
     def test_send_everything_again_is_asked_once(self):

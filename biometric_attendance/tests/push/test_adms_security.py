@@ -5,7 +5,7 @@ from datetime import datetime
 from odoo.tests import freeze_time, tagged
 
 from ...models.push.device import BiometricDevice
-from ...terminals import adms
+from ...terminals import zk_times
 from ..http_common import AdmsCase
 
 PUNCH = (
@@ -59,7 +59,9 @@ class TestAdmsSecurity(AdmsCase):
 
         self.patch(type(self.env["biometric.device"]), "_process_time", _time)
         answer = self.ask("rtdata", type="time")
-        self.assertAnswer(answer, f"DateTime={adms.encode_zk_time(now)},ServerTZ=+0200")
+        self.assertAnswer(
+            answer, f"DateTime={zk_times.encode_zk_time(now)},ServerTZ=+0200"
+        )
 
     def test_entries_of_people_are_punches_and_other_entries_are_events(self):
         answer = self.post_rows(PUNCH, STRANGE_CARD, table="rtlog")

@@ -154,11 +154,15 @@ class TestCamsEncryption(CamsCase):
         self.terminal.encryption_key = KEY
         self.terminal.encrypt_answers = True
         answer = self.call(encrypted_v3(punch_v3()))
-        self.assertEqual(cams.decrypt_body(answer.content, [KEY]), DONE.encode())
+        self.assertEqual(
+            cams.encryption.decrypt_body(answer.content, [KEY]), DONE.encode()
+        )
         # With the key the gateway uses, as long as it goes on using it.
         self.terminal.encryption_key = OTHER_KEY
         answer = self.call(encrypted_v3(punch_v3()))
-        self.assertEqual(cams.decrypt_body(answer.content, [KEY]), DONE.encode())
+        self.assertEqual(
+            cams.encryption.decrypt_body(answer.content, [KEY]), DONE.encode()
+        )
 
     def test_without_keys_nothing_is_opened_any_more(self):
         self.terminal.encryption_key = KEY

@@ -138,7 +138,7 @@ class TestCamsFactors(CamsCase):
 
     def test_a_body_too_large_is_refused(self):
         path = self.secret_path()
-        body = written(punch_v3(LabelName="x" * cams.MAX_BODY_BYTES))
+        body = written(punch_v3(LabelName="x" * cams.bodies.MAX_BODY_BYTES))
         for place in (path, "/cams/biometric-api3.0"):
             self.assertKept(self.call(body, place), 413)
 

@@ -77,7 +77,10 @@ class TestCamsTrouble(CamsCase):
             deep,
             b"att_time=",
         ]
-        bodies += [cams.encrypt_body(b"{}", "k" * 32), b"QUFBQUFBQUFBQUFBQUFBQQ=="]
+        bodies += [
+            cams.encryption.encrypt_body(b"{}", "k" * 32),
+            b"QUFBQUFBQUFBQUFBQUFBQQ==",
+        ]
         with self.assertNoLogs(level="WARNING"):
             for body in [*bodies, *(punch_v3(PunchLog=sent) for sent in inner)]:
                 for place in (path, "/cams/biometric-api3.0/?stgid=%00"):

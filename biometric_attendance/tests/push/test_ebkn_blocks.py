@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.tests import freeze_time, tagged
 
 from ...models.push import biometric_block
-from ...terminals.ebkn import encode_frame
+from ...terminals.ebkn.frames import encode_frame
 from ..ebkn_common import SECRET, EbknCase, glog
 
 GAP, NEGATIVE = "ERROR_ADD_BLOCK_DATA", "ERROR_INVLAID_BLOCK_NO"

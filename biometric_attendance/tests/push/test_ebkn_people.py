@@ -8,7 +8,7 @@ from odoo.tests import freeze_time, tagged
 from simulator.people import Place, Template, User
 
 from ...models.command.delivery import COMMAND_LEASE
-from ...terminals.ebkn import encode_frame
+from ...terminals.ebkn.frames import encode_frame
 from ..ebkn_common import NOW, EbknCase
 from ..template_common import TemplateCase, photo, template
 

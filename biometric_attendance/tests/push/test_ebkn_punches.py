@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
-from ...terminals.ebkn import encode_frame
+from ...terminals.ebkn.frames import encode_frame
 from ..ebkn_common import EbknCase, glog
 
 IN_102, OUT_102, KEY_3, KEY_4 = 0x01000000, 0x02000000, 0x03000000, 0x04000000

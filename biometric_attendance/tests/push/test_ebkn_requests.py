@@ -3,7 +3,7 @@
 from odoo.tests import Form, tagged
 
 from ...listener import proof
-from ...terminals.ebkn import encode_frame
+from ...terminals.ebkn.frames import encode_frame
 from ..ebkn_common import ADDRESS, LISTENER, SECRET, EbknCase, glog
 
 
