@@ -27,7 +27,7 @@ class EbknCodecServer:
         }
         call = ebkn.request.read_call(path, {}, method, headers=mapped, body=body)
         parts = self._parts[call.serial, call.table, call.message]
-        what = ebkn.blocks.place_part(parts, call.part)
+        what = ebkn.blocks.classify_part(parts, call.part)
         if what == "restart":
             parts.clear()
         if what in ("store", "restart"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from terminals import sentence_of
+from terminals import english_sentence
 
 MODELS = Path("biometric_attendance/models")
 ERRORS = {"Reason", "ProtocolError", "TransportError", "VaultError"}
@@ -50,7 +50,7 @@ def reasons():
 
 @pytest.mark.parametrize(("code", "names"), list(reasons()))
 def test_a_code_given_in_odoo_has_a_sentence_for_all_its_values(code, names):
-    text = MESSAGES.get(code) or sentence_of(code)
+    text = MESSAGES.get(code) or english_sentence(code)
     assert text != code
     placeholders = set(re.findall(r"%\((\w+)\)s", text))
     assert names is None or placeholders <= names

@@ -28,7 +28,7 @@ from terminals.zk4370.device_info import decode_sizes
 from terminals.zk4370.frames import decode_frame as addon_decode_frame
 from terminals.zk4370.punch_layouts import LAYOUTS as ADDON_LAYOUTS
 from terminals.zk4370.punches import decode_rows
-from terminals.zk4370.templates import decode_entries, encode_save, template_of
+from terminals.zk4370.templates import decode_entries, encode_save, make_template
 from terminals.zk4370.times import decode_time, encode_time
 from terminals.zk4370.user_encoding import encode_user
 from terminals.zk4370.user_layouts import FORMS
@@ -128,7 +128,7 @@ def test_fingers_of_the_simulator_are_read_by_the_addon():
     entries, whole = decode_entries(fingers.encode_fingers(stored))
     assert [(e.uid, e.finger, e.blob, e.valid) for e in entries] == stored
     assert whole
-    template = template_of(entries[1], "1003", major=10)
+    template = make_template(entries[1], "1003", major=10)
     assert (template.pin, template.slot, template.duress) == ("1003", 9, True)
     assert (template.size, template.blob, template.major) == (2, b"de", 10)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timezone
 import pytest
 
 from rules.directions import WORDS
-from terminals import sentence_of
+from terminals import english_sentence
 from terminals.commands import KINDS
 from terminals.errors import Forbidden, ProtocolError, Unsupported
 from terminals.zk4370 import codes, commands, results
@@ -147,7 +147,7 @@ def test_answer_gives_success_and_reason(code, kind, good, reason):
     success, found = results.explain(code, kind, "attendance")
     assert success is good
     assert found.code == reason
-    assert sentence_of(reason) % found.values
+    assert english_sentence(reason) % found.values
 
 
 def test_no_answer_means_wait():

@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 
-from ..terminals import sentence_of
+from ..terminals import english_sentence
 from .messages import MESSAGES
 
 
@@ -20,7 +20,7 @@ def sentence(env, reason):
     stored = isinstance(reason, Mapping)
     code = reason["code"] if stored else reason.code
     values = reason.get("values") if stored else reason.values
-    text = env._(MESSAGES.get(code) or sentence_of(code))
+    text = env._(MESSAGES.get(code) or english_sentence(code))
     if not values:
         return text
     return text % {name: _readable(env, value) for name, value in values.items()}

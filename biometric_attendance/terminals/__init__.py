@@ -4,8 +4,8 @@ Input and output happen in what is called ``client`` alone.
 """
 
 from . import adms, cams, ebkn, zk4370
-from .brand import ListenerRules
 from .messages import MESSAGES
+from .push import ListenerRules
 
 #: Key to brand. One entry a brand.
 BRANDS = {
@@ -13,7 +13,7 @@ BRANDS = {
 }
 
 
-def sentence_of(code: str) -> str:
+def english_sentence(code: str) -> str:
     """Return the English sentence of a reason's code; the code itself where it has none."""
     own = (brand.messages[code] for brand in BRANDS.values() if code in brand.messages)
     return MESSAGES.get(code) or next(own, code)

@@ -24,7 +24,7 @@ class Reason(NamedTuple):
 
     def __str__(self) -> str:
         """The sentence in English, for logs."""
-        from . import sentence_of
+        from . import english_sentence
 
-        sentence = sentence_of(self.code)
+        sentence = english_sentence(self.code)
         return sentence % self.values if self.values else sentence

@@ -47,7 +47,7 @@ class DeviceEvent:
     :param operator: PIN of the person at the menu, ``""`` or ``"0"`` for nobody.
     :param details: the remaining values, as sent.
     :param tampering: whether evidence may have been changed or destroyed.
-    :param gone: PIN of the user the event reports as deleted, ``""`` for none.
+    :param deleted_pin: PIN of the user the event reports as deleted, ``""`` for none.
     """
 
     code: str
@@ -57,7 +57,7 @@ class DeviceEvent:
     details: tuple[str, ...]
     tampering: bool
     line: str
-    gone: str = ""
+    deleted_pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

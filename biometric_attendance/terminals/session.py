@@ -44,7 +44,7 @@ class Connected:
     """Step: connected. To be answered with commands, which are carried out first.
 
     :param info: the terminal's counts of users, templates and punches.
-    :param news: whether there are punches to read.
+    :param has_new_punches: whether there are punches to read.
     :param serial: its serial number, to be compared before rows are stored or commands
         given; ``None`` where it was not read, because nothing is new, or the terminal
         does not report it.
@@ -53,7 +53,7 @@ class Connected:
 
     name: ClassVar[str] = "connected"
     info: DeviceInfo
-    news: bool
+    has_new_punches: bool
     serial: str | None = None
     clock: ClockReading | None = None
 
@@ -130,15 +130,15 @@ class SessionPlan:
     """What a session is to do.
 
     :param position: of the last step stored, ``None`` for none.
-    :param whole: read the whole log again, as rows may have been changed on the terminal
+    :param read_whole_log: read the whole log again, as rows may have been changed on the terminal
         since; an interrupted reading of the whole log is continued.
-    :param commands: commands will follow: read the serial number even if nothing is new.
+    :param will_send_commands: commands will follow: read the serial number even if nothing is new.
     :param listen: stay connected and receive live events after reading.
     """
 
     position: Mapping[str, Any] | None = None
-    whole: bool = False
-    commands: bool = False
+    read_whole_log: bool = False
+    will_send_commands: bool = False
     listen: bool = False
 
 

@@ -50,7 +50,7 @@ def _decode_line(raw: bytes) -> str:
     return raw.decode("latin-1")
 
 
-def lines_of(body: bytes) -> list[str]:
+def split_lines(body: bytes) -> list[str]:
     """The non-empty lines, without their LF or CRLF; a trailing TAB stays."""
     return [
         line.rstrip("\r")
@@ -96,7 +96,7 @@ def pairs(text: str) -> dict[str, str]:
     return found
 
 
-def first_of(fields: Mapping[str, str], *names: str) -> str:
+def first_value(fields: Mapping[str, str], *names: str) -> str:
     """The value of the first of these names there is, else ``""``."""
     return next((fields[name] for name in names if name in fields), "")
 

@@ -17,15 +17,15 @@ def read(name, **query):
 
 
 def test_token_is_the_proof():
-    assert PUSH.proof(read("A40_v3_cb_punch_documented"), b"") == TOKEN
-    assert PUSH.proof(read("A56_v3_batch_punchlog"), b"") == ""
+    assert PUSH.key_sent(read("A40_v3_cb_punch_documented"), b"") == TOKEN
+    assert PUSH.key_sent(read("A56_v3_batch_punchlog"), b"") == ""
 
 
 def test_ciphertext_proves_nothing_before_it_is_opened():
     call = read("A80_v3_enc_callback", stgid="ZHM11xxxxxxxx")
-    assert PUSH.proof(call, b"") is None
+    assert PUSH.key_sent(call, b"") is None
     opened = cams.request.decrypt(call, ["f" * 32, KEY])
-    assert (PUSH.proof(opened, b""), opened.encryption_key) == (TOKEN, KEY)
+    assert (PUSH.key_sent(opened, b""), opened.encryption_key) == (TOKEN, KEY)
     assert KEY not in repr(opened)
 
 
@@ -61,4 +61,4 @@ def test_deletion_says_who_is_gone(operation):
     info = {"Operation": operation, "UserId": "7", "OperationTime": "1556637142"}
     sent = {"ServiceTagId": "ST", "ApiRequestInfo": info}
     [event] = cams.uploads.decode_upload("", json.dumps(sent).encode()).events
-    assert event.gone == ("7" if operation == "ManuallyUserDeleted" else "")
+    assert event.deleted_pin == ("7" if operation == "ManuallyUserDeleted" else "")

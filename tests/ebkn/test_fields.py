@@ -6,7 +6,7 @@ import pytest
 
 from terminals.ebkn.codes import read_io, read_verify
 from terminals.ebkn.commands import documents
-from terminals.ebkn.frames import block_of
+from terminals.ebkn.frames import read_block
 from terminals.ebkn.layouts import Listed, Log, cut, log_layout, user_layout
 from terminals.ebkn.users import decode_user
 
@@ -130,7 +130,7 @@ def test_password_card_and_face_are_not_taken_for_each_other():
 
 
 def test_a_block_is_counted_from_one():
-    assert block_of("BIN_2", [b"a", b"b"]) == b"b"
+    assert read_block("BIN_2", [b"a", b"b"]) == b"b"
 
 
 def test_a_new_user_has_name_privilege_and_password():

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from terminals.ebkn.blocks import PART_RESPONSES, join_parts, place_part
+from terminals.ebkn.blocks import PART_RESPONSES, classify_part, join_parts
 from terminals.ebkn.frames import MAX_MESSAGE_BYTES, encode_frame
 from terminals.ebkn.request import EbknCall
 from terminals.ebkn.responses import (
@@ -107,7 +107,7 @@ def test_an_unknown_request():
     ],
 )
 def test_what_a_block_is(stored, block, what):
-    assert place_part(stored, block) == what
+    assert classify_part(stored, block) == what
 
 
 def test_refusals_are_spelt_as_the_vendor_does():
@@ -154,6 +154,6 @@ def test_any_way_of_cutting_joins_again(raw, sizes):
     for number, size in enumerate(sizes, 1):
         size = min(size * 7, len(raw) - at - 1)
         parts[number], at = raw[at : at + size], at + size
-        assert place_part(set(parts) - {number}, number) == "store"
-    assert place_part(parts, 0) == "complete"
+        assert classify_part(set(parts) - {number}, number) == "store"
+    assert classify_part(parts, 0) == "complete"
     assert join_parts(parts, raw[at:]) == raw

@@ -58,7 +58,7 @@ FORMATS = (
             "_LENGTH",
             "SAVE",
             "decode_entries",
-            "template_of",
+            "make_template",
         ),
         (*_ZK, "test_zk4370_templates.py"),
         {
@@ -195,7 +195,7 @@ FORMATS = (
         "cams",
         "punches of v1, v2 and v3",
         "cams/p*s.py",
-        (_CODEC, "_TIMES", "_PHOTO", "pin_of", "is_only_photo"),
+        (_CODEC, "_TIMES", "_PHOTO", "read_pin", "is_only_photo"),
         _CAMS,
     ),
     Format("cams", "callbacks", "cams/callbacks.py", (_CODEC, "_[A-Z]+"), _CAMS),
@@ -264,7 +264,7 @@ FORMATS = (
         "ebkn",
         "users",
         "ebkn/[ut]*s.py",
-        ("decode_user", "PRIVILEGES", "VERSIONS", "kind_of", "make_template"),
+        ("decode_user", "PRIVILEGES", "VERSIONS", "read_kind", "make_template"),
         (
             "ebkn/test_fields.py",
             "ebkn/test_users.py",
@@ -294,7 +294,7 @@ FORMATS = (
         "ebkn",
         "frames",
         "ebkn/frames.py",
-        ("_LENGTH", "decode_frame", "encode_frame", "block_of", "_length", "_run"),
+        ("_LENGTH", "decode_frame", "encode_frame", "read_block", "_length", "_run"),
         (
             "ebkn/test_fields.py",
             "ebkn/test_frames.py",

@@ -148,7 +148,15 @@ def _call(node: ast.Call) -> Iterator[Mutation]:
 
 
 _WITH_DEFAULT = {"get", "pop"}
-_ASKING = {*_WITH_DEFAULT, "value", "text", "object", "objects", "first_of", "text_of"}
+_ASKING = {
+    *_WITH_DEFAULT,
+    "value",
+    "text",
+    "object",
+    "objects",
+    "first_value",
+    "read_text",
+}
 
 
 def _shifter(bounds: list[ast.expr]) -> Callable[[], None]:

@@ -7,7 +7,7 @@ import pytest
 
 from simulator.zk4370 import ARRIVAL
 from simulator.zk4370.codes import Command
-from terminals import sentence_of
+from terminals import english_sentence
 from terminals.zk4370.client import connect
 from terminals.zk4370.client.address import Address
 from terminals.zk4370.client.diagnosis import diagnose
@@ -129,4 +129,4 @@ def test_whatever_happens_has_a_sentence(transport, kind, stage):
     with serving(terminal(1)) as server:
         server.faults.arm(kind, stage)
         problem = diagnose(address(server, transport, timeout=0.2)).problem
-        assert problem is None or sentence_of(problem.code) % problem.values
+        assert problem is None or english_sentence(problem.code) % problem.values

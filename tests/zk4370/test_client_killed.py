@@ -139,14 +139,14 @@ def test_anything_at_any_time(transport, seed):
         hasty = address(server, transport, timeout=SHORT_TIMEOUT, deadline=0.6)
         for _attempt in range(8):
             try:
-                collector.poll(hasty, window=400, whole=True)
+                collector.poll(hasty, window=400, read_whole_log=True)
             except TransportError as error:
                 assert str(error.reason)
             known = set(logged_rows(made))
             assert set(collector.seen) <= known
         server.faults.stop()
         collector.poll(address(server, transport), window=400)
-        collector.poll(address(server, transport), window=400, whole=True)
+        collector.poll(address(server, transport), window=400, read_whole_log=True)
         assert set(collector.seen) == set(logged_rows(made))
         assert collector.refused == {}
 

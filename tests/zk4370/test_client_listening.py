@@ -87,7 +87,11 @@ def test_what_happens_before_it_listens_is_in_the_log(transport):
 def test_orders_are_carried_out_before_it_listens(transport):
     with serving(terminal(3)) as server:
         steps_of_session = poll_steps(
-            address(server, transport), None, listen=True, commands=True, idle=IDLE
+            address(server, transport),
+            None,
+            listen=True,
+            will_send_commands=True,
+            idle=IDLE,
         )
         done = arrive(steps_of_session, DeviceCommand("7", "unlock", {}))[1]
         steps_of_session.close()
@@ -98,7 +102,7 @@ def test_orders_are_carried_out_before_it_listens(transport):
 def test_after_a_restart_it_does_not_listen():
     with serving(terminal(3)) as server:
         steps_of_session = poll_steps(
-            address(server), None, listen=True, commands=True, idle=IDLE
+            address(server), None, listen=True, will_send_commands=True, idle=IDLE
         )
         next(steps_of_session)
         steps_of_session.send([DeviceCommand("7", "restart", {})])

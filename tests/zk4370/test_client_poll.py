@@ -37,14 +37,14 @@ def test_no_news_cost_one_request(transport):
         asked(server)
         steps = collector.poll(address(server, transport))
         assert asked(server) == [Command.SIZES]
-        assert [(type(s), s.news) for s in steps] == [(Connected, False)]
+        assert [(type(s), s.has_new_punches) for s in steps] == [(Connected, False)]
         assert steps[0].info.punches == 300
 
 
 def test_greeting_tells_who_it_is_and_what_its_clock_shows(transport):
     with serving(terminal()) as server:
         greeting = next(iter(poll_steps(address(server, transport), None)))
-    assert (greeting.news, greeting.serial) == (True, SERIAL)
+    assert (greeting.has_new_punches, greeting.serial) == (True, SERIAL)
     now = datetime.now(timezone.utc)
     assert abs(greeting.clock.at - now) < timedelta(seconds=5)
     assert abs(greeting.clock.wall - now.replace(tzinfo=None)) < timedelta(seconds=5)

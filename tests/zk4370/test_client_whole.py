@@ -46,7 +46,7 @@ def test_another_model_at_the_address_is_read_anew(transport):
         made = terminal(300, people=7)
         with serving(made, firmware(rows)) as server:
             collector.rows.clear()
-            list(collector.poll(address(server, transport), whole=True))
+            list(collector.poll(address(server, transport), read_whole_log=True))
             assert collector.position.layout == rows
             assert collector.seen == logged_rows(made)
 
@@ -74,7 +74,7 @@ def test_whole_reading_sees_rows_changed_behind_our_back(transport):
         stored[1], stored[2] = stored[2], stored[1]
         server.endpoint.log.spoilt.add(3)
         assert len(collector.poll(address(server, transport))) == 1
-        collector.poll(address(server, transport), whole=True)
+        collector.poll(address(server, transport), read_whole_log=True)
         assert collector.read == 2000
         assert len(collector.refused) == 1
 
@@ -86,13 +86,16 @@ def test_whole_reading_that_was_interrupted_goes_on(transport):
         collector.poll(address(server, transport))
         for step in islice(
             poll_steps(
-                address(server, transport), collector.position, whole=True, window=300
+                address(server, transport),
+                collector.position,
+                read_whole_log=True,
+                window=300,
             ),
             1,
             3,
         ):
             collector.store(step)
         assert collector.position.count == 600
-        collector.poll(address(server, transport), whole=True, window=300)
+        collector.poll(address(server, transport), read_whole_log=True, window=300)
         assert collector.read == 2000
         assert collector.position.complete

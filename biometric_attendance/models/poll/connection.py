@@ -3,8 +3,8 @@
 from odoo.exceptions import UserError, ValidationError
 
 from ...terminals import BRANDS
-from ...terminals.brand import Limits
 from ...terminals.errors import Misaddressed
+from ...terminals.poll import Limits
 from .. import locks
 from ..reason import sentence
 

@@ -320,8 +320,8 @@ class BiometricDevice(models.Model):
         """What the next session is to do."""
         return SessionPlan(
             position=self.poll_position,
-            whole=schedule.wants_whole_log(self),
-            commands=schedule.wants_commands(self),
+            read_whole_log=schedule.wants_whole_log(self),
+            will_send_commands=schedule.wants_commands(self),
             listen=listen,
         )
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from odoo import models
 
-from ...terminals.brand import Limits
 from ...terminals.errors import (
     DeviceRefused,
     Misaddressed,
     TransportError,
     Unreachable,
 )
+from ...terminals.poll import Limits
 from ...terminals.reasons import Reason
 from ...terminals.session import SessionPlan
 from .. import locks

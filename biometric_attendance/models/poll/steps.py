@@ -36,7 +36,7 @@ def process_connected(device, step, session):
     device._update_info(step.info)
     if step.clock and step.clock.wall:
         device._compare_clock(step.clock.wall, step.clock.at.replace(tzinfo=None))
-    if not (step.news or session.plan.commands):
+    if not (step.has_new_punches or session.plan.will_send_commands):
         return []  # it was not asked who it is
     return [*_lease_commands(device, session), *_get_questions(device, session)]
 
@@ -60,7 +60,9 @@ def _get_questions(device, session):
     """
     if device.poll_failures or device.session_cut_short:
         return []
-    users = device.users_outdated or (session.plan.whole and not device._is_reading())
+    users = device.users_outdated or (
+        session.plan.read_whole_log and not device._is_reading()
+    )
     wanted = {
         "information": not device.firmware,
         "templates": users and device._get_wanted_records()["templates"],
@@ -95,7 +97,7 @@ def process_rows_read(device, step, session):
     """Store rows of the terminal's log, and the position after them, in one transaction."""
     device._store_upload(step.upload, step.table, "poll")
     device.poll_position = {**step.position, "complete": step.complete}
-    if step.complete and session.plan.whole:
+    if step.complete and session.plan.read_whole_log:
         device.write({"resend_all": False, "resent_at": fields.Datetime.now()})
         device._record_punch_count()
 

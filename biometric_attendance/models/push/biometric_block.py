@@ -63,7 +63,7 @@ class BiometricBlock(models.Model):
         :param call: :class:`~.terminals.calls.Call` with a ``part``.
         :param body: the part, bytes.
         :param secret: what the parts are encrypted with.
-        :return: ``(place, message)``: see :class:`~.terminals.brand.Parts`, and the whole
+        :return: ``(place, message)``: see :class:`~.terminals.push.Parts`, and the whole
             message as bytes, ``None`` until it is complete.
         """
         rules = device._get_push().parts
@@ -80,7 +80,7 @@ class BiometricBlock(models.Model):
         if any(part.received_at < expired for part in parts):
             parts.unlink()
             parts = self.browse()
-        place = rules.place(parts.mapped("number"), call.part)
+        place = rules.classify(parts.mapped("number"), call.part)
         if place == "complete":
             return self._complete(device, call, body, secret, parts)
         if place not in ("store", "restart") or not self._has_room(device, body):

@@ -236,8 +236,8 @@ class BiometricDevice(models.Model):
             self.env["biometric.punch"]._ingest(self, upload.punches, route)
         if upload.events:
             fresh = self.env["biometric.device.event"]._record(self, upload.events)
-            gone = {event.gone for event in fresh if event.gone}
-            self.env["biometric.device.user"]._process_deleted(self, gone)
+            deleted = {event.deleted_pin for event in fresh if event.deleted_pin}
+            self.env["biometric.device.user"]._process_deleted(self, deleted)
         if upload.users:
             self.env["biometric.device.user"]._process_reported(self, upload.users)
         if upload.refused:

@@ -136,7 +136,7 @@ class IrHttp(models.AbstractModel):
             return Caller(call, devices, "unknown_device")
         device = cache._browse(entry)
         call = encryption.decrypt(device, call)
-        refusal = entry.refusal(http.remote_addr, token, rules.proof(call, body))
+        refusal = entry.refusal(http.remote_addr, token, rules.key_sent(call, body))
         if refusal is None and call.serial not in ("", device.serial):
             refusal = "serial"
         if refusal is None and not entry.approved:

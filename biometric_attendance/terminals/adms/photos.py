@@ -16,9 +16,9 @@ from datetime import datetime
 from ..reasons import Reason, _
 from ..records import DeviceEvent, Photo, Refused, Upload
 from ..text import decode_base64, decode_text, pairs, shown
-from .templates import size_of
+from .templates import read_size
 from .users import wrong_pin
-from .values import encode_fields, pin_of
+from .values import check_pin, encode_fields
 
 JPEG = b"\xff\xd8\xff"
 #: A header is some four short lines; more bytes are not a header.
@@ -97,8 +97,8 @@ def decode_punch_photo_row(line: str, rest: str) -> Photo | Reason:
 def encode_photo(payload: dict) -> str:
     """Return the values of a photo, alike in both dialects."""
     return encode_fields(
-        ("PIN", pin_of(payload)),
+        ("PIN", check_pin(payload)),
         ("Type", _VISIBLE_FACE if payload["kind"] == "comparison" else None),
-        ("Size", size_of(payload)),
+        ("Size", read_size(payload)),
         ("Content", payload["blob"]),
     )

@@ -22,7 +22,7 @@ from datetime import datetime
 from ..errors import ProtocolError
 from ..reasons import Reason
 from ..records import DeviceEvent, Punch, Refused, Upload
-from ..text import first_of, kept, lines_of, number, pairs, shown, wall_clock
+from ..text import first_value, kept, number, pairs, shown, split_lines, wall_clock
 from ..zk_times import decode_zk_time
 from .codes import DURESS_EVENTS, PASS_EVENTS, access_event_label, is_tampering
 
@@ -47,7 +47,7 @@ def decode_attlog(body: bytes) -> Upload:
     ``15``) or later cannot be detected here: the HTTP server has to compare the body with
     ``Content-Length``.
     """
-    lines = lines_of(body)
+    lines = split_lines(body)
     upload = Upload(lines=len(lines))
     keep = upload.punches.append
     for line in lines:
@@ -111,7 +111,7 @@ def decode_access_row(line: str, rest: str) -> list[object] | Reason:
     :return: the records, or the reason why the row is refused.
     """
     fields = pairs(rest)
-    event = number(first_of(fields, "EVENT", "EVENTTYPE"))
+    event = number(first_value(fields, "EVENT", "EVENTTYPE"))
     time = _access_time(fields)
     pin = fields.get("PIN", "").strip()
     if event is None:
@@ -123,9 +123,9 @@ def decode_access_row(line: str, rest: str) -> list[object] | Reason:
     records: list[object] = []
     if pin.strip("0") and event in PASS_EVENTS:
         status = _ACCESS_STATUS.get(
-            first_of(fields, "INOUTSTATUS", "INOUTSTATE").strip()
+            first_value(fields, "INOUTSTATUS", "INOUTSTATE").strip()
         )
-        verify = number(first_of(fields, "VERIFYTYPE", "VERIFIED"))
+        verify = number(first_value(fields, "VERIFYTYPE", "VERIFIED"))
         records.append(Punch(pin, time, status, verify, "", line))
     if not records or event in DURESS_EVENTS:
         records.append(_access_event(event, time, line, rest))

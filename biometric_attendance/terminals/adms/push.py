@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from ..brand import ListenerRules, Path, Push
 from ..calls import (
     Call,
     Done,
@@ -15,6 +14,7 @@ from ..calls import (
     Status,
     Time,
 )
+from ..push import ListenerRules, Path, Push
 from ..records import CommandResult
 from .commands import encode_commands
 from .options import encode_check, encode_options, stamps_after
@@ -23,7 +23,7 @@ from .registration import (
     encode_push_options,
     encode_registry,
     encode_time,
-    proof,
+    key_sent,
 )
 from .request import AdmsCall, read_call
 from .results import decode_results
@@ -52,7 +52,7 @@ class AdmsPush(Push):
     )
     listener = ListenerRules(locations=("iclock(/.*)?",), serial="arg_sn")
     read_call = staticmethod(read_call)
-    proof = staticmethod(proof)
+    key_sent = staticmethod(key_sent)
 
     def read_status(self, call, body):
         if call.kind != "registration":

@@ -36,7 +36,7 @@ def decode_registry(body: bytes) -> tuple[DeviceInfo, str]:
     return info, found[1].strip() if found else ""
 
 
-def proof(call: Call, body: bytes) -> str | None:
+def key_sent(call: Call, body: bytes) -> str | None:
     """Return the communication key sent, ``None`` where the message has no place for one.
 
     The security dialect sends it when it registers, in the body.

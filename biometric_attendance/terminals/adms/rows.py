@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ..reasons import Reason
 from ..records import Photo, Refused, Upload
-from ..text import decode_base64, lines_of, pairs, shown
+from ..text import decode_base64, pairs, shown, split_lines
 from .events import decode_error, decode_operation
 from .photos import decode_portrait, decode_punch_photo_row
 from .punches import decode_access_row
@@ -52,7 +52,7 @@ def decode_rows(body: bytes, *, table: str = "") -> Upload:
     :param table: what rows without a word of their own are, in any case.
     :return: ``lines`` counts rows, which may be fewer than lines.
     """
-    rows = _joined(lines_of(body))
+    rows = _joined(split_lines(body))
     upload = Upload(lines=len(rows))
     for row in rows:
         found = _decode_row(row, table.upper())

@@ -21,9 +21,9 @@ from ..commands import whole_number
 from ..errors import ProtocolError
 from ..reasons import Reason
 from ..records import Template
-from ..text import decode_base64, first_of, number, pairs
+from ..text import decode_base64, first_value, number, pairs
 from .users import wrong_pin
-from .values import encode_fields, pin_of
+from .values import check_pin, encode_fields
 
 #: The place of a kind of template is the protocol's number of it.
 TYPES = (
@@ -71,11 +71,11 @@ def write_type(kind: str) -> str:
 def decode_template(line: str, rest: str) -> Template | Reason:
     """Decode a row of a template."""
     fields = pairs(rest)
-    text = first_of(fields, *_BLOBS)
+    text = first_value(fields, *_BLOBS)
     wrong = wrong_pin(fields)
     if wrong or not text.strip():
         return wrong or Reason("template_missing")
-    slot = number(first_of(fields, *_SLOTS)) or 0
+    slot = number(first_value(fields, *_SLOTS)) or 0
     valid = number(fields.get("VALID", ""))
     duress = fields.get("DURESS", "0").strip() not in ("", "0")
     kind = _KINDS.get(line.partition(" ")[0].upper())
@@ -88,8 +88,8 @@ def decode_template(line: str, rest: str) -> Template | Reason:
         kind=kind,
         slot=slot,
         index=number(fields.get("INDEX", "")) or 0,
-        major=number(first_of(fields, "MAJORVER", "MAJOR_VER")),
-        minor=number(first_of(fields, "MINORVER", "MINOR_VER")),
+        major=number(first_value(fields, "MAJORVER", "MAJOR_VER")),
+        minor=number(first_value(fields, "MINORVER", "MINOR_VER")),
         format=number(fields.get("FORMAT", "")),
         valid=valid != 0,
         duress=duress or valid == _VALID_UNDER_DURESS,
@@ -121,7 +121,7 @@ def validity(payload: dict) -> int:
     return 3 if payload.get("duress") else 1
 
 
-def size_of(payload: dict) -> int:
+def read_size(payload: dict) -> int:
     """The size the terminal it came from said, else that of the text."""
     return whole_number(payload, "size", len(payload["blob"]), maximum=10_000_000)
 
@@ -129,7 +129,7 @@ def size_of(payload: dict) -> int:
 def encode_biodata(payload: dict) -> str:
     """Return the values of a general template, alike in both dialects."""
     return encode_fields(
-        ("Pin", pin_of(payload)),
+        ("Pin", check_pin(payload)),
         ("No", whole_number(payload, "slot", 0)),
         ("Index", whole_number(payload, "index", 0)),
         ("Valid", int(bool(payload.get("valid", True)))),

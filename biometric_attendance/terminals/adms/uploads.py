@@ -16,7 +16,7 @@ use.
 
 from ..reasons import Reason
 from ..records import Refused, Upload
-from ..text import decode_text, lines_of, shown
+from ..text import decode_text, shown, split_lines
 from .device_info import decode_options
 from .photos import decode_punch_photo
 from .punches import decode_attlog
@@ -71,7 +71,7 @@ def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
     if table in _TABLES:
         return _TABLES[table](body)
     if table in _STATE_TABLES:
-        return Upload(lines=len(lines_of(body)))
+        return Upload(lines=len(split_lines(body)))
     if table in _ROW_TABLES:
         return decode_rows(body, table=table)
     if table == _NAMED_TABLE and (name in _NAMES or not name):
@@ -80,7 +80,7 @@ def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
 
 
 def _refuse(table: str, body: bytes) -> Upload:
-    lines = len(lines_of(body))
+    lines = len(split_lines(body))
     if not lines:
         return Upload()
     reason = Reason("table_missing")

@@ -21,7 +21,7 @@ def encode_fields(*fields: tuple[str, object]) -> str:
     return "\t".join(f"{n}={plain_text(v)}" for n, v in fields if v is not None)
 
 
-def pin_of(payload: dict) -> str:
+def check_pin(payload: dict) -> str:
     """:raises Forbidden: for a PIN no terminal takes."""
     pin = plain_text(payload["pin"])
     if not pin.strip() or len(pin) > PIN_LENGTH or pin != pin.strip():

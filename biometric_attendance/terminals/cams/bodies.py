@@ -6,7 +6,7 @@
     khE6wSpQgXCkEece4445CvKWFe7y5q..    also between quotation marks                v3, encrypted
 
 The form field ``request_data`` is read in its three spellings: encoded, encoded with the
-plus signs of base64 left as they are (see :func:`base64_of`), and not encoded at all.
+plus signs of base64 left as they are (see :func:`repair_base64`), and not encoded at all.
 """
 
 import json
@@ -48,7 +48,7 @@ class Fields(dict):
 
     def text(self, *names: str) -> str:
         """The value as text without blanks around; ``""`` for what is no text."""
-        return text_of(self.value(*names)).strip()
+        return as_text(self.value(*names)).strip()
 
     def object(self, name: str) -> "Fields":
         """The value where it is an object, else an empty one."""
@@ -62,7 +62,7 @@ class Fields(dict):
         return [each for each in values if isinstance(each, Fields)]
 
 
-def text_of(value: object) -> str:
+def as_text(value: object) -> str:
     """Return text that can be stored; ``""`` for what is no text."""
     return storable(value) if isinstance(value, str) else ""
 
@@ -102,7 +102,7 @@ def _read(text: bytes) -> Fields | str:
     value = _parse(text)
     if isinstance(value, Fields):
         return value
-    ciphertext = base64_of(value if isinstance(value, str) else decode_text(text))
+    ciphertext = repair_base64(value if isinstance(value, str) else decode_text(text))
     if not is_ciphertext(ciphertext):
         raise ProtocolError("body_unreadable")
     return ciphertext
@@ -152,7 +152,7 @@ def _form(body: bytes) -> dict[str, bytes]:
     return fields
 
 
-def base64_of(text: str) -> str:
+def repair_base64(text: str) -> str:
     """Return base64 text, mended where a form was written or read without its encoding.
 
     There is no blank and no percent sign in base64: they were ``+``, ``/`` and ``=``.

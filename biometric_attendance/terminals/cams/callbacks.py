@@ -16,7 +16,7 @@ from ..text import shown
 from .bodies import Fields
 from .device_info import decode_device_info
 from .photos import decode_punch_photo, is_only_photo
-from .punches import decode_punch, decode_row, pin_of
+from .punches import decode_punch, decode_row, read_pin
 from .redaction import redact
 from .times import WallTime, read_epoch, read_time
 from .users import decode_user
@@ -79,7 +79,7 @@ def _punch_and_photo(row: Fields, time: WallTime | None, line: str) -> Iterator[
 
 
 def _user(info: Fields, line: str) -> Iterator[object]:
-    return decode_user(info.object("OperationData"), pin_of(info), line)
+    return decode_user(info.object("OperationData"), read_pin(info), line)
 
 
 def _event(info: Fields, line: str) -> Iterator[object]:
@@ -91,7 +91,7 @@ def _make_event(
     code: str, fields: Fields, time: WallTime | None, line: str
 ) -> DeviceEvent:
     label, tampering = _EVENTS[code]
-    pin = pin_of(fields)
+    pin = read_pin(fields)
     return DeviceEvent(
         code=code,
         label=label,
@@ -100,7 +100,7 @@ def _make_event(
         details=(f"PIN={shown(pin)}",) if pin else (),
         tampering=tampering,
         line=line,
-        gone=pin if code in _DELETIONS else "",
+        deleted_pin=pin if code in _DELETIONS else "",
     )
 
 
@@ -176,7 +176,7 @@ def _real_time_punch(kind: str, fields: Fields, line: str) -> Iterator[object]:
 
 
 def _real_time_user(kind: str, fields: Fields, line: str) -> Iterator[object]:
-    return decode_user(fields, pin_of(fields), line)
+    return decode_user(fields, read_pin(fields), line)
 
 
 def _real_time_event(kind: str, fields: Fields, line: str) -> Iterator[object]:

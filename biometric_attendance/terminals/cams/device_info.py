@@ -9,8 +9,8 @@ Sources: the vendor's Web API 2.0 document; for v3 one public receiver.
 
 from ..records import DeviceInfo
 from ..text import shown
-from .bodies import Fields, text_of
-from .times import day_of, read_epoch
+from .bodies import Fields, as_text
+from .times import read_day, read_epoch
 
 _MODEL = ("Model", "DeviceModel")
 #: Any of these makes an object one that describes a terminal.
@@ -28,11 +28,11 @@ def decode_device_info(fields: Fields) -> DeviceInfo | None:
     options = {
         shown(name): shown(_value(name, value))
         for name, value in fields.items()
-        if text_of(value)
+        if as_text(value)
     }
     for service in fields.objects("Services"):
         if service.text("ServiceName"):
-            until = day_of(service.text("ExpiryDate"))
+            until = read_day(service.text("ExpiryDate"))
             options[shown(service.text("ServiceName"))] = f"until {until}".strip()
     return DeviceInfo(model=fields.text(*_MODEL) or None, options=options)
 

@@ -15,7 +15,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..errors import ProtocolError
-from .bodies import Fields, base64_of, is_ciphertext, read_body, read_object, text_of
+from .bodies import (
+    Fields,
+    as_text,
+    is_ciphertext,
+    read_body,
+    read_object,
+    repair_base64,
+)
 
 #: Bytes of an encryption key.
 KEY_BYTES = 32
@@ -57,7 +64,7 @@ def ciphertext_in(content: Fields | str) -> str:
     """Return the ciphertext in what :func:`.bodies.read_body` gives, ``""`` if there is none."""
     if isinstance(content, str):
         return content
-    ciphertext = base64_of(text_of(content.value("ApiRequestInfo")))
+    ciphertext = repair_base64(as_text(content.value("ApiRequestInfo")))
     return ciphertext if is_ciphertext(ciphertext) else ""
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from ..reasons import Reason
 from ..records import Photo
 from ..text import decode_base64
-from .bodies import Fields, base64_of, text_of
-from .punches import pin_of
+from .bodies import Fields, as_text, repair_base64
+from .punches import read_pin
 from .redaction import is_redaction
 from .templates import decode_item
 
@@ -17,13 +17,13 @@ _PHOTO = ("AttendancePhoto", "AttendancePhotoe")  # the vendor prints both
 
 def decode_punch_photo(row: Fields, time: datetime | None) -> Photo | Reason | None:
     """Decode the photo of a punch, ``None`` where none was sent."""
-    text = text_of(row.value(*_PHOTO))
+    text = as_text(row.value(*_PHOTO))
     if not text:
         return None
-    image, plain = decode_base64(base64_of(text))
+    image, plain = decode_base64(repair_base64(text))
     if plain or not image or is_redaction(text):
         return Reason("gateway_photo_missing")
-    return Photo(pin_of(row), time, "punch", image)
+    return Photo(read_pin(row), time, "punch", image)
 
 
 def is_only_photo(row: Fields) -> bool:

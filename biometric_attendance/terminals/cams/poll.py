@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..brand import ConnectionField, Limits
+from ..poll import ConnectionField, Limits
 from ..reasons import _
 from ..session import Diagnosis, Session, SessionPlan
 from .client import Gateway, diagnose, run_session

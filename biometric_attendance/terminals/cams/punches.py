@@ -22,7 +22,7 @@ from .times import WallTime, read_epoch, read_time
 NO_PIN = Reason("punch_pin", {"maximum": MAX_VALUE_LENGTH})
 
 
-def pin_of(fields: Fields) -> str:
+def read_pin(fields: Fields) -> str:
     """Return the PIN exactly as sent, ``""`` where there is none that can be one."""
     pin = fields.value("UserId")
     if not isinstance(pin, str) or not pin.isprintable() or len(pin) > MAX_VALUE_LENGTH:
@@ -47,7 +47,7 @@ _TIMES: dict[str, Callable[[str], WallTime | None]] = {
 
 def decode_punch(row: Fields, time: WallTime | None, line: str) -> Punch | Reason:
     """Decode a punch. A direction nobody knows does not keep it from being one."""
-    pin = pin_of(row)
+    pin = read_pin(row)
     if not pin:
         return NO_PIN
     if time is None:

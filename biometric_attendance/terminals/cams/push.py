@@ -1,7 +1,7 @@
 """How the CAMS gateway calls, and what it is answered."""
 
-from ..brand import Encryption, ListenerRules, Path, Push
 from ..calls import Call, Done, Outcome, Rejected, Response
+from ..push import Encryption, ListenerRules, Path, Push
 from .bodies import MAX_BODY_BYTES
 from .encryption import KEY_BYTES
 from .request import decrypt, read_call, serial_in_query

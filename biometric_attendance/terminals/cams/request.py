@@ -16,7 +16,7 @@ from ..text import storable
 from .bodies import Fields, read_body
 from .callbacks import real_time_kinds
 from .encryption import ciphertext_in, decrypt_body
-from .results import reference_of
+from .results import read_reference
 
 _SERIAL = 64
 #: Names of an answer to a call of ours, in which there is no token.
@@ -69,7 +69,7 @@ def read_call(
     sent = {name.lower(): value for name, value in headers.items()}
     if sent.get("content-encoding", "identity").strip().lower() != "identity":
         raise ProtocolError("body_compressed")
-    return _call_of(body, tag)
+    return _make_call(body, tag)
 
 
 def decrypt(call: Call, keys: Sequence[str]) -> CamsCall | None:
@@ -84,11 +84,11 @@ def decrypt(call: Call, keys: Sequence[str]) -> CamsCall | None:
     for key in keys:
         plain = decrypt_body(call.body or b"", [key])
         if plain is not None:
-            return replace(_call_of(plain, call.serial), encryption_key=key)
+            return replace(_make_call(plain, call.serial), encryption_key=key)
     return None
 
 
-def _call_of(body: bytes, tag: str) -> CamsCall:
+def _make_call(body: bytes, tag: str) -> CamsCall:
     fields = read_body(body)
     if isinstance(fields, str) or ciphertext_in(fields):
         v2 = isinstance(fields, Fields)
@@ -134,7 +134,7 @@ def _call(
         dialect=dialect,
         key=token,
         table=_table(fields, shape),
-        reference=reference_of(inner) if shape == "request" else "",
+        reference=read_reference(inner) if shape == "request" else "",
         shape=shape,
         tag=tag,
         body=body,

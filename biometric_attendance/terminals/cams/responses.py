@@ -20,7 +20,7 @@ from ..text import number, shown
 from .bodies import Fields, read_body
 from .codes import LATER, PENDING, STATUS_NAMES, explain
 from .encryption import ciphertext_in, decrypt_body
-from .results import reference_of
+from .results import read_reference
 from .uploads import decode_upload
 
 _CODES = {name.lower(): code for code, name in STATUS_NAMES.items()}
@@ -83,7 +83,7 @@ def decode_answer(
     return Answer(
         code=code,
         reason=explain(code, "", dialect)[1],
-        reference=reference_of(fields) or fields.text("OperationID"),
+        reference=read_reference(fields) or fields.text("OperationID"),
         operation=shown(fields.text("RequestedOperation")),
         upload=decode_upload("", body) if code == 0 else Upload(),
         offset=page.text("OffSet"),

@@ -15,7 +15,7 @@ from .bodies import Fields, read_body
 _NO_REFERENCE = {"", "null"}
 
 
-def reference_of(info: Fields) -> str:
+def read_reference(info: Fields) -> str:
     """Return our reference, ``""`` in a callback nobody asked for."""
     text = info.text("OperationReferenceId")
     return "" if text.lower() in _NO_REFERENCE else text
@@ -34,7 +34,7 @@ def decode_results(body: bytes) -> list[CommandResult]:
     if not isinstance(fields, Fields):
         return []
     info = fields.object("ApiRequestInfo")
-    reference = reference_of(info)
+    reference = read_reference(info)
     if not reference:
         return []
     contents = info.object("OperationData")

@@ -9,7 +9,7 @@ Sources: the vendor's Web API 2.0 document; for v3 one public receiver.
 from ..reasons import Reason
 from ..records import Template
 from ..text import decode_base64, number
-from .bodies import Fields, base64_of, text_of
+from .bodies import Fields, as_text, repair_base64
 from .redaction import is_redaction
 
 #: Kind of template to the gateway's type, by which it can also be written.
@@ -49,5 +49,5 @@ def decode_template(item: Fields, pin: str, kind: str, nth: int) -> Template | R
 
 def decode_item(item: Fields) -> tuple[bytes, bool]:
     """Return the bytes of an item, see :func:`~..text.decode_base64`."""
-    text = text_of(item.value(*VALUE))
-    return (b"", True) if is_redaction(text) else decode_base64(base64_of(text))
+    text = as_text(item.value(*VALUE))
+    return (b"", True) if is_redaction(text) else decode_base64(repair_base64(text))

@@ -97,7 +97,7 @@ def _from_text(text: str) -> datetime | None:
         return None
 
 
-def day_of(text: str) -> str:
+def read_day(text: str) -> str:
     """The day of seconds since 1970, ``""`` for anything else."""
     found = read_epoch(text)
     return found[0].replace(tzinfo=timezone.utc).date().isoformat() if found else ""

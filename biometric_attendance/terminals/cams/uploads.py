@@ -26,7 +26,7 @@ from .callbacks import (
 )
 from .device_info import decode_device_info
 from .encryption import ciphertext_in, encrypt_body
-from .punches import decode_row, pin_of
+from .punches import decode_row, read_pin
 from .redaction import redact, redact_text, to_json
 from .users import decode_user
 
@@ -123,7 +123,7 @@ def _answer_v3(fields: Fields) -> Iterator[object]:
         users = around.value("UserInfo")
         for user in users if isinstance(users, list) else ():
             if isinstance(user, Fields):
-                yield from decode_user(user, pin_of(user), redact(user))
+                yield from decode_user(user, read_pin(user), redact(user))
             else:
                 yield Refused(redact(user), Reason("row_not_object"))
     info = decode_device_info(fields.object("DeviceInformation"))

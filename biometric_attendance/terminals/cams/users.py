@@ -36,7 +36,7 @@ def decode_user(
     """Decode the user, then the templates and photos, each refused by itself.
 
     :param fields: the object with name and templates.
-    :param pin: as :func:`.punches.pin_of` gives it.
+    :param pin: as :func:`.punches.read_pin` gives it.
     """
     if not pin:
         yield Refused(line, NO_PIN)
@@ -46,8 +46,8 @@ def decode_user(
         pin,
         name=_name(fields),
         privilege=_privilege(fields),
-        card=_value_of(items, "card", read_card),
-        password=_value_of(items, "password", str),
+        card=_find_value(items, "card", read_card),
+        password=_find_value(items, "password", str),
         line=line,
     )
     counts: Counter[str] = Counter()
@@ -81,7 +81,7 @@ def _privilege(fields: Fields) -> str | None:
     return PRIVILEGES.get(text, text) or privilege
 
 
-def _value_of(items: list[Fields], type_: str, read) -> str | None:
+def _find_value(items: list[Fields], type_: str, read) -> str | None:
     """Return the value of the item of a type, ``None`` where it is missing or redacted."""
     texts = (i.text(*VALUE) for i in items if i.text("Type").lower() == type_)
     text = next(texts, "")

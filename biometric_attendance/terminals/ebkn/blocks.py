@@ -24,7 +24,7 @@ PART_RESPONSES = {
 }
 
 
-def place_part(stored: Collection[int], block: int) -> str:
+def classify_part(stored: Collection[int], block: int) -> str:
     """Decide what to do with a block of a message.
 
     :param stored: numbers of the parts kept.
@@ -53,7 +53,7 @@ def join_parts(parts: Mapping[int, bytes], last: bytes) -> bytes:
     """
     if not parts or is_whole(last):
         return last
-    if place_part(parts, 0) != "complete":
+    if classify_part(parts, 0) != "complete":
         raise ProtocolError("part_missing")
     if sum(map(len, parts.values())) + len(last) > MAX_MESSAGE_BYTES:
         raise ProtocolError("message_too_large")

@@ -15,7 +15,7 @@ from typing import Any
 from ..records import DeviceInfo
 from ..text import storable
 from .templates import VERSIONS
-from .text import MAX_TEXT_LENGTH, number, text_of
+from .text import MAX_TEXT_LENGTH, number, read_text
 from .times import read_time
 
 #: Most options that are kept.
@@ -35,16 +35,16 @@ def decode_poll(document: Mapping[str, object]) -> tuple[DeviceInfo, datetime | 
     fields = document.get("fk_info")
     fields = fields if isinstance(fields, dict) else {}
     options = _options(fields)
-    name = text_of(document, "fk_name")
+    name = read_text(document, "fk_name")
     if name:
         options["fk_name"] = name
     info = DeviceInfo(
-        firmware=text_of(fields, "firmware"),
-        platform=text_of(fields, "fk_bin_data_lib"),
+        firmware=read_text(fields, "firmware"),
+        platform=read_text(fields, "fk_bin_data_lib"),
         options=options,
         algorithms=_versions(fields),
     )
-    return info, read_time(text_of(document, "fk_time"))
+    return info, read_time(read_text(document, "fk_time"))
 
 
 def decode_status(document: Mapping[str, object]) -> DeviceInfo:
@@ -72,7 +72,7 @@ def _options(fields: Mapping[str, object]) -> dict[str, str]:
             value = ",".join(str(piece) for piece in value[:_MAX_OPTIONS])[
                 :MAX_TEXT_LENGTH
             ]
-        text = text_of({name: value}, name)
+        text = read_text({name: value}, name)
         if text is not None:
             options[storable(name)[:MAX_TEXT_LENGTH]] = text
     return options

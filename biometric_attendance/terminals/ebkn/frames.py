@@ -37,7 +37,7 @@ _BLOCK = re.compile(r"BIN_(\d{1,3})", re.ASCII).fullmatch
 def decode_frame(body: bytes) -> tuple[dict[str, object], list[bytes]]:
     """Return the JSON object of a body, ``{}`` for none, and its complete binary blocks.
 
-    A block that was cut is left out, so :func:`block_of` returns ``None`` for it.
+    A block that was cut is left out, so :func:`read_block` returns ``None`` for it.
 
     :raises ProtocolError: for no complete JSON object, or a body or JSON that is too large
         or too deep.
@@ -84,7 +84,7 @@ def encode_frame(
     return b"".join(_LENGTH.pack(len(part)) + part for part in (raw, *blocks))
 
 
-def block_of(value: object, blocks: Sequence[bytes]) -> bytes | None:
+def read_block(value: object, blocks: Sequence[bytes]) -> bytes | None:
     """Return the block that ``BIN_k`` names, ``k`` from 1; ``None`` where there is none."""
     found = _BLOCK(value) if isinstance(value, str) else None
     place = int(found[1]) if found else 0

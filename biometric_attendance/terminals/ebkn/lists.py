@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ..reasons import Reason
 from ..records import DeviceUser, Refused, Upload
-from .frames import block_of
+from .frames import read_block
 from .layouts import Listed, cut, log_layout, user_layout
 from .punches import decode_punch
 from .text import number
@@ -108,7 +108,7 @@ def _user(pin: str, listed: Listed) -> DeviceUser | Refused:
 def _table(
     document: Mapping[str, object], blocks: Sequence[bytes], size: str, name: str
 ) -> tuple[int, bytes]:
-    block = block_of(document.get(name), blocks)
+    block = read_block(document.get(name), blocks)
     if block is None:
         block = blocks[0] if blocks else b""
     return number(document.get(size)) or 0, block

@@ -17,8 +17,8 @@ from ..reasons import Reason
 from ..records import DeviceEvent, Photo, Punch, Refused
 from ..text import storable
 from .codes import ALARMS, EVENTS, UNKNOWN_EVENT, read_io, read_verify
-from .frames import block_of, is_block
-from .text import PIN_LENGTH, pin_of, shown, text_of
+from .frames import is_block, read_block
+from .text import PIN_LENGTH, read_pin, read_text, shown
 from .times import read_time
 
 _IMAGE = "log_image"
@@ -44,12 +44,12 @@ def decode_punch(
 
     """
     line = _line(document)
-    pin, time = pin_of(document), read_time(text_of(document, "io_time"))
+    pin, time = read_pin(document), read_time(read_text(document, "io_time"))
     if pin is None:
         return [Refused(line, Reason("user_id", {"maximum": PIN_LENGTH}))]
     if time is None:
         return [Refused(line, Reason("punch_time"))]
-    library = text_of(document, "fk_bin_data_lib") or ""
+    library = read_text(document, "fk_bin_data_lib") or ""
     io, verify = document.get("io_mode"), document.get("verify_mode")
     try:
         (status, event), how = (
@@ -61,7 +61,7 @@ def decode_punch(
     door = not pin.strip("0")
     found: list[Record] = []
     if not door:
-        work = text_of(document, "work_code") or ""
+        work = read_text(document, "work_code") or ""
         found.append(Punch(pin, time, status, how, work, line))
     if door or event in ALARMS:
         found.append(_event(event, time, "" if door else pin, line))
@@ -78,7 +78,7 @@ def _event(event: int, time: datetime, pin: str, line: str) -> DeviceEvent:
 def _photo(
     value: object, blocks: Sequence[bytes], pin: str, time: datetime, line: str
 ) -> Photo | Refused:
-    image = block_of(value, blocks)
+    image = read_block(value, blocks)
     if image is None and isinstance(value, str) and not is_block(value):
         try:
             image = b64decode(value, validate=True)

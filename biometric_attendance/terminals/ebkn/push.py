@@ -5,10 +5,10 @@ same again, several times a second. An error of the server has none, and the lis
 it.
 """
 
-from ..brand import AnyPath, ListenerRules, Parts, Path, Push
 from ..calls import Call, Handover, Outcome, PartKept, Rejected, Response, Status
 from ..errors import ProtocolError
-from .blocks import KEPT_MINUTES, PART_RESPONSES, join_parts, place_part
+from ..push import AnyPath, ListenerRules, Parts, Path, Push
+from .blocks import KEPT_MINUTES, PART_RESPONSES, classify_part, join_parts
 from .commands import encode_command_response
 from .device_info import decode_poll
 from .frames import decode_frame
@@ -52,7 +52,7 @@ class EbknPush(Push):
             error_headers={"response_code": TRY_AGAIN},
         ),
     )
-    parts = Parts(place_part, join_parts, shown, KEPT_MINUTES)
+    parts = Parts(classify_part, join_parts, shown, KEPT_MINUTES)
     reports_clock = True
     read_call = staticmethod(read_call)
 

@@ -18,7 +18,7 @@ VERSIONS = {"finger": "fp_data_ver", "face": "face_data_ver"}
 SAME_KINDS = {"visible_face": "face", "visible_palm": "palm"}
 
 
-def kind_of(backup: int) -> tuple[str, int]:
+def read_kind(backup: int) -> tuple[str, int]:
     """Return kind and slot of a template; of an unknown one the number as text."""
     if 0 <= backup < 10:
         return "finger", backup
@@ -27,7 +27,7 @@ def kind_of(backup: int) -> tuple[str, int]:
     return {FACE: "face", VEIN: "vein"}.get(backup, str(backup)), 0
 
 
-def backup_of(kind: str, slot: int) -> int:
+def backup_number(kind: str, slot: int) -> int:
     """:raises ProtocolError: for what these terminals cannot hold."""
     places: Sequence[int] = {
         "finger": range(10),
@@ -44,7 +44,7 @@ def make_template(
     document: Mapping[str, object], pin: str, backup: int, blob: bytes
 ) -> Template:
     """Return the template of a user's document."""
-    kind, slot = kind_of(backup)
+    kind, slot = read_kind(backup)
     return Template(
         pin=pin,
         kind=kind,

@@ -18,7 +18,7 @@ _SECRET = re.compile(
 )
 
 
-def text_of(document: Mapping[str, object], name: str) -> str | None:
+def read_text(document: Mapping[str, object], name: str) -> str | None:
     """A value as storable text; ``None`` where it is missing, null, a list or object."""
     value = document.get(name)
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -33,9 +33,9 @@ def number(value: object) -> int | None:
     return int(value) if isinstance(value, str) and _NUMBER(value.strip()) else None
 
 
-def pin_of(document: Mapping[str, object]) -> str | None:
+def read_pin(document: Mapping[str, object]) -> str | None:
     """The user id exactly as sent, ``None`` where it cannot be one."""
-    pin = text_of(document, "user_id")
+    pin = read_text(document, "user_id")
     if pin is None or not 0 < len(pin) <= PIN_LENGTH or not pin.strip():
         return None
     return pin if pin.isprintable() else None

@@ -18,9 +18,9 @@ from ..errors import ProtocolError
 from ..reasons import Reason
 from ..records import DeviceUser, Photo, Refused, Template
 from ..text import storable
-from .frames import block_of, is_block
+from .frames import is_block, read_block
 from .templates import CARD, PASSWORD, make_template
-from .text import PIN_LENGTH, number, pin_of, text_of
+from .text import PIN_LENGTH, number, read_pin, read_text
 
 JPEG = b"\xff\xd8\xff"
 #: The terminal's name of a privilege to ours. BACKUP and others are kept as they are.
@@ -49,7 +49,7 @@ def decode_user(
 ) -> list[DeviceUser | Template | Photo | Refused]:
     """Decode the user, then what is enrolled of them; what is cut is refused by itself."""
     line = _line(document)
-    pin = pin_of(document)
+    pin = read_pin(document)
     if pin is None or not pin.strip("0"):
         return [Refused(line, Reason("user_id", {"maximum": PIN_LENGTH}))]
     secrets: dict[str, Any] = {}
@@ -73,8 +73,8 @@ def decode_user(
         image = _bytes(document["user_photo"], blocks)
         photo = Photo(pin, None, "portrait", image) if image else None
         found.append(photo or Refused(line, Reason("photo_cut")))
-    privilege = read_privilege(text_of(document, "user_privilege"))
-    name = text_of(document, "user_name")
+    privilege = read_privilege(read_text(document, "user_privilege"))
+    name = read_text(document, "user_name")
     return [DeviceUser(pin, name, privilege, line=line, **secrets), *found]
 
 
@@ -83,7 +83,7 @@ def _bytes(
 ) -> bytes | None:
     """A block, or what firmware without blocks writes into the JSON itself."""
     if is_block(value):
-        return block_of(value, blocks)
+        return read_block(value, blocks)
     if not isinstance(value, str):
         return None
     if text:
@@ -102,5 +102,5 @@ def _text(blob: bytes) -> str | None:
 
 def _line(document: Mapping[str, object]) -> str:
     names = ("user_id", "user_name", "user_privilege", "enable_flag")
-    fields = {name: text_of(document, name) for name in names if name in document}
+    fields = {name: read_text(document, name) for name in names if name in document}
     return storable(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..brand import ConnectionField, Limits
 from ..errors import Misaddressed
+from ..poll import ConnectionField, Limits
 from ..reasons import _
 from ..session import Diagnosis, Session, SessionPlan
 from .client import Address, diagnose, poll_terminal

@@ -79,7 +79,7 @@ def decode_templates(
     for entry in entries:
         line = f"finger uid={entry.uid} finger={entry.finger} valid={entry.valid}"
         if entry.uid in pins and entry.blob:
-            upload.templates.append(template_of(entry, pins[entry.uid], major=major))
+            upload.templates.append(make_template(entry, pins[entry.uid], major=major))
         else:
             upload.refused.append(Refused(line, Reason("finger_without_user")))
     if not whole:
@@ -88,7 +88,7 @@ def decode_templates(
     return upload
 
 
-def template_of(entry: Entry, pin: str, *, major: int | None = None) -> Template:
+def make_template(entry: Entry, pin: str, *, major: int | None = None) -> Template:
     """An entry in the words every brand shares."""
     return Template(
         pin=pin,

@@ -8,7 +8,15 @@ from collections.abc import Mapping
 
 from ..errors import Forbidden, ProtocolError
 from ..records import DeviceUser
-from .user_layouts import DISABLED, PRIVILEGE, PRIVILEGES, UID, Form, pin_of, uid_of
+from .user_layouts import (
+    DISABLED,
+    PRIVILEGE,
+    PRIVILEGES,
+    UID,
+    Form,
+    read_uid,
+    read_user_pin,
+)
 
 _NUMBERS = {word: number for number, word in PRIVILEGES.items()}
 _LARGEST_UID = 0xFFFF
@@ -34,15 +42,15 @@ def encode_user(
         raise ProtocolError("uid_exhausted")
     before = raw or _blank(form, uid, changes.pin)
     whose = len(before) == form.width and (
-        uid_of(before),
-        pin_of(form, before, encoding),
+        read_uid(before),
+        read_user_pin(form, before, encoding),
     )
     if whose != (uid, changes.pin):
         raise ProtocolError("user_record_of_other")
     record = bytearray(before)
     if changes.privilege is not None:
         kept = record[PRIVILEGE] & DISABLED
-        record[PRIVILEGE] = _number_of(changes.privilege) | kept
+        record[PRIVILEGE] = _privilege_number(changes.privilege) | kept
     if changes.group is not None:
         record[form.group] = _whole("group", changes.group or 0, 1)[0]
     if changes.card is not None:
@@ -72,7 +80,7 @@ def _number_pin(pin: str) -> bytes:
     return _whole("pin", pin, 4)
 
 
-def _number_of(word: str) -> int:
+def _privilege_number(word: str) -> int:
     number = _NUMBERS.get(word)
     if number is None and word.isascii() and word.isdecimal():
         number = int(word)

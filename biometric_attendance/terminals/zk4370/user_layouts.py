@@ -63,8 +63,10 @@ def decide_form(rows: bytes, count: int | None = None) -> Form:
 def _reads(form: Form, rows: bytes) -> bool:
     """Whether nearly all have a place of their own and a PIN."""
     records = cut(rows, form)
-    named = [record for record in records if uid_of(record) and pin_of(form, record)]
-    places = {uid_of(record) for record in named}
+    named = [
+        record for record in records if read_uid(record) and read_user_pin(form, record)
+    ]
+    places = {read_uid(record) for record in named}
     return len(places) >= LIKELY * len(records)
 
 
@@ -72,11 +74,11 @@ def cut(rows: bytes, form: Form) -> list[bytes]:
     return [rows[at : at + form.width] for at in range(0, len(rows), form.width)]
 
 
-def uid_of(record: bytes) -> int:
+def read_uid(record: bytes) -> int:
     return int.from_bytes(record[UID], "little")
 
 
-def pin_of(form: Form, record: bytes, encoding: str = "utf-8") -> str:
+def read_user_pin(form: Form, record: bytes, encoding: str = "utf-8") -> str:
     if not form.numeric:
         return read_pin(record[form.pin], encoding)
     number = int.from_bytes(record[form.pin], "little")

@@ -12,8 +12,8 @@ from .user_layouts import (
     PRIVILEGES,
     Form,
     cut,
-    pin_of,
-    uid_of,
+    read_uid,
+    read_user_pin,
 )
 
 
@@ -49,10 +49,10 @@ def decode_users(
         raise ProtocolError("users_incomplete", size=len(rows), width=form.width)
     slots, refused = [], []
     for record in cut(rows, form):
-        if pin_of(form, record, encoding):
+        if read_user_pin(form, record, encoding):
             slots.append(decode_user(record, encoding=encoding))
         else:
-            line = f"user uid={uid_of(record)}"
+            line = f"user uid={read_uid(record)}"
             refused.append(Refused(line, Reason("user_without_pin")))
     return slots, refused
 
@@ -63,10 +63,10 @@ def decode_user(record: bytes, *, encoding: str = "utf-8") -> Slot:
     :raises ProtocolError: for another length, or a record without a PIN.
     """
     form = FORMS.get(len(record))
-    pin = pin_of(form, record, encoding) if form else ""
+    pin = read_user_pin(form, record, encoding) if form else ""
     if not pin:
         raise ProtocolError("user_record_invalid")
-    uid, card = uid_of(record), int.from_bytes(record[form.card], "little")
+    uid, card = read_uid(record), int.from_bytes(record[form.card], "little")
     name = _text(record[form.name], encoding)
     privilege = _privilege(record[PRIVILEGE])
     group = str(record[form.group])

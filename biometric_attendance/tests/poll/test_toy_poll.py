@@ -7,8 +7,9 @@ from odoo.exceptions import ValidationError
 
 from ...models.reason import sentence
 from ...terminals import BRANDS
-from ...terminals.brand import Brand, Commands, ConnectionField
+from ...terminals.brand import Brand, Commands
 from ...terminals.errors import Misaddressed, TransportError
+from ...terminals.poll import ConnectionField
 from ...terminals.reasons import Reason
 from ...terminals.records import CommandResult, DeviceInfo, Punch, Upload
 from ...terminals.session import CommandDone, Connected, Diagnosis, RowsRead

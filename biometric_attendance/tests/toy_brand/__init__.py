@@ -7,17 +7,11 @@ POST /toy/done?sn=T1      5 0                           ->  stored
 
 from datetime import datetime
 
-from ...terminals.brand import (
-    Brand,
-    Commands,
-    ConnectionField,
-    Guide,
-    ListenerRules,
-    Path,
-    Push,
-)
+from ...terminals.brand import Brand, Commands, Guide
 from ...terminals.calls import Call, Done, Handover, Rejected, Response
 from ...terminals.errors import Misaddressed, ProtocolError
+from ...terminals.poll import ConnectionField
+from ...terminals.push import ListenerRules, Path, Push
 from ...terminals.reasons import Reason
 from ...terminals.records import CommandResult, DeviceInfo, Punch, Refused, Upload
 from ...terminals.session import CommandDone, Connected, Diagnosis, RowsRead

@@ -20,13 +20,13 @@ from ..templates import (
     OLDER_TABLES,
     encode_biodata,
     fits_older_table,
-    size_of,
+    read_size,
     validity,
     write_type,
 )
 from ..times import write_time
 from ..users import write_privilege
-from ..values import encode_fields, pin_of
+from ..values import check_pin, encode_fields
 
 #: Most bytes of a message.
 MAX_MESSAGE_BYTES = 320
@@ -38,7 +38,7 @@ _PHOTOS = {"portrait": "USERPIC", "comparison": "BIOPHOTO"}
 def set_user(payload: dict, known: Mapping[str, str]) -> str:
     card, privilege = payload.get("card"), payload.get("privilege")
     return "DATA UPDATE USERINFO " + encode_fields(
-        ("PIN", pin_of(payload)),
+        ("PIN", check_pin(payload)),
         ("Name", payload.get("name")),
         ("Pri", None if privilege is None else write_privilege(privilege)),
         ("Passwd", payload.get("password")),
@@ -68,13 +68,13 @@ def _limits(payload: dict) -> list[tuple[str, object]]:
 
 
 def delete_user(payload: dict, known: Mapping[str, str]) -> str:
-    return "DATA DELETE USERINFO " + encode_fields(("PIN", pin_of(payload)))
+    return "DATA DELETE USERINFO " + encode_fields(("PIN", check_pin(payload)))
 
 
 def query_users(payload: dict, known: Mapping[str, str]) -> str:
     if payload.get("pin") in (None, ""):
         return "DATA QUERY USERINFO"
-    return "DATA QUERY USERINFO " + encode_fields(("PIN", pin_of(payload)))
+    return "DATA QUERY USERINFO " + encode_fields(("PIN", check_pin(payload)))
 
 
 def set_template(payload: dict, known: Mapping[str, str]) -> str:
@@ -85,17 +85,17 @@ def set_template(payload: dict, known: Mapping[str, str]) -> str:
         return f"DATA UPDATE BIODATA {encode_biodata(payload)}"
     vein = kind == "vein"
     return f"DATA UPDATE {OLDER_TABLES[kind]} " + encode_fields(
-        ("Pin" if vein else "PIN", pin_of(payload)),
+        ("Pin" if vein else "PIN", check_pin(payload)),
         ("FID", whole_number(payload, "slot", 0)),
         ("Index", whole_number(payload, "index", 0) if vein else None),
-        ("Size", size_of(payload)),
+        ("Size", read_size(payload)),
         ("Valid", validity(payload)),
         ("Tmp" if vein else "TMP", payload["blob"]),
     )
 
 
 def delete_template(payload: dict, known: Mapping[str, str]) -> str:
-    kind, pin = payload["kind"], pin_of(payload)
+    kind, pin = payload["kind"], check_pin(payload)
     slot = whole_number(payload, "slot", None)
     if kind in _PHOTOS:
         return f"DATA DELETE {_PHOTOS[kind]} " + encode_fields(("PIN", pin))
@@ -112,7 +112,7 @@ def delete_template(payload: dict, known: Mapping[str, str]) -> str:
 
 
 def enroll(payload: dict, known: Mapping[str, str]) -> str:
-    kind, pin = payload["kind"], pin_of(payload)
+    kind, pin = payload["kind"], check_pin(payload)
     retry = ("RETRY", _RETRIES)
     overwrite = ("OVERWRITE", int(bool(payload.get("overwrite", False))))
     if kind == "card":
@@ -167,7 +167,7 @@ def show_message(payload: dict, known: Mapping[str, str]) -> str:
 
 def address_message(payload: dict, known: Mapping[str, str]) -> str:
     return "DATA UPDATE USER_SMS " + encode_fields(
-        ("PIN", pin_of(payload)), ("UID", _message_id(plain_text(payload["text"])))
+        ("PIN", check_pin(payload)), ("UID", _message_id(plain_text(payload["text"])))
     )
 
 

@@ -18,13 +18,13 @@ from ..photos import encode_photo
 from ..templates import (
     encode_biodata,
     fits_older_table,
-    size_of,
+    read_size,
     validity,
     write_type,
 )
 from ..times import write_time, write_zk_time
 from ..users import write_privilege
-from ..values import encode_fields, pin_of
+from ..values import check_pin, encode_fields
 
 #: The schedule every terminal has: always.
 ALWAYS_SCHEDULE = 1
@@ -43,7 +43,7 @@ def set_user(payload: dict, known: Mapping[str, str]) -> str:
     card, privilege = payload.get("card"), payload.get("privilege")
     return "DATA UPDATE user " + encode_fields(
         ("CardNo", None if card is None else read_card(plain_text(card))),
-        ("Pin", pin_of(payload)),
+        ("Pin", check_pin(payload)),
         ("Password", payload.get("password")),
         ("Group", payload.get("group")),
         ("StartTime", _limit(payload.get("valid_from"), known)),
@@ -66,24 +66,24 @@ def _limit(
 def grant_access(payload: dict, known: Mapping[str, str]) -> str:
     """``doors`` has one bit a door, the lowest for the first."""
     return "DATA UPDATE userauthorize " + encode_fields(
-        ("Pin", pin_of(payload)),
+        ("Pin", check_pin(payload)),
         ("AuthorizeTimezoneId", ALWAYS_SCHEDULE),
         ("AuthorizeDoorId", whole_number(payload, "doors", 1, maximum=65_535)),
     )
 
 
 def deny_access(payload: dict, known: Mapping[str, str]) -> str:
-    return "DATA DELETE userauthorize " + encode_fields(("Pin", pin_of(payload)))
+    return "DATA DELETE userauthorize " + encode_fields(("Pin", check_pin(payload)))
 
 
 def delete_user(payload: dict, known: Mapping[str, str]) -> str:
-    return "DATA DELETE user " + encode_fields(("Pin", pin_of(payload)))
+    return "DATA DELETE user " + encode_fields(("Pin", check_pin(payload)))
 
 
 def query_users(payload: dict, known: Mapping[str, str]) -> str:
     if payload.get("pin") in (None, ""):
         return _query("user", "*")
-    pin = pin_of(payload)
+    pin = check_pin(payload)
     if "," in pin:
         raise Forbidden("pin_comma")
     return _query("user", encode_fields(("Pin", pin)))
@@ -112,8 +112,8 @@ def set_template(payload: dict, known: Mapping[str, str]) -> str:
     if kind != "finger" or not fits_older_table(payload):
         return f"DATA UPDATE biodata {encode_biodata(payload)}"
     return "DATA UPDATE templatev10 " + encode_fields(
-        ("Size", size_of(payload)),
-        ("Pin", pin_of(payload)),
+        ("Size", read_size(payload)),
+        ("Pin", check_pin(payload)),
         ("FingerID", whole_number(payload, "slot", 0)),
         ("Valid", validity(payload)),
         ("Template", payload["blob"]),
@@ -121,7 +121,7 @@ def set_template(payload: dict, known: Mapping[str, str]) -> str:
 
 
 def delete_template(payload: dict, known: Mapping[str, str]) -> str:
-    kind, pin = payload["kind"], pin_of(payload)
+    kind, pin = payload["kind"], check_pin(payload)
     slot = whole_number(payload, "slot", None)
     if kind in _PHOTOS:
         return f"DATA DELETE {_PHOTOS[kind]} " + encode_fields(("PIN", pin))
@@ -136,7 +136,7 @@ def delete_template(payload: dict, known: Mapping[str, str]) -> str:
 
 def enroll(payload: dict, known: Mapping[str, str]) -> str:
     """``MODE=1``: the terminal keeps what it takes, and sends it."""
-    kind, pin = payload["kind"], pin_of(payload)
+    kind, pin = payload["kind"], check_pin(payload)
     if kind == "card":
         return "ENROLL_INFO " + encode_fields(
             ("TYPE", 0), ("PIN", pin), ("RETRY", _RETRIES), ("MODE", 1)

@@ -9,7 +9,13 @@ from collections.abc import Mapping
 
 from ...errors import ProtocolError, Unsupported
 from ..times import payload_time, write_epoch
-from .values import items_of, names_of, privilege_of, refuse_limits, type_of
+from .values import (
+    list_credentials,
+    make_names,
+    read_privilege,
+    read_type,
+    refuse_limits,
+)
 
 _PRIORITIES = {"user": "0", "admin": "16"}
 
@@ -25,11 +31,11 @@ def _operation(operation: str, payload: Mapping, contents: object = "") -> dict:
 
 def set_user(payload: dict, known: Mapping[str, str]) -> dict:
     refuse_limits(payload)
-    contents = names_of(payload)
-    priority = privilege_of(payload, _PRIORITIES)
+    contents = make_names(payload)
+    priority = read_privilege(payload, _PRIORITIES)
     if priority is not None:
         contents["Priority"] = priority
-    signature = [_signature(type_, value) for type_, value in items_of(payload)]
+    signature = [_signature(type_, value) for type_, value in list_credentials(payload)]
     return _operation("AddUser", payload, {**contents, "Signature": signature})
 
 
@@ -39,7 +45,7 @@ def delete_user(payload: dict, known: Mapping[str, str]) -> dict:
 
 def set_template(payload: dict, known: Mapping[str, str]) -> dict:
     """In the shape templates come in by themselves: name and rights say nothing."""
-    type_, kind = type_of(payload), payload["kind"]
+    type_, kind = read_type(payload), payload["kind"]
     place = {"finger": "slot", "face": "index", "palm": "index"}.get(kind)
     number = str(payload.get(place) or 0) if place else ""
     signature = [_signature(type_, payload["blob"], number)]

@@ -6,7 +6,13 @@ from datetime import tzinfo
 from ...errors import ProtocolError
 from ...times import zone
 from ..times import payload_time, write_time
-from .values import items_of, names_of, privilege_of, refuse_limits, type_of
+from .values import (
+    list_credentials,
+    make_names,
+    read_privilege,
+    read_type,
+    refuse_limits,
+)
 
 _USER_TYPES = {"user": "User", "admin": "Admin"}
 
@@ -17,18 +23,20 @@ def _user(payload: dict, **fields: str) -> dict:
 
 def set_user(payload: dict, known: Mapping[str, str]) -> dict:
     refuse_limits(payload)
-    names = names_of(payload)
+    names = make_names(payload)
     names.pop("Name", None)
-    user_type = privilege_of(payload, _USER_TYPES)
+    user_type = read_privilege(payload, _USER_TYPES)
     if user_type is not None:
         names["UserType"] = user_type
-    items = [_template(payload, type_, value) for type_, value in items_of(payload)]
+    items = [
+        _template(payload, type_, value) for type_, value in list_credentials(payload)
+    ]
     return _add(_user(payload, **names), items)
 
 
 def set_template(payload: dict, known: Mapping[str, str]) -> dict:
     """Which finger it is has no place in what is known of v3."""
-    item = _template(payload, type_of(payload), payload["blob"])
+    item = _template(payload, read_type(payload), payload["blob"])
     return _add(_user(payload), [item])
 
 

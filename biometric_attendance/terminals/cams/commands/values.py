@@ -12,7 +12,7 @@ from .. import photos, templates
 _TYPES = {**templates.TYPES, **photos.TYPES}
 
 
-def names_of(payload: Mapping) -> dict[str, str]:
+def make_names(payload: Mapping) -> dict[str, str]:
     """Return the name whole and in two; the two together are the whole again."""
     name = " ".join(str(payload.get("name") or "").split())
     first, _, last = name.rpartition(" ")
@@ -21,7 +21,7 @@ def names_of(payload: Mapping) -> dict[str, str]:
     return {"Name": name, "FirstName": first or last, "LastName": last if first else ""}
 
 
-def privilege_of(payload: Mapping, names: Mapping[str, str]) -> str | None:
+def read_privilege(payload: Mapping, names: Mapping[str, str]) -> str | None:
     """:raises Unsupported: for anything between user and administrator."""
     privilege = payload.get("privilege")
     if privilege in (None, ""):
@@ -31,7 +31,7 @@ def privilege_of(payload: Mapping, names: Mapping[str, str]) -> str | None:
     return names[privilege]
 
 
-def items_of(payload: Mapping) -> Iterator[tuple[str, str]]:
+def list_credentials(payload: Mapping) -> Iterator[tuple[str, str]]:
     """Yield card and password with their types, as they stand among templates.
 
     :raises Unsupported: for one that is to be removed.
@@ -50,7 +50,7 @@ def refuse_limits(payload: Mapping) -> None:
         raise Unsupported("limits_unsupported")
 
 
-def type_of(payload: Mapping) -> str:
+def read_type(payload: Mapping) -> str:
     """:raises Unsupported: for a kind the gateway does not name."""
     type_ = _TYPES.get(payload["kind"])
     if type_ is None:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ...commands import local_time, plain_text, whole_number
 from ...errors import Forbidden, ProtocolError, Unsupported
-from ..templates import CARD, PASSWORD, SAME_KINDS, VERSIONS, backup_of
+from ..templates import CARD, PASSWORD, SAME_KINDS, VERSIONS, backup_number
 from ..text import PIN_LENGTH
 from ..times import write_time
 from ..users import write_privilege
@@ -92,7 +92,7 @@ def set_template(payload: dict, known: Mapping[str, str]) -> Document:
         b64decode(payload["blob"], validate=True)
     except (Error, ValueError):
         raise ProtocolError("template_not_base64") from None
-    backup = backup_of(kind, whole_number(payload, "slot", 0))
+    backup = backup_number(kind, whole_number(payload, "slot", 0))
     return _enrolled(payload, known, backup, payload["blob"])
 
 
@@ -122,7 +122,7 @@ def enroll(payload: dict, known: Mapping[str, str]) -> Document:
     kind = SAME_KINDS.get(payload["kind"], payload["kind"])
     backup = _CREDENTIALS.get(kind)
     if backup is None:
-        backup = backup_of(kind, whole_number(payload, "slot", 0))
+        backup = backup_number(kind, whole_number(payload, "slot", 0))
     place = {**_user(payload, known), "backup_number": backup}
     return Document("SET_COMMAND", {"cmd": "enter_enroll", "param": place})
 

@@ -72,20 +72,20 @@ def _poll_once(
     """:return: whether all there was to read has been read, and the session goes on."""
     position = Position.from_dict(plan.position)
     before = session.facts.sizes()
-    news = plan.whole or not (position and position.agrees(before))
+    has_new_punches = plan.read_whole_log or not (position and position.agrees(before))
     info = DeviceInfo(**asdict(before))
-    connected = Connected(info, news=False)
-    if news or plan.commands:
+    connected = Connected(info, has_new_punches=False)
+    if has_new_punches or plan.will_send_commands:
         serial = session.facts.serial
-        connected = Connected(info, news, serial, session.clock.read())
+        connected = Connected(info, has_new_punches, serial, session.clock.read())
     with session.channel.frames.budget.paused():
         commands = (yield connected) or ()
     yield from execute_all(session, commands, position)
     if not ENDING_KINDS.isdisjoint(command.kind for command in commands):
         return False
-    if not news:
+    if not has_new_punches:
         return True
-    start = None if position and plan.whole and position.complete else position
+    start = None if position and plan.read_whole_log and position.complete else position
     return (yield from _read_rows(session, before, start, window))
 
 

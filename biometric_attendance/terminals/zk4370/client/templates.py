@@ -12,7 +12,7 @@ from ..templates import (
     decode_template,
     decode_templates,
     encode_save,
-    template_of,
+    make_template,
 )
 from ..users import Slot
 from .channel import Channel, encoding_request, guarded
@@ -55,7 +55,7 @@ class Templates:
                 continue
             blob = decode_template(self.channel.collect(answer))
             entry = Entry(slot.uid, finger, 1, blob)
-            found.append(template_of(entry, slot.user.pin, major=major))
+            found.append(make_template(entry, slot.user.pin, major=major))
         return found
 
     @guarded
