@@ -9,7 +9,7 @@ from rules.directions import WORDS
 from terminals import english_sentence
 from terminals.commands import KINDS
 from terminals.errors import Forbidden, ProtocolError, Unsupported
-from terminals.zk4370 import codes, commands, results
+from terminals.zk4370 import BRAND, codes, commands, results
 from terminals.zk4370.uploads import decode_upload
 from terminals.zk_codes import STATUS
 
@@ -48,7 +48,7 @@ def test_command_is_the_json_of_its_payload(kind):
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_command_is_one_command(kind):
-    assert commands.steps(kind, GOOD[kind], "attendance") == [(kind, GOOD[kind])]
+    assert BRAND.commands.steps(kind, GOOD[kind], "attendance") == [(kind, GOOD[kind])]
 
 
 def test_what_is_not_said_is_not_sent():
@@ -132,7 +132,7 @@ def test_payload_that_is_not_its_kinds_is_refused(kind, payload):
         (0xFFFD, "unlock", False, "unknown_to_terminal"),
         (0xFFFC, "unlock", False, "not_ready"),
         (0xFFFB, "unlock", False, "values_invalid"),
-        (4989, "query_punches", False, "refused_code"),
+        (4989, "query_punches", False, "refused_with_code"),
         (None, "restart", False, "no_result"),
         (results.NOBODY, "delete_user", True, "not_there"),
         (results.NOBODY, "delete_template", True, "not_there"),
@@ -140,7 +140,7 @@ def test_payload_that_is_not_its_kinds_is_refused(kind, payload):
         (0, "enroll", True, "enrolled"),
         (5, "enroll", False, "enrolled_already"),
         (6, "enroll", False, "enrolment_late"),
-        (0, "set_user", False, "refused_code"),
+        (0, "set_user", False, "refused_with_code"),
     ],
 )
 def test_answer_gives_success_and_reason(code, kind, good, reason):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .commands import one_step
 from .poll import Poll
 from .push import Push
 from .reasons import Reason
@@ -48,11 +49,11 @@ class Commands:
 
     capabilities: Mapping[str, frozenset[str]]
     encode: Callable[..., str]
-    steps: Callable[..., list[tuple[str, dict[str, Any]]]]
     explain: Callable[[int | None, str, str], tuple[bool, Any]]
     pending_code: int
     answer_bytes: int
     command_bytes: int
+    steps: Callable[..., list[tuple[str, dict[str, Any]]]] = one_step
     max_attempts: int = 5
     unanswered: frozenset[str] = frozenset()
     needs_presence: bool = False

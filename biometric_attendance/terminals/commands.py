@@ -75,6 +75,17 @@ KINDS = {
 }
 
 
+def one_step(
+    kind: str,
+    payload: Mapping[str, Any],
+    dialect: str,
+    *,
+    known: Mapping[str, str] | None = None,
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return a command as the list of itself, for terminals that need no more."""
+    return [(kind, dict(payload))]
+
+
 def check(kind: str, payload: Mapping[str, object]) -> None:
     """Check that a command and its values are on the allow-list.
 

@@ -32,6 +32,10 @@ MESSAGES: dict[str, str] = {
     "done": _("Done."),
     "no_answer_in_time": _("The terminal did not answer in time."),
     "no_result": _("The terminal did not say what became of it."),
+    "not_there": _("It was not there any more."),
+    "one_door": _("This terminal has one door only."),
+    "refused": _("The terminal refused it."),
+    "template_not_base64": _("The template is not base64 text."),
     "refused_with_code": _("The terminal refused it with its code %(code)s."),
     **FILE_MESSAGES,
 }

@@ -182,7 +182,7 @@ def test_results_of_the_security_dialect_are_read():
 def test_whom_a_terminal_does_not_have_is_deleted():
     assert explain(-10, "delete_user", "attendance") == (
         True,
-        ("deleted_already", {}),
+        ("not_there", {}),
     )
     assert not explain(-10, "set_user", "attendance")[0]
     assert not explain(-10, "delete_user", "security")[0]  # another -10

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from terminals.cams import BRAND
 from terminals.cams.commands import (
     ANSWER_BYTES,
     CAPABILITIES,
     COMMAND_BYTES,
     encode_command,
-    steps,
 )
 from terminals.commands import KINDS
 from terminals.errors import Forbidden, ProtocolError, Unsupported
@@ -39,7 +39,7 @@ def test_every_kind_of_the_brand_is_shown_here():
     assert shown <= set(KINDS)
     assert CAPABILITIES["v1"] == frozenset(), "no token, no encryption"
     for kind, payload, *_ in CASES:
-        assert steps(kind, payload, "v2") == [(kind, payload)]
+        assert BRAND.commands.steps(kind, payload, "v2") == [(kind, payload)]
     assert ANSWER_BYTES == 0, "one call holds one command"
 
 

@@ -11,13 +11,11 @@ MESSAGES: dict[str, str] = {
     "card_missing": _("The row holds no card."),
     "command_id": _("The id of a command is 1 to 16 letters or digits."),
     "command_line": _("A command is one line of text."),
-    "deleted_already": _("It was not there any more."),
     "message_bytes": _("A message on a terminal is %(maximum)s bytes at the most."),
     "offset_inexpressible": _(
         "A clock %(minutes)s minutes from UTC cannot be told to this terminal."
     ),
     "offset_too_large": _("No clock is %(minutes)s minutes from UTC."),
-    "one_door": _("This terminal has one door only."),
     "operation_code": _("The operation is not a number."),
     "operation_columns": _(
         "An OPLOG row has at least three columns: operation, operator and time."

@@ -202,7 +202,7 @@ def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, Reason]:
     if kind == "enroll" and code in _ENROLL:
         return False, Reason(f"enroll_return_{code}")
     if code == _NO_SUCH_USER.get(dialect) and kind in _DELETING_KINDS:
-        return True, Reason("deleted_already")
+        return True, Reason("not_there")
     if code > 0 and kind in _COUNTED_KINDS:
         return True, Reason("rows_sent", {"count": code})
     if code >= 0:

@@ -3,7 +3,7 @@
 from ..brand import Brand, Commands, Guide, Templates
 from ..reasons import _
 from .codes import PENDING, STATUS, VERIFY, explain
-from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
+from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command
 from .messages import MESSAGES
 from .poll import POLL
 from .push import PUSH
@@ -25,7 +25,6 @@ BRAND = Brand(
     commands=Commands(
         capabilities=CAPABILITIES,
         encode=encode_command,
-        steps=steps,
         explain=explain,
         pending_code=PENDING,
         answer_bytes=ANSWER_BYTES,

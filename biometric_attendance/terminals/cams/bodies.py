@@ -6,7 +6,7 @@
     khE6wSpQgXCkEece4445CvKWFe7y5q..    also between quotation marks                v3, encrypted
 
 The form field ``request_data`` is read in its three spellings: encoded, encoded with the
-plus signs of base64 left as they are (see :func:`repair_base64`), and not encoded at all.
+plus signs of base64 left as they are (see :func:`normalize_base64`), and not encoded at all.
 """
 
 import json
@@ -102,7 +102,9 @@ def _read(text: bytes) -> Fields | str:
     value = _parse(text)
     if isinstance(value, Fields):
         return value
-    ciphertext = repair_base64(value if isinstance(value, str) else decode_text(text))
+    ciphertext = normalize_base64(
+        value if isinstance(value, str) else decode_text(text)
+    )
     if not is_ciphertext(ciphertext):
         raise ProtocolError("body_unreadable")
     return ciphertext
@@ -152,7 +154,7 @@ def _form(body: bytes) -> dict[str, bytes]:
     return fields
 
 
-def repair_base64(text: str) -> str:
+def normalize_base64(text: str) -> str:
     """Return base64 text, mended where a form was written or read without its encoding.
 
     There is no blank and no percent sign in base64: they were ``+``, ``/`` and ``=``.

@@ -19,9 +19,9 @@ from .bodies import (
     Fields,
     as_text,
     is_ciphertext,
+    normalize_base64,
     read_body,
     read_object,
-    repair_base64,
 )
 
 #: Bytes of an encryption key.
@@ -64,7 +64,7 @@ def ciphertext_in(content: Fields | str) -> str:
     """Return the ciphertext in what :func:`.bodies.read_body` gives, ``""`` if there is none."""
     if isinstance(content, str):
         return content
-    ciphertext = repair_base64(as_text(content.value("ApiRequestInfo")))
+    ciphertext = normalize_base64(as_text(content.value("ApiRequestInfo")))
     return ciphertext if is_ciphertext(ciphertext) else ""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from ..reasons import Reason
 from ..records import Photo
 from ..text import decode_base64
-from .bodies import Fields, as_text, repair_base64
+from .bodies import Fields, as_text, normalize_base64
 from .punches import read_pin
 from .redaction import is_redaction
 from .templates import decode_item
@@ -20,7 +20,7 @@ def decode_punch_photo(row: Fields, time: datetime | None) -> Photo | Reason | N
     text = as_text(row.value(*_PHOTO))
     if not text:
         return None
-    image, plain = decode_base64(repair_base64(text))
+    image, plain = decode_base64(normalize_base64(text))
     if plain or not image or is_redaction(text):
         return Reason("gateway_photo_missing")
     return Photo(read_pin(row), time, "punch", image)

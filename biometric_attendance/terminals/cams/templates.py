@@ -9,7 +9,7 @@ Sources: the vendor's Web API 2.0 document; for v3 one public receiver.
 from ..reasons import Reason
 from ..records import Template
 from ..text import decode_base64, number
-from .bodies import Fields, as_text, repair_base64
+from .bodies import Fields, as_text, normalize_base64
 from .redaction import is_redaction
 
 #: Kind of template to the gateway's type, by which it can also be written.
@@ -50,4 +50,4 @@ def decode_template(item: Fields, pin: str, kind: str, nth: int) -> Template | R
 def decode_item(item: Fields) -> tuple[bytes, bool]:
     """Return the bytes of an item, see :func:`~..text.decode_base64`."""
     text = as_text(item.value(*VALUE))
-    return (b"", True) if is_redaction(text) else decode_base64(repair_base64(text))
+    return (b"", True) if is_redaction(text) else decode_base64(normalize_base64(text))

@@ -43,7 +43,6 @@ MESSAGES: dict[str, str] = {
     "result_cut": _("The result was cut: fewer records came than counted."),
     "template_absent": _("The terminal does not have the template."),
     "template_cut": _("A template is missing, unnamed or was cut."),
-    "template_not_base64": _("The template is not base64 text."),
     "template_place_missing": _("This terminal has no place for such a template."),
     "template_version": _(
         "The template is of version %(version)s; this terminal's are of %(own)s."

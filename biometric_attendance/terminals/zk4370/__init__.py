@@ -4,7 +4,7 @@ from ..brand import Brand, Commands, Templates
 from ..reasons import _
 from ..zk_codes import STATUS
 from .codes import VERIFY
-from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
+from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command
 from .messages import MESSAGES
 from .poll import POLL
 from .results import PENDING, explain
@@ -21,7 +21,6 @@ BRAND = Brand(
     commands=Commands(
         capabilities=CAPABILITIES,
         encode=encode_command,
-        steps=steps,
         explain=explain,
         pending_code=PENDING,
         answer_bytes=ANSWER_BYTES,

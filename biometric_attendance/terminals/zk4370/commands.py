@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from ..commands import check
+from ..commands import check, local_time
 from ..errors import Forbidden, ProtocolError, Unsupported
 from .templates import FINGERS
 
@@ -31,7 +31,7 @@ def _pin(payload: dict) -> None:
     if pin in (None, ""):
         return
     if not isinstance(pin, str) or pin != pin.strip() or len(pin.encode()) > PIN_BYTES:
-        raise Forbidden("pin_invalid", size=PIN_BYTES)
+        raise Forbidden("pin_format", maximum=PIN_BYTES)
 
 
 def _number(payload: dict, name: str, allowed: range) -> None:
@@ -47,13 +47,7 @@ def _number(payload: dict, name: str, allowed: range) -> None:
 
 
 def _moment(payload: dict, name: str) -> None:
-    value = payload.get(name)
-    try:
-        at = datetime.fromisoformat(str(value))
-    except ValueError:
-        raise ProtocolError("moment_invalid", field=name) from None
-    if at.tzinfo:
-        raise ProtocolError("moment_with_zone")
+    local_time(payload.get(name))
 
 
 def _finger(payload: dict) -> None:
@@ -97,7 +91,7 @@ def _nothing(payload: dict) -> None:
     """These have no values."""
 
 
-#: Kind to what its payload has to be beyond ``protocols.commands.check``.
+#: Kind to what its payload has to be beyond ``commands.check``.
 _CHECKS: dict[str, Callable[[dict], None]] = {
     "set_user": _pin,
     "delete_user": _pin,
@@ -113,7 +107,7 @@ _CHECKS: dict[str, Callable[[dict], None]] = {
     "information": _nothing,
     "show_message": _message,
 }
-#: Dialect to the kinds of ``protocols.commands.KINDS`` it can carry out.
+#: Dialect to the kinds of ``commands.KINDS`` it can carry out.
 CAPABILITIES = {"attendance": frozenset(_CHECKS)}
 
 
@@ -144,14 +138,3 @@ def _written(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise ProtocolError("value_not_plain")
-
-
-def steps(
-    kind: str,
-    payload: Mapping[str, Any],
-    dialect: str,
-    *,
-    known: Mapping[str, str] | None = None,
-) -> list[tuple[str, dict[str, Any]]]:
-    """What a person asks for is one command here."""
-    return [(kind, dict(payload))]

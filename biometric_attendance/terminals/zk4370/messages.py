@@ -46,11 +46,9 @@ MESSAGES = {
     "checksum_wrong": _("The checksum of the frame is wrong."),
     "frame_start_length": _("The start of a frame is %(size)s bytes."),
     "frame_length_invalid": _("No frame is %(size)s bytes long."),
-    "table_request_incomplete": _("The request for a table is not whole."),
     "table_refused": _("The terminal does not hand out this table: %(reply)s."),
     "table_size_missing": _("The terminal does not say how long the table is."),
     "table_size_invalid": _("No terminal holds a table of %(size)s bytes."),
-    "window_request_incomplete": _("The request for a window is not whole."),
     "announcement_incomplete": _("The terminal does not say how much it sends."),
     # Punches
     "punch_layout_unknown": _(
@@ -63,7 +61,6 @@ MESSAGES = {
     "row_time_invalid": _("The time of the row does not exist."),
     "row_unknown": _("This is no row of a known layout."),
     "six_bytes_invalid": _("The six bytes are no moment that exists."),
-    "six_bytes_years": _("This time format holds the years 2000 to 2255 only."),
     "event_length_unknown": _("No punch told live is %(size)s bytes long."),
     "event_user_unknown": _("The terminal's list of users has nobody for this punch."),
     "event_unknown": _("This is no punch told live."),
@@ -94,17 +91,11 @@ MESSAGES = {
     "fingers_incomplete": _("The table of fingers ends in the middle of one."),
     "finger_empty": _("The terminal sent an empty finger."),
     "finger_invalid": _("This is no finger a terminal can save."),
-    "finger_save_incomplete": _("The fingers to be saved are not whole."),
     "finger_not_deleted": _("The terminal did not delete the finger."),
     # Commands
-    "pin_invalid": _("A PIN is 1 to %(size)s characters without blanks around."),
     "number_out_of_range": _(
         "The value of %(field)s is not a number of %(least)s to %(most)s."
     ),
-    "moment_invalid": _("The value of %(field)s is no day or moment."),
-    "moment_with_zone": _("Moments are told in the terminal's own time."),
-    "template_not_base64": _("The template is not base64 text."),
-    "one_door": _("This terminal has one door only."),
     "message_to_all": _("This terminal shows messages to everybody only."),
     "screen_text_too_long": _(
         "A message on this terminal is %(size)s characters at the most."
@@ -135,9 +126,6 @@ MESSAGES = {
     ),
     "enrolment_late": _("The finger was not enrolled: nobody came in time."),
     # Results
-    "not_there": _("It was not there any more."),
-    "refused": _("The terminal refused it."),
-    "refused_code": _("The terminal refused it with its code %(reply)s."),
     "busy": _("The terminal was busy."),
     "unauthorized": _("The communication key was wrong."),
     "unknown_to_terminal": _("The terminal does not know this command."),

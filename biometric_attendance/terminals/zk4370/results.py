@@ -41,4 +41,4 @@ def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, Reason]:
         return True, Reason("done")
     if code in _REFUSALS:
         return False, Reason(_REFUSALS[code])
-    return False, Reason("refused_code", {"reply": code})
+    return False, Reason("refused_with_code", {"code": code})

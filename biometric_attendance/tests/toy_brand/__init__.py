@@ -99,7 +99,6 @@ BRAND = Brand(
     commands=Commands(
         capabilities={"attendance": frozenset({"query_users"})},
         encode=lambda kind, payload, dialect, *, known=None: "{}",
-        steps=lambda kind, payload, dialect, *, known=None: [(kind, dict(payload))],
         explain=lambda code, kind, dialect: (code == 0, Reason("toy_done")),
         pending_code=-1,
         answer_bytes=0,

@@ -76,14 +76,3 @@ def encode_command(
     if encode is None:
         raise Unsupported("gateway_command_unsupported")
     return json.dumps(encode(dict(payload), known or {}), separators=(",", ":"))
-
-
-def steps(
-    kind: str,
-    payload: Mapping[str, Any],
-    dialect: str,
-    *,
-    known: Mapping[str, str] | None = None,
-) -> list[tuple[str, dict[str, Any]]]:
-    """Return the one command it always is."""
-    return [(kind, dict(payload))]

@@ -2,10 +2,10 @@
 
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from ...client.budget import Budget
+from ...commands import local_time
 from ...errors import DeviceRefused, Impossible
 from ...records import CommandResult, DeviceUser, Template, Upload
 from ...session import CommandDone, DeviceCommand
@@ -130,7 +130,10 @@ def _delete_template(session: Session, payload: Mapping) -> _Answer:
 
 def _query_punches(session: Session, payload: Mapping) -> _Answer:
     """The whole log is read: the protocol knows no dates. Rows without one are kept."""
-    since, until = _moment(payload["since"]), _moment(payload["until"], last=True)
+    since, until = (
+        local_time(payload["since"]),
+        local_time(payload["until"], end_of_day=True),
+    )
     found = Upload()
     for step in session.log.read(session.facts.sizes(), None):
         found.lines += step.upload.lines
@@ -155,7 +158,7 @@ def _clear_punches(session: Session, payload: Mapping) -> _Answer:
 
 
 def _set_clock(session: Session, payload: Mapping) -> _Answer:
-    session.clock.set(_moment(payload["time"]))
+    session.clock.set(local_time(payload["time"]))
     return _OK
 
 
@@ -177,17 +180,6 @@ def _information(session: Session, payload: Mapping) -> _Answer:
 def _show_message(session: Session, payload: Mapping) -> _Answer:
     session.controls.show(payload["text"])
     return _OK
-
-
-def _moment(value: date | str, *, last: bool = False) -> datetime:
-    """Naive, the terminal's own time.
-
-    :param last: of a day without a time, its last moment instead of its first.
-    """
-    at = datetime.fromisoformat(str(value))
-    if last and len(str(value)) == len("YYYY-MM-DD"):
-        return at + timedelta(days=1, seconds=-1)
-    return at
 
 
 _HANDLERS: dict[str, Callable[[Session, Mapping], _Answer]] = {
