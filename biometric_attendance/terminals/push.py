@@ -6,7 +6,7 @@ from typing import Protocol
 
 from .calls import Call, Outcome, Response, Status
 from .records import CommandResult, Upload
-from .text import decode_text, shown
+from .text import decode_text, redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +159,4 @@ class Push(Protocol):
 
     def without_secrets(self, body: bytes) -> str:
         """Return a body as text without secrets, to be stored as a message and decoded again."""
-        return shown(decode_text(body))
+        return redacted(decode_text(body))

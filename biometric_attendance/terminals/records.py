@@ -150,7 +150,8 @@ class Template:
         terminal; ``None`` where the row has no room for it.
     :param format: the brand's own number of the layout.
     :param duress: a finger that opens the door and raises a silent alarm.
-    :param size: as the terminal sent it; brands count differently, so it is only echoed.
+    :param size: as the terminal sent it: of the blob or of its text, brands count
+        differently.
     :param blob: the bytes the terminal sent as base64.
     :param plain: the terminal's text was not base64, and ``blob`` is that text as bytes.
     """
@@ -172,6 +173,11 @@ class Template:
     def text(self) -> str:
         """The blob as it has to be sent back."""
         return self.blob.decode() if self.plain else b64encode(self.blob).decode()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether less of it came than the terminal said, however it counts."""
+        return self.size is not None and self.size > len(self.text)
 
 
 @dataclass(frozen=True, slots=True)

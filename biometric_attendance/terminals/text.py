@@ -6,20 +6,25 @@ from binascii import Error
 from collections.abc import Mapping
 from datetime import datetime
 
-#: Most characters of an original kept with a message.
-MAX_KEPT_LENGTH = 2_000
+#: Most characters of an original that a person is shown.
+MAX_SHOWN_LENGTH = 2_000
 
 #: Passwords, keys, templates, photos and numbers of identity cards, by the names the
-#: dialects give them. Bounded, so that no body makes the search slow.
+#: dialects give them.
 _SECRET_NAME = (
-    r"tmp|content|\w{0,24}passw(?:or)?d|passw|pwd|compwd|comkey|commkey|authkey"
-    r"|pushcommkey|qrcodedecryptkey|registrycode|sessionid|publickey"
-    r"|(?:bio)?photo(?:jpg)?|(?:fp_?)?template\w{0,8}|(?:sn|id|dn)_?num"
+    r"(?:\w{0,24}_)?(?:tmp|content|\w{0,24}passw(?:or)?d|passw|pwd|compwd|comkey|commkey"
+    r"|authkey|pushcommkey|qrcodedecryptkey|registrycode|sessionid|publickey"
+    r"|(?:bio)?photo(?:jpg)?|(?:fp_?)?template\w{0,8}|(?:sn|id|dn)_?num)"
 )
-_SECRET = re.compile(rf"(?i)(?<![a-z0-9])({_SECRET_NAME})=([^\t\r\n]+)")
-_IS_SECRET = re.compile(rf"(?i)~?(?:{_SECRET_NAME})").fullmatch
+# A name is tried where a word begins and nowhere else, so that time grows linearly. What
+# is secret goes on over lines of base64: some firmware wraps templates at 76 characters.
+_SECRET = re.compile(
+    rf"(?i)(?<![\w~])(~?{_SECRET_NAME})=([^\t\r\n]+(?:\r?\n[a-z0-9+/=_-]+(?=\r?\n|$))*)",
+    re.ASCII,
+)
+_IS_SECRET = re.compile(rf"(?i)~?{_SECRET_NAME}", re.ASCII).fullmatch
 #: A template under an unknown name: nothing else is that long without a separator.
-_LONG = re.compile(r"[A-Za-z0-9+/_-]{160,}={0,2}")
+_LONG = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{160,}={0,2}")
 # Controls other than TAB, LF and CR, and lone surrogates: none can be stored or shown.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -115,8 +120,16 @@ def kept(name: str, value: str) -> str:
     return _mark(value) if value and _IS_SECRET(name.strip()) else shown(value)
 
 
-def shown(text: str) -> str:
-    """What of an original may be kept: no secret, no template, at most ``MAX_KEPT_LENGTH``."""
+def redacted(text: str) -> str:
+    """Return an original with a mark in place of each secret and template: to be stored.
+
+    It is as long as it came: the terminal was told that all of it is kept.
+    """
     text = _SECRET.sub(lambda m: f"{m[1]}={_mark(m[2])}", text)
-    text = storable(_LONG.sub(lambda m: _mark(m[0]), text))
-    return text if len(text) <= MAX_KEPT_LENGTH else text[: MAX_KEPT_LENGTH - 1] + "…"
+    return storable(_LONG.sub(lambda m: _mark(m[0]), text))
+
+
+def shown(text: str) -> str:
+    """Return a redacted original for people to read, cut at ``MAX_SHOWN_LENGTH``."""
+    text = redacted(text)
+    return text if len(text) <= MAX_SHOWN_LENGTH else text[: MAX_SHOWN_LENGTH - 1] + "…"

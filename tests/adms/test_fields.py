@@ -35,7 +35,7 @@ def test_a_row_of_a_finger_is_known_by_each_of_its_words(word):
 @pytest.mark.parametrize("word", ["IDCARD", "IDENTITYCARD"])
 def test_a_row_of_an_identity_card_is_known_by_each_of_its_words(word):
     (user,) = upload_of(f"{word} PIN=2\tIDNum=77\tName=Ann").users
-    assert (user.pin, user.name, user.line) == ("2", "Ann", f"{word} PIN=2\tName=Ann")
+    assert (user.pin, user.name, user.line) == ("2", "Ann", "IDCARD PIN=2\tName=Ann")
 
 
 ROWS = [

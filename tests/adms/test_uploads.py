@@ -1,5 +1,6 @@
 """Everything a terminal sends besides punches."""
 
+from base64 import b64encode
 from datetime import datetime
 
 import pytest
@@ -101,9 +102,48 @@ def test_no_secret_reaches_the_options():
     assert (info.users, info.platform) == (8, "Z")
 
 
-def test_long_line_is_cut():
+def test_a_long_refused_row_is_kept_whole():
     (refused,) = decode_upload("OPERLOG", b"a b " * 5000).refused
-    assert len(refused.line) == 2000
+    assert refused.line == "a b " * 5000
+
+
+def wrapped(text, width=76):
+    return "\n".join(text[at : at + width] for at in range(0, len(text), width))
+
+
+@pytest.mark.parametrize("table", ["OPERLOG", "BIODATA", "TABLEDATA", "NEWTABLE", ""])
+def test_a_template_wrapped_over_lines_is_in_no_message(table):
+    template = b64encode(bytes(range(256)) * 2)[:668].decode()
+    row = f"FP PIN=6\tFID=4\tSize=668\tValid=1\tTMP={wrapped(template)}\n"
+    upload = decode_upload(table, f"{row}USER PIN=7\tName=Ann\n".encode())
+    assert not any(piece in repr(upload.refused) for piece in wrapped(template).split())
+    if upload.templates:
+        assert [each.text for each in upload.templates] == [template]
+        assert not upload.templates[0].is_cut
+        assert [user.pin for user in upload.users] == ["7"]
+    else:
+        assert "USER PIN=7\tName=Ann" in upload.refused[0].line
+
+
+def test_a_template_shorter_than_its_size_is_cut():
+    row = b"FP PIN=6\tFID=4\tSize=668\tValid=1\tTMP=AAEC"
+    assert [each.is_cut for each in decode_upload("OPERLOG", row).templates] == [True]
+
+
+@pytest.mark.parametrize("gap", [" ", "\t", ""])
+@pytest.mark.parametrize(
+    ("table", "name", "word"),
+    [
+        ("USERPIC", "", "userpic"),
+        ("BIOPHOTO", "", "biophoto"),
+        ("TABLEDATA", "userpic", "userpic"),
+        ("TABLEDATA", "biophoto", "BioPhoto"),
+    ],
+)
+def test_a_row_of_a_photo_is_read_with_blank_tab_or_no_word(table, name, word, gap):
+    row = f"{word if gap else ''}{gap}pin=1\tcontent=AAEC"
+    (photo,) = decode_upload(table, row.encode(), name=name).photos
+    assert (photo.pin, photo.image) == ("1", b"\0\1\2")
 
 
 def test_empty_audit_is_plain_ok():

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..reasons import Reason
 from ..records import DeviceInfo, Refused, Upload
-from ..text import decode_text, kept, number, shown, storable
+from ..text import decode_text, kept, number, redacted, shown, storable
 from .templates import TYPES
 
 #: Name of an option, in capitals and without ``~``, to the field it fills and its unit.
@@ -87,7 +87,7 @@ def decode_options(body: bytes) -> Upload:
         elif last and piece and not equals and "\0" not in piece:
             options[last] = f"{options[last]},{shown(piece)}"
         elif piece.strip():
-            upload.refused.append(Refused(shown(piece), Reason("option_not_named")))
+            upload.refused.append(Refused(redacted(piece), Reason("option_not_named")))
     upload.lines = len(options) + len(upload.refused)
     if options:
         upload.info = _device_info(options)

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from ..reasons import Reason, _
 from ..records import DeviceEvent, Photo, Refused, Upload
-from ..text import decode_base64, decode_text, pairs, shown
+from ..text import decode_base64, decode_text, pairs, redacted, shown
 from .templates import read_size
 from .users import wrong_pin
 from .values import check_pin, encode_fields
@@ -25,7 +25,6 @@ JPEG = b"\xff\xd8\xff"
 MAX_HEADER_LENGTH = 1_000
 
 _STAMP = re.compile(r"\d{14}", re.ASCII).fullmatch
-_KINDS = {"USERPIC": "portrait", "BIOPHOTO": "comparison"}
 #: The type of a photo faces are compared with.
 _VISIBLE_FACE = 9
 
@@ -42,7 +41,7 @@ def decode_punch_photo(body: bytes) -> Upload:
     }
     name = fields.get("PIN", "")
     if not name or len(head) > MAX_HEADER_LENGTH:
-        refused = Refused(shown(header), Reason("photo_header"))
+        refused = Refused(redacted(decode_text(head)), Reason("photo_header"))
         return Upload(refused=[refused], lines=1)
     time, pin = read_name(name)
     image = body[body.find(JPEG) :] if JPEG in body else b""
@@ -73,14 +72,13 @@ def read_name(name: str) -> tuple[datetime | None, str]:
         return None, pin
 
 
-def decode_portrait(line: str, rest: str) -> Photo | Reason:
-    """Decode a row of a user's photo."""
+def decode_portrait(_line: str, rest: str, *, kind: str) -> Photo | Reason:
+    """Decode a row of a user's photo: ``portrait`` or ``comparison``."""
     fields = pairs(rest)
     image, plain = decode_base64(fields.get("CONTENT", ""))
     wrong = wrong_pin(fields)
     if wrong or plain or not image:
         return wrong or Reason("photo_missing")
-    kind = _KINDS[line.partition(" ")[0].upper()]
     return Photo(fields["PIN"].strip(), None, kind, image)
 
 

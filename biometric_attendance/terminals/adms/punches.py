@@ -22,7 +22,16 @@ from datetime import datetime
 from ..errors import ProtocolError
 from ..reasons import Reason
 from ..records import DeviceEvent, Punch, Refused, Upload
-from ..text import first_value, kept, number, pairs, shown, split_lines, wall_clock
+from ..text import (
+    first_value,
+    kept,
+    number,
+    pairs,
+    redacted,
+    shown,
+    split_lines,
+    wall_clock,
+)
 from ..zk_times import decode_zk_time
 from .codes import DURESS_EVENTS, PASS_EVENTS, access_event_label, is_tampering
 
@@ -55,7 +64,7 @@ def decode_attlog(body: bytes) -> Upload:
         if isinstance(punch, Punch):
             keep(punch)
         else:
-            upload.refused.append(Refused(shown(line), punch))
+            upload.refused.append(Refused(redacted(line), punch))
     return upload
 
 

@@ -2,15 +2,18 @@
 
     OPLOG .. | USER .. | FP .. | BIODATA .. | USERPIC .. | transaction .. | ERRORLOG ..
 
-In both dialects a row begins with a word and one blank; only the first blank separates,
-a name may hold more. Rows of tables that leave the word out are read as the table's.
+In both dialects a row begins with a word and one blank, on some terminals a TAB; only the
+first separates, a name may hold more. Rows of tables that leave the word out are read as
+the table's. Long values may begin a new line, or be wrapped over several.
 """
 
+import re
 from collections.abc import Callable
+from functools import partial
 
 from ..reasons import Reason
 from ..records import Photo, Refused, Upload
-from ..text import decode_base64, pairs, shown, split_lines
+from ..text import decode_base64, pairs, redacted, split_lines
 from .events import decode_error, decode_operation
 from .photos import decode_portrait, decode_punch_photo_row
 from .punches import decode_access_row
@@ -34,16 +37,21 @@ _ROWS: dict[str, Callable[[str, str], object]] = {
     **dict.fromkeys(("USER", "USERINFO"), decode_user),
     **dict.fromkeys(("IDCARD", "IDENTITYCARD"), decode_identity_card),
     **dict.fromkeys(
-        ("FP", "FINGERTMP", "TEMPLATEV10", "FACE", "FVEIN"), decode_template
+        ("FP", "FINGERTMP", "TEMPLATEV10"), partial(decode_template, kind="finger")
     ),
+    "FACE": partial(decode_template, kind="face"),
+    "FVEIN": partial(decode_template, kind="vein"),
     "BIODATA": _decode_biodata,
-    **dict.fromkeys(("USERPIC", "BIOPHOTO"), decode_portrait),
+    "USERPIC": partial(decode_portrait, kind="portrait"),
+    "BIOPHOTO": partial(decode_portrait, kind="comparison"),
     "ATTPHOTO": decode_punch_photo_row,
     **dict.fromkeys(("RTLOG", "TRANSACTION"), decode_access_row),
     "ENROLLINFODATA": decode_enrolled_card,
 }
-# Some terminals begin a new line before the longest value of a row.
-_CONTINUED = ("CONTENT=", "TMP=", "TEMPLATE=", "PHOTO=")
+#: Values some terminals begin a new line before, or wrap over several lines.
+_LONG_VALUES = ("CONTENT=", "TMP=", "TEMPLATE=", "PHOTO=", "BIOPHOTO=")
+_WORD_END = re.compile(r"[ \t]")
+_IS_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII).fullmatch
 
 
 def decode_rows(body: bytes, *, table: str = "") -> Upload:
@@ -57,7 +65,7 @@ def decode_rows(body: bytes, *, table: str = "") -> Upload:
     for row in rows:
         found = _decode_row(row, table.upper())
         if isinstance(found, Reason):
-            upload.refused.append(Refused(shown(row), found))
+            upload.refused.append(Refused(redacted(row), found))
             continue
         for record in found if isinstance(found, list) else [found]:
             upload.add(record)
@@ -65,27 +73,32 @@ def decode_rows(body: bytes, *, table: str = "") -> Upload:
 
 
 def _joined(lines: list[str]) -> list[str]:
-    """Join each row that goes on over the next line.
-
-    One line at the most, so that no body makes this slow.
-    """
-    rows: list[str] = []
-    open_ended = False
+    """Join each row that goes on over the next lines."""
+    rows: list[list[str]] = []
+    wrapped = False  # the last row ends with a long value, which may go on
     for line in lines:
-        if open_ended and line.lstrip().upper().startswith(_CONTINUED):
-            rows[-1] += "\t" + line.lstrip()
-            open_ended = False
+        text = line.strip()
+        if wrapped and _IS_BASE64(text):
+            rows[-1].append(text)
+        elif rows and len(rows[-1]) == 1 and _is_long_value(text):
+            rows[-1] += ["\t", text]
+            wrapped = True
         else:
-            rows.append(line)
-            open_ended = True
-    return rows
+            rows.append([line])
+            wrapped = _is_long_value(text[text.rfind("\t") + 1 :])
+        wrapped = wrapped and not text.endswith("=")  # nothing follows padding
+    return ["".join(pieces) for pieces in rows]
+
+
+def _is_long_value(column: str) -> bool:
+    return column[:10].upper().startswith(_LONG_VALUES)
 
 
 def _decode_row(row: str, table: str) -> object:
     if "\0" in row:
         return Reason("row_nul")
-    word, _, rest = row.partition(" ")
-    if "=" in word and table:
-        word, rest = table, row
+    word, *rest = _WORD_END.split(row, maxsplit=1)
+    if table and ("=" in word or not word):
+        word, rest = table, [row]
     decode = _ROWS.get(word.upper())
-    return decode(row, rest) if decode else Reason("row_kind_unknown")
+    return decode(row, "".join(rest)) if decode else Reason("row_kind_unknown")

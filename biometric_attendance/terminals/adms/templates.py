@@ -8,7 +8,8 @@
     templatev10 size=4 TAB uid=2 TAB pin=1 TAB fingerid=6 TAB valid=1 TAB template=..
     TYPE=9 TAB PIN=1 TAB NO=0 TAB INDEX=0 TAB MAJOR_VER=58 TAB MINOR_VER=1 TAB TMP=..
 
-``Size`` is never checked: documents and terminals disagree on what it counts. Templates
+Documents and terminals disagree on what ``Size`` counts, the bytes or the characters of
+their text; see ``Template.is_cut``. Templates
 of older algorithms have tables of their own. Sources: the vendor's attendance and
 security push documents, captures of two models; measurements published of a SpeedFace
 (ZAM180), which answers success to fingers of version 10 in the general table, and stores
@@ -39,14 +40,6 @@ TYPES = (
     "visible_face",
     "visible_palm",
 )
-#: The kind of template a row is of; rows not named here say it themselves.
-_KINDS = {
-    "FP": "finger",
-    "FINGERTMP": "finger",
-    "TEMPLATEV10": "finger",
-    "FACE": "face",
-    "FVEIN": "vein",
-}
 _SLOTS = ("FID", "FINGERID", "NO")
 _BLOBS = ("TMP", "TEMPLATE")
 _VALID_UNDER_DURESS = 3
@@ -68,8 +61,11 @@ def write_type(kind: str) -> str:
     return number
 
 
-def decode_template(line: str, rest: str) -> Template | Reason:
-    """Decode a row of a template."""
+def decode_template(_line: str, rest: str, kind: str = "") -> Template | Reason:
+    """Decode a row of a template.
+
+    :param kind: of all templates in the table; otherwise the row says it.
+    """
     fields = pairs(rest)
     text = first_value(fields, *_BLOBS)
     wrong = wrong_pin(fields)
@@ -78,7 +74,6 @@ def decode_template(line: str, rest: str) -> Template | Reason:
     slot = number(first_value(fields, *_SLOTS)) or 0
     valid = number(fields.get("VALID", ""))
     duress = fields.get("DURESS", "0").strip() not in ("", "0")
-    kind = _KINDS.get(line.partition(" ")[0].upper())
     kind = kind or read_type(fields.get("TYPE", ""))
     if kind == "finger" and slot >= _DURESS_FINGER:
         slot, duress = slot - _DURESS_FINGER, True

@@ -16,7 +16,7 @@ use.
 
 from ..reasons import Reason
 from ..records import Refused, Upload
-from ..text import decode_text, shown, split_lines
+from ..text import decode_text, redacted, shown, split_lines
 from .device_info import decode_options
 from .photos import decode_punch_photo
 from .punches import decode_attlog
@@ -86,7 +86,7 @@ def _refuse(table: str, body: bytes) -> Upload:
     reason = Reason("table_missing")
     if table:
         reason = Reason("table_unknown", {"table": shown(table)[:40]})
-    return Upload(refused=[Refused(shown(decode_text(body)), reason)], lines=lines)
+    return Upload(refused=[Refused(redacted(decode_text(body)), reason)], lines=lines)
 
 
 def acknowledge(table: str, upload: Upload, *, name: str = "") -> bytes:

@@ -113,15 +113,14 @@ def decode_user(line: str, rest: str) -> DeviceUser | Reason:
     return DeviceUser(pin=fields["PIN"].strip(), line=shown(line), **values)
 
 
-def decode_identity_card(line: str, rest: str) -> DeviceUser | Reason:
+def decode_identity_card(_line: str, rest: str) -> DeviceUser | Reason:
     """Decode PIN and name of a national identity card; its other values are dropped."""
     fields = pairs(rest)
     wrong = wrong_pin(fields)
     if wrong:
         return wrong
     pin, name = fields["PIN"].strip(), storable(fields.get("NAME", ""))
-    table = line.partition(" ")[0]
-    return DeviceUser(pin, name or None, line=f"{table} PIN={pin}\tName={shown(name)}")
+    return DeviceUser(pin, name or None, line=f"IDCARD PIN={pin}\tName={shown(name)}")
 
 
 def decode_enrolled_card(line: str, rest: str) -> DeviceUser | Reason:

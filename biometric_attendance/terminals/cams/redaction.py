@@ -8,7 +8,7 @@ import json
 import re
 from urllib.parse import unquote_plus
 
-from ..text import decode_text, shown, storable
+from ..text import decode_text, redacted, storable
 
 _TOKENS = {"authtoken", "auth_token"}
 _SECRETS = {
@@ -29,8 +29,8 @@ _LONG = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
 
 
 def redact(value: object) -> str:
-    """Return JSON without secrets, at most as long as a message may be."""
-    return shown(to_json(_without_secrets(value)))
+    """Return JSON without secrets, whole."""
+    return redacted(to_json(_without_secrets(value)))
 
 
 def to_json(value: object) -> str:
@@ -42,7 +42,7 @@ def redact_text(body: bytes) -> str:
     """Return what could not be read, with a mark in place of each secret."""
     text = unquote_plus(decode_text(body))
     text = _NAMED.sub(lambda m: m[1] + _redacted(m[2]), text)
-    return shown(storable(_LONG.sub(lambda m: _redacted(m[0]), text)))
+    return redacted(storable(_LONG.sub(lambda m: _redacted(m[0]), text)))
 
 
 def is_redaction(text: str) -> bool:

@@ -9,6 +9,7 @@ prove that the terminal does not have them. Sources: as for the records.
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
 
 from ..reasons import Reason
@@ -119,7 +120,8 @@ def _unknown(
 ) -> Upload:
     if not block and not any(map(number, document.values())):
         return Upload()
-    line = json.dumps({"records": what, "size": size, "bytes": len(block)})
+    data = b64encode(block).decode()
+    line = json.dumps({"records": what, "size": size, "data": data})
     reason = Reason("record_size", {"size": size})
     return Upload(refused=[Refused(line, reason)], lines=1)
 

@@ -22,7 +22,7 @@ from .responses import (
     encode_response,
 )
 from .results import decode_results
-from .text import shown
+from .text import redacted
 
 _NOBODY = Call("unknown", dialect="attendance")
 _MEANINGLESS = ("unknown", "malformed")
@@ -52,12 +52,12 @@ class EbknPush(Push):
             error_headers={"response_code": TRY_AGAIN},
         ),
     )
-    parts = Parts(classify_part, join_parts, shown, KEPT_MINUTES)
+    parts = Parts(classify_part, join_parts, redacted, KEPT_MINUTES)
     reports_clock = True
     read_call = staticmethod(read_call)
 
     def without_secrets(self, body):
-        return shown(body)
+        return redacted(body)
 
     def read_status(self, call, body):
         if call.kind != "command_request":

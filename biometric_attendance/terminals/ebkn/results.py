@@ -17,7 +17,7 @@ from .frames import decode_frame
 from .lists import decode_log, decode_user_list
 from .punches import decode_punch
 from .request import EbknCall
-from .text import shown
+from .text import redacted, shown
 from .users import decode_user
 
 #: No result here says that another one follows: a code that never comes.
@@ -58,7 +58,7 @@ def decode_results(
     try:
         document, blocks = decode_frame(body)
     except ProtocolError as error:
-        return result, Upload(refused=[Refused(shown(body), error.reason)], lines=1)
+        return result, Upload(refused=[Refused(redacted(body), error.reason)], lines=1)
     return result, read_result(document, blocks, known=known, pins=pins)
 
 

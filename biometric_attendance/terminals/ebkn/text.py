@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 
-from ..commands import CONTROL
-from ..text import decode_text, shown as shown_text, storable
+from ..text import decode_text, redacted as redacted_text, shown as shown_text, storable
 
 #: Most characters of a user id.
 PIN_LENGTH = 32
 #: Most characters of a text that are passed on.
 MAX_TEXT_LENGTH = 200
 
+#: A control character other than TAB, LF and CR.
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"-?\d{1,10}", re.ASCII).fullmatch
 #: Values of JSON that are a photo, a template or a password where they are not ``BIN_k``.
 _SECRET = re.compile(
@@ -41,19 +42,24 @@ def read_pin(document: Mapping[str, object]) -> str | None:
     return pin if pin.isprintable() else None
 
 
-def shown(raw: bytes | str) -> str:
-    """What of a body may be kept: its text, no binary, no secret, not too much.
+def redacted(raw: bytes | str) -> str:
+    """Return the text of a body without secrets, to be stored.
 
-    A binary block may be a password, so nothing behind the first one is kept.
+    A binary block may be a password or a template, so nothing behind the first one is kept.
     """
     text = raw if isinstance(raw, str) else _first_text(raw)
-    return shown_text(_SECRET.sub(lambda m: f"{m[1]}[{len(m[2])} not kept]", text))
+    text = _SECRET.sub(lambda m: f"{m[1]}[{len(m[2])} not kept]", text)
+    return redacted_text(text)
+
+
+def shown(text: str) -> str:
+    """Return a text without secrets for people to read, cut where it is long."""
+    return shown_text(redacted(text))
 
 
 def _first_text(raw: bytes) -> str:
-    """From the first ``{`` to the first control character, as far as there is text."""
+    """Return what stands from the first ``{`` to the first control character."""
     start = max(raw[:16].find(b"{"), 0)
-    text = decode_text(raw[start : start + 20_000])
-    end = CONTROL.search(text.replace("\t", " ").replace("\n", " ").replace("\r", " "))
-    text = text[: end.start()] if end else text
+    binary = _BINARY.search(raw, start)
+    text = decode_text(raw[start : binary.start() if binary else len(raw)])
     return text.strip() or f"[{len(raw)} bytes not kept]"

@@ -16,7 +16,7 @@ from .forms import is_form, read_form, read_object
 from .frames import decode_frame
 from .punches import decode_punch
 from .results import read_result
-from .text import shown
+from .text import redacted, shown
 from .users import decode_user
 
 _Decode = Callable[[dict, Sequence[bytes]], Upload]
@@ -77,5 +77,5 @@ def _open(body: bytes) -> tuple[dict, list[bytes]]:
 
 
 def _refuse(body: bytes, reason: Reason) -> Upload:
-    line = shown(decode_text(body[:2000])) if is_form(body) else shown(body)
+    line = redacted(decode_text(body) if is_form(body) else body)
     return Upload(refused=[Refused(line, reason)], lines=1)

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from ..errors import ProtocolError
 from ..reasons import Reason
 from ..records import Punch, Refused, Upload
-from ..text import MAX_KEPT_LENGTH
 from .tables import decode_table, is_table, wrong_pin
 from .times import read_time, split
 
@@ -84,11 +83,7 @@ def _decode_attlog(lines: list[str]) -> Upload:
     upload = Upload(lines=len(lines))
     for line, row in zip(lines, rows, strict=True):
         found = _decode_line(row, columns, line)
-        upload.add(
-            found
-            if isinstance(found, Punch)
-            else Refused(line[:MAX_KEPT_LENGTH], found)
-        )
+        upload.add(found if isinstance(found, Punch) else Refused(line, found))
     return upload
 
 

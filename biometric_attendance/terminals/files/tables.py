@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from ..errors import ProtocolError
 from ..reasons import Reason
 from ..records import Punch, Refused, Upload
-from ..text import MAX_KEPT_LENGTH
 from .times import read_time, split, which_first
 
 DELIMITERS = ",;\t"
@@ -104,11 +103,7 @@ def decode_table(lines: Sequence[str]) -> Upload:
     upload = Upload(lines=len(rows))
     for row in rows:
         found = _decode(row, first)
-        upload.add(
-            found
-            if isinstance(found, Punch)
-            else Refused(row.line[:MAX_KEPT_LENGTH], found)
-        )
+        upload.add(found if isinstance(found, Punch) else Refused(row.line, found))
     return upload
 
 
