@@ -73,7 +73,12 @@ def test_only_a_finger_can_be_enrolled_from_here():
 
 
 @pytest.mark.parametrize(
-    "payload", [{"text": "Hi"}, {"text": "Hi", "pin": "1", "minutes": 5}]
+    "payload",
+    [
+        {"text": "Hi"},
+        {"text": "Hi", "pin": "1", "minutes": 5},
+        {"text": "Hi", "pin": "1", "time": "2026-03-02 08:00:00"},
+    ],
 )
 def test_message_is_for_one_person_until_it_is_stopped(payload):
     with pytest.raises(ProtocolError):
@@ -111,10 +116,40 @@ def test_moment_with_an_offset_keeps_it():
     assert "2024-01-02 00:00:00 GMT -0330" in text
 
 
-@pytest.mark.parametrize("known", [{}, {"tz": "Not/There"}])
-def test_v3_needs_the_zone(known):
-    with pytest.raises(ProtocolError):
-        encode_command("query_punches", SPAN, "v3", known=known)
+def test_v3_without_a_zone_is_refused():
+    with pytest.raises(ProtocolError, match="time_without_offset"):
+        encode_command("query_punches", SPAN, "v3", known={})
+
+
+def test_v3_with_a_zone_that_does_not_exist_is_refused_with_its_name():
+    with pytest.raises(ProtocolError) as caught:
+        encode_command("query_punches", SPAN, "v3", known={"tz": "Not/There"})
+    assert (caught.value.code, caught.value.values) == (
+        "zone_unknown",
+        {"zone": "Not/There"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("dialect", "privilege", "sent"),
+    [
+        ("v2", "user", '"Priority":"0"'),
+        ("v2", "admin", '"Priority":"16"'),
+        ("v3", "user", '"UserType":"User"'),
+        ("v3", "admin", '"UserType":"Admin"'),
+    ],
+)
+def test_privilege_is_sent_as_the_dialect_writes_it(dialect, privilege, sent):
+    payload = {"pin": "1", "name": "A", "privilege": privilege}
+    assert sent in encode_command("set_user", payload, dialect).replace(" ", "")
+
+
+@pytest.mark.parametrize("kind", ["face", "palm"])
+def test_template_of_v2_has_its_index_as_number(kind):
+    payload = {"pin": "1", "kind": kind, "slot": 1, "index": 3, "blob": "AAEC"}
+    sent = json.loads(encode_command("set_template", payload, "v2"))
+    (signature,) = sent["OperationData"]["Signature"]
+    assert signature["AdditionalData1"] == "3"
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2024-02-30", 5, True])
