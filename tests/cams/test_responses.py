@@ -123,7 +123,7 @@ def test_encrypted_answer_opens(name):
     ("status", "body"),
     [(500, b"{}"), (302, b""), (200, b""), (200, b"<html>"), (200, b"[]"), (404, b"")],
 )
-def test_what_is_no_answer_is_one_sentence(status, body):
+def test_what_is_no_answer_is_refused_with_its_status(status, body):
     with pytest.raises(ProtocolError) as caught:
         decode_answer("v3", status, body)
     if status != 200:
