@@ -88,7 +88,8 @@ class _ClockChangeDay:
     def ahead(self, wall: datetime) -> timedelta:
         """How far the wall clock was ahead of UTC at its next reading."""
         first, second = (
-            wall.replace(tzinfo=self.zone, fold=fold).utcoffset() for fold in (0, 1)
+            wall.replace(tzinfo=self.zone, fold=fold).utcoffset() or timedelta()
+            for fold in (0, 1)
         )
         if first <= second:  # unambiguous, or skipped: read as if not yet changed
             return first
@@ -108,7 +109,7 @@ class _ClockChangeDay:
 def offset_minutes(zone: ZoneInfo, at: datetime) -> int:
     """Whole minutes the zone is east of UTC at a naive UTC instant."""
     offset = at.replace(tzinfo=timezone.utc).astimezone(zone).utcoffset()
-    return round(offset / timedelta(minutes=1))
+    return round((offset or timedelta()) / timedelta(minutes=1))
 
 
 def wall(at: datetime, zone: ZoneInfo) -> datetime:

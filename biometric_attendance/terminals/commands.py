@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import Forbidden, ProtocolError
 from .reasons import _
@@ -74,6 +74,8 @@ KINDS = {
     "send_photo": Kind(_("Send the photo of the last punch"), ("pin",)),
 }
 
+_Default = TypeVar("_Default", int, None)
+
 
 def one_step(
     kind: str,
@@ -128,8 +130,8 @@ def plain_text(value: object) -> str:
 
 
 def whole_number(
-    payload: Mapping[str, Any], name: str, default: int | None, maximum: int = 999
-) -> int | None:
+    payload: Mapping[str, Any], name: str, default: _Default, maximum: int = 999
+) -> int | _Default:
     """Return a number of the payload.
 
     :raises ProtocolError: for anything but a number of 0 to ``maximum``.

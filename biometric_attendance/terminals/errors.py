@@ -88,9 +88,9 @@ class Impossible(TransportError):
 class DeviceRefused(TransportError):
     """The terminal answered a request with a refusal. The session goes on.
 
-    :param answer: the number it answered with.
+    :param answer: the number it answered with, ``None`` where it named none.
     """
 
-    def __init__(self, code: str, answer: int, /, **values: Any):
+    def __init__(self, code: str, answer: int | None, /, **values: Any):
         super().__init__(code, **values)
         self.answer = answer

@@ -35,7 +35,7 @@ def decode_operation(line: str, rest: str) -> DeviceEvent | Reason:
         objects.pop()
     label, tampering = OPERATIONS.get(operation, (UNKNOWN_OPERATION, False))
     if operation == ALARM and objects:
-        label = ALARMS.get(number(objects[0]), ALARM_UNKNOWN)
+        label = ALARMS.get(number(objects[0]) or 0, ALARM_UNKNOWN)
     return DeviceEvent(
         code=str(operation),
         label=label,

@@ -40,7 +40,7 @@ def read_time(text: str) -> WallTime | None:
     """``None`` for a time that does not exist or is written otherwise."""
     found = _TIME(text)
     wall = wall_clock(f"{found[1]} {found[2]}") if found else None
-    if wall is None:
+    if found is None or wall is None:
         return None
     if not found[3]:
         return wall, None

@@ -175,7 +175,7 @@ def _run(body: bytes, at: int) -> tuple[list[bytes], bool]:
     found: list[bytes] = []
     while len(body) - at >= 4 and len(found) < MAX_BLOCKS:
         length = _length(body, at)
-        if length > len(body) - at - 4:
+        if length is None or length > len(body) - at - 4:
             return found, False
         found.append(body[at + 4 : at + 4 + length])
         at += 4 + length

@@ -42,51 +42,47 @@ def decode_rows(
     if len(raw) % width:
         raise ProtocolError("rows_incomplete", size=len(raw), width=width)
     upload = Upload(lines=len(raw) // width)
-    name = _Names(layout, pins or {}, encoding)
+    names = _Names(layout, pins or {}, encoding)
     keep, make = upload.punches.append, Punch._make
     text, digits, start = bytes(raw).hex(), 2 * width, 0
-    read, front = layout.read, f"{layout.name} "
+    read, front, by_uid = layout.read, f"{layout.name} ", layout.by_uid
     for values in layout.struct.iter_unpack(raw):
         who, packed, state, verify, work = read(*values)
         line = front + text[start : start + digits]
         start += digits
-        pin, behind = name[who]
-        if pin is None:
-            upload.refused.append(Refused(line, behind))
+        pin = names[who]
+        if isinstance(pin, Reason):
+            upload.refused.append(Refused(line, pin))
             continue
+        if by_uid:
+            line = f"{line} {pin}"
         try:
             time = decode_time(packed)
         except ProtocolError:
-            upload.refused.append(Refused(line + behind, _INVALID_TIME))
+            upload.refused.append(Refused(line, _INVALID_TIME))
             continue
         workcode = str(work) if work else ""
-        keep(make((pin, time, _STATES[state], verify, workcode, line + behind, None)))
+        keep(make((pin, time, _STATES[state], verify, workcode, line, None)))
     return upload
 
 
 class _Names(dict):
-    """Who of a row to (PIN, what the line needs behind it) or (None, reason)."""
+    """Who of a row to the PIN, or to the reason why there is none."""
 
     def __init__(self, layout: Layout, pins: Mapping[int, str], encoding: str):
         super().__init__()
         self.layout, self.pins, self.encoding = layout, pins, encoding
 
-    def __missing__(self, who: Any) -> tuple[str | None, str]:
+    def __missing__(self, who: Any) -> str | Reason:
         self[who] = found = self._find(who)
         return found
 
-    def _find(self, who: Any) -> tuple[str | None, str]:
+    def _find(self, who: Any) -> str | Reason:
         if self.layout.by_uid:
-            pin = self.pins.get(who)
-            return (
-                (pin, f" {pin}")
-                if pin
-                else (None, Reason("row_uid_unknown", {"uid": who}))
-            )
-        if not self.layout.text:
-            return (str(who), "") if who else (None, _NO_USER)
-        pin = read_pin(who, self.encoding)
-        return (pin, "") if pin else (None, _NO_USER)
+            return self.pins.get(who) or Reason("row_uid_unknown", {"uid": who})
+        if self.layout.text:
+            return read_pin(who, self.encoding) or _NO_USER
+        return str(who) if who else _NO_USER
 
 
 def read_pin(field: bytes, encoding: str = "utf-8") -> str:

@@ -63,8 +63,7 @@ def decode_user(record: bytes, *, encoding: str = "utf-8") -> Slot:
     :raises ProtocolError: for another length, or a record without a PIN.
     """
     form = FORMS.get(len(record))
-    pin = read_user_pin(form, record, encoding) if form else ""
-    if not pin:
+    if form is None or not (pin := read_user_pin(form, record, encoding)):
         raise ProtocolError("user_record_invalid")
     uid, card = read_uid(record), int.from_bytes(record[form.card], "little")
     name = _text(record[form.name], encoding)

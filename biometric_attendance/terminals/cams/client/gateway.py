@@ -51,14 +51,14 @@ class Gateway:
         """
         try:
             parts = urlsplit(self.url)
-            named = parts.hostname and (parts.port is None or parts.port > 0)
+            host = parts.hostname if parts.port != 0 else None
         except ValueError:
-            parts, named = None, False
-        if not named or parts.username is not None or self.dialect not in ("v2", "v3"):
+            raise Misaddressed("gateway_address_invalid") from None
+        if not host or parts.username is not None or self.dialect not in ("v2", "v3"):
             raise Misaddressed("gateway_address_invalid")
         if parts.scheme != "https" and not (self.plain and parts.scheme == "http"):
             raise Misaddressed("gateway_needs_https")
-        check_host(parts.hostname, self.plain)
+        check_host(host, self.plain)
 
     def check_resolved(self) -> None:
         """Check the address and the IP addresses its name resolves to now.
@@ -66,7 +66,7 @@ class Gateway:
         :raises Misaddressed: one of them is not allowed.
         """
         self.check()
-        check_resolved(urlsplit(self.url).hostname, self.plain)
+        check_resolved(urlsplit(self.url).hostname or "", self.plain)
 
     @property
     def keys(self) -> list[str]:

@@ -18,7 +18,7 @@ from .session import Session
 ENDING_KINDS = frozenset({"clear_punches", "restart"})
 
 #: Values and records the terminal answered, and its code.
-_Answer = tuple[Mapping[str, str], Upload | None, int]
+_Answer = tuple[Mapping[str, str], Upload | None, int | None]
 _OK: _Answer = ({}, None, Reply.OK)
 
 
@@ -71,7 +71,8 @@ def execute(
         values, code = {}, error.answer
         if command.kind == "templates":
             return CommandDone(command, result, problem=error.reason)
-    result = CommandResult(command.id, int(code), command.kind, values, "")
+    code = None if code is None else int(code)  # no longer an enumeration's member
+    result = CommandResult(command.id, code, command.kind, values, "")
     return CommandDone(command, result, upload)
 
 

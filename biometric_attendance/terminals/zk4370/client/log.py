@@ -107,11 +107,11 @@ class PunchLog:
         if known and table.size == known.width * (before.punches or 0):
             return OpenLog(self.channel, table, known)
         sample = table.read(0, min(SAMPLE_BYTES, table.size))
-        counters = (before.punches, self._facts.sizes().punches)
+        first, last = before.punches, self._facts.sizes().punches
         found = decide(
             sample,
             now=datetime.now(timezone.utc).replace(tzinfo=None),
-            counters=None if None in counters else counters,
+            counters=None if first is None or last is None else (first, last),
             total=table.size,
         )
         return OpenLog(self.channel, table, found)

@@ -37,4 +37,6 @@ class UserList:
 
     def remove(self, pin: str) -> None:
         """Note a user that was deleted."""
-        del self.slots[self.row(pin)]
+        row = self.row(pin)
+        if row is not None:
+            del self.slots[row]

@@ -165,7 +165,10 @@ class Users:
 
     def _read_row(self, kept: UserList, row: int) -> Slot | None:
         """One row as it is now; ``None``: the list has another length, or no such row."""
-        width = kept.form.width
+        form = kept.form
+        if form is None:
+            return None
+        width = form.width
         try:
             table = Table(self.channel, "users")
             same = table.size == len(kept.slots) * width
@@ -174,7 +177,7 @@ class Users:
         except DeviceRefused:
             return None
         encoding = self.channel.address.encoding
-        slots, _refused = decode_users(raw, kept.form, encoding=encoding)
+        slots, _refused = decode_users(raw, form, encoding=encoding)
         return slots[0] if slots else None
 
 
