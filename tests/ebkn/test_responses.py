@@ -9,7 +9,6 @@ from terminals.ebkn.request import EbknCall
 from terminals.ebkn.responses import (
     NO_COMMAND,
     OK,
-    RESTART,
     UNKNOWN_REQUEST,
     encode_response,
 )
@@ -70,7 +69,6 @@ def test_a_punch_is_told_no_command():
     headers, _ = encode_response(OK, call)
     assert "cmd_code" not in headers
     assert headers["trans_id"] == headers["cmd_id"] == "RTLogSendAction"
-    assert encode_response(RESTART, call)[0]["response_code"] == "RESET_FK"
 
 
 def test_forms_are_answered_in_their_body():

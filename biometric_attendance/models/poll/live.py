@@ -13,6 +13,7 @@ import time
 from odoo import fields
 from odoo.fields import Domain
 
+from ...terminals import BRANDS
 from .sessions import begin_sessions, run_sessions
 
 MAX_LISTENING = 200  # by one process; a thread that mostly sleeps each
@@ -43,7 +44,7 @@ def poll_once(devices):
 
     :return: those that were polled; any that another process is connected to are left out.
     """
-    found = devices.search(devices._get_poll_domain() & Domain("live", "=", True))
+    found = devices.search(_get_live_domain(devices))
     commit = devices.env["ir.cron"]._commit_progress
     run_sessions(devices.env, begin_sessions(found, commit), commit, lambda: True)
     return found
@@ -57,8 +58,13 @@ def find_waiting(devices):
     healthy = Domain("poll_failures", "=", 0)
     rested = Domain("poll_next", "=", False)
     rested |= Domain("poll_next", "<=", fields.Datetime.now())
-    ours = devices._get_poll_domain() & Domain("live", "=", True)
-    return devices.search(ours & (healthy | rested))
+    return devices.search(_get_live_domain(devices) & (healthy | rested))
+
+
+def _get_live_domain(devices):
+    brands = [key for key, each in BRANDS.items() if each.poll and each.poll.can_listen]
+    live = Domain("live", "=", True) & Domain("brand", "in", brands)
+    return devices._get_poll_domain() & live
 
 
 class _LiveSessions:

@@ -62,17 +62,13 @@ class AdmsCall(Call):
         echoed to the terminal later, so nothing but a number may come through.
     :param command: id of the command whose answer the rows are, ``""`` if none.
     :param count: how many rows the terminal says there are.
-    :param pack: which of ``packs`` bodies with such rows this is, from 1 on.
     """
 
     stamp: str = ""
     push_version: str = ""
     device_type: str = ""
-    language: str = ""
     command: str = ""
     count: int | None = None
-    pack: int | None = None
-    packs: int | None = None
 
 
 def read_call(
@@ -112,14 +108,11 @@ def read_call(
         key=storable(parameters.get("pushcommkey", "")),
         push_version=version,
         device_type=device_type,
-        language=_word(parameters, "language"),
         info=decode_info(info) if info else None,
         dialect=_dialect(endpoint, table, device_type, version),
         name=_name(parameters),
         command=_word(parameters, "cmdid"),
         count=number(parameters.get("count", "")),
-        pack=number(parameters.get("packidx", "")),
-        packs=number(parameters.get("packcnt", "")),
     )
 
 

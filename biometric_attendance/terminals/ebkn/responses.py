@@ -14,8 +14,6 @@ NO_COMMAND = "ERROR_NO_CMD"
 TRY_AGAIN = "ERROR_DB_ACCESS"
 UNREGISTERED = "ERROR_DEV_UNREGISTERED"
 UNKNOWN_REQUEST = "ERROR_INVLAID_REQUEST_CODE"
-#: Restarts the terminal, as an answer to a poll or to a result.
-RESTART = "RESET_FK"
 
 _TYPE = "application/octet-stream"
 

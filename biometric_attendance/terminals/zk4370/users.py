@@ -31,10 +31,6 @@ class Slot(NamedTuple):
     def __repr__(self) -> str:
         return f"Slot(uid={self.uid}, user={self.user!r}, raw=<{len(self.raw)} bytes>)"
 
-    @property
-    def disabled(self) -> bool:
-        return bool(self.raw[PRIVILEGE] & DISABLED)
-
 
 def decode_users(
     rows: bytes, form: Form, *, encoding: str = "utf-8"
