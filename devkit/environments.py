@@ -32,6 +32,15 @@ def install_into(folder: Path, package: str) -> None:
     uv("pip", "install", "-q", "--no-deps", "--target", folder, package)
 
 
+def package_folder(requirement: str) -> Path:
+    """Return a folder with another version of one package, to be put first on the path.
+
+    :param requirement: as ``werkzeug==2.2.2``.
+    """
+    folder = cache_folder() / requirement.replace("==", "-")
+    return once(folder, requirement, lambda place: install_into(place, requirement))
+
+
 def uv(*arguments: str | Path) -> None:
     """Run uv silently."""
     quiet(uv_command(*arguments), env=uv_environment(), hint=HINT)

@@ -74,6 +74,24 @@ def test_any_change_changes_the_fingerprint():
     assert len({fingerprint_in(text) for text in texts}) == len(texts)
 
 
+def test_only_headers_that_brands_name_are_passed_on():
+    written = lines(FULL)
+    assert "proxy_pass_request_headers off;" in written
+    passed = {
+        line for line in written if re.match(r"proxy_set_header .* \$http_", line)
+    }
+    named = [pair for each in BRANDS.values() for pair in each.headers.items()]
+    assert passed == {
+        f"proxy_set_header {name} $http_{sent.lower().replace('-', '_')};"
+        for sent, name in named
+    }
+
+
+def test_no_header_is_passed_on_by_a_name_with_an_underscore():
+    names = [name for each in BRANDS.values() for name in each.headers.values()]
+    assert not [name for name in names if not re.fullmatch(r"[A-Za-z-]+", name)]
+
+
 def test_every_mapped_header_is_taken_from_the_terminal_and_nowhere_else():
     written = lines(PLAIN)
     for sent, mapped in HEADERS.items():
@@ -180,6 +198,7 @@ BAD = [
     ("trusted", ("all",)),
     ("device_rate", 0),
     ("address_rate", -1),
+    ("address_rate", 65_536),
     ("logs", "relative"),
     ("logs", '/a"; include /etc/passwd; "'),
     ("logs", "/a\nb"),

@@ -47,7 +47,8 @@ class ListenerRules:
     :param locations: regular expressions of the paths its terminals call, without the
         first slash; secret addresses need none.
     :param serial: nginx's variable that holds the serial number, such as ``arg_sn``.
-    :param headers: name of a header the terminal sends to the name Odoo receives it under.
+    :param headers: name of each header the brand reads to the name Odoo receives it under,
+        never one with an underscore. Others do not arrive.
     :param plain_http_only: its terminals do not support TLS.
     :param required: Odoo cannot read its requests unless they come through the listener.
     :param any_path: set where its terminals call at any path.

@@ -45,8 +45,10 @@ server {
     # Lesser errors quote the whole request, with its keys.
     error_log "@logs/@{name}_error.log" crit;
 @tls@trusted
-    # Some terminals name their headers so, which nginx would drop.
+    # Some terminals name their headers so; they are read below, and passed on by other
+    # names, as servers do not tell X_Forwarded_For from X-Forwarded-For.
     underscores_in_headers on;
+    ignore_invalid_headers on;
 
     # A body is read whole before Odoo hears of it: a slow line holds no worker.
     client_max_body_size 16m;
@@ -79,18 +81,16 @@ server {
     error_page 301 302 303 307 308 = @@moved;
     proxy_hide_header Set-Cookie;
 
+    # Nothing a caller sends arrives, but the body with its length, and what brands read.
+    proxy_pass_request_headers off;
     proxy_set_header Host "@host";
     proxy_set_header Connection close;
-    proxy_set_header Accept-Encoding "";
-    proxy_set_header Cookie "";
-    proxy_set_header Authorization "";
     proxy_set_header X-Forwarded-For $remote_addr;
     proxy_set_header X-Forwarded-Host "@host";
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_set_header X-Odoo-Database "@database";
     proxy_set_header @proof "@secret";
-    # What a caller itself sends under these names never arrives.
-    @mapped
+    @headers
 
 @rewrites    location = @state {
         access_log off;
@@ -128,6 +128,8 @@ LOCATION = _Text(r"""    location ~ ^/biometric/([\w-]+/)?@route$ {
         keepalive_timeout 0;
         error_page 301 302 303 307 308 = @@later_@route;
         error_page 400 403 404 405 413 429 500 502 503 504 = @@later_@route;
+        # Else nginx sends the path as it came, and Odoo may read /a/../b otherwise.
+        rewrite ^(.*)$ $1 break;
         proxy_pass http://@name;
     }
 """)

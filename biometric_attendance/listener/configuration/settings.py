@@ -17,6 +17,8 @@ _UPSTREAM = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})").fullma
 _DATABASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}").fullmatch
 _PATH = re.compile(r"/[^\x00-\x1f\x7f\"'$\\;{}]*").fullmatch
 
+MAX_RATE = 65_535  # nginx's limit for connections from one address
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -74,8 +76,8 @@ class Settings:
         for block in self.trusted:
             _block(block)
         for rate in (self.device_rate, self.address_rate):
-            if not 1 <= rate <= 100_000:
-                raise ListenerError("A rate must be from 1 to 100000 a second.")
+            if not 1 <= rate <= MAX_RATE:
+                raise ListenerError(f"A rate must be from 1 to {MAX_RATE} a second.")
 
     def _check_upstreams(self):
         if not self.upstreams:

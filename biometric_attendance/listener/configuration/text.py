@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from .errors import ListenerError
 from .proof import PROOF_HEADER
@@ -96,11 +98,7 @@ def _brand_parts(settings: Settings) -> dict[str, str]:
     own = [location for each in rules for location in each.locations]
     parts = {
         "serials": "".join(f"${each.serial}" for each in rules if each.serial),
-        "mapped": _lines(
-            f"proxy_set_header {mapped} $http_{sent};"
-            for each in rules
-            for sent, mapped in each.headers.items()
-        ),
+        "headers": _lines(_headers(rules)),
         "paths": "|".join([*own, "biometric/.+"]),
     }
     anywhere = [each.any_path for each in rules if each.any_path]
@@ -119,6 +117,15 @@ def _brand_parts(settings: Settings) -> dict[str, str]:
             for each in anywhere
         )
     return parts
+
+
+def _headers(rules: Iterable[Any]) -> list[str]:
+    """Return the directives for the headers that brands read, each once."""
+    pairs = {pair for each in rules for pair in each.headers.items()}
+    return [
+        f"proxy_set_header {name} $http_{sent.lower().replace('-', '_')};"
+        for sent, name in sorted(pairs)
+    ]
 
 
 _ANYWHERE = {

@@ -50,7 +50,11 @@ class AdmsPush(Push):
         Path(_PATTERNS, ("GET",), 2**16),
         Path(_PATTERNS, ("POST",), 2**24),
     )
-    listener = ListenerRules(locations=("iclock(/.*)?",), serial="arg_sn")
+    listener = ListenerRules(
+        locations=("iclock(/.*)?",),
+        serial="arg_sn",
+        headers={"Content-Encoding": "Content-Encoding"},
+    )
     read_call = staticmethod(read_call)
     key_sent = staticmethod(key_sent)
 

@@ -31,6 +31,7 @@ class CamsPush(Push):
         path="/cams/biometric-api3.0/",
         locations=(r"cams/biometric-api3\.0/?",),
         serial="arg_stgid",
+        headers={"Content-Encoding": "Content-Encoding"},
     )
     key_required = True
     must_acknowledge = True
