@@ -18,7 +18,8 @@ START_SECONDS = 180
 class Server:
     """Odoo over HTTP; prefork when it has workers.
 
-    `url` has no slash at the end, `process` is the master process, `log` its log file.
+    `url` has no slash at the end, `process` is the master process, `log` its log file,
+    `gevent_port` where its websocket worker listens.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Server:
         :param options: more options of Odoo's command line.
         :raises DevError: the port is taken, or Odoo does not come up.
         """
-        gevent_port, free = free_ports(2)
+        self.gevent_port, free = free_ports(2)
         self.port = port or free
         require_free(host, self.port)
         self.database = database
@@ -58,7 +59,7 @@ class Server:
             f"--max-cron-threads={cron}",
             f"--http-interface={host}",
             f"--http-port={self.port}",
-            f"--gevent-port={gevent_port}",
+            f"--gevent-port={self.gevent_port}",
             # For what comes through a listener; without its headers nothing changes.
             "--proxy-mode",
             *options,

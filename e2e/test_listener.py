@@ -113,6 +113,35 @@ def test_the_log_has_neither_query_nor_key(listener, employee, server):
     assert "?" not in log
 
 
+TOKEN = "Lo9-_" * 6
+
+
+@pytest.mark.parametrize("worker", ["port", "gevent_port"])
+def test_no_log_of_odoo_has_a_key_or_a_secret_address(
+    listener, employee, server, worker
+):
+    url = f"http://127.0.0.1:{getattr(server, worker)}"
+    key = f"Key-{worker}"
+    for base in (url, listener.url):
+        call(f"{base}/iclock/cdata?SN={SERIAL}&pushcommkey={key}&options=all")
+        call(f"{base}/iclock/cdata?SN=STRANGE1&pushcommkey={key}", "1\t2026-03-02\n")
+        call(f"{base}/biometric/{TOKEN}/iclock/ping?SN={SERIAL}&x={worker}")
+    assert _wait_logged(server, f"/iclock/cdata?SN={SERIAL}&***")
+    log = server.log.read_text(errors="replace")
+    assert "/biometric/***/iclock/ping" in log
+    assert key not in log
+    assert TOKEN not in log
+
+
+def _wait_logged(server, text: str) -> bool:
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    while text not in server.log.read_text(errors="replace"):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
+    return True
+
+
 def test_the_address_of_a_terminal_is_no_claim(listener, employee, api):
     """Allowed are calls from here; one that claims another address still is from here."""
     claim = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "x"}

@@ -2,9 +2,12 @@
 
 from odoo.http import Response, request
 
+from ..listener import hide_secrets
 from ..listener.configuration import PROOF_HEADER
-from ..terminals import BRANDS
+from ..terminals import BRANDS, listener_rules
 from ..terminals.calls import Rejected
+
+hide_secrets(listener_rules().values())
 
 
 def receive(**_params):

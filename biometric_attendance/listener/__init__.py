@@ -1,5 +1,6 @@
 """The nginx server terminals call, on this machine: written, checked, asked, removed."""
 
+from .access_log import hide_secrets
 from .address import own_address
 from .nginx import Nginx
 from .place import Place, private_place, system_place

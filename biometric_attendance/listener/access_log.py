@@ -1,0 +1,66 @@
+"""Hide the secrets of terminals' requests from the log of Odoo's own server.
+
+Odoo logs each request with its path and query, in which terminals send secret addresses
+and communication keys. The listener's nginx logs neither.
+"""
+
+import logging
+import re
+from collections.abc import Iterable
+from typing import Any
+
+HIDDEN = "***"
+#: Of Odoo's workers, and of its websocket worker.
+LOGGERS = ("werkzeug", "longpolling")
+#: First parts of the paths that terminals call, and the query up to the HTTP version.
+_REQUEST = re.compile(
+    r"(?P<path>/+(?:biometric|iclock|cams)(?=[/?\s])[^\s?]*)"
+    r"(?P<query>\?.*(?= HTTP/\d)|\?.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_SECRET_PATH = re.compile(r"(/+biometric/+)[^/]+(?=/)", re.IGNORECASE)
+_LONG_PART = re.compile(r"[\w%~-]{16,}")
+
+
+class RequestFilter(logging.Filter):
+    """Rewrite log records of requests of terminals.
+
+    The serial number stays.
+    """
+
+    def __init__(self, rules: Iterable[Any]):
+        """:param rules: the ``ListenerRules`` of all brands."""
+        super().__init__()
+        names = [each.serial for each in rules if each.serial.startswith("arg_")]
+        serials = "|".join(name.removeprefix("arg_") for name in names)
+        self._serial = re.compile(
+            rf"[?&]((?:{serials})=[\w.:+%-]{{1,64}})(?=&|$)", re.IGNORECASE
+        )
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        shown = self.shown(message)
+        if shown != message:
+            record.msg, record.args = shown, ()
+        return True
+
+    def shown(self, message: str) -> str:
+        """Return a line of a log without secrets."""
+        return _REQUEST.sub(self._shown_request, message)
+
+    def _shown_request(self, match: re.Match[str]) -> str:
+        path = _SECRET_PATH.sub(rf"\1{HIDDEN}", match["path"])
+        query = match["query"] or ""
+        if query:
+            serial = self._serial.search(query)
+            query = f"?{serial[1]}" if serial else ""
+            query += f"{'&' if query else '?'}{HIDDEN}"
+        return _LONG_PART.sub(HIDDEN, path) + query
+
+
+def hide_secrets(rules: Iterable[Any]) -> None:
+    """Filter the log of this process's requests, once."""
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        if not any(isinstance(each, RequestFilter) for each in logger.filters):
+            logger.addFilter(RequestFilter(rules))
