@@ -3,11 +3,11 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONFLICTS
 
 from ...rules import clock
 from ...rules.validity import ALWAYS, Window
 from ..actions import open_action
+from ..retry import CONFLICTS, expect_conflicts
 
 _logger = logging.getLogger(__name__)
 
@@ -175,7 +175,8 @@ class BiometricDeviceGroup(models.Model):
         devices = self.env["biometric.device"].search([("state", "=", "approved")])
         for device in devices:
             try:
-                device._sync_users(entitlements[device])
+                with expect_conflicts(*CONFLICTS):
+                    device._sync_users(entitlements[device])
                 self.env["ir.cron"]._commit_progress(1)
             except CONFLICTS:
                 self.env.cr.rollback()

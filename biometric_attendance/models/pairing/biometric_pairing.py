@@ -5,13 +5,12 @@ import time
 from datetime import datetime
 from typing import NamedTuple
 
-from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..crons import trigger_cron
 from ..locks import PAIRING
+from ..retry import CONFLICTS, expect_conflicts
 
 _logger = logging.getLogger(__name__)
 
@@ -20,7 +19,6 @@ MAX_ATTEMPTS = 5  # to pair a batch that conflicts with other writers
 CRON_IDLE_SECONDS = 1.5  # how long the cron waits for more before it ends
 # A worker triggers the cron no more often. Less than CRON_IDLE_SECONDS.
 CRON_TRIGGER_SECONDS = 1.0
-CONFLICTS = (SerializationFailure, DeadlockDetected, LockNotAvailable)
 
 # When this worker last triggered the cron: {database: monotonic seconds}.
 _last_triggered = {}
@@ -136,9 +134,10 @@ class BiometricPairing(models.Model):
     def _pair_locked(self, employee_ids):
         for attempt in range(MAX_ATTEMPTS):
             try:
-                queued = self._dequeue(employee_ids)
-                if queued:  # else another worker was quicker
-                    self._pair(queued)
+                with expect_conflicts(*CONFLICTS):
+                    queued = self._dequeue(employee_ids)
+                    if queued:  # else another worker was quicker
+                        self._pair(queued)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 return len(queued)
             except CONFLICTS:

@@ -12,6 +12,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..retry import expect_conflicts
+
 INTERVAL_SECONDS = 60
 ONLINE_WITHIN = timedelta(minutes=5)
 # A single punch that arrives this near its own time was made just now: its distance
@@ -142,7 +144,7 @@ class BiometricDeviceContact(models.AbstractModel):
         self.flush_recordset()  # the invalidation below must not drop pending values
         cr = self.env.cr
         try:
-            with cr.savepoint(flush=False):
+            with expect_conflicts(), cr.savepoint(flush=False):
                 cr.execute(
                     SQL(
                         "UPDATE biometric_device SET %s WHERE id = %s",

@@ -2,10 +2,13 @@
 
 import re
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import fields
 from odoo.tools import SQL
 
 from ...terminals import BRANDS
+from ..retry import expect_conflicts
 
 # Most pending devices there may be, against floods of invented serial numbers.
 MAX_PENDING = 1000
@@ -21,28 +24,32 @@ def record_unknown_device(env, brand, serial, address, dialect=None):
     """
     if not SERIAL_SHAPE.fullmatch(serial):
         return
-    env.execute_query(
-        SQL(
-            """INSERT INTO biometric_device (
-                      name, serial, brand, active, state, direction_source, dialect,
-                      enforcement, encoding, address, last_seen, create_date, write_date)
-               SELECT %(serial)s, %(serial)s, %(brand)s, TRUE, 'pending', 'keys',
-                      %(dialect)s, 'removal', 'utf-8',
-                      %(address)s, %(now)s, %(now)s, %(now)s
-                WHERE (SELECT count(*) FROM biometric_device
-                        WHERE state = 'pending' AND active) < %(cap)s
-                   OR EXISTS (SELECT FROM biometric_device
-                               WHERE brand = %(brand)s AND serial = %(serial)s)
-                   ON CONFLICT (brand, serial) DO UPDATE
-                  SET last_seen = excluded.last_seen, address = excluded.address
-                WHERE biometric_device.last_seen
-                      < excluded.last_seen - interval '1 hour'
-               RETURNING id""",
-            serial=serial,
-            brand=brand,
-            dialect=dialect or BRANDS[brand].dialect,
-            address=address,
-            now=fields.Datetime.now(),
-            cap=MAX_PENDING,
-        )
-    )
+    try:
+        with expect_conflicts(), env.cr.savepoint(flush=False):
+            env.cr.execute(
+                SQL(
+                    """INSERT INTO biometric_device (
+                              name, serial, brand, active, state, direction_source, dialect,
+                              enforcement, encoding, address, last_seen, create_date, write_date)
+                       SELECT %(serial)s, %(serial)s, %(brand)s, TRUE, 'pending', 'keys',
+                              %(dialect)s, 'removal', 'utf-8',
+                              %(address)s, %(now)s, %(now)s, %(now)s
+                        WHERE (SELECT count(*) FROM biometric_device
+                                WHERE state = 'pending' AND active) < %(cap)s
+                           OR EXISTS (SELECT FROM biometric_device
+                                       WHERE brand = %(brand)s AND serial = %(serial)s)
+                           ON CONFLICT (brand, serial) DO UPDATE
+                          SET last_seen = excluded.last_seen, address = excluded.address
+                        WHERE biometric_device.last_seen
+                              < excluded.last_seen - interval '1 hour'
+                       RETURNING id""",
+                    serial=serial,
+                    brand=brand,
+                    dialect=dialect or BRANDS[brand].dialect,
+                    address=address,
+                    now=fields.Datetime.now(),
+                    cap=MAX_PENDING,
+                )
+            )
+    except SerializationFailure:
+        return  # another worker was first

@@ -3,7 +3,6 @@
 from unittest.mock import patch
 
 import psycopg2
-from psycopg2.errors import SerializationFailure
 
 from odoo.sql_db import connection_info_for
 
@@ -102,14 +101,16 @@ class TestPairingCron(BiometricCase, CronMixinCase):
         def _pair(records, queued):
             tries.append(len(queued))
             if len(tries) == 1:
-                raise SerializationFailure("could not serialize access")
+                self.env.cr.execute("DO $$ BEGIN RAISE serialization_failure; END $$")
             return original(records, queued)
 
         self.patch(pairing, "_pair", _pair)
         with (
             self.enter_registry_test_mode(),
             patch.object(biometric_pairing.time, "sleep"),
+            self.assertNoLogs("odoo.sql_db", "ERROR"),
         ):
             self.cron.method_direct_trigger()
         self.env.invalidate_all()
+        self.assertEqual(len(tries), 2)
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
