@@ -18,6 +18,7 @@ from .configuration import (
     settings_in,
 )
 from .place import Place
+from .target import Target
 
 TIMEOUT_SECONDS = 10  # until nginx answers with the new configuration
 
@@ -89,9 +90,10 @@ def answers(text: str) -> bool:
 
 
 def _note(place: Place, text: str, data_dir: Path) -> None:
-    """Write digest and address of this configuration to the file of ``listener.proof``."""
-    address = base(settings_in(text))
-    proof.note(data_dir, place.file, secret_in(text), address)
+    """Write this configuration to the file of ``listener.proof``, its secret as a digest."""
+    settings = settings_in(text)
+    target = Target(settings.upstreams, settings.database, place.nginx is not None)
+    proof.note(data_dir, place.file, secret_in(text), base(settings), target)
 
 
 def _require_free(settings: Settings, old: str) -> None:

@@ -14,7 +14,7 @@ from simulator.exchange import drive
 from simulator.memory import Terminal
 from simulator.people import User
 
-from ..listener import proof
+from ..listener import Target, proof
 from ..listener.configuration import PROOF_HEADER
 from ..models.device import connection_guide
 from ..models.push import ir_http
@@ -25,6 +25,7 @@ from .common import BiometricCase
 ADDRESS = "http://192.168.1.10:8998"
 SECRET = "what nginx alone knows"
 LISTENER = Path("/etc/nginx/conf.d/listener.conf")
+OWN = Target(("127.0.0.1:8069",), is_local=True)
 LIBRARY = "FKDataHS103"
 # Monday, 09:14:17 in Paris: not near midnight, where clocks are left alone.
 NOW = datetime(2025, 3, 3, 8, 14, 17, tzinfo=timezone.utc)
@@ -60,8 +61,8 @@ class EbknCase(BiometricCase, HttpCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.data_dir = Path(folder.name)
-        proof.note(self.data_dir, LISTENER, SECRET, ADDRESS)
-        config = {"data_dir": folder.name}
+        proof.note(self.data_dir, LISTENER, SECRET, ADDRESS, OWN)
+        config = {"data_dir": folder.name, "http_port": 8069, "http_interface": ""}
         for module in (ir_http, connection_guide):
             self.startPatcher(patch.object(module, "config", config))
 
@@ -69,7 +70,7 @@ class EbknCase(BiometricCase, HttpCase):
     def listener(self, secret):
         """Believe one more listener for a while."""
         other = LISTENER.with_name("other.conf")
-        proof.note(self.data_dir, other, secret, ADDRESS)
+        proof.note(self.data_dir, other, secret, ADDRESS, OWN)
         yield
         proof.forget(self.data_dir, other)
 

@@ -2,10 +2,12 @@
 
 from urllib.parse import quote, urlsplit
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import config
 
-from ...listener import addresses
+from ...listener import Listener, OdooServer, listeners
 from ...terminals import BRANDS
 from ...terminals.brand import Guide
 
@@ -70,6 +72,11 @@ class BiometricConnectionGuide(models.AbstractModel):
         compute="_compute_server",
         help="Whether to switch HTTPS on in the terminal.",
     )
+    listener_owner = fields.Char(
+        compute="_compute_server",
+        help="Where the listener at this address passes calls, if that may be another "
+        "Odoo server: all that share a data folder see each other's listeners.",
+    )
     callback_url = fields.Char(
         string="Callback URL",
         compute="_compute_callback_url",
@@ -109,6 +116,7 @@ class BiometricConnectionGuide(models.AbstractModel):
             device.server_host = host
             device.server_port = port
             device.server_https = https
+            device.listener_owner = device._get_listener().owner
 
     @api.depends("brand", "serial", "path_digest")
     def _compute_callback_url(self):
@@ -155,15 +163,21 @@ class BiometricConnectionGuide(models.AbstractModel):
         It is the address of a listener, if there is one they can call, else Odoo's own.
         Software of a vendor always calls Odoo's own: it is not in this network.
         """
-        listeners = [] if self._guide().url else self._listeners()
-        return next(iter(listeners), self.get_base_url())
+        return self._get_listener().address or self.get_base_url()
+
+    def _get_listener(self):
+        """Return the listener that terminals of the brand call, one without address if none."""
+        found = [] if self._guide().url else self._listeners()
+        return next(iter(found), Listener(""))
 
     def _listeners(self):
-        """Return the addresses of the listeners that terminals of the brand can call."""
-        found = addresses(config["data_dir"])
+        """Return the listeners that terminals of the brand can call, the best first."""
+        interface = config["http_interface"] or ""
+        server = OdooServer(self.env.cr.dbname, config["http_port"], interface)
+        found = listeners(config["data_dir"], server)
         push = self._get_push()
         if push and push.listener.plain_http_only:
-            return [address for address in found if address.startswith(PLAIN_HTTP)]
+            return [each for each in found if each.address.startswith(PLAIN_HTTP)]
         return found
 
     def _secret_url(self, token):
@@ -174,6 +188,7 @@ class BiometricConnectionGuide(models.AbstractModel):
     def get_empty_list_help(self, help_message):
         """Put this server's address into the instructions that an empty list shows."""
         host, port, https = self._server()
+        owner = self._get_listener().owner
         message = super().get_empty_list_help(help_message)
         for placeholder, value in {
             "SERVER_HOST": host,
@@ -181,4 +196,11 @@ class BiometricConnectionGuide(models.AbstractModel):
             "SERVER_HTTPS": self.env._("on") if https else self.env._("off"),
         }.items():
             message = message.replace(placeholder, value)
+        if owner:
+            note = self.env._(
+                "The listener at this address passes calls to %s: see that it is this "
+                "server.",
+                owner,
+            )
+            message += Markup("<p>%s</p>") % note
         return message

@@ -14,7 +14,7 @@ class TestScreens(BiometricCase):
     def setUp(self):
         super().setUp()
         # A listener of this machine would be named instead of Odoo.
-        self.patch(connection_guide, "addresses", lambda _data_dir: [])
+        self.patch(connection_guide, "listeners", lambda *_: [])
 
     def test_contact_tells_online_offline_and_never_apart(self):
         now = fields.Datetime.now()

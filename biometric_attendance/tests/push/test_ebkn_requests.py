@@ -2,9 +2,9 @@
 
 from odoo.tests import Form, tagged
 
-from ...listener import proof
+from ...listener import Target, proof
 from ...terminals.ebkn.frames import encode_frame
-from ..ebkn_common import ADDRESS, LISTENER, SECRET, EbknCase, glog
+from ..ebkn_common import ADDRESS, LISTENER, OWN, SECRET, EbknCase, glog
 
 
 @tagged("post_install", "-at_install")
@@ -161,7 +161,9 @@ class TestEbknScreen(EbknCase):
     def test_a_missing_listener_is_said_where_nothing_goes_without(self):
         devices = self.door | self.device
         self.assertEqual(devices.mapped("listener_missing"), [False, False])
-        proof.note(self.data_dir, LISTENER, SECRET, "https://odoo.example.com:8998")
+        proof.note(
+            self.data_dir, LISTENER, SECRET, "https://odoo.example.com:8998", OWN
+        )
         self.env.invalidate_all()
         self.assertEqual(devices.mapped("listener_missing"), [True, False])
         self.assertEqual(self.device.server_host, "odoo.example.com")
@@ -169,6 +171,34 @@ class TestEbknScreen(EbknCase):
         self.env.invalidate_all()
         self.assertEqual(devices.mapped("listener_missing"), [True, False])
         self.assertIn(self.device.server_host, self.device.get_base_url())
+
+    def test_a_listener_of_another_server_is_not_named(self):
+        other = Target(("127.0.0.1:8070",), is_local=True)
+        foreign = Target(("127.0.0.1:8069",), "another_database", is_local=True)
+        for target in (other, foreign):
+            proof.note(self.data_dir, LISTENER, SECRET, ADDRESS, target)
+            self.env.invalidate_all()
+            self.assertTrue(self.door.listener_missing)
+            self.assertNotEqual(self.door.server_host, "192.168.1.10")
+            self.assertFalse(self.door.listener_owner)
+
+    def test_the_own_listener_is_named_before_one_of_an_unknown_server(self):
+        file, target = LISTENER.with_name("a.conf"), Target(("odoo:8069",))
+        proof.note(self.data_dir, file, "other", "http://10.0.0.1:8998", target)
+        self.env.invalidate_all()
+        self.assertEqual(self.door.server_host, "192.168.1.10")
+        self.assertFalse(self.door.listener_owner)
+
+    def test_a_listener_that_may_be_of_another_server_says_whose_it_is(self):
+        name = self.env.cr.dbname
+        proof.note(
+            self.data_dir, LISTENER, SECRET, ADDRESS, Target(("odoo:8069",), name)
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.door.server_host, "192.168.1.10")
+        self.assertEqual(self.door.listener_owner, f"odoo:8069, {name}")
+        help_ = self.door.get_empty_list_help("<p>SERVER_HOST</p>")
+        self.assertIn(f"passes calls to odoo:8069, {name}", help_)
 
     def test_the_form_of_a_device_opens(self):
         with Form(self.door) as form:
