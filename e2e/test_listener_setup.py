@@ -126,6 +126,9 @@ def test_the_same_again_changes_nothing(shared):
     assert place.file.stat() == before
     assert is_listener(secret_in(text), data_dir)
     assert before.st_mode & 0o777 == 0o600
+    assert status(place, BRANDS)["up_to_date"]
+    place.file.write_text(text.replace("proxy_pass_request_headers off;", ""))
+    assert not status(place, BRANDS)["up_to_date"]
 
 
 def test_it_moves_and_keeps_its_secret(shared):

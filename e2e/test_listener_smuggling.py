@@ -35,21 +35,25 @@ class Base(NamedTuple):
     """A request without forged headers.
 
     :param lines: header lines.
-    :param body: ``None`` for a GET.
+    :param body: ``None`` for none, and no length of it.
     """
 
     target: bytes
     lines: bytes = b""
     body: bytes | None = None
+    method: bytes = b"GET"
 
 
+UPLOAD = b"/iclock/cdata?SN=SMUGGLED1&table=ATTLOG"
 BASES = {
     "get": Base(b"/iclock/getrequest?SN=SMUGGLED1"),
-    "post": Base(b"/iclock/cdata?SN=SMUGGLED1&table=ATTLOG", b"", b"1\t2026-03-02\n"),
+    "post": Base(UPLOAD, b"", b"1\t2026-03-02\n", b"POST"),
+    "no-length": Base(UPLOAD, method=b"POST"),
     "ebkn": Base(
         b"/ebkn",
         b"request_code: receive_cmd\r\ndev_id: SMUGGLED2\r\ntrans_id: 1\r\n",
         b"",
+        b"POST",
     ),
 }
 
@@ -63,14 +67,12 @@ class Answer(NamedTuple):
 
 def ask(port: int, base: Base, forged: bytes = b"") -> Answer:
     """Send a request with more header lines."""
-    method, length = b"GET", b""
-    if base.body is not None:
-        method, length = b"POST", b"Content-Length: %d\r\n" % len(base.body)
-    head = b"%s %s HTTP/1.1\r\nHost: terminal\r\n%s" % (method, base.target, length)
+    length = b"" if base.body is None else b"Content-Length: %d\r\n" % len(base.body)
+    head = b"%s %s HTTP/1.1\r\nHost: terminal\r\n" % (base.method, base.target)
     tail = b"%sConnection: close\r\n\r\n%s" % (base.lines, base.body or b"")
     parts = []
     with socket.create_connection(("127.0.0.1", port), TIMEOUT_SECONDS) as connection:
-        connection.sendall(head + forged + tail)
+        connection.sendall(head + length + forged + tail)
         with suppress(TimeoutError, ConnectionResetError):
             while part := connection.recv(65536):
                 parts.append(part)
@@ -79,7 +81,7 @@ def ask(port: int, base: Base, forged: bytes = b"") -> Answer:
 
 
 def differing(port: int, database: str, only: str = "") -> dict[str, Answer]:
-    """Return the attempts that change the answer, except those nginx answers with 400.
+    """Return the attempts that change the answer, except those nginx itself refuses.
 
     :param only: headers whose names begin so.
     """
@@ -91,7 +93,7 @@ def differing(port: int, database: str, only: str = "") -> dict[str, Answer]:
             if not title.startswith(only):
                 continue
             got = ask(port, base, forged + b"\r\n")
-            if got != usual and got.status != "400":
+            if got != usual and not (got.status == "400" and "nginx" in got.body):
                 found[f"{name}: {title}"] = got
     return found
 
@@ -145,7 +147,12 @@ def test_forged_headers_change_no_answer_of_odoo(
         statuses = {
             name: ask(listener.port, each).status for name, each in BASES.items()
         }
-        assert statuses == {"get": "403", "post": "403", "ebkn": "200"}
+        assert statuses == {
+            "get": "403",
+            "post": "403",
+            "no-length": "400",
+            "ebkn": "200",
+        }
         found = differing(listener.port, other_database)
     assert not found, f"{len(found)}: {found}"
     assert recorded() == 0
@@ -185,7 +192,7 @@ def test_forged_headers_do_not_arrive(played):
 
 def test_what_arrives_is_a_list_of_names(played):
     port, sent = played
-    more = {"get": set(), "post": {"Content-Length"}}
+    more = {"get": set(), "no-length": set(), "post": {"Content-Length"}}
     more["ebkn"] = {"Content-Length", "X-Request-Code", "X-Dev-Id", "X-Trans-Id"}
     for name, base in BASES.items():
         ask(port, base, b"User-Agent: iClock Proxy/1.09\r\nAccept: */*\r\n")
@@ -203,7 +210,7 @@ def test_a_body_framed_in_two_ways_is_no_second_request(played, lines):
     port, sent = played
     sent.clear()
     body = b"0\r\n\r\nGET /iclock/ping?SN=FORGED HTTP/1.1\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n"
-    base = Base(BASES["post"].target, b"", body)
+    base = Base(UPLOAD, b"", body, b"POST")
     answer = ask(port, base, lines)
     assert answer.status in ("", "400", "501")
     assert not sent
@@ -213,9 +220,9 @@ def test_paths_mean_the_same_to_nginx_and_odoo(played):
     port, sent = played
     found = {}
     for target, expected in PATHS.items():
-        for body in (None, b"x"):
+        for body, method in ((None, b"GET"), (b"x", b"POST")):
             sent.clear()
-            ask(port, Base(target, b"", body))
+            ask(port, Base(target, b"", body, method))
             arrived = [each.target.encode() for each in sent]
             if arrived != ([expected] if expected else []):
                 found[target] = arrived
