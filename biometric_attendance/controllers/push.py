@@ -7,7 +7,7 @@ from ..listener.configuration import PROOF_HEADER
 from ..terminals import BRANDS, listener_rules
 from ..terminals.calls import Rejected
 
-hide_secrets(listener_rules().values())
+REQUEST_FILTER = hide_secrets(listener_rules().values())
 
 
 def receive(**_params):

@@ -58,9 +58,11 @@ class RequestFilter(logging.Filter):
         return _LONG_PART.sub(HIDDEN, path) + query
 
 
-def hide_secrets(rules: Iterable[Any]) -> None:
-    """Filter the log of this process's requests, once."""
+def hide_secrets(rules: Iterable[Any]) -> RequestFilter:
+    """Filter the log of this process's requests, and return the filter."""
+    own = RequestFilter(rules)
     for name in LOGGERS:
         logger = logging.getLogger(name)
         if not any(isinstance(each, RequestFilter) for each in logger.filters):
-            logger.addFilter(RequestFilter(rules))
+            logger.addFilter(own)
+    return own

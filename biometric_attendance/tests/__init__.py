@@ -80,6 +80,7 @@ from .punch import (
 )
 from .push import (
     test_access,
+    test_access_log,
     test_adms_factors,
     test_adms_flow,
     test_adms_requests,

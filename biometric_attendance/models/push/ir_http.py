@@ -1,6 +1,7 @@
 """Authentication of the calls of terminals, which all use these routes."""
 
 import functools
+import threading
 from typing import NamedTuple
 
 from werkzeug.datastructures import ImmutableMultiDict
@@ -73,6 +74,9 @@ class IrHttp(models.AbstractModel):
         routing = endpoint.routing
         if routing["auth"] == "biometric_device":
             request.biometric_brand = routing["biometric_brand"]
+            # Odoo logs it with the stack of a worker that takes too long.
+            url = push.REQUEST_FILTER.shown(request.httprequest.url)
+            threading.current_thread().url = url
             # Odoo sets the cap after authentication, but the body is read in it.
             request.httprequest.max_content_length = routing["max_content_length"]
         return super()._authenticate(endpoint)
