@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from simulator.zk4370.rows import encode_row
 from terminals.errors import ProtocolError
-from terminals.zk4370.layout_detection import decide, share
+from terminals.zk4370.layout_detection import detect_layout, share_of_likely_rows
 from terminals.zk4370.punch_layouts import LAYOUTS
 from terminals.zk4370.times import encode_time
 from tests.zk4370_vectors import raw
@@ -34,7 +34,7 @@ def log(layout, rows, *, seed=1, since=datetime(2019, 1, 1), pins=None):
 @given(st.integers(1, 120), st.integers())
 @settings(max_examples=25, deadline=None)
 def test_layout_is_found_without_the_count(layout, rows, seed):
-    assert decide(log(layout, rows, seed=seed), now=NOW) is layout
+    assert detect_layout(log(layout, rows, seed=seed), now=NOW) is layout
 
 
 @EVERY
@@ -42,66 +42,66 @@ def test_layout_is_found_without_the_count(layout, rows, seed):
 def test_layout_is_found_for_every_length(layout, rows):
     whole = log(layout, rows)
     for counters in (None, (rows, rows), (rows, rows + 1), (rows - 1, rows)):
-        assert decide(whole, now=NOW, counters=counters) is layout
+        assert detect_layout(whole, now=NOW, counters=counters) is layout
 
 
 @EVERY
 @pytest.mark.parametrize("wrong", [0, 1, 19, 21, 25, 100, 5000])
 def test_wrong_count_does_not_mislead(layout, wrong):
     """A punch during the reading, or a count that is simply another."""
-    assert decide(log(layout, 20), now=NOW, counters=(wrong, wrong)) is layout
+    assert detect_layout(log(layout, 20), now=NOW, counters=(wrong, wrong)) is layout
 
 
 @pytest.mark.parametrize("name", ["v50", "v51"])
 def test_recorded_row_of_8_is_of_the_second_layout(name):
-    assert decide(raw(name), now=NOW).name == "8b"
+    assert detect_layout(raw(name), now=NOW).name == "8b"
 
 
 @pytest.mark.parametrize(("name", "layout"), [("v41", "40"), ("v48", "16")])
 def test_recorded_rows(name, layout):
-    assert decide(raw(name), now=NOW).name == layout
+    assert detect_layout(raw(name), now=NOW).name == layout
 
 
 @EVERY
 def test_beginning_of_a_long_log_is_enough(layout):
     whole = log(layout, 300)
     sample = whole[: 100 * layout.width + 3]
-    assert decide(sample, now=NOW, total=len(whole)) is layout
+    assert detect_layout(sample, now=NOW, total=len(whole)) is layout
 
 
 @EVERY
 def test_log_that_grew_by_one_whose_rows_do_not_fit_the_count(layout):
     whole = log(layout, 20)
     with pytest.raises(ProtocolError, match="punch_layout_unknown"):
-        decide(whole, now=NOW, total=len(whole) + 1, counters=(20, 20))
+        detect_layout(whole, now=NOW, total=len(whole) + 1, counters=(20, 20))
 
 
 @EVERY
 def test_31_february_and_a_few_wild_rows_do_not_hide_the_layout(layout):
     february = encode_time(datetime(2024, 2, 1)) + 30 * 86_400
     whole = log(layout, 120) + encode_row(layout.name, 1, "1", february, 0, 1)
-    assert decide(whole, now=NOW) is layout
+    assert detect_layout(whole, now=NOW) is layout
 
 
 @pytest.mark.parametrize("name", ["40", "49", "49p"])
 def test_pins_of_letters_and_of_any_length(name):
     whole = log(LAYOUTS[name], 60, pins=lambda uid: f"NB24010{uid:05}-abcdefghij"[:24])
-    assert decide(whole, now=NOW).name == name
+    assert detect_layout(whole, now=NOW).name == name
 
 
 @pytest.mark.parametrize("name", ["40", "49", "49p"])
 def test_terminal_that_lost_its_clock_still_names_its_people(name):
     whole = log(LAYOUTS[name], 60, since=datetime(2000, 1, 1))
-    assert decide(whole, now=NOW).name == name
+    assert detect_layout(whole, now=NOW).name == name
 
 
 @pytest.mark.parametrize("name", ["8a", "8b", "16"])
 def test_lost_clock_is_taken_with_the_count_on_its_side(name):
     layout = LAYOUTS[name]
     whole = log(layout, 40, since=datetime(2000, 1, 1)) + log(layout, 60)
-    assert decide(whole, now=NOW, counters=(100, 100)) is layout
+    assert detect_layout(whole, now=NOW, counters=(100, 100)) is layout
     with pytest.raises(ProtocolError):
-        decide(whole, now=NOW)
+        detect_layout(whole, now=NOW)
 
 
 def test_count_alone_decides_nothing():
@@ -109,35 +109,41 @@ def test_count_alone_decides_nothing():
     noise = Random(4).randbytes(40 * 49)
     for counters in ((49, 49), (40, 40), (245, 245)):
         with pytest.raises(ProtocolError, match="punch_layout_unknown"):
-            decide(noise, now=NOW, counters=counters)
+            detect_layout(noise, now=NOW, counters=counters)
 
 
 @pytest.mark.parametrize("whole", [b"", bytes(40), bytes(16), b"\xff" * 80, b"x" * 7])
 def test_what_is_no_log_is_refused(whole):
     with pytest.raises(ProtocolError):
-        decide(whole, now=NOW, counters=(1, 1))
+        detect_layout(whole, now=NOW, counters=(1, 1))
 
 
 def test_times_beyond_the_day_after_tomorrow_are_not_likely():
     layout = LAYOUTS["40"]
     soon, late = NOW + timedelta(days=2), NOW + timedelta(days=2, seconds=1)
-    assert share(layout, encode_row(layout.name, 1, "1", soon, 0, 1), NOW) == 1
-    assert share(layout, encode_row(layout.name, 1, "1", late, 0, 1), NOW) == 0
+    assert (
+        share_of_likely_rows(layout, encode_row(layout.name, 1, "1", soon, 0, 1), NOW)
+        == 1
+    )
+    assert (
+        share_of_likely_rows(layout, encode_row(layout.name, 1, "1", late, 0, 1), NOW)
+        == 0
+    )
 
 
 def test_no_row_is_not_likely():
-    assert share(LAYOUTS["40"], b"", NOW) == 0
+    assert share_of_likely_rows(LAYOUTS["40"], b"", NOW) == 0
 
 
 @given(st.binary(max_size=400), st.tuples(st.integers(0, 60), st.integers(0, 60)))
 def test_any_bytes_are_refused_or_read_mostly_as_punches(garbage, counters):
     try:
-        layout = decide(garbage, now=NOW, counters=counters)
+        layout = detect_layout(garbage, now=NOW, counters=counters)
     except ProtocolError as error:
         assert str(error.reason).endswith(".")
     else:
         assert len(garbage) % layout.width == 0
-        assert share(layout, garbage, NOW, oldest=1) >= 0.5
+        assert share_of_likely_rows(layout, garbage, NOW, oldest=1) >= 0.5
 
 
 @EVERY
@@ -153,4 +159,4 @@ def test_few_users_at_the_first_places(layout, count, rows):
         for n in range(rows)
     )
     counters = None if count is None else (count, count)
-    assert decide(whole, now=datetime(2025, 1, 1), counters=counters) is layout
+    assert detect_layout(whole, now=datetime(2025, 1, 1), counters=counters) is layout

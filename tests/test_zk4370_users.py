@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 from terminals.errors import Forbidden, ProtocolError
 from terminals.records import DeviceUser
 from terminals.zk4370.user_encoding import encode_user, free_uid
-from terminals.zk4370.user_layouts import FORMS, LONG, SHORT, decide_form
+from terminals.zk4370.user_layouts import FORMS, LONG, SHORT, detect_user_layout
 from terminals.zk4370.users import decode_user, decode_users
 from tests.zk4370_vectors import decoded, raw
 
@@ -196,15 +196,15 @@ def test_form_is_found(form, count):
         record(form, uid=uid, pin=str(uid), name=f"Name {uid}")
         for uid in range(1, count + 1)
     )
-    assert decide_form(rows) is form
-    assert decide_form(rows, count) is form
-    assert decide_form(rows, count + 1) is form
+    assert detect_user_layout(rows) is form
+    assert detect_user_layout(rows, count) is form
+    assert detect_user_layout(rows, count + 1) is form
 
 
 @pytest.mark.parametrize("rows", [b"", bytes(28), bytes(72), b"x" * 30, bytes(504)])
 def test_what_is_no_list_of_users_is_refused(rows):
     with pytest.raises(ProtocolError, match="user_layout_unknown"):
-        decide_form(rows, len(rows) // 28)
+        detect_user_layout(rows, len(rows) // 28)
 
 
 def test_user_without_pin_is_refused_alone():

@@ -40,7 +40,7 @@ class Budget:
             self._end += time.monotonic() - began
 
 
-def left(until: float) -> float:
+def seconds_left(until: float) -> float:
     """Seconds until a moment of :meth:`Budget.grant`.
 
     :raises TimedOut: it is over.

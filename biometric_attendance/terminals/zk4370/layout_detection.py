@@ -33,7 +33,7 @@ _LAST_WORKCODE = 99_999_999
 _PRINTABLE = range(0x20, 0x7F)
 
 
-def decide(
+def detect_layout(
     raw: bytes,
     *,
     now: datetime,
@@ -72,14 +72,18 @@ def _likely(
     enough: float,
     oldest: int = OLDEST,
 ) -> list[Layout]:
-    return [x for x in layouts if share(x, raw, now, oldest=oldest) >= enough]
+    return [
+        x for x in layouts if share_of_likely_rows(x, raw, now, oldest=oldest) >= enough
+    ]
 
 
 def _counts(rows: int, counters: tuple[int, int]) -> bool:
     return min(counters) <= rows <= max(counters)
 
 
-def share(layout: Layout, raw: bytes, now: datetime, *, oldest: int = OLDEST) -> float:
+def share_of_likely_rows(
+    layout: Layout, raw: bytes, now: datetime, *, oldest: int = OLDEST
+) -> float:
     """Return the share of the rows that are likely punches, 0 to 1; 0 without a whole row.
 
     :param oldest: packed time before which no punch is likely.

@@ -40,7 +40,7 @@ LONG = Form(72, slice(3, 11), slice(11, 35), slice(35, 39), 39, slice(48, 72))
 FORMS = {form.width: form for form in (SHORT, LONG)}
 
 
-def decide_form(rows: bytes, count: int | None = None) -> Form:
+def detect_user_layout(rows: bytes, count: int | None = None) -> Form:
     """Which records these are.
 
     :param rows: all of them, without the length in front.

@@ -52,7 +52,7 @@ class TestEbknCommands(EbknCase):
         }
         self.poll({"fk_info": about})
         self.assertEqual(self.door.firmware, "A102 v1.14")
-        self.assertEqual(self.door.algorithms, {"finger": 128, "endpoint": 528})
+        self.assertEqual(self.door.algorithms, {"finger": 128, "face": 528})
         self.assertEqual(self.door.options["fk_bin_data_lib"], "FKDataHS103")
         self.assertEqual(self.door.clock_drift, 0)
 

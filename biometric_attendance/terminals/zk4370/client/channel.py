@@ -38,7 +38,7 @@ _LEAKS = (
 )
 
 
-def guarded(method: Callable) -> Callable:
+def ends_session_on_error(method: Callable) -> Callable:
     """Decorate a method to end the session when it raises anything but a refusal.
 
     After an error it is not known which request the next answer belongs to, so no answer
@@ -48,7 +48,7 @@ def guarded(method: Callable) -> Callable:
     @wraps(method)
     def inner(self: Any, *args, **kwargs):
         try:
-            with self.channel.translated():
+            with self.channel.translating_errors():
                 return method(self, *args, **kwargs)
         except (DeviceRefused, Impossible):
             raise
@@ -119,7 +119,7 @@ class Channel:
             raise
 
     def _request_once(self, command: int, data: bytes) -> Frame:
-        with self.translated():
+        with self.translating_errors():
             self.frames.check_open()
             return self.zk.request(command, data)
 
@@ -140,7 +140,7 @@ class Channel:
 
         :raises DeviceRefused: with the terminal's code.
         """
-        with self.translated():
+        with self.translating_errors():
             self.frames.check_open()
             return getattr(self.zk, name)(*args)
 
@@ -185,7 +185,7 @@ class Channel:
         return len(pieces)
 
     @contextmanager
-    def translated(self) -> Iterator[None]:
+    def translating_errors(self) -> Iterator[None]:
         """Turn errors of pyzk and ``ProtocolError`` into subclasses of ``TransportError``."""
         try:
             yield

@@ -7,7 +7,7 @@ from ...errors import ProtocolError
 from ...session import ClockReading
 from ..codes import Command
 from ..times import decode_time, encode_time
-from .channel import Channel, encoding_request, guarded
+from .channel import Channel, encoding_request, ends_session_on_error
 
 _PACKED = Struct("<I")
 
@@ -18,7 +18,7 @@ class Clock:
     def __init__(self, channel: Channel):
         self.channel = channel
 
-    @guarded
+    @ends_session_on_error
     def read(self) -> ClockReading:
         """Not by pyzk: it fails on a day its month does not have."""
         asked = datetime.now(timezone.utc)
@@ -30,7 +30,7 @@ class Clock:
             wall = None
         return ClockReading(wall, asked + (answered - asked) / 2)
 
-    @guarded
+    @ends_session_on_error
     def set(self, wall: datetime) -> None:
         """:param wall: naive, the terminal's own time."""
         with encoding_request():

@@ -10,7 +10,7 @@ from ...errors import DeviceRefused, Impossible
 from ...records import CommandResult, DeviceUser, Template, Upload
 from ...session import CommandDone, DeviceCommand
 from ..codes import Reply
-from .channel import guarded
+from .channel import ends_session_on_error
 from .position import Position
 from .session import Session
 
@@ -44,7 +44,7 @@ def execute_all(
         channel.frames.budget = Budget(channel.address.deadline)
 
 
-@guarded
+@ends_session_on_error
 def execute(
     session: Session, command: DeviceCommand, position: Position | None = None
 ) -> CommandDone:

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ...client.budget import left
+from ...client.budget import seconds_left
 from ...errors import (
     Closed,
     ConnectionRefused,
@@ -57,7 +57,7 @@ class TcpConnection:
 
     def send(self, payload: bytes, until: float) -> None:
         with _translated():
-            self._socket.settimeout(left(until))
+            self._socket.settimeout(seconds_left(until))
             self._socket.sendall(wrap(payload))
 
     def receive(self, until: float) -> bytes:
@@ -78,7 +78,7 @@ class TcpConnection:
         """Read on until the buffer holds ``size`` bytes; a part read stays in it."""
         while len(self._buffer) < size:
             with _translated():
-                self._socket.settimeout(left(until))
+                self._socket.settimeout(seconds_left(until))
                 piece = self._socket.recv(_RECEIVE_BYTES)
             if not piece:
                 raise Closed("connection_closed")
@@ -107,12 +107,12 @@ class UdpConnection:
 
     def send(self, payload: bytes, until: float) -> None:
         with _translated():
-            self._socket.settimeout(left(until))
+            self._socket.settimeout(seconds_left(until))
             self._socket.send(payload)
 
     def receive(self, until: float) -> bytes:
         with _translated():
-            self._socket.settimeout(left(until))
+            self._socket.settimeout(seconds_left(until))
             return self._socket.recv(_RECEIVE_BYTES)
 
     def close(self) -> None:

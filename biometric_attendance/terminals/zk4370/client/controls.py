@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from ...errors import Closed, TimedOut
 from ..codes import Command
-from .channel import Channel, guarded
+from .channel import Channel, ends_session_on_error
 
 #: For the answer to a restart, which not all terminals give.
 RESTART_TIMEOUT_SECONDS = 3.0
@@ -22,12 +22,12 @@ class Controls:
     def __init__(self, channel: Channel):
         self.channel = channel
 
-    @guarded
+    @ends_session_on_error
     def unlock(self, seconds: int = 3) -> None:
         """Open the door for so many seconds."""
         self.channel.pyzk("unlock", seconds)
 
-    @guarded
+    @ends_session_on_error
     def restart(self) -> None:
         """Restart it, which ends the session. Some answer first, some just go."""
         frames = self.channel.frames
@@ -36,7 +36,7 @@ class Controls:
             self.channel.pyzk("restart")
         frames.close()
 
-    @guarded
+    @ends_session_on_error
     def show(self, text: str) -> None:
         """Write on its screen, four lines at the most."""
         self.channel.execute(Command.CLEAR_SCREEN)

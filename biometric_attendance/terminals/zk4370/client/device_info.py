@@ -5,7 +5,7 @@ from dataclasses import asdict
 from ...records import DeviceInfo
 from ..codes import OPTIONS, Command, Reply
 from ..device_info import Sizes, decode_sizes
-from .channel import Channel, guarded
+from .channel import Channel, ends_session_on_error
 
 
 class DeviceFacts:
@@ -14,12 +14,12 @@ class DeviceFacts:
     def __init__(self, channel: Channel):
         self.channel = channel
 
-    @guarded
+    @ends_session_on_error
     def sizes(self) -> Sizes:
         """How much it holds. Not by pyzk: it takes a short answer for zeros."""
         return decode_sizes(self.channel.execute(Command.SIZES, repeat=True))
 
-    @guarded
+    @ends_session_on_error
     def option(self, name: str) -> str | None:
         """One of its settings, ``None`` where it does not know it.
 
@@ -35,7 +35,7 @@ class DeviceFacts:
     def serial(self) -> str | None:
         return self.option("~SerialNumber")
 
-    @guarded
+    @ends_session_on_error
     def read(self) -> DeviceInfo:
         """All of it; the serial number is ``options["~SerialNumber"]``."""
         values = {name: self.option(name) for name in OPTIONS}

@@ -14,7 +14,7 @@ from ...records import Punch, Refused
 from ..codes import Command, Event, Reply
 from ..events import Enrolled, decode_enrolled, decode_punch
 from ..frames import Frame
-from .channel import Channel, guarded
+from .channel import Channel, ends_session_on_error
 from .users import Users
 
 #: Time for an enrolment, in which a person presents a finger three times. Odoo ends a job
@@ -60,7 +60,7 @@ class Live:
         finally:
             self._stop()
 
-    @guarded
+    @ends_session_on_error
     def _start(self) -> dict[int, str]:
         self.channel.frames.budget = Budget(math.inf)
         pins = self._users.pins()
@@ -69,7 +69,7 @@ class Live:
         self.channel.pyzk("reg_event", Event.PUNCH)
         return pins
 
-    @guarded
+    @ends_session_on_error
     def _next_punch(self, idle: float, pins: dict[int, str]) -> Punch | Refused | None:
         try:
             event = self._next_event(idle)
@@ -98,7 +98,7 @@ class Live:
             with suppress(TransportError):
                 self.channel.pyzk("reg_event", 0)
 
-    @guarded
+    @ends_session_on_error
     def enroll(self, pin: str, slot: int = 0) -> Enrolled:
         """Start the enrolment of a finger at the terminal and return its result.
 
@@ -134,7 +134,7 @@ class Live:
             raise Impossible("enrolment_needs_number")
         return _BY_NUMBER.pack(int(pin), slot)
 
-    @guarded
+    @ends_session_on_error
     def cancel(self) -> None:
         """End an enrolment and make the terminal recognise people again."""
         self.channel.pyzk("cancel_capture")

@@ -15,10 +15,10 @@ from ...errors import DeviceRefused, Impossible, TransportError
 from ...records import Upload
 from ..codes import Command
 from ..device_info import Sizes
-from ..layout_detection import decide
+from ..layout_detection import detect_layout
 from ..punch_layouts import LAYOUTS, Layout
 from ..punches import decode_rows
-from .channel import Channel, guarded
+from .channel import Channel, ends_session_on_error
 from .device_info import DeviceFacts
 from .position import OVERLAP, Position, digest, is_full
 from .table import Table
@@ -55,7 +55,7 @@ class OpenLog:
         self.channel, self._table, self.layout = channel, table, layout
         self.count = table.size // layout.width if table and layout else 0
 
-    @guarded
+    @ends_session_on_error
     def rows(self, first: int, count: int) -> bytes:
         """Return the bytes of ``count`` rows from row ``first`` on, counted from 0.
 
@@ -71,7 +71,7 @@ class OpenLog:
         """Whether all of it was read, so that reading another table cannot disturb it."""
         return not self._table or self._table.complete
 
-    @guarded
+    @ends_session_on_error
     def close(self) -> None:
         """Free the terminal's buffer."""
         if self._table:
@@ -84,7 +84,7 @@ class PunchLog:
     def __init__(self, channel: Channel, facts: DeviceFacts, users: Users):
         self.channel, self._facts, self._users = channel, facts, users
 
-    @guarded
+    @ends_session_on_error
     def open(self, before: Sizes | None = None, layout: str = "") -> OpenLog:
         """Have the terminal prepare its log.
 
@@ -108,7 +108,7 @@ class PunchLog:
             return OpenLog(self.channel, table, known)
         sample = table.read(0, min(SAMPLE_BYTES, table.size))
         first, last = before.punches, self._facts.sizes().punches
-        found = decide(
+        found = detect_layout(
             sample,
             now=datetime.now(timezone.utc).replace(tzinfo=None),
             counters=None if first is None or last is None else (first, last),
@@ -169,7 +169,7 @@ class PunchLog:
             return log, pins
         return self.open(before, log.layout.name), pins
 
-    @guarded
+    @ends_session_on_error
     def clear(self, stored: Position) -> None:
         """Delete all punches on the terminal, if all of them are stored.
 

@@ -72,7 +72,9 @@ def _poll_once(
     """:return: whether all there was to read has been read, and the session goes on."""
     position = Position.from_dict(plan.position)
     before = session.facts.sizes()
-    has_new_punches = plan.read_whole_log or not (position and position.agrees(before))
+    has_new_punches = plan.read_whole_log or not (
+        position and position.is_up_to_date(before)
+    )
     info = DeviceInfo(**asdict(before))
     connected = Connected(info, has_new_punches=False)
     if has_new_punches or plan.will_send_commands:

@@ -46,7 +46,7 @@ class Position:
         except TypeError:
             return None
 
-    def agrees(self, sizes: Sizes) -> bool:
+    def is_up_to_date(self, sizes: Sizes) -> bool:
         """Whether the terminal's count alone says that nothing is new.
 
         A full log forgets its oldest punch for every new one, and its count stands still.

@@ -4,7 +4,7 @@ from ...errors import OtherProtocol, TransportError, WrongKey
 from ..codes import Command, Reply
 from ..communication_key import scramble
 from .address import Address
-from .channel import Channel, guarded, refusal
+from .channel import Channel, ends_session_on_error, refusal
 from .clock import Clock
 from .controls import Controls
 from .device_info import DeviceFacts
@@ -48,7 +48,7 @@ class Session:
     def closed(self) -> bool:
         return self.channel.frames.closed
 
-    @guarded
+    @ends_session_on_error
     def authenticate(self) -> None:
         """Begin the session, with the key where the terminal wants one.
 

@@ -15,7 +15,7 @@ from ..templates import (
     make_template,
 )
 from ..users import Slot
-from .channel import Channel, encoding_request, guarded
+from .channel import Channel, encoding_request, ends_session_on_error
 from .device_info import DeviceFacts
 from .table import read_table_or_nothing
 from .users import Users
@@ -31,7 +31,7 @@ class Templates:
     def __init__(self, channel: Channel, facts: DeviceFacts, users: Users):
         self.channel, self._facts, self._users = channel, facts, users
 
-    @guarded
+    @ends_session_on_error
     def read(self, pin: str | None = None) -> list[Template]:
         """The fingers of one user, or of all.
 
@@ -58,7 +58,7 @@ class Templates:
             found.append(make_template(entry, slot.user.pin, major=major))
         return found
 
-    @guarded
+    @ends_session_on_error
     def write(self, template: Template) -> None:
         """Store a finger of a user who is there already.
 
@@ -74,7 +74,7 @@ class Templates:
         self.channel.execute(Command.SAVE_TEMPLATES, SAVE)
         self.channel.pyzk("refresh_data")
 
-    @guarded
+    @ends_session_on_error
     def delete(self, pin: str, kind: str, slot: int | None = None) -> None:
         """Delete one finger of a user, or all; a finger that is not there is no error.
 

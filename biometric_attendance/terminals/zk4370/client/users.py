@@ -20,9 +20,9 @@ from ...records import DeviceUser, Refused
 from ..codes import Command, Reply
 from ..results import NOBODY
 from ..user_encoding import encode_user, free_uid
-from ..user_layouts import LONG, SHORT, Form, decide_form
+from ..user_layouts import LONG, SHORT, Form, detect_user_layout
 from ..users import Slot, decode_user, decode_users
-from .channel import Channel, encoding_request, guarded
+from .channel import Channel, encoding_request, ends_session_on_error
 from .device_info import DeviceFacts
 from .table import Table
 from .user_list import UserList
@@ -45,7 +45,7 @@ class Users:
         self.channel, self._facts = channel, facts
         self._kept: UserList | None = None
 
-    @guarded
+    @ends_session_on_error
     def read(self) -> tuple[list[Slot], list[Refused]]:
         """All users, each with its uid, and the records without a PIN that can be read."""
         users = self._read_list()
@@ -62,7 +62,7 @@ class Users:
             raise DeviceRefused("no_such_user", NOBODY)
         return found
 
-    @guarded
+    @ends_session_on_error
     def write(self, changes: DeviceUser) -> None:
         """Write a user, new or known; what is ``None`` stays as it is.
 
@@ -106,7 +106,7 @@ class Users:
         self.channel.pyzk("refresh_data")
         return decode_user(record, encoding=encoding)
 
-    @guarded
+    @ends_session_on_error
     def delete(self, pin: str) -> None:
         """:raises DeviceRefused: with :data:`NOBODY` where there is none."""
         self.channel.execute(Command.DELETE_USER, _UID.pack(self.find(pin).uid))
@@ -126,7 +126,7 @@ class Users:
         rows, in_one_answer = self._read_rows(count)
         if not rows:
             return UserList()
-        form = decide_form(rows, count)
+        form = detect_user_layout(rows, count)
         encoding = self.channel.address.encoding
         slots, refused = decode_users(rows, form, encoding=encoding)
         users = UserList(slots, refused, form, checked_at)
