@@ -159,14 +159,14 @@ class Template:
     pin: str
     kind: str
     slot: int
-    index: int
-    major: int | None
-    minor: int | None
-    format: int | None
-    valid: bool
-    duress: bool
-    size: int | None
     blob: bytes = field(repr=False)
+    index: int = 0
+    major: int | None = None
+    minor: int | None = None
+    format: int | None = None
+    valid: bool = True
+    duress: bool = False
+    size: int | None = None
     plain: bool = False
 
     @property

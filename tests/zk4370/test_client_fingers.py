@@ -28,9 +28,7 @@ def rows(request):
 
 
 def finger(pin: str, slot: int, blob: bytes) -> Template:
-    return Template(
-        pin, "finger", slot, 0, 10, None, None, True, False, len(blob), blob
-    )
+    return Template(pin, "finger", slot, blob, major=10, size=len(blob))
 
 
 @pytest.fixture

@@ -36,12 +36,6 @@ def decode_template(item: Fields, pin: str, kind: str, nth: int) -> Template | R
         kind=kind,
         slot=slot,
         index=index,
-        major=None,
-        minor=None,
-        format=None,
-        valid=True,
-        duress=False,
-        size=None,
         blob=blob,
         plain=plain,
     )

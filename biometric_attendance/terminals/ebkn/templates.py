@@ -49,12 +49,7 @@ def make_template(
         pin=pin,
         kind=kind,
         slot=slot,
-        index=0,
         major=number(document.get(VERSIONS.get(kind, ""))),
-        minor=None,
-        format=None,
-        valid=True,
-        duress=False,
         size=len(blob),
         blob=blob,
     )

@@ -109,12 +109,6 @@ def _set_template(session: Session, payload: Mapping) -> _Answer:
             pin=payload["pin"],
             kind=payload["kind"],
             slot=int(payload.get("slot") or 0),
-            index=0,
-            major=None,
-            minor=None,
-            format=None,
-            valid=True,
-            duress=False,
             size=len(blob),
             blob=blob,
         )
