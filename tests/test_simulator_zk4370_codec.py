@@ -31,7 +31,7 @@ from terminals.zk4370.punches import decode_rows
 from terminals.zk4370.templates import decode_entries, encode_save, make_template
 from terminals.zk4370.times import decode_time, encode_time
 from terminals.zk4370.user_encoding import encode_user
-from terminals.zk4370.user_layouts import FORMS
+from terminals.zk4370.user_layouts import USER_LAYOUTS
 from terminals.zk4370.users import decode_user
 from tests.zk4370_vectors import FRAMES, decoded, payload, raw
 
@@ -185,7 +185,7 @@ def test_a_user_the_addon_writes_is_read_by_the_simulator(firmware):
     changes = DeviceUser(
         "1003", name="Ann", card="4097", privilege="manager", password="321", group="5"
     )
-    record = encode_user(FORMS[firmware.user_size], 770, changes)
+    record = encode_user(USER_LAYOUTS[firmware.user_size], 770, changes)
     slot, user, _zones = user_records.read_user(record, firmware)
     assert slot == 770
     assert user == User("1003", "Ann", "4097", privilege=6, password="321", group="5")

@@ -6,11 +6,11 @@ from hypothesis import given, strategies as st
 from terminals.errors import Forbidden, ProtocolError
 from terminals.records import DeviceUser
 from terminals.zk4370.user_encoding import encode_user, free_uid
-from terminals.zk4370.user_layouts import FORMS, LONG, SHORT, detect_user_layout
+from terminals.zk4370.user_layouts import LONG, SHORT, USER_LAYOUTS, detect_user_layout
 from terminals.zk4370.users import decode_user, decode_users
 from tests.zk4370_vectors import decoded, raw
 
-EVERY = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+EVERY = pytest.mark.parametrize("form", USER_LAYOUTS.values(), ids=USER_LAYOUTS)
 NED = raw("v43")
 
 
@@ -232,7 +232,7 @@ def test_any_record_is_refused_or_written_back_unharmed(garbage):
     except ProtocolError:
         return
     if slot.uid:
-        form = FORMS[len(garbage)]
+        form = USER_LAYOUTS[len(garbage)]
         again = encode_user(form, slot.uid, DeviceUser(slot.user.pin), raw=slot.raw)
         assert again == garbage
 

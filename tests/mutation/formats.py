@@ -69,7 +69,7 @@ FORMATS = (
         "zk4370",
         "live events",
         "zk4370/events.py",
-        ("_UID", "_NUMBER", "_TEXT", "FORMS", "_ENROLLED", "decode_punch"),
+        ("_UID", "_NUMBER", "_TEXT", "PUNCH_STRUCTS", "_ENROLLED", "decode_punch"),
         (*_ZK, "test_zk4370_events.py"),
     ),
     Format(

@@ -32,7 +32,15 @@ _TEXT = Struct("<24sBB6s")
 #: From this length on, a punch begins with the PIN as text whatever follows.
 _LONG = 52
 #: Data of a punch, by length.
-FORMS = {10: _UID, 14: _UID, 12: _NUMBER, 32: _TEXT, 36: _TEXT, 37: _TEXT, 52: _TEXT}
+PUNCH_STRUCTS = {
+    10: _UID,
+    14: _UID,
+    12: _NUMBER,
+    32: _TEXT,
+    36: _TEXT,
+    37: _TEXT,
+    52: _TEXT,
+}
 _NONE = 255
 
 _ENROLLED = Struct("<HH9sB")
@@ -67,14 +75,14 @@ def decode_punch(
     :param pins: uid to PIN, for the two lengths that name the user by uid.
     """
     line = f"live {data.hex()}"
-    form = FORMS.get(min(len(data), _LONG))
-    if form is None:
+    struct = PUNCH_STRUCTS.get(min(len(data), _LONG))
+    if struct is None:
         return Refused(line, Reason("event_length_unknown", {"size": len(data)}))
-    who, verify, state, six = form.unpack_from(data)
-    pin = _pin(form, who, pins or {}, encoding)
+    who, verify, state, six = struct.unpack_from(data)
+    pin = _pin(struct, who, pins or {}, encoding)
     if not pin:
         return Refused(line, Reason("event_user_unknown"))
-    if form is _UID:
+    if struct is _UID:
         line = f"{line} {pin}"
     try:
         time = decode_six(six)
@@ -83,10 +91,10 @@ def decode_punch(
     return Punch(pin, time, None if state == _NONE else state, verify, "", line)
 
 
-def _pin(form: Struct, who: Any, pins: Mapping[int, str], encoding: str) -> str:
-    if form is _UID:
+def _pin(struct: Struct, who: Any, pins: Mapping[int, str], encoding: str) -> str:
+    if struct is _UID:
         return pins.get(who, "")
-    if form is _NUMBER:
+    if struct is _NUMBER:
         return str(who or "")
     return read_pin(who, encoding)
 

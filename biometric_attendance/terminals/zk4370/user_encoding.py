@@ -13,7 +13,7 @@ from .user_layouts import (
     PRIVILEGE,
     PRIVILEGES,
     UID,
-    Form,
+    UserLayout,
     read_uid,
     read_user_pin,
 )
@@ -23,7 +23,7 @@ _LARGEST_UID = 0xFFFF
 
 
 def encode_user(
-    form: Form,
+    layout: UserLayout,
     uid: int,
     changes: DeviceUser,
     *,
@@ -40,10 +40,10 @@ def encode_user(
     """
     if not 1 <= uid <= _LARGEST_UID:
         raise ProtocolError("uid_exhausted")
-    before = raw or _blank(form, uid, changes.pin)
-    whose = len(before) == form.width and (
+    before = raw or _blank(layout, uid, changes.pin)
+    whose = len(before) == layout.width and (
         read_uid(before),
-        read_user_pin(form, before, encoding),
+        read_user_pin(layout, before, encoding),
     )
     if whose != (uid, changes.pin):
         raise ProtocolError("user_record_of_other")
@@ -52,24 +52,24 @@ def encode_user(
         kept = record[PRIVILEGE] & DISABLED
         record[PRIVILEGE] = _privilege_number(changes.privilege) | kept
     if changes.group is not None:
-        record[form.group] = _whole("group", changes.group or 0, 1)[0]
+        record[layout.group] = _whole("group", changes.group or 0, 1)[0]
     if changes.card is not None:
-        record[form.card] = _whole("card", changes.card or 0, 4)
+        record[layout.card] = _whole("card", changes.card or 0, 4)
     if changes.name is not None:
-        record[form.name] = _name(changes.name, form.name, encoding)
+        record[layout.name] = _name(changes.name, layout.name, encoding)
     if changes.password is not None:
-        record[form.password] = _fixed("password", changes.password, form, encoding)
+        record[layout.password] = _fixed("password", changes.password, layout, encoding)
     return bytes(record)
 
 
-def _blank(form: Form, uid: int, pin: str) -> bytes:
-    record = bytearray(form.width)
+def _blank(layout: UserLayout, uid: int, pin: str) -> bytes:
+    record = bytearray(layout.width)
     record[UID] = uid.to_bytes(2, "little")
-    record[form.group] = 1
-    if form.numeric:
-        record[form.pin] = _number_pin(pin)
+    record[layout.group] = 1
+    if layout.numeric:
+        record[layout.pin] = _number_pin(pin)
     else:
-        record[form.pin] = _fixed("pin", pin, form, "ascii")
+        record[layout.pin] = _fixed("pin", pin, layout, "ascii")
     return bytes(record)
 
 
@@ -96,8 +96,8 @@ def _whole(what: str, value: str | int, size: int) -> bytes:
         raise Forbidden("number_too_large", field=what, largest=256**size - 1) from None
 
 
-def _fixed(what: str, value: str, form: Form, encoding: str) -> bytes:
-    place = getattr(form, what)
+def _fixed(what: str, value: str, layout: UserLayout, encoding: str) -> bytes:
+    place = getattr(layout, what)
     size = place.stop - place.start
     try:
         raw = value.encode(encoding)

@@ -7,13 +7,13 @@ from ..reasons import Reason
 from ..records import DeviceUser, Refused
 from .user_layouts import (
     DISABLED,
-    FORMS,
     PRIVILEGE,
     PRIVILEGES,
-    Form,
-    cut,
+    USER_LAYOUTS,
+    UserLayout,
     read_uid,
     read_user_pin,
+    split_records,
 )
 
 
@@ -33,7 +33,7 @@ class Slot(NamedTuple):
 
 
 def decode_users(
-    rows: bytes, form: Form, *, encoding: str = "utf-8"
+    rows: bytes, layout: UserLayout, *, encoding: str = "utf-8"
 ) -> tuple[list[Slot], list[Refused]]:
     """The users in the order of the list, and those without a PIN.
 
@@ -41,11 +41,11 @@ def decode_users(
         as it is in ``raw``.
     :raises ProtocolError: where these are no whole records.
     """
-    if len(rows) % form.width:
-        raise ProtocolError("users_incomplete", size=len(rows), width=form.width)
+    if len(rows) % layout.width:
+        raise ProtocolError("users_incomplete", size=len(rows), width=layout.width)
     slots, refused = [], []
-    for record in cut(rows, form):
-        if read_user_pin(form, record, encoding):
+    for record in split_records(rows, layout):
+        if read_user_pin(layout, record, encoding):
             slots.append(decode_user(record, encoding=encoding))
         else:
             line = f"user uid={read_uid(record)}"
@@ -58,13 +58,13 @@ def decode_user(record: bytes, *, encoding: str = "utf-8") -> Slot:
 
     :raises ProtocolError: for another length, or a record without a PIN.
     """
-    form = FORMS.get(len(record))
-    if form is None or not (pin := read_user_pin(form, record, encoding)):
+    layout = USER_LAYOUTS.get(len(record))
+    if layout is None or not (pin := read_user_pin(layout, record, encoding)):
         raise ProtocolError("user_record_invalid")
-    uid, card = read_uid(record), int.from_bytes(record[form.card], "little")
-    name = _text(record[form.name], encoding)
+    uid, card = read_uid(record), int.from_bytes(record[layout.card], "little")
+    name = _text(record[layout.name], encoding)
     privilege = _privilege(record[PRIVILEGE])
-    group = str(record[form.group])
+    group = str(record[layout.group])
     values = {
         "uid": uid,
         "pin": pin,
@@ -77,7 +77,7 @@ def decode_user(record: bytes, *, encoding: str = "utf-8") -> Slot:
         pin,
         name=name,
         privilege=privilege,
-        password=_text(record[form.password], encoding),
+        password=_text(record[layout.password], encoding),
         card=str(card or ""),
         group=group,
         line="user " + " ".join(f"{key}={value}" for key, value in values.items()),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ...records import Refused
-from ..user_layouts import Form
+from ..user_layouts import UserLayout
 from ..users import Slot
 
 
@@ -11,13 +11,13 @@ from ..users import Slot
 class UserList:
     """The users in the terminal's order.
 
-    :ivar form: how it writes them; ``None``: it has none, so nothing tells.
+    :ivar layout: how it writes them; ``None``: it has none, so nothing tells.
     :ivar checked_at: the moment (monotonic) before it was last compared with the terminal.
     """
 
     slots: list[Slot] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
-    form: Form | None = None
+    layout: UserLayout | None = None
     checked_at: float = 0.0
 
     def row(self, pin: str) -> int | None:

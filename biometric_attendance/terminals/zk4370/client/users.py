@@ -20,7 +20,7 @@ from ...records import DeviceUser, Refused
 from ..codes import Command, Reply
 from ..results import NOBODY
 from ..user_encoding import encode_user, free_uid
-from ..user_layouts import LONG, SHORT, Form, detect_user_layout
+from ..user_layouts import LONG, SHORT, UserLayout, detect_user_layout
 from ..users import Slot, decode_user, decode_users
 from .channel import Channel, encoding_request, ends_session_on_error
 from .device_info import DeviceFacts
@@ -70,7 +70,7 @@ class Users:
         """
         users = self._list_for(changes.pin)
         known = users.find(changes.pin)
-        if users.form is None:
+        if users.layout is None:
             self._write_first(changes)
             return
         if users.refused and known is None:
@@ -80,15 +80,15 @@ class Users:
             taken = {slot.uid for slot in users.slots}
             uid = known.uid if known else free_uid(taken)
         raw = known.raw if known else None
-        slot = self._write_record(users.form, uid, changes, raw)
+        slot = self._write_record(users.layout, uid, changes, raw)
         if self._kept:
             self._kept.put(slot)
 
     def _write_first(self, changes: DeviceUser) -> None:
         """An empty list does not say how users are written: try, and look."""
-        for form in (LONG, SHORT):
+        for layout in (LONG, SHORT):
             try:
-                self._write_record(form, 1, changes, None)
+                self._write_record(layout, 1, changes, None)
             except DeviceRefused:
                 continue
             if any(slot.user.pin == changes.pin for slot in self.read()[0]):
@@ -97,11 +97,11 @@ class Users:
         raise DeviceRefused("user_not_stored", Reply.ERROR)
 
     def _write_record(
-        self, form: Form, uid: int, changes: DeviceUser, raw: bytes | None
+        self, layout: UserLayout, uid: int, changes: DeviceUser, raw: bytes | None
     ) -> Slot:
         encoding = self.channel.address.encoding
         with encoding_request():
-            record = encode_user(form, uid, changes, raw=raw, encoding=encoding)
+            record = encode_user(layout, uid, changes, raw=raw, encoding=encoding)
         self.channel.execute(Command.WRITE_USER, record)
         self.channel.pyzk("refresh_data")
         return decode_user(record, encoding=encoding)
@@ -126,10 +126,10 @@ class Users:
         rows, in_one_answer = self._read_rows(count)
         if not rows:
             return UserList()
-        form = detect_user_layout(rows, count)
+        layout = detect_user_layout(rows, count)
         encoding = self.channel.address.encoding
-        slots, refused = decode_users(rows, form, encoding=encoding)
-        users = UserList(slots, refused, form, checked_at)
+        slots, refused = decode_users(rows, layout, encoding=encoding)
+        users = UserList(slots, refused, layout, checked_at)
         if not (in_one_answer or refused):
             self._kept = users
         return users
@@ -165,10 +165,10 @@ class Users:
 
     def _read_row(self, kept: UserList, row: int) -> Slot | None:
         """One row as it is now; ``None``: the list has another length, or no such row."""
-        form = kept.form
-        if form is None:
+        layout = kept.layout
+        if layout is None:
             return None
-        width = form.width
+        width = layout.width
         try:
             table = Table(self.channel, "users")
             same = table.size == len(kept.slots) * width
@@ -177,7 +177,7 @@ class Users:
         except DeviceRefused:
             return None
         encoding = self.channel.address.encoding
-        slots, _refused = decode_users(raw, form, encoding=encoding)
+        slots, _refused = decode_users(raw, layout, encoding=encoding)
         return slots[0] if slots else None
 
 
