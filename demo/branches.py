@@ -119,6 +119,7 @@ def gateway(
     [port] = free_ports(1)
     values = {
         "communication_key": TOKEN,
+        "connection_key": TOKEN,
         "encryption_key": SECURITY_KEY,
         "gateway_plain": True,
         "gateway_url": f"http://127.0.0.1:{port}/external/api3.0/biometric",

@@ -23,7 +23,7 @@ def polled(api, ports: dict[str, int], **vals) -> Iterator[list[int]]:
             "host": "127.0.0.1",
             "port": port,
             "tz": ZONE,
-            "communication_key": str(KEY),
+            "connection_key": str(KEY),
             **vals,
         }
         for serial, port in ports.items()

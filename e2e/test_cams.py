@@ -24,7 +24,8 @@ START = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(hours=9)
 def device(api, serial, **vals) -> int:
     """An approved device, its token ``T`` unless ``vals`` say otherwise."""
     own = {"name": serial, "serial": serial, "brand": "cams", "tz": "Asia/Kolkata"}
-    own |= {"communication_key": "T", "import_since": "2015-01-01 00:00:00"}
+    own |= {"communication_key": "T", "connection_key": "T"}
+    own |= {"import_since": "2015-01-01 00:00:00"}
     [made] = api.call("biometric.device", "create", vals_list=[{**own, **vals}])
     api.call("biometric.device", "action_approve", ids=[made])
     return made

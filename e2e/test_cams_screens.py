@@ -41,7 +41,7 @@ def test_a_gateway_is_connected_by_what_its_form_says(server, browser, committed
     browser.click(".modal-footer button", "Close")
     browser.fill("[name=encryption_key] input", "w" * cams.encryption.KEY_BYTES)
     browser.click(".o_form_button_save")
-    browser.find(".o_form_saved, .o_form_view", "Drop Security Keys")
+    browser.find(".o_form_saved, .o_form_view", "Drop Encryption Keys")
     browser.click("button[name=action_approve]")
     browser.find(".o_arrow_button_current", "Approved")
     drive(endpoint, send)

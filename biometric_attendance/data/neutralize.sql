@@ -6,7 +6,7 @@ UPDATE biometric_device
        path_digest = NULL,
        key_digest = NULL,
        previous_key_digest = NULL,
-       connection_key = NULL,
+       connection_secret = NULL,
        encryption_secret = NULL,
        previous_encryption_secret = NULL,
        resend_all = FALSE;

@@ -14,6 +14,7 @@ from .push import device as push_device, device_cache, ir_http
 from .push import biometric_block, biometric_message
 
 # Calls to devices
+from .poll import connection
 from .poll import device as poll_device
 
 # What devices can be told

@@ -1,4 +1,4 @@
-"""Opening the addon's lists with a domain."""
+"""Actions that buttons return: opening a list of the addon, and showing a sentence."""
 
 
 def open_action(env, name, domain, context=None):
@@ -9,3 +9,21 @@ def open_action(env, name, domain, context=None):
     """
     action = env["ir.actions.actions"]._for_xml_id(f"biometric_attendance.{name}")
     return {**action, "domain": domain, "context": context or {}}
+
+
+def notify(kind, message, title=None):
+    """Return an action that shows a sentence, and reloads the form it came from.
+
+    :param kind: ``success``, which goes away by itself; ``info``, ``warning`` or ``danger``.
+    """
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {
+            "type": kind,
+            "title": title,
+            "message": message,
+            "sticky": kind != "success",
+            "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+        },
+    }

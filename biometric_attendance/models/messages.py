@@ -17,7 +17,7 @@ MESSAGES = {
         "Fingers, faces and photos are not kept here: have the terminal send them again."
     ),
     "many_lines": _("%(count)s lines: %(first)s"),
-    "no_key_opens_it": _("No security key of this terminal opens it."),
+    "no_key_opens_it": _("No encryption key of this terminal opens it."),
     "not_stored": _("It could not be stored: look into the server's log."),
     "of_another_device": _("It is of another terminal: %(serial)s."),
     "other_terminal": _(
@@ -27,6 +27,7 @@ MESSAGES = {
     "part_negative": _("The number of a part is negative."),
     "sent_with_wrong_key": _("It was sent with a wrong token."),
     "server_error": _("Something went wrong on the server: look into its log."),
+    "value_missing": _("Type the %(field)s of %(device)s first."),
     # Commands
     "cancelled_by": _("Cancelled by %(name)s."),
     "not_wanted_any_more": _("Not wanted any more."),
@@ -41,7 +42,6 @@ MESSAGES = {
     "user_unanswered": _("The terminal does not answer about this user."),
     "restarting": _("It restarts at once, without an answer."),
     # Why a command is not queued for a device
-    "no_address": _("Type the gateway's address into %(device)s first."),
     "not_approved": _("Approve %(device)s before telling it to do anything."),
     "not_capable": _("%(device)s cannot do that: %(kind)s."),
     "not_counted": _(

@@ -82,7 +82,11 @@ class CamsCase(BiometricCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.terminal = cls.make_device(
-            TAG, brand="cams", communication_key=TOKEN, site_id=cls.site.id
+            TAG,
+            brand="cams",
+            communication_key=TOKEN,
+            connection_key=TOKEN,
+            site_id=cls.site.id,
         )
         cls.map_user(cls.terminal, "1", cls.ann)
         cls.map_user(cls.terminal, "00017", cls.bob)

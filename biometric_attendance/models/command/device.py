@@ -11,7 +11,6 @@ from ...terminals import BRANDS
 from ...terminals.commands import KINDS
 from ...terminals.reasons import Reason
 from ..counts import set_counts
-from ..poll.connection import has_address
 from .states import PENDING_STATES, USER_WRITING_KINDS
 
 # How old a terminal's count, and the upload of its whole memory, may be to clear it.
@@ -174,8 +173,9 @@ class BiometricDevice(models.Model):
         :rtype: ~.terminals.reasons.Reason
         """
         capabilities = self._capabilities()
-        if self.polled_on_demand and not has_address(self) and capabilities:
-            return Reason("no_address", {"device": self.name})
+        uncallable = self.polled_on_demand and self._get_connection_problem()
+        if uncallable and capabilities:
+            return uncallable
         if not self._is_approved():
             return Reason("not_approved", {"device": self.name})
         if kind not in capabilities:

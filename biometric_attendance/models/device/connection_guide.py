@@ -32,6 +32,16 @@ class BiometricConnectionGuide(models.AbstractModel):
         compute="_compute_guide",
         help="This server can call the terminal, or a gateway for it.",
     )
+    polled = fields.Boolean(
+        compute="_compute_guide",
+        search="_search_polled",
+        help="The terminal is polled, instead of calling by itself.",
+    )
+    polled_on_demand = fields.Boolean(
+        compute="_compute_guide",
+        search="_search_polled_on_demand",
+        help="Whoever speaks for the terminal is called when a command is queued.",
+    )
     key_required = fields.Boolean(
         compute="_compute_guide",
         help="A gateway calls for the terminal, and is refused without a key.",
@@ -93,6 +103,8 @@ class BiometricConnectionGuide(models.AbstractModel):
             push, poll, guide = device._get_push(), device._get_poll(), device._guide()
             device.has_push = bool(push)
             device.has_poll = bool(poll)
+            device.polled = bool(poll and poll.scheduled)
+            device.polled_on_demand = bool(poll and not poll.scheduled)
             device.key_required = bool(push and push.key_required)
             device.can_encrypt = bool(push and push.encryption)
             device.reports_clock = bool(push and push.reports_clock)
@@ -100,11 +112,29 @@ class BiometricConnectionGuide(models.AbstractModel):
             device.guide_menu = device._translate_label(guide.menu)
             device.guide_security = device._translate_label(guide.security)
             device.guide_directions = device._translate_label(guide.directions)
-            secrets = (
-                [f.label for f in poll.fields if f.kind == "secret"] if poll else []
-            )
-            label = guide.key_label or next(iter(secrets), "")
-            device.key_label = device._translate_label(label)
+            device.key_label = device._translate_label(guide.key_label)
+
+    def _search_polled(self, operator, value):
+        return self._search_by_poll(operator, value, scheduled=True)
+
+    def _search_polled_on_demand(self, operator, value):
+        return self._search_by_poll(operator, value, scheduled=False)
+
+    def _search_by_poll(self, operator, value, *, scheduled):
+        """Search devices by how their brand is polled.
+
+        :param scheduled: ``True``: polled at intervals; ``False``: polled on demand.
+        """
+        if operator != "in":
+            return NotImplemented
+        wanted = {bool(each) for each in value}
+        polls = {key: brand.poll for key, brand in BRANDS.items()}
+        keys = [
+            key
+            for key, poll in polls.items()
+            if (bool(poll) and poll.scheduled is scheduled) in wanted
+        ]
+        return [("brand", "in", keys)]
 
     def _translate_label(self, label):
         return self.env._(label) if label else False

@@ -1,11 +1,14 @@
-"""The connection to a device: its values, checked by its brand, and its test."""
+"""The connection to a device: what a person types so that this server can call it."""
 
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...terminals import BRANDS
 from ...terminals.errors import Misaddressed
 from ...terminals.poll import Limits
+from ...terminals.reasons import Reason
 from .. import locks
+from ..actions import notify
 from ..reason import sentence
 
 # A person waits for the test.
@@ -36,34 +39,227 @@ ENCODINGS = [
 ]
 
 
-def get_poll(device):
-    """The poll of the device's brand, ``None`` where it cannot be called."""
-    brand = BRANDS.get(device.brand)
-    return brand.poll if brand else None
+class BiometricDeviceConnection(models.AbstractModel):
+    """Fields of a device that say how it is called, checked by its brand, and a test."""
 
+    _name = "biometric.device.connection"
+    _description = "Connection to a Device"
 
-def get_values(device):
-    """What the brand needs to connect."""
-    device.ensure_one()
-    own = device.sudo()
-    values = {field.name: own[field.name] for field in get_poll(device).fields}
-    return {
-        **values,
-        "serial": device.serial,
-        "dialect": device.dialect,
-        "tz": device.tz,
-        "encryption_key": own.encryption_secret,
-        "previous_encryption_key": own.previous_encryption_secret,
-    }
+    connection_fields = fields.Json(
+        compute="_compute_connection_fields",
+        help="Names of the fields that say how to connect to the terminal.",
+    )
+    host = fields.Char(
+        string="Network Address",
+        copy=False,
+        tracking=True,
+        help="Where this server reaches the terminal, such as 192.168.1.201. You find "
+        "it in the terminal's menu: Comm. → Ethernet.",
+    )
+    port = fields.Integer(
+        default=4370, help="4370, unless somebody changed it in the terminal's menu."
+    )
+    udp = fields.Boolean(
+        string="UDP",
+        help="For old terminals that know nothing else. Test the connection to find out.",
+    )
+    encoding = fields.Selection(
+        ENCODINGS,
+        string="Character Set",
+        default="utf-8",
+        required=True,
+        help="How the terminal writes names. Change it if names from the terminal look "
+        "wrong.",
+    )
+    gateway_url = fields.Char(
+        string="Gateway Address",
+        copy=False,
+        tracking=True,
+        help="Where this server calls the gateway, to write users or to read punches of "
+        "the past. Empty: the gateway is never called, and punches come in all the same.",
+    )
+    gateway_plain = fields.Boolean(
+        string="Allow Plain HTTP",
+        help="Call the gateway without encryption of the way, too, or one on this very "
+        "machine. Its token and people's fingers can then be read by whoever is in "
+        "between.",
+    )
+    # In clear, because the answer to the terminal's challenge is computed from it; see
+    # docs/security.md.
+    connection_secret = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    connection_key = fields.Char(
+        compute="_compute_connection_key",
+        inverse="_inverse_connection_key",
+        help="What this server proves itself with when it calls: the key typed into the "
+        "terminal's menu, or the gateway's token for it. It is never shown again.",
+    )
+    connection_key_label = fields.Char(
+        compute="_compute_connection_fields",
+        help="What the brand calls its connection key.",
+    )
+    has_connection_key = fields.Boolean(
+        compute="_compute_has_connection_key", help="A connection key is set."
+    )
 
+    @api.depends("brand")
+    def _compute_connection_fields(self):
+        for device in self:
+            poll = device._get_poll()
+            names = {field.name: field for field in poll.fields} if poll else {}
+            key = names.get("connection_key")
+            device.connection_fields = list(names)
+            device.connection_key_label = device._translate_label(key and key.label)
 
-def has_address(device):
-    poll = get_poll(device)
-    return bool(poll and device[poll.address_field])
+    @api.depends("connection_secret")
+    def _compute_connection_key(self):
+        self.connection_key = False
+
+    @api.depends("connection_secret")
+    def _compute_has_connection_key(self):
+        for device in self:
+            device.has_connection_key = bool(device.sudo().connection_secret)
+
+    def _inverse_connection_key(self):
+        for device in self:
+            key = (device.connection_key or "").strip()
+            poll = device._get_poll()
+            for field in poll.fields if poll else ():
+                if field.name == "connection_key":
+                    device._check_connection_key(field, key)
+                    device.sudo().connection_secret = key
+
+    def _check_connection_key(self, field, key):
+        try:
+            if key and field.check:
+                field.check(key)
+        except Misaddressed as error:
+            raise ValidationError(sentence(self.env, error.reason)) from error
+
+    def action_drop_connection_key(self):
+        """Call the device without a key from now on."""
+        self.check_access("write")
+        self.sudo().connection_secret = False
+
+    @api.onchange("brand", "dialect")
+    def _onchange_connection_defaults(self):
+        """Fill in the brand's own values where nothing is typed yet."""
+        poll = self._get_poll()
+        for field in poll.fields if poll else ():
+            default = field.default
+            if isinstance(default, dict):
+                default = default.get(self.dialect)
+            if default and not self[field.name]:
+                self[field.name] = default
+
+    @api.constrains("brand", *FIELDS)
+    def _check_connection(self):
+        for device in self.filtered(lambda device: device._has_address()):
+            try:
+                device._get_poll().check(device._get_connection_values())
+            except Misaddressed as error:
+                raise ValidationError(sentence(self.env, error.reason)) from error
+
+    @api.constrains("state", "brand", *FIELDS)
+    def _check_connection_complete(self):
+        for device in self.filtered(lambda device: device._is_approved()):
+            device._check_callable(to_call=False)
+
+    def _check_callable(self, *, to_call=True):
+        """:raises ValidationError: where a value is missing without which there is no call.
+
+        :param to_call: demand also the address and the key where they may come later.
+        """
+        problem = self._get_connection_problem(to_call=to_call)
+        if problem:
+            raise ValidationError(sentence(self.env, problem))
+
+    def _get_connection_problem(self, *, to_call=True):
+        """Return which value is missing; see :meth:`_check_callable`.
+
+        :rtype: ~.terminals.reasons.Reason
+        """
+        poll = self._get_poll()
+        values = self._get_connection_values() if poll else {}
+        for field in poll.fields if poll else ():
+            required = field.required and field.kind != "secret"
+            if to_call:
+                required = field.required or field.name == poll.address_field
+            if required and not values[field.name]:
+                names = {"field": {"code": field.label}, "device": self.name}
+                return Reason("value_missing", names)
+        return None
+
+    def _get_connection_values(self):
+        """Return what the brand needs to connect."""
+        self.ensure_one()
+        own = self.sudo()
+        values = {field.name: own[field.name] for field in self._get_poll().fields}
+        if "connection_key" in values:
+            values["connection_key"] = own.connection_secret
+        return {
+            **values,
+            "serial": self.serial,
+            "dialect": self.dialect,
+            "tz": self.tz,
+            "encryption_key": own.encryption_secret,
+            "previous_encryption_key": own.previous_encryption_secret,
+        }
+
+    def _has_address(self):
+        poll = self._get_poll()
+        return bool(poll and self[poll.address_field])
+
+    def _is_same(self, serial):
+        """Whether a terminal that answers with this serial number is this device.
+
+        A device that was created without a serial number takes the one of the first answer.
+
+        :param serial: ``""`` from terminals that do not send it.
+        """
+        if serial and self.serial.startswith(PLACEHOLDER):
+            taken = [("brand", "=", self.brand), ("serial", "=", serial)]
+            if self.sudo().search_count(taken, limit=1):
+                return False
+            self.serial = serial
+        return not serial or serial == self.serial
+
+    def action_test_connection(self):
+        """Connect once, and show whether the terminal answers or what is wrong."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.polled_on_demand:  # its test is a command
+            self.env["biometric.command"]._check_administrator()
+        if self.listened_to:
+            message = self.env._("The terminal is being listened to right now.")
+            return notify("success", message)
+        kind, reason = self._test_connection()
+        return notify(kind, sentence(self.env, reason))
+
+    def _test_connection(self):
+        """Connect once, and return the kind of the notification and its reason."""
+        self._check_callable()
+        if not locks.try_lock_in_transaction(self.env, locks.CONNECTION, self.id):
+            raise UserError(
+                self.env._(
+                    "%s is being polled right now: try again in a minute.", self.name
+                )
+            )
+        found = self._get_poll().diagnose(self._get_connection_values(), TEST_LIMITS)
+        if found.corrections:
+            self.write(dict(found.corrections))
+            return "warning", found.problem
+        if found.problem:
+            return "danger", found.problem
+        if not self._is_same(found.serial):
+            return "danger", Reason("other_terminal", {"serial": found.serial})
+        if found.info:
+            self._update_info(found.info)
+        self._schedule_poll_now()
+        return "success", found.answer
 
 
 def strip(vals):
-    """Values of a device without blanks around those of its connection."""
+    """Return values of a device without blanks around those of its connection."""
     stripped = {}
     for poll in (brand.poll for brand in BRANDS.values() if brand.poll):
         for field in poll.fields:
@@ -80,90 +276,3 @@ def set_placeholder_serial(vals):
         return
     if vals.get(poll.address_field):
         vals["serial"] = PLACEHOLDER + poll.describe(vals)
-
-
-def set_defaults(device):
-    """Fill in the brand's own values where nothing is typed yet."""
-    poll = get_poll(device)
-    for field in poll.fields if poll else ():
-        default = field.default
-        if isinstance(default, dict):
-            default = default.get(device.dialect)
-        if default and not device[field.name]:
-            device[field.name] = default
-
-
-def check(device):
-    """:raises ValidationError: for values no connection can have."""
-    if not has_address(device):
-        return
-    try:
-        get_poll(device).check(get_values(device))
-    except Misaddressed as error:
-        raise ValidationError(sentence(device.env, error.reason)) from error
-
-
-def check_required(device, *, secrets=False):
-    """:raises ValidationError: where a value is missing without which there is no call.
-
-    :param secrets: check those people cannot see, else the others.
-    """
-    poll = get_poll(device)
-    for field in poll.fields if poll else ():
-        is_secret = field.kind == "secret"
-        if field.required and is_secret is secrets and not device.sudo()[field.name]:
-            raise_missing(device, field)
-
-
-def raise_missing(device, field):
-    raise ValidationError(
-        device.env._(
-            "Type the %(field)s of %(device)s first.",
-            field=device.env._(field.label),
-            device=device.name,
-        )
-    )
-
-
-def set_connection_key(device, key):
-    """Store the key a device is called with; in clear, because it wants an answer of it.
-
-    :raises ValidationError: for a key the brand does not know.
-    """
-    for field in get_poll(device).fields:
-        if field.name == "connection_key":
-            _check_key(device, field, key)
-            device.sudo().connection_key = key
-
-
-def _check_key(device, field, key):
-    try:
-        if key and field.check:
-            field.check(key)
-    except Misaddressed as error:
-        raise ValidationError(sentence(device.env, error.reason)) from error
-
-
-def test(device):
-    """Connect once, and return the kind of the notification and its sentence."""
-    poll, env = get_poll(device), device.env
-    for field in poll.fields:
-        if field.name == poll.address_field and not device[field.name]:
-            raise_missing(device, field)
-    if not locks.try_lock_in_transaction(env, locks.CONNECTION, device.id):
-        raise UserError(
-            env._("%s is being polled right now: try again in a minute.", device.name)
-        )
-    found = poll.diagnose(get_values(device), TEST_LIMITS)
-    if found.corrections:
-        device.write(dict(found.corrections))
-        return "warning", sentence(env, found.problem)
-    if found.problem:
-        return "danger", sentence(env, found.problem)
-    if not device._is_same(found.serial):
-        other = {"code": "other_terminal", "values": {"serial": found.serial}}
-        return "danger", sentence(env, other)
-    if found.info:
-        device._update_info(found.info)
-    device._schedule_poll_now()
-    return "success", sentence(env, found.answer)

@@ -1,4 +1,4 @@
-"""The connection to a device, and when it is polled."""
+"""When a device is polled, and what its sessions store."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -6,65 +6,15 @@ from odoo.fields import Domain
 
 from ...terminals.session import SessionPlan
 from .. import locks
+from ..actions import notify
 from ..reason import sentence
-from . import clock, connection, history, live, schedule, sessions, steps
+from . import connection, history, live, schedule, sessions, steps
 
 
 class BiometricDevice(models.Model):
-    _inherit = "biometric.device"
+    _name = "biometric.device"
+    _inherit = ["biometric.device", "biometric.device.connection"]
 
-    polled = fields.Boolean(
-        compute="_compute_poll_capabilities",
-        search="_search_polled",
-        help="The terminal is polled, instead of calling by itself.",
-    )
-    polled_on_demand = fields.Boolean(
-        compute="_compute_poll_capabilities",
-        search="_search_polled_on_demand",
-        help="Whoever speaks for the terminal is called when a command is queued.",
-    )
-    connection_fields = fields.Json(
-        compute="_compute_poll_capabilities",
-        help="Names of the fields that say how to connect to the terminal.",
-    )
-    host = fields.Char(
-        string="Network Address",
-        copy=False,
-        tracking=True,
-        help="Where this server reaches the terminal, such as 192.168.1.201. You find "
-        "it in the terminal's menu: Comm. → Ethernet.",
-    )
-    port = fields.Integer(
-        default=4370, help="4370, unless somebody changed it in the terminal's menu."
-    )
-    udp = fields.Boolean(
-        string="UDP",
-        help="For old terminals that know nothing else. Test the connection to find out.",
-    )
-    encoding = fields.Selection(
-        connection.ENCODINGS,
-        string="Character Set",
-        default="utf-8",
-        required=True,
-        help="How the terminal writes names. Change it if names from the terminal look "
-        "wrong.",
-    )
-    gateway_url = fields.Char(
-        string="Gateway Address",
-        copy=False,
-        tracking=True,
-        help="Where this server calls the gateway, to write users or to read punches of "
-        "the past. Empty: the gateway is never called, and punches come in all the same.",
-    )
-    gateway_plain = fields.Boolean(
-        string="Allow Plain HTTP",
-        help="Call the gateway without encryption of the way, too, or one on this very "
-        "machine. Its token and people's fingers can then be read by whoever is in "
-        "between.",
-    )
-    # In clear, because the answer to the terminal's challenge is computed from it; see
-    # docs/security.md.
-    connection_key = fields.Char(copy=False, groups=fields.NO_ACCESS)
     correct_clock = fields.Boolean(
         default=True,
         help="Set the terminal's clock when it is wrong by more than a minute.",
@@ -85,21 +35,21 @@ class BiometricDevice(models.Model):
         help="The program that listens is connected to the terminal right now.",
     )
     poll_minutes = fields.Integer(
-        string="Ask Every (Minutes)",
+        string="Poll Every (Minutes)",
         default=5,
-        help="How often the terminal is asked for news. No news cost one short request.",
+        help="How often the terminal is polled. Without news, that is one short request.",
     )
     poll_next = fields.Datetime(
-        string="Next Asked",
+        string="Next Poll",
         readonly=True,
         copy=False,
-        help="When the terminal is asked next. A terminal that does not answer is asked "
+        help="When the terminal is polled next. A terminal that does not answer is polled "
         "less and less often, at least once an hour.",
     )
     poll_requested = fields.Boolean(
         readonly=True,
         copy=False,
-        help="Somebody wants the terminal to be asked at once.",
+        help="Somebody wants the terminal to be polled at once.",
     )
     poll_position = fields.Json(
         readonly=True, copy=False, help="How far its log was read and stored."
@@ -137,44 +87,8 @@ class BiometricDevice(models.Model):
     )
 
     _poll_minutes_positive = models.Constraint(
-        "CHECK(poll_minutes > 0)", "Ask the terminal every minute at the most."
+        "CHECK(poll_minutes > 0)", "Poll the terminal every minute at the most."
     )
-
-    # What the brand can do
-
-    @api.depends("brand")
-    def _compute_poll_capabilities(self):
-        for device in self:
-            poll = connection.get_poll(device)
-            device.polled = bool(poll and poll.scheduled)
-            device.polled_on_demand = bool(poll and not poll.scheduled)
-            device.connection_fields = [f.name for f in poll.fields] if poll else []
-
-    def _search_polled(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return schedule.get_brand_domain(True, {bool(each) for each in value})
-
-    def _search_polled_on_demand(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return schedule.get_brand_domain(False, {bool(each) for each in value})
-
-    # The connection
-
-    @api.onchange("brand", "dialect")
-    def _onchange_connection_defaults(self):
-        connection.set_defaults(self)
-
-    @api.constrains("brand", *connection.FIELDS)
-    def _check_connection(self):
-        for device in self:
-            connection.check(device)
-
-    @api.constrains("state", "brand", *connection.FIELDS)
-    def _check_connection_complete(self):
-        for device in self.filtered(lambda device: device._is_approved()):
-            connection.check_required(device)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -190,55 +104,6 @@ class BiometricDevice(models.Model):
             self._schedule_poll_now()
         return result
 
-    def _inverse_communication_key(self):
-        for device in self.filtered(connection.get_poll):
-            key = (device.communication_key or "").strip()
-            connection.set_connection_key(device, key)
-        return super()._inverse_communication_key()
-
-    def action_drop_communication_key(self):
-        result = super().action_drop_communication_key()
-        self.filtered("polled").sudo().connection_key = False
-        return result
-
-    def action_test_connection(self):
-        """Connect once, and show whether the terminal answers or what is wrong."""
-        self.ensure_one()
-        self.check_access("write")
-        if self.polled_on_demand:  # its test is a command
-            self.env["biometric.command"]._check_administrator()
-        if self.listened_to:
-            message = self.env._("The terminal is being listened to right now.")
-            return self._notify("success", message)
-        return self._notify(*connection.test(self))
-
-    def _notify(self, kind, message):
-        """Return an action that shows a sentence, and reloads the form of the device."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": kind != "success",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
-
-    def _is_same(self, serial):
-        """Whether a terminal that answers with this serial number is this device.
-
-        A device that was created without a serial number takes the one of the first answer.
-
-        :param serial: ``""`` from terminals that do not send it.
-        """
-        if serial and self.serial.startswith(connection.PLACEHOLDER):
-            taken = [("brand", "=", self.brand), ("serial", "=", serial)]
-            if self.sudo().search_count(taken, limit=1):
-                return False
-            self.serial = serial
-        return not serial or serial == self.serial
-
     # When it is polled
 
     @api.depends("poll_next", "poll_failures", "polled")
@@ -253,9 +118,9 @@ class BiometricDevice(models.Model):
         if others is NotImplemented:
             return others
         online = schedule.get_online_domain()
-        asked = Domain.OR(online if wanted else ~online for wanted in value)
+        wanted_online = Domain.OR(online if wanted else ~online for wanted in value)
         polled = Domain("polled", "=", True)
-        return (polled & asked) | (~polled & others)
+        return (polled & wanted_online) | (~polled & others)
 
     @api.depends("poll_reason")
     @api.depends_context("lang")
@@ -295,7 +160,7 @@ class BiometricDevice(models.Model):
     def _schedule_poll_now(self):
         """Poll these devices at once, also those that have just failed."""
         ready = self.filtered(lambda device: device._is_approved())
-        ready = ready.filtered(connection.has_address)
+        ready = ready.filtered(lambda device: device._has_address())
         if ready:
             now = fields.Datetime.now()
             ready.sudo().write({"poll_requested": True, "poll_next": now})
@@ -387,9 +252,6 @@ class BiometricDevice(models.Model):
         """Record why the device could not be polled, and postpone the next session."""
         self.write(schedule.get_failure_values(self, reason))
 
-    def _compare_clock(self, wall, now):
-        clock.compare(self, wall, now)
-
     # Listening
 
     @api.model
@@ -400,7 +262,7 @@ class BiometricDevice(models.Model):
     def _poll_once(self):
         return live.poll_once(self)
 
-    # What a person asks for
+    # Buttons
 
     def action_fetch_now(self):
         """Poll the terminals at once."""
@@ -409,12 +271,10 @@ class BiometricDevice(models.Model):
             if not device._is_approved():
                 raise UserError(self.env._("Approve %s first.", device.name))
         self._schedule_poll_now()
-        return self._notify(
-            "info",
-            self.env._(
-                "The terminal is being asked. Its punches appear within a minute."
-            ),
+        message = self.env._(
+            "The terminal is being polled. Its punches appear within a minute."
         )
+        return notify("info", message)
 
     def action_send_everything_again(self):
         """Query gateways for all punches that count; other devices send their memory."""
@@ -425,11 +285,6 @@ class BiometricDevice(models.Model):
         result = super(BiometricDevice, others).action_send_everything_again()
         others._schedule_poll_now()
         return result
-
-    def _check_before_approval(self):
-        for device in self:
-            connection.check_required(device, secrets=True)
-        return super()._check_before_approval()
 
     def _start_receiving(self):
         result = super()._start_receiving()

@@ -6,7 +6,6 @@ from odoo import fields
 from odoo.exceptions import UserError
 
 from ..command.queueing import CommandRequest
-from .connection import has_address
 
 KIND = "query_punches"
 # How far back the nightly query reads: a long weekend without a connection.
@@ -55,4 +54,4 @@ def query_all(device):
 
 
 def _can_query(device):
-    return has_address(device) and KIND in device._capabilities()
+    return device._has_address() and KIND in device._capabilities()

@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 from odoo import fields
 from odoo.fields import Domain
 
-from ...terminals import BRANDS
 from .. import locks
-from .connection import get_poll, has_address
 from .sessions import MIN_STEPS, begin_sessions, run_sessions
 
 ONLINE_WITHIN = timedelta(minutes=5)  # after the time it was to be polled
@@ -15,20 +13,6 @@ WHOLE_LOG_EVERY = timedelta(hours=20)  # once a day, whenever there is time
 MAX_REST = timedelta(hours=1)
 MIN_REST = timedelta(minutes=1)
 APPROVED = Domain([("state", "=", "approved"), ("active", "=", True)])
-
-
-def get_brand_domain(scheduled, wanted):
-    """Return the domain of devices by how their brand is polled.
-
-    :param scheduled: ``True``: polled at intervals; ``False``: polled on demand.
-    :param wanted: ``{True}`` for devices of such brands, ``{False}`` for all others, or both.
-    """
-    keys = [
-        key
-        for key, poll in ((key, brand.poll) for key, brand in BRANDS.items())
-        if (bool(poll) and poll.scheduled is scheduled) in wanted
-    ]
-    return [("brand", "in", keys)]
 
 
 def get_poll_domain(devices):
@@ -72,7 +56,7 @@ def get_due(devices, on_demand):
 def get_waiting_on_demand(devices):
     """Return devices polled on demand with queued commands, unless one is being answered."""
     found = devices.search(Domain("polled_on_demand", "=", True) & APPROVED)
-    own = Domain("device_id", "in", found.filtered(has_address).ids)
+    own = Domain("device_id", "in", found.filtered(lambda d: d._has_address()).ids)
     queued = own & Domain("state", "=", "queued")
     leased = Domain("lease_until", ">=", fields.Datetime.now())
     leased &= own & Domain("state", "=", "sent")
@@ -118,7 +102,8 @@ def _schedule_next(devices, on_demand):
 
 def trigger_crons(devices):
     """Run the crons that poll these devices once the transaction is committed."""
-    for on_demand in set(devices.filtered(has_address).mapped("polled_on_demand")):
+    callable_devices = devices.filtered(lambda device: device._has_address())
+    for on_demand in set(callable_devices.mapped("polled_on_demand")):
         _get_cron(devices, on_demand)._trigger()
 
 
@@ -161,7 +146,7 @@ def get_success_values(device):
         more = device._is_reading() or device.users_outdated
         more = more or device.env["biometric.command"]._has_only_queued(device)
         pause = timedelta(minutes=0 if more else device.poll_minutes)
-        address = device[get_poll(device).address_field]
+        address = device[device._get_poll().address_field]
         return {
             **healthy,
             "last_seen": now,

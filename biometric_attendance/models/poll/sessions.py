@@ -17,7 +17,6 @@ from ...terminals.reasons import Reason
 from ...terminals.session import SessionPlan
 from .. import locks
 from ..retry import retry_on_serialization_failure
-from .connection import get_poll, get_values
 from .session_runner import SessionRunner
 
 _logger = logging.getLogger(__name__)
@@ -63,7 +62,9 @@ def begin_sessions(devices, commit, *, listen=False):
             continue
         plan = device._get_session_plan(listen)
         limits = Limits(deadline=POLL_DEADLINE_SECONDS)
-        steps = get_poll(device).session(get_values(device), plan, limits)
+        steps = device._get_poll().session(
+            device._get_connection_values(), plan, limits
+        )
         yield DeviceSession(device, plan), steps
 
 
@@ -126,7 +127,7 @@ def get_failure_reason(device, error):
 def release_commands(session, error):
     """Queue again what was leased and came to no end, unless it may have been done."""
     leased = session.device.env["biometric.command"].browse(session.leased)
-    if get_poll(session.device).scheduled:
+    if session.device._get_poll().scheduled:
         # Where it was broken off, nobody knows about the command that was next.
         leased[0 if error is None else 1 :]._unlease()
         return

@@ -12,7 +12,7 @@ from odoo import fields
 
 from ...terminals.errors import TransportError
 from ...terminals.session import DeviceCommand
-from .connection import get_poll
+from . import clock
 
 _logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def process_connected(device, step, session):
     device.users_outdated = device.users_outdated or changed
     device._update_info(step.info)
     if step.clock and step.clock.wall:
-        device._compare_clock(step.clock.wall, step.clock.at.replace(tzinfo=None))
+        clock.compare(device, step.clock.wall, step.clock.at.replace(tzinfo=None))
     if not (step.has_new_punches or session.plan.will_send_commands):
         return []  # it was not asked who it is
     return [*_lease_commands(device, session), *_get_questions(device, session)]
@@ -129,7 +129,7 @@ def process_live_events(device, step, session):
     if step.upload.lines:
         device._store_upload(step.upload, step.table, "live")
     if session.recorded:
-        device._record_contact(device[get_poll(device).address_field])
+        device._record_contact(device[device._get_poll().address_field])
     else:
         session.recorded = True
         device._record_success()

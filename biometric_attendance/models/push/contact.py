@@ -73,7 +73,7 @@ class BiometricDeviceContact(models.AbstractModel):
             ("key", "Wrong communication key or token"),
             ("serial", "Encrypted for this terminal, but of another"),
             ("malformed", "It could not be read"),
-            ("full", "Too much waits for the right security key"),
+            ("full", "Too much waits for the right encryption key"),
             ("address", "From an address that is not allowed"),
             ("state", "The device is archived"),
         ],

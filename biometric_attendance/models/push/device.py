@@ -5,6 +5,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...terminals import BRANDS
 from ...terminals.calls import (
@@ -18,6 +19,8 @@ from ...terminals.calls import (
 from ...terminals.errors import ProtocolError
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused
+from ..poll import clock
+from ..reason import sentence
 from ..retry import retry_on_serialization_failure
 from . import encryption, settings
 from .contact import is_first_in_a_minute
@@ -73,6 +76,14 @@ class BiometricDevice(models.Model):
         result = super().unlink()
         self.env.registry.clear_cache()
         return result
+
+    def _check_before_approval(self):
+        for device in self:
+            if device.key_required and not device.has_communication_key:
+                label = {"code": device._guide().key_label}
+                names = {"field": label, "device": device.name}
+                raise UserError(sentence(self.env, Reason("value_missing", names)))
+        return super()._check_before_approval()
 
     # Processing of calls
 
@@ -255,7 +266,7 @@ class BiometricDevice(models.Model):
             return
         self._update_info(status.info)
         if status.clock:
-            self._compare_clock(status.clock, fields.Datetime.now())
+            clock.compare(self, status.clock, fields.Datetime.now())
 
     def _update_info(self, info):
         """Store the information a terminal sent of itself, as far as it has changed."""

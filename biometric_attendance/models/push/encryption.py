@@ -17,7 +17,9 @@ def checked_key(device, text):
     encryption = device._get_push().encryption if device._get_push() else None
     if key and encryption and len(key.encode()) != encryption.key_characters:
         raise ValidationError(
-            device.env._("A security key has %s characters.", encryption.key_characters)
+            device.env._(
+                "An encryption key has %s characters.", encryption.key_characters
+            )
         )
     return key
 

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...terminals import BRANDS
+from ..actions import notify
 from . import encryption
 from .device_cache import digest, parse_networks
 
@@ -33,8 +33,8 @@ class BiometricDeviceIdentity(models.AbstractModel):
     communication_key = fields.Char(
         compute="_compute_communication_key",
         inverse="_inverse_communication_key",
-        help="The key typed into the terminal, if it has one. It is checked when the "
-        "terminal introduces itself and is never shown again.",
+        help="What the terminal, or the gateway for it, sends to prove itself when it calls. "
+        "It is never shown again.",
     )
     has_communication_key = fields.Boolean(
         compute="_compute_has_secrets", help="A communication key is set."
@@ -52,62 +52,45 @@ class BiometricDeviceIdentity(models.AbstractModel):
     encryption_secret = fields.Char(copy=False, groups=fields.NO_ACCESS)
     previous_encryption_secret = fields.Char(copy=False, groups=fields.NO_ACCESS)
     encryption_key = fields.Char(
-        string="Security Key",
+        string="Encryption Key",
         compute="_compute_encryption_keys",
         inverse="_inverse_encryption_key",
-        help="The 32 characters of the security key in API Monitor, if encryption is on "
-        "there. They are never shown again.",
+        help="If messages are encrypted: what the vendor's software calls its security "
+        "key, of 32 characters. They are never shown again.",
     )
     previous_encryption_key = fields.Char(
-        string="Previous Security Key",
+        string="Previous Encryption Key",
         compute="_compute_encryption_keys",
         inverse="_inverse_previous_encryption_key",
         help="The key of before still opens what was encrypted with it. It is kept by "
         "itself when you type a new one.",
     )
     has_encryption_key = fields.Boolean(
-        compute="_compute_has_secrets", help="A security key is set."
+        compute="_compute_has_secrets", help="An encryption key is set."
     )
     has_previous_encryption_key = fields.Boolean(
-        compute="_compute_has_secrets", help="The security key of before is kept."
+        compute="_compute_has_secrets", help="The encryption key of before is kept."
     )
     encrypted_waiting_count = fields.Integer(
         string="Waiting for the Right Key",
         compute="_compute_encrypted_waiting_count",
-        help="Encrypted messages no security key of the device opens. They are kept, and "
+        help="Encrypted messages no encryption key of the device opens. They are kept, and "
         "read as soon as the right key is typed.",
-    )
-    gateway = fields.Boolean(
-        compute="_compute_gateway",
-        search="_search_gateway",
-        help="A gateway on the internet speaks for the terminal.",
     )
     encrypt_answers = fields.Boolean(
         string="Encrypt Acknowledgements",
         help="Only if the gateway does not take plain ones, which it usually does.",
     )
 
-    @api.depends("brand")
-    def _compute_gateway(self):
-        for device in self:
-            device.gateway = _is_gateway(BRANDS.get(device.brand))
-
-    def _search_gateway(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        wanted = [bool(each) for each in value]
-        keys = [key for key, brand in BRANDS.items() if _is_gateway(brand) in wanted]
-        return [("brand", "in", keys)]
-
     @api.depends("key_digest")
     def _compute_communication_key(self):
         self.communication_key = False
 
     def _inverse_communication_key(self):
-        """Set the key; a gateway's previous one is accepted for ``KEY_ROTATION`` more."""
+        """Set the key; where one is required, the previous one is accepted for a while more."""
         for device in self:
             own, key = device.sudo(), device.communication_key
-            if device.gateway:
+            if device.key_required:
                 key = (key or "").strip()
                 if own.key_digest and digest(key) != own.key_digest:
                     own.previous_key_digest = own.key_digest
@@ -119,16 +102,14 @@ class BiometricDeviceIdentity(models.AbstractModel):
         self.encryption_key = self.previous_encryption_key = False
 
     def _inverse_encryption_key(self):
-        """Set the security key, and keep the one before it as the previous key.
+        """Set the encryption key, and keep the one before it as the previous key.
 
         The one before is not kept if messages wait for another key: it was then a typing
         error.
         """
         for device in self:
-            key, own = (
-                encryption.checked_key(device, device.encryption_key),
-                device.sudo(),
-            )
+            own = device.sudo()
+            key = encryption.checked_key(device, device.encryption_key)
             if key and own.encryption_secret != key:
                 if own.encryption_secret and not own.encrypted_waiting_count:
                     own.previous_encryption_secret = own.encryption_secret
@@ -188,17 +169,8 @@ class BiometricDeviceIdentity(models.AbstractModel):
         self.check_access("write")
         token = secrets.token_urlsafe(24)
         self.sudo().path_digest = digest(token)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "title": self.env._("Type this server address into the terminal now"),
-                "message": self._secret_url(token),
-                "sticky": True,
-                "type": "warning",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        title = self.env._("Type this server address into the terminal now")
+        return notify("warning", self._secret_url(token), title)
 
     def action_drop_secret_path(self):
         """Accept the device at the common address again."""
@@ -217,7 +189,7 @@ class BiometricDeviceIdentity(models.AbstractModel):
         )
 
     def action_drop_encryption_keys(self):
-        """Forget the security keys: encryption was turned off in API Monitor."""
+        """Forget the encryption keys: encryption was turned off at the gateway."""
         self.check_access("write")
         self.sudo().write(
             {"encryption_secret": False, "previous_encryption_secret": False}
@@ -233,7 +205,3 @@ class BiometricDeviceIdentity(models.AbstractModel):
         for message in encryption.waiting_messages(self):
             message._replay()
         self.invalidate_recordset(["encrypted_waiting_count"])
-
-
-def _is_gateway(brand):
-    return bool(brand and brand.push and brand.push.key_required)

@@ -67,7 +67,9 @@ class TestCamsSync(TemplateCase, CallCase):
 
     def test_a_finger_enrolled_at_one_terminal_gets_to_another(self):
         endpoint = self.gateway_of("v2")
-        second = self.make_device("ST-2", brand="cams", communication_key=TOKEN)
+        second = self.make_device(
+            "ST-2", brand="cams", communication_key=TOKEN, connection_key=TOKEN
+        )
         self.map_user(second, "44", self.ann)
         self.settle(endpoint)
         self.send(template("44", FINGER, slot=6, major=None), device=second)

@@ -84,7 +84,9 @@ class TestCamsCommands(CallCase):
 
     def test_answers_of_another_terminal_count_for_nobody(self):
         endpoint = self.gateway_of("v2")
-        other = self.make_device("ST-2", brand="cams", communication_key="x")
+        other = self.make_device(
+            "ST-2", brand="cams", communication_key="x", connection_key="x"
+        )
         command = self.queue("set_user", pin="8", name="Cleo")
         self.call_gateways()
         command.sudo().device_id = other

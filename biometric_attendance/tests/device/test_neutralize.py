@@ -18,7 +18,7 @@ class TestNeutralize(TemplateCase):
         self.device.action_new_secret_path()
         self.device.communication_key = "s3cret"
         gateway = self.make_device("ST-1", brand="cams", communication_key="old")
-        gateway.communication_key = "new"
+        gateway.communication_key = gateway.connection_key = "new"
         gateway.encryption_key = gateway.previous_encryption_key = "k" * 32
         self.send(template("1"))
         self.assertTrue(self.queued(self.yard))
@@ -26,7 +26,7 @@ class TestNeutralize(TemplateCase):
         self.assertFalse(gateway.has_encryption_key)
         for name in (
             "previous_key_digest",
-            "connection_key",
+            "connection_secret",
             "previous_encryption_secret",
         ):
             self.assertFalse(gateway.sudo()[name], name)

@@ -71,7 +71,9 @@ class TestCamsGateway(CamsCase):
             each.pin: self.make_employee(each.name) for each in workforce.employees
         }
         devices = [
-            self.make_device(serial, brand="cams", communication_key=TOKEN)
+            self.make_device(
+                serial, brand="cams", communication_key=TOKEN, connection_key=TOKEN
+            )
             for serial in serials
         ]
         for device in devices:

@@ -119,10 +119,10 @@ class TestPoll(PollCase):
     def test_a_wrong_key_is_said_in_words(self):
         server = self.terminal(key=1234)
         self.pass_by(server, 2)
-        device = self.device_of(server, communication_key="4321")
+        device = self.device_of(server, connection_key="4321")
         self.poll(device)
         self.assertIn("key", device.poll_error)
-        device.communication_key = "1234"
+        device.connection_key = "1234"
         self.poll(device)
         self.assertEqual(len(self.punches(device=device)), 2)
         self.assertFalse(device.poll_error)

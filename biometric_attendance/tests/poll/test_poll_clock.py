@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 from simulator.clock import Clock
 
+from ...models.poll import clock
 from ..poll_common import PollCase
 
 
@@ -80,7 +81,7 @@ class TestPollClock(PollCase):
             ("2025-03-04 00:20:00", ["set_clock"]),
         ):
             now = datetime.fromisoformat(now)
-            device._compare_clock(now - timedelta(minutes=5), now)
+            clock.compare(device, now - timedelta(minutes=5), now)
             with self.subTest(now=now):
                 self.assertEqual(device.clock_drift, -300)
                 self.assertEqual(device.command_ids.mapped("kind"), kinds)

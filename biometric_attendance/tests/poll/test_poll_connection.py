@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user
 from odoo.tools import file_open, mute_logger
 
-from ...models.poll import connection
 from ...terminals import BRANDS
 from ..poll_common import PollCase
 
@@ -14,7 +13,7 @@ ATTENDANCES = "hr_attendance.group_hr_attendance_"
 
 
 def address_of(device):
-    return BRANDS[device.brand].poll._address(connection.get_values(device))
+    return BRANDS[device.brand].poll._address(device._get_connection_values())
 
 
 class TestTyped(PollCase):
@@ -55,16 +54,39 @@ class TestTyped(PollCase):
                 self.subTest(key=key),
                 self.assertRaisesRegex(ValidationError, "up to six digits"),
             ):
-                device.communication_key = key
-        device.communication_key = "999999"
+                device.connection_key = key
+        device.connection_key = "999999"
         self.assertEqual(address_of(device).key, 999_999)
-        device.action_drop_communication_key()
+        device.action_drop_connection_key()
         self.assertEqual(address_of(device).key, 0)
-        self.assertFalse(device.has_communication_key)
+        self.assertFalse(device.has_connection_key)
 
-    def test_the_key_of_a_terminal_that_calls_is_not_kept(self):
-        self.device.communication_key = "1234"
-        self.assertFalse(self.device.sudo().connection_key)
+    def test_the_key_callers_send_is_not_the_key_for_calling(self):
+        gateway = self.make_device("ST-9", brand="cams", communication_key="caller")
+        self.assertFalse(gateway.has_connection_key)
+        gateway.connection_key = " called "
+        entry = self.env["biometric.device.cache"]._find("cams", "ST-9")
+        self.assertTrue(entry.accepts_key("caller"))
+        self.assertFalse(entry.accepts_key("called"))
+        values = gateway._get_connection_values()
+        self.assertEqual(values["connection_key"], "called")
+
+    def test_a_gateway_is_not_called_without_its_address_and_token(self):
+        gateway = self.make_device("ST-9", brand="cams", communication_key="caller")
+        queue = self.env["biometric.command"]._queue
+        for missing, vals in (
+            ("Gateway Address", {"connection_key": "called"}),
+            ("AuthToken", {"connection_key": "", "gateway_url": "https://gw.test/x"}),
+        ):
+            gateway.write(vals)
+            with self.assertRaisesRegex(ValidationError, f"Type the {missing} of"):
+                queue(gateway, "query_users")
+            with self.assertRaisesRegex(ValidationError, f"Type the {missing} of"):
+                gateway.action_test_connection()
+
+    def test_a_key_a_brand_does_not_have_is_not_kept(self):
+        self.device.connection_key = "1234"
+        self.assertFalse(self.device.sudo().connection_secret)
 
     def test_a_terminal_without_an_address_is_not_approved(self):
         with self.assertRaisesRegex(ValidationError, "Network Address"):
@@ -92,7 +114,7 @@ class TestKey(PollCase):
 
     def setUp(self):
         super().setUp()
-        self.hall = self.device_of(self.terminal(key=1234), communication_key="1234")
+        self.hall = self.device_of(self.terminal(key=1234), connection_key="1234")
         self.people = {
             role: new_test_user(
                 self.env,
@@ -108,18 +130,18 @@ class TestKey(PollCase):
         for role, person in self.people.items():
             device = self.hall.with_user(person)
             with self.subTest(role=role):
-                self.assertNotIn("connection_key", device.fields_get())
+                self.assertNotIn("connection_secret", device.fields_get())
                 with self.assertRaises(AccessError):
-                    device.read(["connection_key"])
+                    device.read(["connection_secret"])
                 with self.assertRaises(AccessError):
-                    device.search([("connection_key", "=like", "1%")])
+                    device.search([("connection_secret", "=like", "1%")])
                 with self.assertRaises(AccessError):
-                    device.write({"connection_key": "1"})
-                self.assertFalse(device.communication_key)
+                    device.write({"connection_secret": "1"})
+                self.assertFalse(device.connection_key)
 
     def test_it_is_in_no_log_and_no_export(self):
         self.assertNotIn("1234", repr(address_of(self.hall)))
-        self.assertFalse(self.hall.copy({"serial": "COPY"}).sudo().connection_key)
+        self.assertFalse(self.hall.copy({"serial": "COPY"}).sudo().connection_secret)
 
     def test_only_administrators_press_the_buttons(self):
         for role in ("officer", "user"):
@@ -128,7 +150,7 @@ class TestKey(PollCase):
                 device.action_test_connection,
                 device.action_fetch_now,
                 device.action_send_everything_again,
-                device.action_drop_communication_key,
+                device.action_drop_connection_key,
             ):
                 with self.subTest(role=role, action=action.__name__):
                     self.assertRaises(AccessError, action)
@@ -141,7 +163,7 @@ class TestKey(PollCase):
         with file_open("biometric_attendance/data/neutralize.sql") as script:
             self.env.cr.execute(script.read())
         self.env.invalidate_all()
-        self.assertFalse(self.hall.sudo().connection_key)
-        self.assertFalse(self.hall.has_communication_key)
+        self.assertFalse(self.hall.sudo().connection_secret)
+        self.assertFalse(self.hall.has_connection_key)
         self.assertFalse(self.env["biometric.device"]._get_due(False))
         self.assertFalse(self.cron.active)

@@ -165,7 +165,7 @@ class TestPace(PollCase):
             {"host": "localhost"},
             {"port": 4371},
             {"udp": True},
-            {"communication_key": "12"},
+            {"connection_key": "12"},
         ):
             device._record_failure(NOBODY_ANSWERS)
             with self.subTest(vals=vals), self.capture_triggers(self.cron.id) as seen:

@@ -73,9 +73,9 @@ class TestTried(PollCase):
         server = self.terminal(key=1234)
         device = self.device_of(server)
         self.assertTestSays(device, "danger", "wants another communication key")
-        device.communication_key = "4321"
+        device.connection_key = "4321"
         self.assertTestSays(device, "danger", "wants another communication key")
-        device.communication_key = "1234"
+        device.connection_key = "1234"
         self.assertTestSays(device, "success", "HALL4370")
 
     def test_udp_alone_is_turned_on(self):

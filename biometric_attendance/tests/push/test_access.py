@@ -18,7 +18,7 @@ SECRET = (
     "key_digest",
     "path_digest",
     "previous_key_digest",
-    "connection_key",
+    "connection_secret",
     "encryption_secret",
     "previous_encryption_secret",
 )

@@ -113,7 +113,9 @@ class TestCamsEncryption(CamsCase):
         self.assertEqual(len(self.punches(device=self.terminal)), 3)
 
     def test_the_message_of_another_terminal_is_refused_like_a_wrong_token(self):
-        self.make_device("ST-2", brand="cams", communication_key="x")
+        self.make_device(
+            "ST-2", brand="cams", communication_key="x", connection_key="x"
+        )
         self.terminal.encryption_key = KEY
         for serial in ("ST-2", "NOBODY"):
             encrypted = encrypted_v3(punch_v3(SerialNumber=serial))

@@ -164,7 +164,7 @@ class TestCamsFactors(CamsCase):
         for name in ("communication_key", "encryption_key", "previous_encryption_key"):
             self.assertFalse(self.terminal[name])
         hidden = {
-            "connection_key",
+            "connection_secret",
             "encryption_secret",
             "previous_encryption_secret",
             "previous_key_digest",
