@@ -5,7 +5,7 @@ What extends a model comes after what defines it; nothing else depends on the or
 # ruff: noqa: I001
 
 # What a device is
-from .device import connection_guide, device_info, biometric_device
+from .device import connection_guide, counts, device_info, biometric_device
 from .device import biometric_device_event, biometric_site
 
 # Calls of devices, and who they are
@@ -22,7 +22,7 @@ from .command import biometric_command, delivery, device as command_device
 
 # Who belongs on devices
 from .access import biometric_person, biometric_access_pass
-from .access import biometric_device_group, biometric_device_user
+from .access import sync_state, biometric_device_group, biometric_device_user
 from .access import device as access_device
 
 # What devices recorded, and what became of it

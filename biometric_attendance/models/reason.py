@@ -1,6 +1,7 @@
 """Conversion of reasons to translated sentences, and to values of Json fields."""
 # pylint: disable=prefer-env-translation
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from ..terminals import english_sentence
@@ -24,6 +25,12 @@ def sentence(env, reason):
     if not values:
         return text
     return text % {name: _readable(env, value) for name, value in values.items()}
+
+
+def group_title(env, code):
+    """Return the sentence of a reason whose values differ: each is shown as "…"."""
+    text = env._(MESSAGES.get(code) or sentence_of(code))
+    return text % defaultdict(lambda: "…") if "%(" in text else text
 
 
 def _readable(env, value):

@@ -2,6 +2,7 @@
 
 from odoo.fields import Command
 
+from ..models.access import reports
 from ..terminals.records import CommandResult, DeviceUser
 from .common import BiometricCase
 
@@ -57,6 +58,6 @@ class PeopleCase(BiometricCase):
         """What the terminal says of its users."""
         users = [DeviceUser(**user) for user in users]
         device = self.as_gateway(device)
-        device.env["biometric.device.user"]._process_reported(device, users)
+        reports.process_reported(device, users)
         self.env.flush_all()
         self.env.invalidate_all()

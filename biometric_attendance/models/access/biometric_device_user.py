@@ -1,33 +1,20 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ...terminals.commands import check
 from ...terminals.errors import ProtocolError
 from ...terminals.records import PRIVILEGES
 from ..actions import open_action
-from ..reason import as_stored, sentence
-from . import reports, sync_state
+from ..reason import sentence
 from .requests import prepare_write, stored_desired_state
 from .terminal_user import written_values
 
-RETRY_DELAY = timedelta(days=1)
 TYPED_FIELDS = ("name", "card", "group")
 # Emptied when the device user is linked to somebody else: they are about the person
 # it was linked to before.
 SYNC_FIELDS = ("windows", "wanted", "to_remove", "access_denied", "synced_values")
-# Users who may not pass now, but whose terminal has confirmed neither their deletion
-# nor the days of access.
-UNCONFIRMED_REVOCATION = (
-    Domain("access_denied", "=", True)
-    & Domain("sync_state", "!=", "absent")
-    & (Domain("to_remove", "=", True) | Domain("sync_state", "!=", "present"))
-    & Domain("device_id.state", "=", "approved")
-    & Domain("device_id.active", "=", True)
-)
 
 
 class BiometricDeviceUser(models.Model):
@@ -38,6 +25,7 @@ class BiometricDeviceUser(models.Model):
 
     _name = "biometric.device.user"
     _description = "Biometric Device User"
+    _inherit = ["biometric.sync.state"]
     _order = "device_id, pin"
     _rec_name = "pin"
 
@@ -73,33 +61,6 @@ class BiometricDeviceUser(models.Model):
         "contacts make no attendance.",
     )
 
-    wanted = fields.Boolean(
-        string="By a Group",
-        readonly=True,
-        copy=False,
-        help="A device group wants the person on this terminal.",
-    )
-    sync_state = fields.Selection(
-        [
-            ("unknown", "Not checked"),
-            ("pending", "Pending"),
-            ("present", "On the terminal"),
-            ("failed", "Failed"),
-            ("absent", "Not on the terminal"),
-        ],
-        string="State",
-        required=True,
-        default="unknown",
-        readonly=True,
-        copy=False,
-        help="Whether the terminal is known to have the person as wanted.",
-    )
-    problem_reason = fields.Json(
-        readonly=True, copy=False, help="Code and values of the problem."
-    )
-    problem = fields.Char(
-        compute="_compute_problem", help="Why the terminal refused the last change."
-    )
     privilege = fields.Selection(
         selection=lambda self: [
             (name, self.env._(label)) for name, label in PRIVILEGES.items()
@@ -125,39 +86,6 @@ class BiometricDeviceUser(models.Model):
         readonly=True, copy=False, help="When the terminal last spoke of the person."
     )
 
-    windows = fields.Json(
-        readonly=True,
-        copy=False,
-        help="The days access is limited to; nothing: it is not limited.",
-    )
-    access_denied = fields.Boolean(
-        string="No Access Now",
-        readonly=True,
-        copy=False,
-        help="The person may not pass here now.",
-    )
-    access_days = fields.Char(
-        string="Days of Access",
-        compute="_compute_access_days",
-        help="The days the person may pass here. Empty: on all days.",
-    )
-    unconfirmed_revocation = fields.Boolean(
-        string="May Still Get In",
-        compute="_compute_unconfirmed_revocation",
-        search="_search_unconfirmed_revocation",
-        help="The person should not pass here now, but the terminal has not confirmed "
-        "it.",
-    )
-
-    to_remove = fields.Boolean(
-        readonly=True, copy=False, help="The person has to leave this terminal."
-    )
-    synced_values = fields.Json(
-        readonly=True, copy=False, help="What the terminal was last told of the person."
-    )
-    retry_at = fields.Datetime(
-        readonly=True, copy=False, help="When a failed change is tried again."
-    )
     pin_conflict = fields.Char(
         string="PIN Also For",
         readonly=True,
@@ -178,38 +106,6 @@ class BiometricDeviceUser(models.Model):
     def _compute_display_name(self):
         for user in self:
             user.display_name = " ".join(filter(None, [user.pin, user.name]))
-
-    @api.depends("problem_reason")
-    @api.depends_context("lang")
-    def _compute_problem(self):
-        for user in self:
-            user.problem = sentence(self.env, user.problem_reason) or False
-
-    @api.depends("windows")
-    def _compute_access_days(self):
-        for user in self:
-            user.access_days = ", ".join(
-                user._format_days(*window) for window in user.windows or ()
-            )
-
-    def _format_days(self, first, last):
-        """Return days of access in words; either day may be ``None`` for no limit."""
-        first, last = (day and format_date(self.env, day) for day in (first, last))
-        if first and last:
-            return self.env._("%(first)s to %(last)s", first=first, last=last)
-        return self.env._("from %s", first) if first else self.env._("until %s", last)
-
-    def _compute_unconfirmed_revocation(self):
-        found = self.filtered_domain(UNCONFIRMED_REVOCATION)
-        for user in self:
-            user.unconfirmed_revocation = user in found
-
-    @api.model
-    def _search_unconfirmed_revocation(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        unconfirmed = UNCONFIRMED_REVOCATION
-        return Domain.OR(unconfirmed if wanted else ~unconfirmed for wanted in value)
 
     @api.constrains("pin")
     def _check_pin(self):
@@ -296,57 +192,6 @@ class BiometricDeviceUser(models.Model):
             )
         )
         self.invalidate_model(flush=False)
-
-    @api.model
-    def _process_reported(self, device, reported):
-        """Store what a terminal reports about its users.
-
-        People are not renamed, and no device user is linked to a person by it.
-
-        :param reported: :class:`~.terminals.records.DeviceUser` in order.
-        """
-        reports.process_reported(self, device, reported)
-
-    @api.model
-    def _process_deleted(self, device, pins):
-        """Mark users as deleted at the terminal; those who belong there are written again.
-
-        :param pins: of users the terminal does not have any more.
-        """
-        reports.process_deleted(self, device, pins)
-
-    @api.model
-    def _process_queued(self, commands):
-        """Mark the device users of queued commands as pending."""
-        sync_state.process_queued(self, commands)
-
-    @api.model
-    def _process_finished(self, commands, state, reason):
-        """Record on the device users that commands about them have ended.
-
-        :param state: how the commands ended, such as ``done`` or ``failed``.
-        """
-        sync_state.process_finished(commands, state, reason)
-
-    def _record_sync_state(self, state, reason=None):
-        """Record how a change of the user ended: ``present``, ``absent`` or ``failed``."""
-        if state == "failed":
-            self._record_failure(reason)
-        elif state == "absent":
-            self.write(
-                {"sync_state": state, "problem_reason": False, "to_remove": False}
-            )
-        elif self.sync_state == "pending":  # else an earlier part of it failed
-            self.write({"sync_state": state, "problem_reason": False})
-
-    def _record_failure(self, reason):
-        self.write(
-            {
-                "sync_state": "failed",
-                "problem_reason": as_stored(reason),
-                "retry_at": fields.Datetime.now() + RETRY_DELAY,
-            }
-        )
 
     def _prepare_requests(self):
         """Return the requests that write this user, and its templates stored here."""

@@ -10,8 +10,14 @@ from .terminal_user import DENIED_GROUP, has_other_limits, reported_values
 KEPT_VALUES = ("card", "privilege", "group")
 
 
-def process_reported(users, device, reported):
-    """Store what a terminal reports; see ``_process_reported`` of device users."""
+def process_reported(device, reported):
+    """Store what a terminal reports about its users.
+
+    People are not renamed, and no device user is linked to a person by it.
+
+    :param reported: :class:`~.terminals.records.DeviceUser` in order.
+    """
+    users = device.env["biometric.device.user"]
     by_pin = {user.pin: user for user in reported}
     users._ensure(device, by_pin)
     # A terminal may not write device users: whom they are is for people to say.
@@ -22,10 +28,14 @@ def process_reported(users, device, reported):
         _update(user, reported_values(by_pin[user.pin]))
 
 
-def process_deleted(users, device, pins):
-    """Note that users were deleted at the terminal."""
+def process_deleted(device, pins):
+    """Mark users as deleted at the terminal; those who belong there are written again.
+
+    :param pins: of users the terminal does not have any more.
+    """
     if not pins:
         return
+    users = device.env["biometric.device.user"]
     deleted = users.sudo().search(
         [("device_id", "=", device.id), ("pin", "in", list(pins))]
     )

@@ -6,27 +6,23 @@ queued -> sent -> done | failed
            `- unverified -> its users are read -> done | failed
 """
 
-import json
 import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...rules import clock
-from ...rules.vault import VaultError
 from ...terminals import BRANDS
-from ...terminals.errors import ProtocolError
 from ...terminals.reasons import Reason
 from ..reason import as_stored
 from . import verification
+from .encoding import OVERHEAD_BYTES, encode
 from .states import PENDING_STATES, READ_USERS
 
 _logger = logging.getLogger(__name__)
 
 COMMAND_LEASE = timedelta(minutes=5)
 MAX_COMMANDS_PER_ANSWER = 50  # if the bytes allow
-OVERHEAD_BYTES = 32  # allowed for around the text of each command
 MAX_COMMAND_ID = 2**31 - 1
 
 
@@ -80,7 +76,7 @@ class BiometricCommand(models.Model):
             return []
         leased, size = [], 0
         for command in pending:
-            text = command._encode()
+            text = encode(command)
             if text is None:
                 continue
             size += len(text.encode()) + OVERHEAD_BYTES
@@ -131,53 +127,6 @@ class BiometricCommand(models.Model):
                 command._finish("failed", reason=reason)
             else:
                 command._queue_again()
-
-    def _encode(self):
-        """Return the command as text for the terminal; ``None`` if it failed to encode."""
-        commands, device = self._commands(), self.device_id
-        known = device._get_known_options(self.pin)
-        try:
-            text = commands.encode(
-                self.kind, self._prepare_payload(), device.dialect, known=known
-            )
-            if len(text.encode()) + OVERHEAD_BYTES > commands.command_bytes:
-                raise ProtocolError("command_too_long")
-        except ProtocolError as error:
-            self._finish("failed", reason=error.reason)
-            return None
-        return text
-
-    def _prepare_payload(self):
-        """Return the payload, with values that are only read now: the time, a template.
-
-        :raises ProtocolError: a value cannot be read, or must not be sent any more.
-        """
-        payload = json.loads(self.sudo().payload)
-        if self.kind == "set_clock":  # it may have waited for days
-            zone = clock.zone(self.device_id.tz)
-            payload["time"] = str(clock.wall(fields.Datetime.now(), zone))
-        elif self.kind == "set_template":
-            payload |= self._read_template()
-        elif self.kind == "clear_punches":
-            unclearable = self.device_id._get_clearing_problem()
-            if unclearable:
-                raise ProtocolError(unclearable.code, **unclearable.values)
-        return payload
-
-    def _read_template(self):
-        template = self.sudo().template_id
-        if not template:
-            raise ProtocolError("template_gone")
-        if not self.env["biometric.consent"]._covered(template.employee_id):
-            raise ProtocolError("no_legal_basis")
-        try:
-            return {"blob": template._text(), "duress": template.duress}
-        except VaultError as error:
-            raise ProtocolError(error.code, **error.values) from error
-
-    def _prepare_resumed_payload(self):
-        """Return the payload, with the position an earlier session got to."""
-        return {**self._prepare_payload(), **(self.position or {})}
 
     def _record_progress(self, position, count):
         """Record how far a command that reads past punches has got.

@@ -7,16 +7,9 @@ from odoo.addons.base.models.res_partner import _tz_get
 
 from ...rules import clock, directions
 from ...terminals import BRANDS
-from ..actions import open_action
-from ..counts import set_counts
-from .clock_error import clock_error_text
 
 # How long before its approval a device's punches count, unless somebody says otherwise.
 IMPORT_DAYS = 90
-# How wrong a terminal's clock may be before the screens warn.
-CLOCK_TOLERANCE_SECONDS = 60
-# How long the screens warn of a refused call.
-REFUSAL_SHOWN = timedelta(days=1)
 
 
 class BiometricDevice(models.Model):
@@ -32,6 +25,7 @@ class BiometricDevice(models.Model):
         "mail.thread",
         "biometric.connection.guide",
         "biometric.device.info",
+        "biometric.device.counts",
     ]
     _order = "name, id"
 
@@ -133,45 +127,6 @@ class BiometricDevice(models.Model):
     user_ids = fields.One2many(
         "biometric.device.user", "device_id", help="The users of this terminal."
     )
-    punch_count = fields.Integer(
-        string="Punches",
-        compute="_compute_punch_count",
-        help="Punches of this device that are stored here.",
-    )
-    user_count = fields.Integer(
-        string="Device Users",
-        compute="_compute_user_count",
-        help="Device users of this device that are known here.",
-    )
-    unmapped_count = fields.Integer(
-        string="Unmapped Users",
-        compute="_compute_unmapped_count",
-        help="Device users nobody has mapped to an employee or contact yet.",
-    )
-    event_count = fields.Integer(
-        string="Events",
-        compute="_compute_event_count",
-        help="Entries of the terminal's own log that are stored here.",
-    )
-    message_waiting_count = fields.Integer(
-        string="Messages to Look At",
-        compute="_compute_message_waiting_count",
-        help="What the terminal sent that could not be read.",
-    )
-    contact = fields.Selection(
-        [("online", "Online"), ("offline", "Offline"), ("never", "Never seen")],
-        compute="_compute_contact",
-        help="Online: in touch within the last five minutes.",
-    )
-    clock_warning = fields.Char(
-        compute="_compute_clock_warning",
-        help="How wrong the terminal's clock is, if by more than a minute.",
-    )
-    refused_lately = fields.Boolean(
-        compute="_compute_refused_lately",
-        help="A call with this serial number was refused within the last day.",
-    )
-
     _serial_uniq = models.Constraint(
         "UNIQUE(brand, serial)", "There already is a device with this serial number."
     )
@@ -186,51 +141,6 @@ class BiometricDevice(models.Model):
             if not device.tz:
                 company_tz = device.company_id.partner_id.tz
                 device.tz = device.site_id.tz or company_tz or self.env.user.tz
-
-    def _compute_punch_count(self):
-        self._set_visible_count("punch_count", "biometric.punch")
-
-    def _compute_user_count(self):
-        self._set_visible_count("user_count", "biometric.device.user")
-
-    def _compute_unmapped_count(self):
-        unmapped = [("employee_id", "=", False), ("partner_id", "=", False)]
-        self._set_visible_count("unmapped_count", "biometric.device.user", unmapped)
-
-    def _compute_event_count(self):
-        self._set_visible_count("event_count", "biometric.device.event")
-
-    def _compute_message_waiting_count(self):
-        waiting = [("state", "=", "new")]
-        self._set_visible_count("message_waiting_count", "biometric.message", waiting)
-
-    def _set_visible_count(self, name, model, domain=()):
-        """Set a count to 0 for people who may not read what is counted."""
-        if self.env[model].has_access("read"):
-            set_counts(self, name, model, "device_id", domain)
-        else:
-            self[name] = 0
-
-    @api.depends("last_seen")
-    def _compute_contact(self):
-        for device in self:
-            gone = "offline" if device.last_seen else "never"
-            device.contact = "online" if device.online else gone
-
-    @api.depends("clock_drift")
-    def _compute_clock_warning(self):
-        for device in self:
-            drift = device.clock_drift
-            wrong = abs(drift) > CLOCK_TOLERANCE_SECONDS
-            device.clock_warning = wrong and clock_error_text(self.env, drift)
-
-    @api.depends("refused_at")
-    def _compute_refused_lately(self):
-        since = fields.Datetime.now() - REFUSAL_SHOWN
-        for device in self:
-            device.refused_lately = bool(
-                device.refused_at and device.refused_at > since
-            )
 
     @api.constrains("tz")
     def _check_tz(self):
@@ -333,23 +243,6 @@ class BiometricDevice(models.Model):
     def action_send_everything_again(self):
         """Ask the terminal for its whole memory; known punches are ignored."""
         self.resend_all = True
-
-    def action_open_punches(self):
-        return self._open("biometric_punch_action")
-
-    def action_open_users(self):
-        return self._open("biometric_device_user_action")
-
-    def action_open_messages(self):
-        return self._open("biometric_message_action")
-
-    def action_open_events(self):
-        return self._open("biometric_device_event_action")
-
-    def _open(self, name):
-        """Open an action with the records of these devices only."""
-        context = {"default_device_id": self.id} if len(self) == 1 else {}
-        return open_action(self.env, name, [("device_id", "in", self.ids)], context)
 
     def _directions(self):
         """Return the direction that each state code of this device means."""

@@ -8,6 +8,7 @@ from ...terminals.session import SessionPlan
 from .. import locks
 from ..actions import notify
 from ..reason import sentence
+from ..searches import search_boolean
 from . import connection, history, live, schedule, sessions, steps
 
 
@@ -117,10 +118,9 @@ class BiometricDevice(models.Model):
         others = super()._search_online(operator, value)
         if others is NotImplemented:
             return others
-        online = schedule.get_online_domain()
-        wanted_online = Domain.OR(online if wanted else ~online for wanted in value)
+        healthy = search_boolean(schedule.get_online_domain(), operator, value)
         polled = Domain("polled", "=", True)
-        return (polled & wanted_online) | (~polled & others)
+        return (polled & healthy) | (~polled & others)
 
     @api.depends("poll_reason")
     @api.depends_context("lang")

@@ -12,6 +12,8 @@ from odoo import fields
 
 from ...terminals.errors import TransportError
 from ...terminals.session import DeviceCommand
+from ..command import encoding
+from ..push.settings import wanted_records
 from . import clock
 
 _logger = logging.getLogger(__name__)
@@ -65,7 +67,7 @@ def _get_questions(device, session):
     )
     wanted = {
         "information": not device.firmware,
-        "templates": users and device._get_wanted_records()["templates"],
+        "templates": users and wanted_records(device)["templates"],
         "query_users": users,
     }
     return [DeviceCommand("", kind, {}) for kind, asked in wanted.items() if asked]
@@ -108,7 +110,9 @@ def process_ready_for_command(device, session):
     for number, _text in commands._lease(device):
         command = commands.browse(int(number))
         session.leased = [command.id]
-        return DeviceCommand(number, command.kind, command._prepare_resumed_payload())
+        return DeviceCommand(
+            number, command.kind, encoding.prepare_resumed_payload(command)
+        )
     return None
 
 

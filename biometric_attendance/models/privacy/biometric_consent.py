@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..searches import search_boolean
+
 # How far the first zone to see a new day is ahead of UTC.
 FIRST_ZONE = timedelta(hours=14)
 
@@ -87,11 +89,9 @@ class BiometricConsent(models.Model):
             consent.display_name = ": ".join(filter(None, names))
 
     def _search_valid(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = _latest_today()
-        holds = Domain("given_on", "<=", today) & Domain("withdrawn_at", "=", False)
-        return Domain.OR(holds if valid else ~holds for valid in value)
+        begun = Domain("given_on", "<=", _latest_today())
+        holds = begun & Domain("withdrawn_at", "=", False)
+        return search_boolean(holds, operator, value)
 
     def write(self, vals):
         settled = {"employee_id", "basis", "given_on", "withdrawn_at"} & set(vals)

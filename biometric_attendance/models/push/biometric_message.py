@@ -12,7 +12,7 @@ from ...terminals.errors import ProtocolError
 from ...terminals.files.punches import decode_file
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused, Upload
-from ..reason import sentence
+from ..reason import group_title, sentence
 from .encryption import ENCRYPTED, decrypt_message
 
 FILE = "file"  # the table of lines that came in a file, whatever the brand
@@ -74,6 +74,17 @@ class BiometricMessage(models.Model):
         for message in self:
             reason = Reason(message.reason_code or "", message.reason_values or {})
             message.reason = sentence(self.env, reason if reason.code else "")
+
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """Head the groups of a reason by its sentence; Odoo's own domain finds the code."""
+        own = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        if groupby_spec != "reason_code":
+            return own
+
+        def format_group(code):
+            return code and group_title(self.env, code), own(code)[1]
+
+        return format_group
 
     @api.model
     def _keep(self, device, table, refused):

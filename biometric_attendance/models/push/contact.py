@@ -9,16 +9,21 @@ from datetime import timedelta
 from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..device.clock_error import clock_error_text
 from ..retry import expect_conflicts
+from ..searches import search_boolean
 
 INTERVAL_SECONDS = 60
 ONLINE_WITHIN = timedelta(minutes=5)
 # A single punch that arrives this near its own time was made just now: its distance
 # is the error of the terminal's clock, not the time it waited in memory.
 LIVE_WITHIN = timedelta(minutes=15)
+# How wrong a terminal's clock may be before the screens warn.
+CLOCK_TOLERANCE_SECONDS = 60
+# How long the screens warn of a refused call.
+REFUSAL_SHOWN = timedelta(days=1)
 
 # When this worker last wrote: {(database, device id, kind): monotonic seconds}.
 _last_written = {}
@@ -88,6 +93,20 @@ class BiometricDeviceContact(models.AbstractModel):
         help="Minutes in which calls with this serial number were refused.",
     )
 
+    contact = fields.Selection(
+        [("online", "Online"), ("offline", "Offline"), ("never", "Never seen")],
+        compute="_compute_contact",
+        help="Online: in touch within the last five minutes.",
+    )
+    clock_warning = fields.Char(
+        compute="_compute_clock_warning",
+        help="How wrong the terminal's clock is, if by more than a minute.",
+    )
+    refused_lately = fields.Boolean(
+        compute="_compute_refused_lately",
+        help="A call with this serial number was refused within the last day.",
+    )
+
     @api.depends("last_seen")
     def _compute_online(self):
         since = fields.Datetime.now() - ONLINE_WITHIN
@@ -95,10 +114,29 @@ class BiometricDeviceContact(models.AbstractModel):
             device.online = bool(device.last_seen and device.last_seen >= since)
 
     def _search_online(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        recent = Domain("last_seen", ">=", fields.Datetime.now() - ONLINE_WITHIN)
-        return Domain.OR(recent if online else ~recent for online in value)
+        recent = [("last_seen", ">=", fields.Datetime.now() - ONLINE_WITHIN)]
+        return search_boolean(recent, operator, value)
+
+    @api.depends("last_seen")
+    def _compute_contact(self):
+        for device in self:
+            gone = "offline" if device.last_seen else "never"
+            device.contact = "online" if device.online else gone
+
+    @api.depends("clock_drift")
+    def _compute_clock_warning(self):
+        for device in self:
+            drift = device.clock_drift
+            wrong = abs(drift) > CLOCK_TOLERANCE_SECONDS
+            device.clock_warning = wrong and clock_error_text(self.env, drift)
+
+    @api.depends("refused_at")
+    def _compute_refused_lately(self):
+        since = fields.Datetime.now() - REFUSAL_SHOWN
+        for device in self:
+            device.refused_lately = bool(
+                device.refused_at and device.refused_at > since
+            )
 
     def _record_contact(self, address):
         """Record that the device called just now from ``address``."""

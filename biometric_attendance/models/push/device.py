@@ -1,24 +1,18 @@
 """Processing of the calls a device makes, by their kind."""
 
 import logging
+from contextlib import contextmanager
 
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...terminals import BRANDS
-from ...terminals.calls import (
-    Done,
-    Handover,
-    PartKept,
-    Registration,
-    Rejected,
-    Time,
-)
+from ...terminals import BRANDS, calls
 from ...terminals.errors import ProtocolError
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused
+from ..access import reports
 from ..poll import clock
 from ..reason import sentence
 from ..retry import retry_on_serialization_failure
@@ -113,9 +107,9 @@ class BiometricDevice(models.Model):
             if body is None:
                 if call.kind == "result":
                     self._command_of(call)._renew_lease()
-                return PartKept(place)
+                return calls.PartKept(place)
         process = getattr(self, f"_process_{call.kind}", None)
-        return process(call, body) if process else Done()
+        return process(call, body) if process else calls.Done()
 
     def _process_handshake(self, call, body):
         return settings.prepare_settings(self)
@@ -126,10 +120,10 @@ class BiometricDevice(models.Model):
         status = self._get_push().read_status(call, body)
         self._update_info(status.info)
         self.registered = True
-        return Registration(settings.registration_code(self, "registry"))
+        return calls.Registration(settings.registration_code(self, "registry"))
 
     def _process_time(self, call, body):
-        return Time(fields.Datetime.now(), settings.offset_minutes(self))
+        return calls.Time(fields.Datetime.now(), settings.offset_minutes(self))
 
     def _process_command_request(self, call, body):
         """Hand over the next commands, or have the device send its whole memory."""
@@ -138,7 +132,7 @@ class BiometricDevice(models.Model):
         if self.resend_all:
             capabilities = self._capabilities()
             if "introduce" in capabilities:
-                return Handover(introduce=True)
+                return calls.Handover(introduce=True)
             if "query_punches" in capabilities:
                 settings.queue_full_read(self)
             else:
@@ -146,7 +140,7 @@ class BiometricDevice(models.Model):
         commands = self.env["biometric.command"]
         leased = commands._lease(self) if commands._has_pending(self) else []
         commands._finish_unanswered(self, leased)
-        return Handover(leased)
+        return calls.Handover(leased)
 
     def _process_result(self, call, body):
         """Take in results of commands, and what came with them."""
@@ -163,7 +157,7 @@ class BiometricDevice(models.Model):
             command._process_records(results, upload)
         else:
             commands._process_results(self, results)
-        return Done()
+        return calls.Done()
 
     def _command_of(self, call):
         return self.env["biometric.command"]._get_sent(self, [call.reference])
@@ -171,21 +165,32 @@ class BiometricDevice(models.Model):
     def _process_upload(self, call, body, route="push"):
         """Store everything an upload holds."""
         if not self._get_push().must_acknowledge:
-            return Done(self._receive(call.table, body, call.name, route))
+            return calls.Done(self._receive(call.table, body, call.name, route))
+        with self._keeping_failures(call, body):
+            self._receive(call.table, body, call.name, route)
+            if call.reference:
+                self._process_result(call, body)
+        return self._acknowledge(call)
+
+    @contextmanager
+    def _keeping_failures(self, call, body):
+        """Keep the body as a message where it cannot be processed.
+
+        The sender repeats a message until it is acknowledged, and all others wait behind
+        it. So the body is kept whatever went wrong, also by a mistake in this program: it
+        is replayed once that is mended. The log has the error. Trouble of the database is
+        raised, because nothing can be kept then: the sender has to.
+        """
         try:
             with self.env.cr.savepoint():
-                self._receive(call.table, body, call.name, route)
-                if call.reference:
-                    self._process_result(call, body)
-        except OperationalError:  # the sender shall keep it
+                yield
+        except OperationalError:
             raise
-        except Exception:
+        except Exception:  # any, see above
             _logger.exception("Device %s: %s could not be stored", self.id, call.table)
-            refused = Refused(
-                self._get_push().without_secrets(body), Reason("not_stored")
-            )
+            line = self._get_push().without_secrets(body)
+            refused = Refused(line, Reason("not_stored"))
             self.env["biometric.message"]._keep(self, call.table, [refused])
-        return self._acknowledge(call)
 
     def _process_encrypted(self, call, body):
         """Keep a message that no key of the device decrypts."""
@@ -193,7 +198,7 @@ class BiometricDevice(models.Model):
         if self.env["biometric.message"]._keep_encrypted(self, refused):
             return self._acknowledge(call)
         self._record_refusal("full")
-        return Rejected("full")
+        return calls.Rejected("full")
 
     def _process_malformed(self, brand, query, body):
         """Keep what cannot be read, of a device that is known by its secret address.
@@ -206,7 +211,7 @@ class BiometricDevice(models.Model):
         """
         push = BRANDS[brand].push
         if not push.must_acknowledge:
-            return Rejected("malformed")
+            return calls.Rejected("malformed")
         if self:
             try:
                 push.read_call("", {}, "POST", headers={}, body=body)
@@ -221,11 +226,11 @@ class BiometricDevice(models.Model):
         device = self or (cache._browse(entry) if entry else self)
         if device:
             device._record_refusal("malformed")
-        return Rejected("malformed")
+        return calls.Rejected("malformed")
 
     def _acknowledge(self, call):
         key = encryption.acknowledgement_key(self, call)
-        return Done(dialect=self.dialect, encryption_key=key)
+        return calls.Done(dialect=self.dialect, encryption_key=key)
 
     # What is stored
 
@@ -248,9 +253,9 @@ class BiometricDevice(models.Model):
         if upload.events:
             fresh = self.env["biometric.device.event"]._record(self, upload.events)
             deleted = {event.deleted_pin for event in fresh if event.deleted_pin}
-            self.env["biometric.device.user"]._process_deleted(self, deleted)
+            reports.process_deleted(self, deleted)
         if upload.users:
-            self.env["biometric.device.user"]._process_reported(self, upload.users)
+            reports.process_reported(self, upload.users)
         if upload.refused:
             self.env["biometric.message"]._keep(self, table, upload.refused)
         if upload.info:
@@ -285,14 +290,6 @@ class BiometricDevice(models.Model):
             self._record_options(info.options)
         if info.punches is not None:
             self._record_punch_count()
-
-    def _get_wanted_records(self):
-        """Return which biometric rows the terminal shall send: what the company stores."""
-        company = self.company_id.sudo()
-        return {
-            "templates": company.biometric_store_templates,
-            "photos": bool(company.biometric_photo_days),
-        }
 
     @api.autovacuum
     def _gc_unknown_devices(self):

@@ -23,7 +23,7 @@ def prepare_settings(device):
         session_code=registration_code(device, "session"),
         last_punch=_prepare_last_punch(device),
         offset_minutes=offset_minutes(device),
-        **device._get_wanted_records(),
+        **wanted_records(device),
     )
 
 
@@ -53,6 +53,15 @@ def _prepare_last_punch(device):
         [("device_id", "=", device.id)], ["device_time"], limit=1, order="id desc"
     )
     return datetime.fromisoformat(last.device_time) if last else None
+
+
+def wanted_records(device):
+    """Return which biometric rows the terminal shall send: what its company stores."""
+    company = device.company_id.sudo()
+    return {
+        "templates": company.biometric_store_templates,
+        "photos": bool(company.biometric_photo_days),
+    }
 
 
 def queue_full_read(device):

@@ -24,6 +24,31 @@ class TestAccessTerminals(PassCase):
         self.assertEqual(received, [f"DELETE USERINFO PIN={pin}"])
         self.assertEqual(self.sync_at("2025-03-25 00:00:00"), [])
 
+    def test_a_person_whose_days_begin_later_gets_no_command_at_any_sync(self):
+        self.grant(self.gym, "2025-02-01", "2025-02-10")
+        self.assertEqual(len(self.sync_at("2025-02-05 12:00:00")), 1)
+        deleted = [f"DELETE USERINFO PIN={self.gym.biometric_pin}"]
+        self.assertEqual(self.sync_at("2025-02-11 12:00:00"), deleted)
+        self.grant(self.gym)
+        user = self.identity(self.gym, self.north)
+        commands = self.north.command_ids
+        for moment in (
+            "2025-02-12 12:00:00",
+            "2025-03-01 12:00:00",
+            "2025-03-09 12:00",
+        ):
+            with self.subTest(moment=moment):
+                self.assertEqual(self.sync_at(moment), [])
+                self.assertEqual(self.north.command_ids, commands)
+                self.assertEqual(user.sync_state, "absent")
+        self.assertIn("UPDATE USERINFO", self.sync_at("2025-03-10 12:00:00")[0])
+
+    def test_a_person_never_written_whose_days_begin_later_gets_no_command(self):
+        self.grant(self.gym)
+        for moment in ("2025-03-01 12:00:00", "2025-03-02 12:00:00"):
+            self.assertEqual(self.sync_at(moment), [])
+        self.assertFalse(self.north.command_ids)
+
     def test_a_renewed_pass_brings_the_person_back_at_once(self):
         access = self.grant(self.gym)
         self.sync_at("2025-03-15 12:00:00")

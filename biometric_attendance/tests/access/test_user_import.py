@@ -2,6 +2,7 @@
 
 from odoo.exceptions import UserError
 
+from ...models.access import reports
 from ...terminals.records import DeviceUser
 from ..common import IN, row
 from ..wizard_common import WizardCase
@@ -22,7 +23,7 @@ class TestUserImport(WizardCase):
 
     def device_users(self, *users):
         users = [DeviceUser(**user) for user in users]
-        self.env["biometric.device.user"]._process_reported(self.device, users)
+        reports.process_reported(self.device, users)
 
     def open(self):
         action = self.device.with_user(self.boss).action_import_users()

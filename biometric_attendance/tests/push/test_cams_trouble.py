@@ -56,6 +56,7 @@ class TestCamsTrouble(CamsCase):
         with self.failing(KeyError(SECRET)), self.assertLogs(CALLBACK, "ERROR") as log:
             self.call(punch_v3())
         self.assertIn("KeyError", "".join(log.output))
+        self.assertIn("Traceback", "".join(log.output))
 
     def test_bad_input_leaves_no_trace_back_in_the_log(self):
         path = self.secret_path()
