@@ -23,7 +23,7 @@ UPDATE biometric_command
 -- Nobody's finger, face or photo is needed to try something out.
 DELETE FROM biometric_template;
 DELETE FROM biometric_photo;
-DELETE FROM biometric_block;
+DELETE FROM biometric_message_part;
 
 UPDATE biometric_message
    SET ciphertext = NULL,

@@ -11,7 +11,7 @@ from .device import biometric_device_event, biometric_site
 # Calls of devices, and who they are
 from .push import contact, identity
 from .push import device as push_device, device_cache, ir_http
-from .push import biometric_block, biometric_message
+from .push import biometric_message_part, biometric_message
 
 # Calls to devices
 from .poll import connection

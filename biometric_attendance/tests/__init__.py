@@ -92,7 +92,7 @@ from .push import (
     test_cams_encryption,
     test_cams_factors,
     test_cams_trouble,
-    test_ebkn_blocks,
+    test_ebkn_parts,
     test_ebkn_people,
     test_ebkn_punches,
     test_ebkn_requests,

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..actions import open_action
+from ..crons import trigger_cron
 
 
 class BiometricAccessPass(models.Model):
@@ -161,21 +162,21 @@ class BiometricAccessPass(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         passes = super().create(vals_list)
-        self.env["biometric.device.group"]._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
         return passes
 
     def write(self, vals):
         result = super().write(vals)
-        self.env["biometric.device.group"]._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_before_it_begins(self):
         if any(each.state != "upcoming" for each in self):
             raise UserError(
-                self.env._("A pass that has begun tells of punches: end it instead.")
+                self.env._("Punches depend on a pass that has begun: end it instead.")
             )
-        self.env["biometric.device.group"]._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
 
     def action_end(self):
         """No access from now on, today included."""
@@ -191,7 +192,7 @@ class BiometricAccessPass(models.Model):
         return self.employee_id or self.partner_id
 
     def _users(self):
-        """The identities of the person on the terminals of the pass."""
+        """The device users of the person on the terminals of the pass."""
         person = self._person()
         if not person:
             return self.env["biometric.device.user"]

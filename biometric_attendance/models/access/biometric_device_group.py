@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...rules import clock
 from ...rules.validity import ALWAYS, Window
 from ..actions import open_action
+from ..crons import trigger_cron
 from ..retry import CONFLICTS, expect_conflicts
 
 _logger = logging.getLogger(__name__)
@@ -107,24 +108,17 @@ class BiometricDeviceGroup(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         groups = super().create(vals_list)
-        groups._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
         return groups
 
     def write(self, vals):
         result = super().write(vals)
-        self._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
         return result
 
     def unlink(self):
-        self._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
         return super().unlink()
-
-    @api.model
-    def _trigger_sync(self):
-        """Have the differences worked out once this is committed."""
-        cron = self.env.ref("biometric_attendance.cron_sync", raise_if_not_found=False)
-        if cron:
-            cron.sudo()._trigger()
 
     def _devices(self):
         """The approved terminals of the group that take users."""
@@ -183,7 +177,7 @@ class BiometricDeviceGroup(models.Model):
                 _logger.info("Another writer was at device %s", device.id)
                 again = True
         if again:
-            self._trigger_sync()
+            trigger_cron(self.env, "cron_sync")
         self._trigger_sync_at_midnight(devices)
 
     @api.model

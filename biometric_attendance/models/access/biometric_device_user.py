@@ -7,6 +7,7 @@ from ...terminals.commands import check
 from ...terminals.errors import ProtocolError
 from ...terminals.records import PRIVILEGES
 from ..actions import open_action
+from ..crons import trigger_cron
 from ..reason import sentence
 from .requests import prepare_write, stored_desired_state
 from .terminal_user import written_values
@@ -34,7 +35,7 @@ class BiometricDeviceUser(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
-        help="The terminal this identity lives on.",
+        help="The terminal that has the user.",
     )
     company_id = fields.Many2one(
         related="device_id.company_id", help="The company of the device."
@@ -143,7 +144,7 @@ class BiometricDeviceUser(models.Model):
             return super().write(vals)
         templates = self.env["biometric.template"].sudo()._get_reassigned(self, vals)
         result = super().write({**dict.fromkeys(SYNC_FIELDS, False), **vals})
-        self.env["biometric.device.group"]._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
         self.env["biometric.punch"]._assign_people(self)
         templates._reassign(vals.get("employee_id"))
         return result
@@ -165,7 +166,7 @@ class BiometricDeviceUser(models.Model):
         self.check_access("write")
         failed = self.filtered(lambda user: user.sync_state == "failed")
         failed.sudo().retry_at = False
-        self.env["biometric.device.group"]._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
 
     def _person(self):
         """Return the employee or contact, an empty recordset of employees if nobody."""

@@ -40,7 +40,7 @@ class BiometricPerson(models.AbstractModel):
 
     @api.model
     def _person_field(self):
-        """The field of access passes, and of identities, that names such people."""
+        """The field of access passes, and of device users, that names such people."""
         return "partner_id" if self._name == "res.partner" else "employee_id"
 
     def action_open_biometric_passes(self):

@@ -7,6 +7,7 @@ from ...rules.desired_state import REMOVE, UPDATE, WRITE, decide, desired_state
 from ...rules.validity import ALWAYS
 from ...terminals import BRANDS
 from ..command.states import PENDING_STATES
+from ..crons import trigger_cron
 from ..reason import as_stored, sentence
 from .requests import known_state, prepare_removal, prepare_write
 from .terminal_user import written_values
@@ -220,7 +221,7 @@ class BiometricDevice(models.Model):
             [("device_id", "in", self.ids), ("wanted", "=", True)]
         )
         users.sudo().write({"sync_state": "unknown", "synced_values": False})
-        self.env["biometric.device.group"]._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
 
     def action_import_users(self):
         """Ask the terminal for its users, and open the dialog that links them."""

@@ -4,6 +4,7 @@ from odoo import fields
 
 from ...terminals.reasons import Reason
 from ..command.states import PENDING_STATES, USER_SYNC_KINDS
+from ..crons import trigger_cron
 from .terminal_user import DENIED_GROUP, has_other_limits, reported_values
 
 # Values that are written back as the terminal reports them.
@@ -49,7 +50,7 @@ def process_deleted(device, pins):
                 }
             )
     if deleted.filtered("wanted"):
-        users.env["biometric.device.group"]._trigger_sync()
+        trigger_cron(users.env, "cron_sync")
 
 
 def _update(user, reported):
@@ -81,7 +82,7 @@ def _share_card(user, card):
     )
     if others:
         others.card = card
-        user.env["biometric.device.group"]._trigger_sync()
+        trigger_cron(user.env, "cron_sync")
 
 
 def _is_being_changed(user):

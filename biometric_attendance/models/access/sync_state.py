@@ -74,7 +74,7 @@ class BiometricSyncState(models.AbstractModel):
         help="The days the person may pass here. Empty: on all days.",
     )
     unconfirmed_revocation = fields.Boolean(
-        string="May Still Get In",
+        string="Unconfirmed Revocation",
         compute="_compute_unconfirmed_revocation",
         search="_search_unconfirmed_revocation",
         help="The person should not pass here now, but the terminal has not confirmed "
@@ -85,7 +85,9 @@ class BiometricSyncState(models.AbstractModel):
         readonly=True, copy=False, help="The person has to leave this terminal."
     )
     synced_values = fields.Json(
-        readonly=True, copy=False, help="What the terminal was last told of the person."
+        readonly=True,
+        copy=False,
+        help="Values of the user that were last written to the terminal.",
     )
     retry_at = fields.Datetime(
         readonly=True, copy=False, help="When a failed change is tried again."

@@ -46,7 +46,7 @@ class BiometricDevice(models.Model):
         copy=False,
         groups="hr_attendance.group_hr_attendance_manager,"
         "biometric_attendance.group_gateway",
-        help="The settings the terminal told of itself.",
+        help="The settings the terminal reported of itself.",
     )
     one_command = fields.Boolean(
         string="One Command at a Time",

@@ -198,37 +198,43 @@ def _make_case(employee, policy, punches, inactive, rows, start):
             and not policy.closed(row.check_in)
         )
     )
-    keys = defaultdict(set)
-    for punch in punches:
-        keys[punch.attendance_id].add(punch.id)
     fixed_rows = (rows - technical - managed).filtered(
-        lambda row: (
-            not (
-                row.biometric_managed
-                and start
-                and row.check_in < start
-                and row.check_out
-                and row.check_out <= start
-            )
-        )
+        lambda row: not _is_over(row, start)
     )
-    fixed = [
-        FixedInterval(row.check_in, row.check_out or None, frozenset(keys[row.id]))
-        for row in fixed_rows
-    ]
+    closed = fixed_rows.filtered(
+        lambda row: row.biometric_managed and policy.closed(row.check_in)
+    )
     return Case(
         employee=employee,
         policy=policy,
         punches=punches,
         inactive=inactive,
         managed=managed,
-        fixed=fixed,
+        fixed=_get_fixed_intervals(fixed_rows, punches),
         fixed_rows=frozenset(fixed_rows.ids),
-        closed=frozenset(
-            row.id
-            for row in fixed_rows
-            if row.biometric_managed and policy.closed(row.check_in)
-        ),
+        closed=frozenset(closed.ids),
         technical=technical,
         start=start,
     )
+
+
+def _is_over(row, start):
+    """Whether a row of the pairing ended before the plan begins."""
+    return bool(
+        row.biometric_managed
+        and start
+        and row.check_in < start
+        and row.check_out
+        and row.check_out <= start
+    )
+
+
+def _get_fixed_intervals(rows, punches):
+    """Return the intervals of rows that may not change, with the ids of their punches."""
+    keys = defaultdict(set)
+    for punch in punches:
+        keys[punch.attendance_id].add(punch.id)
+    return [
+        FixedInterval(row.check_in, row.check_out or None, frozenset(keys[row.id]))
+        for row in rows
+    ]

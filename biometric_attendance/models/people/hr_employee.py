@@ -25,7 +25,7 @@ class HrEmployee(models.Model):
         "employee_id",
         string="Device Users",
         groups=OFFICER,
-        help="The identities of this person on biometric terminals.",
+        help="The device users of this person on terminals.",
     )
     biometric_policy_id = fields.Many2one(
         "biometric.policy",
@@ -78,13 +78,13 @@ class HrEmployee(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         employees = super().create(vals_list)
-        self.env["biometric.device.group"]._trigger_sync()
+        trigger_cron(self.env, "cron_sync")
         return employees
 
     def write(self, vals):
         result = super().write(vals)
         if SYNCED_FIELDS & set(vals):
-            self.env["biometric.device.group"]._trigger_sync()
+            trigger_cron(self.env, "cron_sync")
         if vals.get("active") is False or vals.get("departure_date"):
             trigger_cron(self.env, "cron_erase")
         if vals.get("active"):

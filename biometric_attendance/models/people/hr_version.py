@@ -2,6 +2,7 @@ from datetime import datetime, time
 
 from odoo import models
 
+from ..crons import trigger_cron
 from ..pairing.load import FIRST_INSTANT
 
 # Fields that decide on which terminals the employee belongs, and until when.
@@ -24,7 +25,7 @@ class HrVersion(models.Model):
         changes = self._get_pairing_changes(vals)
         result = super().write(vals)
         if SYNCED_FIELDS & set(vals):
-            self.env["biometric.device.group"]._trigger_sync()
+            trigger_cron(self.env, "cron_sync")
         if EMPLOYMENT_FIELDS & set(vals):
             changes += self._get_pairing_changes(vals)
             self.env["biometric.pairing"].sudo()._queue(changes)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...rules.vault import VaultError
+from ..crons import trigger_cron
 from ..pairing.load import FIRST_INSTANT
 from ..reason import sentence
 
@@ -77,7 +78,7 @@ class ResCompany(models.Model):
         closed = {company: company.biometric_closed_until for company in self}
         result = super().write(vals)
         if "biometric_contract_access" in vals:
-            self.env["biometric.device.group"]._trigger_sync()
+            trigger_cron(self.env, "cron_sync")
         if "biometric_closed_until" in vals:
             for company in self:
                 company._queue_reopened_period(closed[company])

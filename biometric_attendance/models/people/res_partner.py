@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..crons import trigger_cron
+
 
 class ResPartner(models.Model):
     """A contact may use terminals too: a member of a gym, a supplier's driver."""
@@ -12,7 +14,7 @@ class ResPartner(models.Model):
         if {"active", "name", "biometric_pin"} & set(vals):
             users = self.env["biometric.device.user"].sudo()
             if users.search_count([("partner_id", "in", self.ids)], limit=1):
-                self.env["biometric.device.group"]._trigger_sync()
+                trigger_cron(self.env, "cron_sync")
         return result
 
     def unlink(self):

@@ -6,12 +6,15 @@ from odoo import fields
 from odoo.fields import Domain
 
 from .. import locks
+from ..crons import trigger_cron
 from .sessions import MIN_STEPS, begin_sessions, run_sessions
 
 ONLINE_WITHIN = timedelta(minutes=5)  # after the time it was to be polled
 WHOLE_LOG_EVERY = timedelta(hours=20)  # once a day, whenever there is time
 MAX_REST = timedelta(hours=1)
 MIN_REST = timedelta(minutes=1)
+# XML ids of the crons: whether they poll on demand, to the cron.
+CRONS = {False: "cron_poll", True: "cron_call"}
 APPROVED = Domain([("state", "=", "approved"), ("active", "=", True)])
 
 
@@ -97,19 +100,14 @@ def _schedule_next(devices, on_demand):
         upcoming = devices.search(devices._get_poll_domain(), order=order, limit=1)
     if upcoming:
         at = upcoming.poll_next or fields.Datetime.now()
-        _get_cron(devices, on_demand)._trigger(at=at)
+        trigger_cron(devices.env, CRONS[on_demand], at=at)
 
 
 def trigger_crons(devices):
     """Run the crons that poll these devices once the transaction is committed."""
     callable_devices = devices.filtered(lambda device: device._has_address())
     for on_demand in set(callable_devices.mapped("polled_on_demand")):
-        _get_cron(devices, on_demand)._trigger()
-
-
-def _get_cron(devices, on_demand):
-    name = "cron_call" if on_demand else "cron_poll"
-    return devices.env.ref(f"biometric_attendance.{name}").sudo()
+        trigger_cron(devices.env, CRONS[on_demand])
 
 
 def wants_whole_log(device):

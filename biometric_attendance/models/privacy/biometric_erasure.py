@@ -116,19 +116,15 @@ class BiometricErasure(models.Model):
             & Domain("employee_id", "=", False)
             | Domain("employee_id", "in", person.ids)
         )
-        photos = self.env["biometric.photo"].search(
-            Domain.OR(
-                [
-                    Domain("employee_id", "in", person.ids),
-                    *(
-                        Domain("device_id", "=", user.device_id.id)
-                        & Domain("pin", "=", user.pin)
-                        & Domain("employee_id", "=", False)
-                        for user in users
-                    ),
-                ]
-            )
-        )
+        photos = self._get_photos(users, person)
+        lines = [
+            {
+                "device_id": user.device_id.id,
+                "device_name": user.device_id.name,
+                "pin": user.pin,
+            }
+            for user in users
+        ]
         erasure = self.create(
             {
                 "subject": self._subject(users, person),
@@ -138,16 +134,7 @@ class BiometricErasure(models.Model):
                 "user_id": self.env.uid,
                 "template_count": len(templates),
                 "photo_count": len(photos),
-                "line_ids": [
-                    fields.Command.create(
-                        {
-                            "device_id": user.device_id.id,
-                            "device_name": user.device_id.name,
-                            "pin": user.pin,
-                        }
-                    )
-                    for user in users
-                ],
+                "line_ids": [fields.Command.create(line) for line in lines],
             }
         )
         templates._drop()
@@ -157,6 +144,17 @@ class BiometricErasure(models.Model):
             users.write({"wanted": False, "name": False, "card": False})
         erasure.line_ids._queue_deletion()
         return erasure
+
+    @api.model
+    def _get_photos(self, users, person):
+        """Return the photos of a person, and those of device users nobody is linked to."""
+        unlinked = Domain.OR(
+            Domain("device_id", "=", user.device_id.id) & Domain("pin", "=", user.pin)
+            for user in users
+        ) & Domain("employee_id", "=", False)
+        return self.env["biometric.photo"].search(
+            Domain("employee_id", "in", person.ids) | unlinked
+        )
 
     @api.model
     def _subject(self, users, person):
@@ -212,7 +210,7 @@ class BiometricErasure(models.Model):
         self._begin(self._get_departed(), "departure")
         self.env["biometric.template"]._delete_disallowed()
         self.env["biometric.photo"]._delete_old()
-        self.env["biometric.message"]._forget()
+        self.env["biometric.message"]._delete_old()
         self.env["biometric.command"]._delete_old()
         self.env["biometric.erasure.line"]._repeat()
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ...terminals.reasons import Reason
 from ..access.requests import prepare_basic_write
+from ..crons import trigger_cron
 from ..reason import as_stored, sentence
 from .biometric_erasure import STAYING_REASONS
 
@@ -147,7 +148,7 @@ class BiometricErasureLine(models.Model):
             user = line._device_user()
             user.synced_values = False
             if user.wanted:
-                self.env["biometric.device.group"]._trigger_sync()
+                trigger_cron(self.env, "cron_sync")
             elif user.employee_id.active and not user.access_denied:
                 self.env["biometric.command"]._queue_all([prepare_basic_write(user)])
 

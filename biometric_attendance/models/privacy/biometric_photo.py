@@ -69,7 +69,7 @@ class BiometricPhoto(models.Model):
 
         Portraits and pictures to compare with are not kept: nothing needs them here.
 
-        :param records: :class:`~.protocols.people.Photo` in order.
+        :param records: :class:`~.terminals.records.Photo` in order.
         """
         photos = {
             (record.pin, str(record.time or "")): record.image

@@ -27,7 +27,7 @@ class BiometricTemplate(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="The identity on the terminal it was enrolled at.",
+        help="The device user it was enrolled for.",
     )
     employee_id = fields.Many2one(
         "hr.employee",

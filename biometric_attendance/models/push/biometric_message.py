@@ -17,7 +17,7 @@ from .encryption import ENCRYPTED, decrypt_message
 
 FILE = "file"  # the table of lines that came in a file, whatever the brand
 # How long a text somebody has dealt with is kept: names may be in it.
-KEPT_AFTER_REPLAY = timedelta(days=30)
+RETENTION = timedelta(days=30)
 MAX_MESSAGES_PER_UPLOAD = 100  # beyond, all refused lines of one body are one message
 # Encrypted messages of one device; beyond, the gateway has to keep what it has.
 MAX_ENCRYPTED = 2000
@@ -226,13 +226,13 @@ class BiometricMessage(models.Model):
         self.state = "discarded"
 
     @api.model
-    def _forget(self):
+    def _delete_old(self):
         """Delete old texts that were understood or discarded.
 
         Others stay until somebody looks: the terminal was told that they are kept, and
         one of them may be a punch.
         """
-        until = fields.Datetime.now() - KEPT_AFTER_REPLAY
+        until = fields.Datetime.now() - RETENTION
         self.sudo().search(
             [("state", "!=", "new"), ("received_at", "<", until)]
         ).unlink()

@@ -102,7 +102,7 @@ class BiometricDevice(models.Model):
         if call.info:
             self._update_info(call.info)
         if call.part is not None:
-            parts = self.env["biometric.block"]
+            parts = self.env["biometric.message.part"]
             place, body = parts._join(self, call, body, secret)
             if body is None:
                 if call.kind == "result":

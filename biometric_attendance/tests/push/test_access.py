@@ -45,7 +45,7 @@ MAY = {
         "manager": "r",
         "gateway": "rc",
     },
-    "biometric.block": {"gateway": "rwcd"},
+    "biometric.message.part": {"gateway": "rwcd"},
     "biometric.command": {"user": "r", "manager": "r", "gateway": "rw"},
     "biometric.command.wizard": {"manager": "rwcd"},
     "biometric.punch.import": {"manager": "rwcd"},

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
-from ...models.push import biometric_block
+from ...models.push import biometric_message_part
 from ...terminals.ebkn.frames import encode_frame
 from ..ebkn_common import SECRET, EbknCase, glog
 
@@ -37,7 +37,7 @@ class TestEbknBlocks(EbknCase):
         ]
 
     def kept(self):
-        return self.env["biometric.block"].search([])
+        return self.env["biometric.message.part"].search([])
 
     def user(self):
         return self.door.user_ids.filtered(lambda user: user.pin == "7")
@@ -100,23 +100,23 @@ class TestEbknBlocks(EbknCase):
             self.assertEqual(self.send_all(2), [GAP])
         self.assertFalse(self.kept())
         self.send_all(1)
-        self.env["biometric.block"]._gc_expired()
+        self.env["biometric.message.part"]._gc_expired()
         self.assertEqual(len(self.kept()), 1)
         with freeze_time(later):
-            self.env["biometric.block"]._gc_expired()
+            self.env["biometric.message.part"]._gc_expired()
         self.assertFalse(self.kept())
 
     def test_a_terminal_keeps_no_more_than_there_is_room_for(self):
-        with patch.object(biometric_block, "MAX_BYTES", 1500):
+        with patch.object(biometric_message_part, "MAX_BYTES", 1500):
             self.assertEqual(self.send_all(1, 2), ["OK", GAP])
             self.assertFalse(self.kept())
         self.messages().action_discard()
-        with patch.object(biometric_block, "MAX_PARTS", 1):
+        with patch.object(biometric_message_part, "MAX_PARTS", 1):
             self.assertEqual(self.send_all(1, 2), ["OK", GAP])
             self.assertFalse(self.kept())
 
     def test_nor_more_than_so_many_whatever_they_are_called(self):
-        with patch.object(biometric_block, "MAX_PARTS", 3):
+        with patch.object(biometric_message_part, "MAX_PARTS", 3):
             for number in range(10):
                 self.send(b"", 1, trans_id=f"T{number}")
                 self.assertLessEqual(len(self.kept()), 3)
@@ -131,7 +131,7 @@ class TestEbknBlocks(EbknCase):
 
     def test_nothing_is_in_clear_in_the_database(self):
         self.send_all(1, 2)
-        self.env.cr.execute("SELECT b::text, content FROM biometric_block b")
+        self.env.cr.execute("SELECT b::text, content FROM biometric_message_part b")
         for text, content in self.env.cr.fetchall():
             for clear in (b"finger", b"user_name", FRAME[:20].hex().encode()):
                 self.assertNotIn(clear, text.encode() + bytes(content))
@@ -148,5 +148,5 @@ class TestEbknBlocks(EbknCase):
         self.send_all(1)
         admin = self.env.ref("base.user_admin")
         self.assertFalse(
-            self.env["biometric.block"].with_user(admin).has_access("read")
+            self.env["biometric.message.part"].with_user(admin).has_access("read")
         )

@@ -20,14 +20,14 @@ PURPOSE = b"parts of messages"
 REASONS = {"negative": Reason("part_negative"), "gap": Reason("part_missing")}
 
 
-class BiometricBlock(models.Model):
+class BiometricMessagePart(models.Model):
     """One part of a message that a terminal sends in several requests.
 
     It may hold a fingerprint, so it is encrypted. The key is derived from the secret that
     the listener sends with each request, which is in no database.
     """
 
-    _name = "biometric.block"
+    _name = "biometric.message.part"
     _description = "Part of a Message"
     _order = "number"
     _rec_name = "request"
