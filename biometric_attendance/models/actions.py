@@ -1,4 +1,4 @@
-"""Actions that buttons return: opening a list of the addon, and showing a sentence."""
+"""Actions that buttons return: opening records, and showing a sentence."""
 
 
 def open_action(env, name, domain, context=None):
@@ -9,6 +9,21 @@ def open_action(env, name, domain, context=None):
     """
     action = env["ir.actions.actions"]._for_xml_id(f"biometric_attendance.{name}")
     return {**action, "domain": domain, "context": context or {}}
+
+
+def open_record(record, title, target="new"):
+    """Return a window action that opens the form of a record.
+
+    :param target: ``new`` for a dialog, ``current`` to leave the page.
+    """
+    return {
+        "type": "ir.actions.act_window",
+        "name": title,
+        "res_model": record._name,
+        "res_id": record.id,
+        "views": [(False, "form")],
+        "target": target,
+    }
 
 
 def notify(kind, message, title=None):

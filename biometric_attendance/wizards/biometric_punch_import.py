@@ -6,6 +6,7 @@ from itertools import islice
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.actions import open_record
 from ..models.poll.connection import ENCODINGS
 from ..models.push.biometric_message import FILE
 from ..models.reason import sentence
@@ -185,11 +186,4 @@ class BiometricPunchImport(models.TransientModel):
         return self.device_id.action_open_punches()
 
     def _dialog(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Import Punches from a File"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return open_record(self, self.env._("Import Punches from a File"))

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.actions import open_record
 from ..models.pairing.biometric_pairing import Change
 from ..models.pairing.biometric_policy import RULES
 from ..rules.policy import PolicyError
@@ -82,14 +83,7 @@ class BiometricRecompute(models.TransientModel):
         return self.create(vals)._dialog()
 
     def _dialog(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Recompute Attendances"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return open_record(self, self.env._("Recompute Attendances"))
 
     def action_preview(self):
         """Work out what would change, and change nothing."""

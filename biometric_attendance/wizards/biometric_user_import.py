@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.command.states import PENDING_STATES
+from ..models.actions import open_record
+from ..models.command.states import READ_USERS
 from ..rules.proposals import BADGE, NAME, PIN, Found, Known, propose
 
 MAX_USERS_SHOWN = 500
@@ -39,17 +40,10 @@ class BiometricUserImport(models.TransientModel):
 
     @api.depends("device_id")
     def _compute_asked_for(self):
+        commands = self.env["biometric.command"]
         for each in self:
-            each.asked_for = bool(
-                self.env["biometric.command"].search_count(
-                    [
-                        ("device_id", "=", each.device_id.id),
-                        ("kind", "=", "query_users"),
-                        ("state", "in", PENDING_STATES),
-                    ],
-                    limit=1,
-                )
-            )
+            pending = commands._get_pending(each.device_id, READ_USERS)
+            each.asked_for = bool(pending)
 
     @api.depends("line_ids.basis")
     def _compute_proposed_count(self):
@@ -65,14 +59,7 @@ class BiometricUserImport(models.TransientModel):
         return wizard._dialog()
 
     def _dialog(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Users of %s", self.device_id.name),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return open_record(self, self.env._("Users of %s", self.device_id.name))
 
     def _propose(self):
         """Fill the lines with the unlinked users, those with a proposal first."""
@@ -171,7 +158,7 @@ class BiometricUserImportLine(models.TransientModel):
         required=True,
         readonly=True,
         ondelete="cascade",
-        help="The identity on the terminal.",
+        help="The user of the terminal.",
     )
     pin = fields.Char(related="user_id.pin")
     name = fields.Char(related="user_id.name")

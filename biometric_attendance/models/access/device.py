@@ -6,7 +6,6 @@ from ...rules import clock
 from ...rules.desired_state import REMOVE, UPDATE, WRITE, decide, desired_state
 from ...rules.validity import ALWAYS
 from ...terminals import BRANDS
-from ..command.states import PENDING_STATES
 from ..crons import trigger_cron
 from ..reason import as_stored, sentence
 from .requests import known_state, prepare_removal, prepare_write
@@ -80,7 +79,8 @@ class BiometricDevice(models.Model):
         states = self._desired_states(entitlements, known)
         known |= self._create_missing_users(entitlements, states, users)
         self._update_windows(known, states)
-        being_deleted = self._pins_being_deleted()
+        deletions = self.env["biometric.command"]._get_pending(self, "delete_user")
+        being_deleted = set(deletions.mapped("pin"))
         by_command = dict.fromkeys((WRITE, UPDATE, REMOVE, None), users.browse())
         for user in known:
             desired = states[user._person()]
@@ -143,16 +143,6 @@ class BiometricDevice(models.Model):
         for user in changed:
             user.windows = states[user._person()].limits
         self.env["biometric.punch"]._recompute_denied(changed)
-
-    def _pins_being_deleted(self):
-        deletions = self.env["biometric.command"].search(
-            [
-                ("device_id", "=", self.id),
-                ("kind", "=", "delete_user"),
-                ("state", "in", PENDING_STATES),
-            ]
-        )
-        return set(deletions.mapped("pin"))
 
     def _create_missing_users(self, entitlements, states, users):
         """Create users for those who are entitled and not known here yet.

@@ -200,6 +200,17 @@ class BiometricCommand(models.Model):
             payload, template = json.loads(own.payload), own.template_id.id
             self._queue(command.device_id, command.kind, payload, template)
 
+    @api.model
+    def _get_pending(self, devices, kind):
+        """Return the queued and sent commands of a kind for these devices."""
+        return self.search(
+            [
+                ("device_id", "in", devices.ids),
+                ("kind", "=", kind),
+                ("state", "in", PENDING_STATES),
+            ]
+        )
+
     def _is_dangerous(self):
         self.ensure_one()
         return KINDS[self.kind].dangerous

@@ -142,6 +142,16 @@ class HrEmployee(models.Model):
             for employee in self
         }
 
+    def _get_pairing_rules(self, closed_until=None):
+        """Return the rules this person's punches are paired by.
+
+        :param closed_until: last day of the closed period, if that matters.
+        :rtype: ~.rules.policy.Policy
+        """
+        person = self.sudo()
+        policy = person._biometric_policies()[person]
+        return policy._get_rules(person._get_tz(), closed_until)
+
     def _device_policies(self):
         """The policy of each person's devices, where they all have the same one."""
         groups = self.env["biometric.device.user"]._read_group(

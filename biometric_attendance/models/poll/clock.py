@@ -30,12 +30,7 @@ def compare(device, wall, now):
 def _queue_set_clock(device, right):
     """Queue setting the clock, unless that is pending; the time is filled in when sent."""
     commands = device.env["biometric.command"].sudo()
-    pending = [
-        ("device_id", "=", device.id),
-        ("kind", "=", "set_clock"),
-        ("state", "in", ("queued", "sent")),
-    ]
-    if not commands.search_count(pending, limit=1):
+    if not commands._get_pending(device, "set_clock"):
         commands._queue(device, "set_clock", {"time": str(right)})
 
 

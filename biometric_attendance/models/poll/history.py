@@ -22,13 +22,7 @@ def check_gaps(devices):
         ("active", "=", True),
     ]
     checked = devices.search(wanted).filtered(_can_query)
-    pending = commands.search(
-        [
-            ("device_id", "in", checked.ids),
-            ("kind", "=", KIND),
-            ("state", "in", ("queued", "sent")),
-        ]
-    )
+    pending = commands._get_pending(checked, KIND)
     span = {"since": str(today - NIGHTLY_SPAN), "until": str(today)}
     commands._queue_all(
         CommandRequest(device, KIND, span) for device in checked - pending.device_id

@@ -79,11 +79,8 @@ class BiometricCorrection(models.Model):
             correction._check_closed_period()
 
     def _check_closed_period(self):
-        employee = self.employee_id
-        policy = employee.sudo()._biometric_policies()[employee]
-        closed = employee.company_id.sudo().biometric_closed_until
-        rules = policy._get_rules(employee._get_tz(), closed)
-        if rules.closed(self.instant):
+        closed = self.employee_id.company_id.sudo().biometric_closed_until
+        if self.employee_id._get_pairing_rules(closed).closed(self.instant):
             raise ValidationError(
                 self.env._(
                     "The period until %s is closed: its attendances do not change any "

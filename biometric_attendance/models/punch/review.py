@@ -7,6 +7,7 @@ import pytz
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..actions import open_record
 from .ingest import MAX_CLOCK_LEAD
 
 # Outcomes with a missing counterpart, and the direction of that.
@@ -106,11 +107,7 @@ class BiometricPunch(models.Model):
         """The farthest of the instants that lie on the local day of the nearest one."""
         if not instants:
             return None
-        rules = (
-            self.employee_id.sudo()
-            ._biometric_policies()[self.employee_id]
-            ._get_rules(self.employee_id._get_tz())
-        )
+        rules = self.employee_id._get_pairing_rules()
         day = rules.workday(self.instant)
         same = [at for at in instants if rules.workday(at) == day]
         return same[-1] if same else None
@@ -171,11 +168,4 @@ class BiometricPunch(models.Model):
         user = self.env["biometric.device.user"].search(
             [("device_id", "=", self.device_id.id), ("pin", "=", self.pin)], limit=1
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Device User"),
-            "res_model": "biometric.device.user",
-            "res_id": user.id,
-            "views": [(False, "form")],
-            "target": target,
-        }
+        return open_record(user, self.env._("Device User"), target)

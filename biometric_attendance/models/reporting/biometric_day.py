@@ -32,7 +32,7 @@ class BiometricDay(models.AbstractModel):
         if not employee:
             return {"employee": False}
         now = fields.Datetime.now()
-        rules = self._rules(employee)
+        rules = employee._get_pairing_rules()
         try:
             date = fields.Date.to_date(day) or rules.workday(now)
             start, end = rules.begins(date), rules.begins(date + timedelta(days=1))
@@ -56,7 +56,7 @@ class BiometricDay(models.AbstractModel):
 
         :param instant: naive UTC; its workday is shown, today's without it.
         """
-        rules = self._rules(employee)
+        rules = employee._get_pairing_rules()
         return {
             "type": "ir.actions.client",
             "tag": "biometric_attendance.day",
@@ -66,11 +66,6 @@ class BiometricDay(models.AbstractModel):
                 "day": str(rules.workday(instant or fields.Datetime.now())),
             },
         }
-
-    @api.model
-    def _rules(self, employee):
-        employee = employee.sudo()
-        return employee._biometric_policies()[employee]._get_rules(employee._get_tz())
 
     @api.model
     def _person(self, employee_id):
@@ -94,23 +89,10 @@ class BiometricDay(models.AbstractModel):
         punches = self.env["biometric.punch"].search(
             _within(employee, "instant", start, end), order="instant, id"
         )
-        outcomes, directions = (
-            _labels(punches, "outcome"),
-            _labels(punches, "direction"),
-        )
-        reasons = _labels(punches, "reason")
+        describe = _describer(punches)
         return [
-            {
-                "id": punch.id,
-                "instant": str(punch.instant),
-                # People may read their own punches, but not the devices.
-                "device": punch.sudo().device_id.display_name,
-                "direction": punch.direction,
-                "direction_label": directions.get(punch.direction, ""),
-                "outcome": punch.outcome,
-                "outcome_label": outcomes[punch.outcome],
-                "reason": _sentence(punch, reasons),
-            }
+            # People may read their own punches, but not the devices.
+            {**describe(punch), "device": punch.sudo().device_id.display_name}
             for punch in punches
         ]
 
@@ -128,22 +110,12 @@ class BiometricDay(models.AbstractModel):
             ],
             order="instant, id",
         )
-        outcomes, directions = (
-            _labels(corrections, "outcome"),
-            _labels(corrections, "direction"),
-        )
-        reasons = _labels(corrections, "reason")
+        describe = _describer(corrections)
         return [
             {
-                "id": correction.id,
-                "instant": str(correction.instant),
+                **describe(correction),
                 "author": correction.sudo().create_uid.name,
                 "note": correction.note or "",
-                "direction": correction.direction,
-                "direction_label": directions.get(correction.direction, ""),
-                "outcome": correction.outcome,
-                "outcome_label": outcomes[correction.outcome],
-                "reason": _sentence(correction, reasons),
             }
             for correction in corrections
         ]
@@ -187,9 +159,25 @@ def _within(employee, field, start, end):
     return [("employee_id", "=", employee.id), (field, ">=", start), (field, "<", end)]
 
 
-def _sentence(record, reasons):
-    """Return the reason of a record's outcome in words, and its detail."""
-    return " ".join(filter(None, [reasons.get(record.reason), record.detail]))
+def _describer(records):
+    """Return a function that describes a punch or correction in the reader's language."""
+    directions, outcomes, reasons = (
+        _labels(records, name) for name in ("direction", "outcome", "reason")
+    )
+
+    def describe(record):
+        reason = [reasons.get(record.reason), record.detail]
+        return {
+            "id": record.id,
+            "instant": str(record.instant),
+            "direction": record.direction,
+            "direction_label": directions.get(record.direction, ""),
+            "outcome": record.outcome,
+            "outcome_label": outcomes[record.outcome],
+            "reason": " ".join(filter(None, reason)),
+        }
+
+    return describe
 
 
 def _labels(records, field):
