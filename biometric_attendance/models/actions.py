@@ -26,7 +26,7 @@ def open_record(record, title, target="new"):
     }
 
 
-def notify(kind, message, title=None):
+def notify(kind, message, title=False):
     """Return an action that shows a sentence, and reloads the form it came from.
 
     :param kind: ``success``, which goes away by itself; ``info``, ``warning`` or ``danger``.

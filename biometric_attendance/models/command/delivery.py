@@ -84,16 +84,19 @@ class BiometricCommand(models.Model):
             if leased and too_many:
                 break
             leased.append((str(command.id), text))
-            command.write(
-                {
-                    "state": "sent",
-                    "sent_at": fields.Datetime.now(),
-                    "answer_pending": False,
-                    "attempts": command.attempts + 1,
-                }
-            )
-            command._renew_lease()
+            command._record_sending()
         return leased
+
+    def _record_sending(self):
+        self.write(
+            {
+                "state": "sent",
+                "sent_at": fields.Datetime.now(),
+                "answer_pending": False,
+                "attempts": self.attempts + 1,
+            }
+        )
+        self._renew_lease()
 
     def _renew_lease(self):
         """Extend the lease of sent commands, on which the terminal still works."""
