@@ -149,7 +149,7 @@ class BiometricDevice(models.Model):
     def _record_unknown_result(self):
         """Count a minute in which results came for commands never sent to this device."""
         self._once_a_minute(
-            "strays", SQL("unknown_results = coalesce(unknown_results, 0) + 1")
+            "unknown_results", SQL("unknown_results = coalesce(unknown_results, 0) + 1")
         )
 
     def _set_dialect(self, dialect):
