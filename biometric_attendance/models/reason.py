@@ -3,8 +3,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import contextmanager
+
+from odoo.exceptions import ValidationError
 
 from ..terminals import english_sentence
+from ..terminals.errors import TerminalError
 from .messages import MESSAGES
 
 
@@ -29,7 +33,7 @@ def sentence(env, reason):
 
 def group_title(env, code):
     """Return the sentence of a reason whose values differ: each is shown as "…"."""
-    text = env._(MESSAGES.get(code) or sentence_of(code))
+    text = env._(MESSAGES.get(code) or english_sentence(code))
     return text % defaultdict(lambda: "…") if "%(" in text else text
 
 
@@ -37,6 +41,15 @@ def _readable(env, value):
     """Return a value to put into a sentence; a value that is a reason as a sentence."""
     is_reason = isinstance(value, Mapping) and "code" in value
     return sentence(env, value) if is_reason else value
+
+
+@contextmanager
+def validating(env):
+    """Turn an error of ``terminals`` into a ``ValidationError`` with its sentence."""
+    try:
+        yield
+    except TerminalError as error:
+        raise ValidationError(sentence(env, error)) from error
 
 
 def as_stored(reason):

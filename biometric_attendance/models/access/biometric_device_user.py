@@ -1,14 +1,13 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...terminals.commands import check
-from ...terminals.errors import ProtocolError
 from ...terminals.records import PRIVILEGES
 from ..actions import open_action
 from ..crons import trigger_cron
-from ..reason import sentence
+from ..reason import validating
 from .requests import prepare_write, stored_desired_state
 from .terminal_user import written_values
 
@@ -121,10 +120,8 @@ class BiometricDeviceUser(models.Model):
             user._check_values({"pin": "1", **values})
 
     def _check_values(self, values):
-        try:
+        with validating(self.env):
             check("set_user", values)
-        except ProtocolError as error:
-            raise ValidationError(sentence(self.env, error.reason)) from error
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -5,10 +5,9 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...terminals.commands import check
-from ...terminals.errors import ProtocolError
 from ..actions import open_action
 from ..counts import set_counts
-from ..reason import sentence
+from ..reason import validating
 
 MAX_PIN_DIGITS = 9  # what every terminal takes
 
@@ -53,10 +52,8 @@ class BiometricPerson(models.AbstractModel):
     @api.constrains("biometric_pin")
     def _check_biometric_pin(self):
         for person in self.filtered("biometric_pin"):
-            try:
+            with validating(self.env):
                 check("set_user", {"pin": person.biometric_pin})
-            except ProtocolError as error:
-                raise ValidationError(sentence(self.env, error.reason)) from error
             taken = self.env["biometric.person"]._get_holder(
                 person.biometric_pin, person
             )

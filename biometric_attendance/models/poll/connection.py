@@ -4,12 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...terminals import BRANDS
-from ...terminals.errors import Misaddressed
 from ...terminals.poll import Limits
 from ...terminals.reasons import Reason
 from .. import locks
 from ..actions import notify
-from ..reason import sentence
+from ..reason import sentence, validating
 
 # A person waits for the test.
 TEST_LIMITS = Limits(timeout=5.0, deadline=15.0)
@@ -104,10 +103,9 @@ class BiometricDeviceConnection(models.AbstractModel):
     @api.depends("brand")
     def _compute_connection_fields(self):
         for device in self:
-            poll = device._get_poll()
-            names = {field.name: field for field in poll.fields} if poll else {}
-            key = names.get("connection_key")
-            device.connection_fields = list(names)
+            known = device._get_connection_fields()
+            key = known.get("connection_key")
+            device.connection_fields = list(known)
             device.connection_key_label = device._translate_label(key and key.label)
 
     @api.depends("connection_secret")
@@ -121,19 +119,12 @@ class BiometricDeviceConnection(models.AbstractModel):
 
     def _inverse_connection_key(self):
         for device in self:
+            field = device._get_connection_fields().get("connection_key")
             key = (device.connection_key or "").strip()
-            poll = device._get_poll()
-            for field in poll.fields if poll else ():
-                if field.name == "connection_key":
-                    device._check_connection_key(field, key)
-                    device.sudo().connection_secret = key
-
-    def _check_connection_key(self, field, key):
-        try:
-            if key and field.check:
-                field.check(key)
-        except Misaddressed as error:
-            raise ValidationError(sentence(self.env, error.reason)) from error
+            if field and field.check and key:
+                with validating(self.env):
+                    field.check(key)
+            device.sudo().connection_secret = field and key
 
     def action_drop_connection_key(self):
         """Call the device without a key from now on."""
@@ -143,8 +134,7 @@ class BiometricDeviceConnection(models.AbstractModel):
     @api.onchange("brand", "dialect")
     def _onchange_connection_defaults(self):
         """Fill in the brand's own values where nothing is typed yet."""
-        poll = self._get_poll()
-        for field in poll.fields if poll else ():
+        for field in self._get_connection_fields().values():
             default = field.default
             if isinstance(default, dict):
                 default = default.get(self.dialect)
@@ -154,10 +144,8 @@ class BiometricDeviceConnection(models.AbstractModel):
     @api.constrains("brand", *FIELDS)
     def _check_connection(self):
         for device in self.filtered(lambda device: device._has_address()):
-            try:
+            with validating(self.env):
                 device._get_poll().check(device._get_connection_values())
-            except Misaddressed as error:
-                raise ValidationError(sentence(self.env, error.reason)) from error
 
     @api.constrains("state", "brand", *FIELDS)
     def _check_connection_complete(self):
@@ -178,22 +166,25 @@ class BiometricDeviceConnection(models.AbstractModel):
 
         :rtype: ~.terminals.reasons.Reason
         """
-        poll = self._get_poll()
-        values = self._get_connection_values() if poll else {}
-        for field in poll.fields if poll else ():
+        for name, field in self._get_connection_fields().items():
             required = field.required and field.kind != "secret"
             if to_call:
-                required = field.required or field.name == poll.address_field
-            if required and not values[field.name]:
+                required = field.required or name == self._get_poll().address_field
+            if required and not self._get_connection_values()[name]:
                 names = {"field": {"code": field.label}, "device": self.name}
                 return Reason("value_missing", names)
         return None
+
+    def _get_connection_fields(self):
+        """Return what its brand has to know to connect: ``{name: ConnectionField}``."""
+        poll = self._get_poll()
+        return {field.name: field for field in poll.fields} if poll else {}
 
     def _get_connection_values(self):
         """Return what the brand needs to connect."""
         self.ensure_one()
         own = self.sudo()
-        values = {field.name: own[field.name] for field in self._get_poll().fields}
+        values = {name: own[name] for name in self._get_connection_fields()}
         if "connection_key" in values:
             values["connection_key"] = own.connection_secret
         return {
