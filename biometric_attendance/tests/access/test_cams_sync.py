@@ -110,6 +110,6 @@ class TestCamsSync(TemplateCase, CallCase):
         self.gateway_of("v3", url=False)
         self.sync_devices()
         self.assertEqual(self.user().sync_state, "failed")
-        self.assertIn("address", self.user().problem)
+        self.assertIn("Gateway Address", self.user().problem)
         self.assertFalse(self.terminal.command_ids)
         self.assertEqual(self.terminal.serial, TAG)

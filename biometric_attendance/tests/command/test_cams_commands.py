@@ -180,7 +180,7 @@ class TestCamsCommands(CallCase):
         with self.assertRaisesRegex(ValidationError, "cannot do that"):
             self.queue("unlock", door=1)
         self.terminal.gateway_url = False
-        with self.assertRaisesRegex(ValidationError, "address"):
+        with self.assertRaisesRegex(ValidationError, "Gateway Address"):
             self.queue("set_user", pin="8", name="Cleo")
         self.terminal.dialect = "v1"
         with self.assertRaisesRegex(ValidationError, "cannot do that"):

@@ -11,6 +11,7 @@ from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from ...models.locks import CONNECTION
+from ...models.poll import clock
 from ...terminals.reasons import Reason
 from ..poll_common import PollCase
 
@@ -90,7 +91,7 @@ class TestLine(PollCase):
         well, dead, wild = (self.terminal(name) for name in ("WELL", "DEAD", "WILD"))
         devices = [self.device_of(server) for server in (well, dead, wild)]
         dead.stop()
-        compare = type(devices[2])._compare_clock
+        compare = clock.compare
 
         def fail(device, *sent):
             if device == devices[2]:
@@ -98,7 +99,7 @@ class TestLine(PollCase):
             compare(device, *sent)
 
         with (
-            patch.object(type(devices[2]), "_compare_clock", fail),
+            patch.object(clock, "compare", fail),
             mute_logger(SESSIONS),
         ):
             self.poll(*devices)

@@ -19,7 +19,7 @@ FRAME = encode_frame(
 
 
 @tagged("post_install", "-at_install")
-class TestEbknBlocks(EbknCase):
+class TestEbknParts(EbknCase):
     def send(self, body, number, code="realtime_enroll_data", **how):
         ident = how.pop("trans_id", "RTEnrollDataAction")
         sent = {"blk_no": str(number), "blk_len": len(body), "trans_id": ident}
