@@ -13,7 +13,7 @@ class TestMessageGroups(BiometricCase):
             Reason("not_stored"),
             Reason("of_another_device", {"serial": "A1"}),
             Reason("of_another_device", {"serial": "B2"}),
-            "A sentence of a terminal.",
+            Reason("code_of_an_older_version"),
         )
         for number, reason in enumerate(reasons):
             messages._keep(self.device, "ATTLOG", [Refused(f"line {number}", reason)])
@@ -31,7 +31,7 @@ class TestMessageGroups(BiometricCase):
             {
                 "It could not be stored: look into the server's log.": 1,
                 "It is of another terminal: ….": 2,
-                "A sentence of a terminal.": 1,
+                "code_of_an_older_version": 1,
             },
         )
 
