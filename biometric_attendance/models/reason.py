@@ -25,7 +25,7 @@ def sentence(env, reason):
     stored = isinstance(reason, Mapping)
     code = reason["code"] if stored else reason.code
     values = reason.get("values") if stored else reason.values
-    text = env._(MESSAGES.get(code) or english_sentence(code))
+    text = _translated(env, code)
     if not values:
         return text
     return text % {name: _readable(env, value) for name, value in values.items()}
@@ -33,8 +33,12 @@ def sentence(env, reason):
 
 def group_title(env, code):
     """Return the sentence of a reason whose values differ: each is shown as "…"."""
-    text = env._(MESSAGES.get(code) or english_sentence(code))
+    text = _translated(env, code)
     return text % defaultdict(lambda: "…") if "%(" in text else text
+
+
+def _translated(env, code):
+    return env._(MESSAGES.get(code) or english_sentence(code))
 
 
 def _readable(env, value):
