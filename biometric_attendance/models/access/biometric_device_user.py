@@ -175,6 +175,11 @@ class BiometricDeviceUser(models.Model):
         return self.search([(persons._person_field(), "in", persons.ids)])
 
     @api.model
+    def _with_pins(self, device, pins):
+        """Return the users of a device that have one of these PINs."""
+        return self.search([("device_id", "=", device.id), ("pin", "in", list(pins))])
+
+    @api.model
     def _ensure(self, device, pins):
         """Create device users for PINs that are new, so that somebody can map them."""
         self.flush_model()

@@ -226,8 +226,7 @@ class BiometricDevice(models.Model):
         """Return the device users with these PINs, new ones created: ``{pin: user}``."""
         users = self.env["biometric.device.user"]
         users._ensure(self, pins)
-        found = users.search([("device_id", "=", self.id), ("pin", "in", list(pins))])
-        return {user.pin: user for user in found}
+        return {user.pin: user for user in users._with_pins(self, pins)}
 
     def _algorithm(self, kind):
         """Return the major version of a template kind's algorithm, ``None`` if unknown."""

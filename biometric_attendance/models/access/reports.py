@@ -22,10 +22,7 @@ def process_reported(device, reported):
     by_pin = {user.pin: user for user in reported}
     users._ensure(device, by_pin)
     # A terminal may not write device users: whom they are is for people to say.
-    known = users.sudo().search(
-        [("device_id", "=", device.id), ("pin", "in", list(by_pin))]
-    )
-    for user in known:
+    for user in users.sudo()._with_pins(device, by_pin):
         _update(user, reported_values(by_pin[user.pin]))
 
 
@@ -37,9 +34,7 @@ def process_deleted(device, pins):
     if not pins:
         return
     users = device.env["biometric.device.user"]
-    deleted = users.sudo().search(
-        [("device_id", "=", device.id), ("pin", "in", list(pins))]
-    )
+    deleted = users.sudo()._with_pins(device, pins)
     for user in deleted:
         if not _is_being_changed(user):
             user.write(

@@ -227,11 +227,7 @@ class BiometricCommand(models.Model):
     def _device_users(self, device):
         """Those on a device the commands are about."""
         pins = [pin for pin in self.mapped("pin") if pin]
-        return (
-            self.env["biometric.device.user"]
-            .sudo()
-            .search([("device_id", "=", device.id), ("pin", "in", pins)])
-        )
+        return self.env["biometric.device.user"].sudo()._with_pins(device, pins)
 
     @api.model
     def _queue(self, device, kind, payload=None, template_id=False):

@@ -132,9 +132,8 @@ class BiometricErasureLine(models.Model):
             lines._write_back()
 
     def _device_user(self):
-        return self.env["biometric.device.user"].search(
-            [("device_id", "=", self.device_id.id), ("pin", "=", self.pin)]
-        )
+        users = self.env["biometric.device.user"]
+        return users._with_pins(self.device_id, [self.pin])
 
     def _write_back(self):
         """Write who goes on working here to the terminal again, but for templates.

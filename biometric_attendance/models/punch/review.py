@@ -165,7 +165,6 @@ class BiometricPunch(models.Model):
 
     def _open_device_user(self, target):
         self.ensure_one()
-        user = self.env["biometric.device.user"].search(
-            [("device_id", "=", self.device_id.id), ("pin", "=", self.pin)], limit=1
-        )
+        users = self.env["biometric.device.user"]
+        user = users._with_pins(self.device_id, [self.pin])
         return open_record(user, self.env._("Device User"), target)
