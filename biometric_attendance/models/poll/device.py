@@ -139,11 +139,6 @@ class BiometricDevice(models.Model):
             device.listened_to = device.live and device.id in connected
 
     @api.model
-    def _get_poll_domain(self):
-        """The terminals the cron polls, now or later."""
-        return schedule.get_poll_domain(self)
-
-    @api.model
     def _get_due(self, on_demand=False):
         """The devices to be polled now, longest due first."""
         return schedule.get_due(self, on_demand)

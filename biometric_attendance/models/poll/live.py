@@ -14,6 +14,7 @@ from odoo import fields
 from odoo.fields import Domain
 
 from ...terminals import BRANDS
+from .schedule import get_poll_domain
 from .sessions import begin_sessions, run_sessions
 
 MAX_LISTENING = 200  # by one process; a thread that mostly sleeps each
@@ -64,7 +65,7 @@ def find_waiting(devices):
 def _get_live_domain(devices):
     brands = [key for key, each in BRANDS.items() if each.poll and each.poll.can_listen]
     live = Domain("live", "=", True) & Domain("brand", "in", brands)
-    return devices._get_poll_domain() & live
+    return get_poll_domain(devices) & live
 
 
 class _LiveSessions:

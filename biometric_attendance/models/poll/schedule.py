@@ -53,7 +53,7 @@ def get_due(devices, on_demand):
         return waiting.filtered(lambda d: not d.poll_next or d.poll_next <= now)
     due = Domain("poll_next", "=", False) | Domain("poll_next", "<=", now)
     order = "poll_requested DESC, poll_next NULLS FIRST, id"
-    return devices.search(devices._get_poll_domain() & due, order=order)
+    return devices.search(get_poll_domain(devices) & due, order=order)
 
 
 def get_waiting_on_demand(devices):
@@ -97,7 +97,7 @@ def _schedule_next(devices, on_demand):
         upcoming = get_waiting_on_demand(devices)[:1]
     else:
         order = "poll_next NULLS FIRST"
-        upcoming = devices.search(devices._get_poll_domain(), order=order, limit=1)
+        upcoming = devices.search(get_poll_domain(devices), order=order, limit=1)
     if upcoming:
         at = upcoming.poll_next or fields.Datetime.now()
         trigger_cron(devices.env, CRONS[on_demand], at=at)
