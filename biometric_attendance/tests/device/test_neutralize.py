@@ -2,6 +2,7 @@
 
 from odoo.tools import file_open
 
+from ...terminals.reasons import Reason
 from ...terminals.records import Refused
 from ..template_common import TemplateCase, template
 
@@ -45,7 +46,9 @@ class TestNeutralize(TemplateCase):
 
     def test_a_copy_has_no_ciphertext(self):
         messages = self.env["biometric.message"]
-        messages._keep_encrypted(self.device, Refused("c2VhbGVk" * 8, "Sealed."))
+        messages._keep_encrypted(
+            self.device, Refused("c2VhbGVk" * 8, Reason("no_key_opens_it"))
+        )
         self.neutralize()
         message = messages.search([("device_id", "=", self.device.id)])
         self.assertEqual(message.state, "discarded")
