@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONFLICTS
 from odoo.tools import SQL
 
 from ..crons import trigger_cron
