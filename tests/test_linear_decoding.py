@@ -17,7 +17,7 @@ TABLES = {
 }
 BYTES = 2**14
 #: Eight times the bytes in that many times the time; quadratic would be 64.
-MOST = 32
+MAX_TIME_RATIO = 32
 #: Shorter than this, a clock says nothing.
 LEAST_SECONDS = 0.005
 
@@ -37,4 +37,4 @@ def test_time_grows_with_the_bytes_and_no_faster(brand, piece):
     body = piece * (BYTES // len(piece))
     for table in TABLES.get(brand, [""]):
         once = max(seconds(brand, table, body), LEAST_SECONDS)
-        assert seconds(brand, table, body * 8) < once * MOST
+        assert seconds(brand, table, body * 8) < once * MAX_TIME_RATIO
