@@ -159,7 +159,7 @@ FORMATS = (
         "adms",
         "rows of templates",
         "adms/templates.py",
-        ("TYPES", "_KINDS", "_SLOTS", "_BLOBS", "decode_template"),
+        ("TYPES", "_SLOTS", "_BLOBS", "decode_template"),
         (
             "adms/test_fields.py",
             "adms/test_users.py",
