@@ -74,6 +74,18 @@ def test_code_of_a_brand_means_the_same_wherever_it_is_found(brand):
             assert brand.messages[code] == sentences[code], code
 
 
+#: Codes that are put together from a terminal's number.
+NUMBERED = re.compile(r"\w+_(return|status)_\d+|command_\w+_unverified")
+
+
+def test_no_sentence_is_of_a_code_that_nothing_gives():
+    files = [p for p in FOLDER.parent.rglob("*.py") if "tests" not in p.parts]
+    source = "".join(path.read_text() for path in files)
+    codes = {*messages.MESSAGES, *(c for b in BRANDS.values() for c in b.messages)}
+    named = {code for code in codes if not NUMBERED.fullmatch(code)}
+    assert {code for code in named if source.count(f'"{code}"') < 2} == set()
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
