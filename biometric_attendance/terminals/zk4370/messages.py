@@ -57,7 +57,9 @@ MESSAGES = {
     ),
     "rows_incomplete": _("%(size)s bytes are no whole rows of %(width)s."),
     "row_without_user": _("The row names no user."),
-    "row_uid_unknown": _("The terminal's list of users has nobody at place %(uid)s."),
+    "row_uid_unknown": _(
+        "The terminal's list of users does not tell who is at place %(uid)s."
+    ),
     "row_time_invalid": _("The time of the row does not exist."),
     "row_unknown": _("This is no row of a known layout."),
     "six_bytes_invalid": _("The six bytes are no moment that exists."),
@@ -70,14 +72,12 @@ MESSAGES = {
         "certain, so none was read."
     ),
     "users_incomplete": _("%(size)s bytes are no whole users of %(width)s."),
-    "user_without_pin": _("The user has no PIN that can be read."),
+    "user_without_pin": _(
+        "The user at place %(uid)s of the terminal's list has no PIN that can be read."
+    ),
     "user_record_invalid": _("This is no record of a user."),
     "user_record_of_other": _("The record belongs to another user or terminal."),
     "uid_exhausted": _("The terminal has no place left for the user."),
-    "uids_unknown": _(
-        "The terminal has users without a PIN that can be read, so the place of a new one "
-        "cannot be chosen safely."
-    ),
     "no_such_user": _("The terminal has no user with this PIN."),
     "user_not_stored": _("The terminal does not store this user."),
     "pin_not_number": _(

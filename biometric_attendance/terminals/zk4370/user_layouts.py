@@ -11,7 +11,7 @@ captures of a F19 and of a terminal with 70 users.
 from dataclasses import dataclass
 
 from ..errors import ProtocolError
-from .layout_detection import LIKELY
+from .layout_detection import LIKELY, LIKELY_AND_COUNTED
 from .punches import read_pin
 
 #: Where uid and privilege stand in both.
@@ -45,33 +45,36 @@ USER_LAYOUTS = {layout.width: layout for layout in (SHORT, LONG)}
 def detect_user_layout(rows: bytes, count: int | None = None) -> UserLayout:
     """Which records these are.
 
+    As for punches, the count decides between two layouts that both read as users only, or
+    for one where some of the users have no PIN that can be read.
+
     :param rows: all of them, without the length in front.
-    :param count: how many users the terminal counts; decides between two that
-        both read as users only.
+    :param count: how many users the terminal counts.
     :raises ProtocolError: where neither or both do.
     """
-    fitting = [
-        layout
-        for layout in USER_LAYOUTS.values()
-        if rows and len(rows) % layout.width == 0 and _reads(layout, rows)
-    ]
-    if len(fitting) > 1:
-        fitting = [layout for layout in fitting if len(rows) // layout.width == count]
-    if len(fitting) != 1:
+    fitting = [x for x in USER_LAYOUTS.values() if rows and len(rows) % x.width == 0]
+    counted = [x for x in fitting if len(rows) // x.width == count]
+    likely = _likely(fitting, rows, LIKELY) or _likely(
+        counted, rows, LIKELY_AND_COUNTED
+    )
+    if len(likely) > 1:
+        likely = [x for x in likely if x in counted]
+    if len(likely) != 1:
         raise ProtocolError("user_layout_unknown", size=len(rows))
-    return fitting[0]
+    return likely[0]
 
 
-def _reads(layout: UserLayout, rows: bytes) -> bool:
-    """Whether nearly all have a place of their own and a PIN."""
+def _likely(layouts: list[UserLayout], rows: bytes, enough: float) -> list[UserLayout]:
+    return [x for x in layouts if share_of_users(x, rows) >= enough]
+
+
+def share_of_users(layout: UserLayout, rows: bytes) -> float:
+    """Return the share of the records with a place of their own and a PIN, 0 to 1."""
     records = split_records(rows, layout)
-    named = [
-        record
-        for record in records
-        if read_uid(record) and read_user_pin(layout, record)
-    ]
-    places = {read_uid(record) for record in named}
-    return len(places) >= LIKELY * len(records)
+    places = {
+        read_uid(record) for record in records if read_user_pin(layout, record)
+    } - {0}
+    return len(places) / len(records)
 
 
 def split_records(rows: bytes, layout: UserLayout) -> list[bytes]:

@@ -48,8 +48,9 @@ def decode_users(
         if read_user_pin(layout, record, encoding):
             slots.append(decode_user(record, encoding=encoding))
         else:
-            line = f"user uid={read_uid(record)}"
-            refused.append(Refused(line, Reason("user_without_pin")))
+            uid = read_uid(record)
+            reason = Reason("user_without_pin", {"uid": uid})
+            refused.append(Refused(f"user uid={uid}", reason))
     return slots, refused
 
 

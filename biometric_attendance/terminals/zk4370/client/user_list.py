@@ -20,6 +20,24 @@ class UserList:
     layout: UserLayout | None = None
     checked_at: float = 0.0
 
+    @property
+    def pins(self) -> dict[int, str]:
+        """The PIN of each uid that the list gives to one user only."""
+        pins: dict[int, str | None] = dict.fromkeys(self._unreadable)
+        for slot in self.slots:
+            pin = slot.user.pin
+            pins[slot.uid] = pin if pins.get(slot.uid, pin) == pin else None
+        return {uid: pin for uid, pin in pins.items() if pin}
+
+    @property
+    def uids(self) -> set[int]:
+        """The places taken, also by users whose PIN cannot be read."""
+        return {slot.uid for slot in self.slots} | self._unreadable
+
+    @property
+    def _unreadable(self) -> set[int]:
+        return {item.reason.values["uid"] for item in self.refused}
+
     def row(self, pin: str) -> int | None:
         """Which row is the user's, from 0."""
         rows = enumerate(self.slots)

@@ -15,7 +15,7 @@ again.
 import time
 from struct import Struct
 
-from ...errors import DeviceRefused, Impossible
+from ...errors import DeviceRefused
 from ...records import DeviceUser, Refused
 from ..codes import Command, Reply
 from ..results import NOBODY
@@ -51,9 +51,10 @@ class Users:
         users = self._read_list()
         return list(users.slots), users.refused
 
+    @ends_session_on_error
     def pins(self) -> dict[int, str]:
-        """The PIN of each uid."""
-        return {slot.uid: slot.user.pin for slot in self.read()[0]}
+        """The PIN of each uid that the list gives to one user only."""
+        return self._read_list().pins
 
     def find(self, pin: str) -> Slot:
         """:raises DeviceRefused: with :data:`NOBODY`."""
@@ -73,12 +74,8 @@ class Users:
         if users.layout is None:
             self._write_first(changes)
             return
-        if users.refused and known is None:
-            # Their uids are taken, and not known to us.
-            raise Impossible("uids_unknown")
         with encoding_request():
-            taken = {slot.uid for slot in users.slots}
-            uid = known.uid if known else free_uid(taken)
+            uid = known.uid if known else free_uid(users.uids)
         raw = known.raw if known else None
         slot = self._write_record(users.layout, uid, changes, raw)
         if self._kept:
