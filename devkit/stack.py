@@ -62,8 +62,11 @@ class Stack(ExitStack):
         return server
 
     def environment(self) -> dict[str, str]:
-        """Return the variables in which any Odoo command finds this database server."""
-        return odoo_environment(**self.postgres())
+        """Return the variables in which any Odoo command finds this database server.
+
+        Terminals are simulated on this machine, which Odoo calls for no other reason.
+        """
+        return odoo_environment(**self.postgres(), BIOMETRIC_ALLOW_LOOPBACK="1")
 
     def database(
         self,

@@ -80,6 +80,7 @@ def address(server: ZkServer, transport: str = "tcp", **other) -> Address:
         "key": server.endpoint.key,
         "timeout": TIMEOUT,
         "deadline": 20.0,
+        "allow_loopback": True,
         **other,
     }
     return Address("127.0.0.1", server.port, udp=transport == "udp", **received)

@@ -4,6 +4,14 @@ from .files.messages import MESSAGES as FILE_MESSAGES
 from .reasons import _
 
 MESSAGES: dict[str, str] = {
+    "address_forbidden": _(
+        "Neither a terminal nor a gateway can be at this address: it is of this "
+        "machine's own link, of a group, or where a cloud keeps a machine's secrets."
+    ),
+    "address_is_this_server": _(
+        "This address is the server itself. For tests, biometric_allow_loopback = True "
+        "in Odoo's configuration file allows it."
+    ),
     "command_kind_unknown": _("There is no command %(kind)s."),
     "command_unsupported": _("This kind of terminal cannot carry out this command."),
     "value_missing": _("The command needs a value for %(name)s."),

@@ -13,14 +13,17 @@ class ConnectionField:
 
     :param name: of the field of ``biometric.device``.
     :param label: marked for translation.
-    :param kind: which element of the form it is typed into.
+    :param kind: which element of the form it is typed into; an ``address`` is a host or
+        URL that is called, and checked by ``destinations``.
     :param default: or one for each dialect, as a mapping.
     :param check: raises a ``TerminalError`` for a value that cannot be.
     """
 
     name: str
     label: str
-    kind: Literal["char", "integer", "boolean", "selection", "secret"] = "char"
+    kind: Literal["char", "address", "integer", "boolean", "selection", "secret"] = (
+        "char"
+    )
     required: bool = False
     default: Any = None
     help: str = ""
@@ -42,8 +45,9 @@ class Limits:
 class Poll(Protocol):
     """Capability: Odoo calls the terminal, or the gateway in front of it.
 
-    ``values`` are those of the connection fields by name, and ``serial``, ``dialect``,
-    ``tz``, ``encryption_key`` and ``previous_encryption_key`` of the device.
+    ``values`` are those of the connection fields by name; ``serial``, ``dialect``, ``tz``,
+    ``encryption_key`` and ``previous_encryption_key`` of the device; and
+    ``allow_loopback``, whether the server's settings let this machine itself be called.
     """
 
     @property

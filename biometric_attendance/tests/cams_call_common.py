@@ -57,6 +57,8 @@ class Rest:
 class CallCase(CamsCase, CronMixinCase):
     """The terminal of :class:`CamsCase`, behind a gateway that can be called."""
 
+    allow_loopback = True
+
     @classmethod
     def _request_handler(cls, s, r, /, **kw):
         kw["timeout"] = 20  # that of Odoo's tests knows a single number only

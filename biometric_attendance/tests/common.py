@@ -1,11 +1,13 @@
 """A company with a terminal, people and punches, for every test of this addon."""
 
+import os
 from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import TransactionCase
 
 from ..models.pairing import biometric_pairing
+from ..models.poll import loopback
 from ..models.push import contact
 from ..terminals import adms
 
@@ -22,9 +24,14 @@ def row(pin, clock, status=NONE, verify=1):
 class BiometricCase(TransactionCase):
     """Paris, one approved terminal, Ann with PIN 1 and Bob with PIN 00017."""
 
+    #: Whether this machine itself may be called, where simulated terminals are.
+    allow_loopback = False
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        setting = {loopback.VARIABLE: str(cls.allow_loopback)}
+        cls.startClassPatcher(patch.dict(os.environ, setting))
         # What is written to an employee by the test itself is no news to anybody.
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.company = cls.env["res.company"].create({"name": "Bell Works"})

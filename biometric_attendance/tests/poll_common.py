@@ -23,6 +23,8 @@ QUIET = {Command.CONNECT, Command.AUTHENTICATE, Command.EXIT}
 
 @tagged("post_install", "-at_install")
 class PollCase(BiometricCase, CronMixinCase):
+    allow_loopback = True
+
     def setUp(self):
         super().setUp()
         self.cron = self.env.ref("biometric_attendance.cron_poll")

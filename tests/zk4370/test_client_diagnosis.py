@@ -22,7 +22,8 @@ from tests.zk4370_serving import (
 
 
 def here(port: int, **other) -> Address:
-    return Address("127.0.0.1", port, **{"timeout": 0.3, "deadline": 3, **other})
+    how = {"timeout": 0.3, "deadline": 3, "allow_loopback": True}
+    return Address("127.0.0.1", port, **{**how, **other})
 
 
 def free_port() -> int:
@@ -67,7 +68,7 @@ def test_nobody_there(failure, code, monkeypatch):
     def fail(*_args):
         raise failure
 
-    monkeypatch.setattr(socket, "create_connection", fail)
+    monkeypatch.setattr(socket.socket, "connect", fail)
     assert diagnose(here(free_port())).problem.code == code
 
 

@@ -4,11 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...terminals import BRANDS
+from ...terminals.destinations import check_typed
 from ...terminals.poll import Limits
 from ...terminals.reasons import Reason
 from .. import locks
 from ..actions import notify
 from ..reason import sentence, validating
+from .loopback import allows_loopback
 
 # A person waits for the test.
 TEST_LIMITS = Limits(timeout=5.0, deadline=15.0)
@@ -79,9 +81,8 @@ class BiometricDeviceConnection(models.AbstractModel):
     )
     gateway_plain = fields.Boolean(
         string="Allow Plain HTTP",
-        help="Call the gateway without encryption of the way, too, or one on this very "
-        "machine. Its token and people's fingers can then be read by whoever is in "
-        "between.",
+        help="Call the gateway without encryption of the way, too. Its token and people's "
+        "fingers can then be read by whoever is in between.",
     )
     # In clear, because the answer to the terminal's challenge is computed from it; see
     # docs/security.md.
@@ -144,8 +145,13 @@ class BiometricDeviceConnection(models.AbstractModel):
     @api.constrains("brand", *FIELDS)
     def _check_connection(self):
         for device in self.filtered(lambda device: device._has_address()):
+            values = device._get_connection_values()
             with validating(self.env):
-                device._get_poll().check(device._get_connection_values())
+                device._get_poll().check(values)
+                for name, field in device._get_connection_fields().items():
+                    if field.kind == "address" and values[name]:
+                        allowed = values["allow_loopback"]
+                        check_typed(values[name], allow_loopback=allowed)
 
     @api.constrains("state", "brand", *FIELDS)
     def _check_connection_complete(self):
@@ -194,6 +200,7 @@ class BiometricDeviceConnection(models.AbstractModel):
             "tz": self.tz,
             "encryption_key": own.encryption_secret,
             "previous_encryption_key": own.previous_encryption_secret,
+            "allow_loopback": allows_loopback(),
         }
 
     def _has_address(self):
@@ -215,11 +222,13 @@ class BiometricDeviceConnection(models.AbstractModel):
         return not serial or serial == self.serial
 
     def action_test_connection(self):
-        """Connect once, and show whether the terminal answers or what is wrong."""
+        """Connect once, and show whether the terminal answers or what is wrong.
+
+        What is wrong tells what listens at an address, so it is told to nobody else.
+        """
         self.ensure_one()
+        self.env["biometric.command"]._check_administrator()
         self.check_access("write")
-        if self.polled_on_demand:  # its test is a command
-            self.env["biometric.command"]._check_administrator()
         if self.listened_to:
             message = self.env._("The terminal is being listened to right now.")
             return notify("success", message)
@@ -254,7 +263,7 @@ def strip(vals):
     stripped = {}
     for poll in (brand.poll for brand in BRANDS.values() if brand.poll):
         for field in poll.fields:
-            if field.kind == "char" and field.name in vals:
+            if field.kind in ("char", "address") and field.name in vals:
                 stripped[field.name] = (vals[field.name] or "").strip() or False
     return {**vals, **stripped}
 

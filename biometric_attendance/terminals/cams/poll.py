@@ -18,7 +18,7 @@ class CamsPoll:
     """Odoo calls the gateway, when a command is queued."""
 
     fields = (
-        ConnectionField("gateway_url", _("Gateway Address"), default=URLS),
+        ConnectionField("gateway_url", _("Gateway Address"), "address", default=URLS),
         ConnectionField("gateway_plain", _("Allow Plain HTTP"), "boolean"),
         ConnectionField("connection_key", _("AuthToken"), "secret", required=True),
     )
@@ -51,6 +51,7 @@ class CamsPoll:
             security_key=values.get("encryption_key") or "",
             previous_key=values.get("previous_encryption_key") or "",
             plain=values["gateway_plain"],
+            allow_loopback=values["allow_loopback"],
         )
 
 

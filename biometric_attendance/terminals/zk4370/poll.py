@@ -23,7 +23,7 @@ class Zk4370Poll:
     """Odoo calls the terminal, at intervals, and may listen to it."""
 
     fields = (
-        ConnectionField("host", _("Network Address"), required=True),
+        ConnectionField("host", _("Network Address"), "address", required=True),
         ConnectionField("port", _("Port"), "integer", default=PORT),
         ConnectionField("udp", _("UDP"), "boolean"),
         ConnectionField("encoding", _("Character Set"), "selection", default="utf-8"),
@@ -59,6 +59,7 @@ class Zk4370Poll:
             key=int(values.get("connection_key") or 0),
             udp=values["udp"],
             encoding=values["encoding"],
+            allow_loopback=values["allow_loopback"],
             timeout=limits.timeout,
             deadline=limits.deadline,
         )

@@ -1,11 +1,15 @@
 """The way to a terminal that waits to be asked: typed in, and nobody's business."""
 
+import os
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user
 from odoo.tools import file_open, mute_logger
 
+from ...models.poll import loopback
 from ...terminals import BRANDS
 from ..poll_common import PollCase
 
@@ -43,9 +47,32 @@ class TestTyped(PollCase):
     def test_names_and_addresses_are_taken_blanks_around_them_not(self):
         device = self.hall(host=" 10.0.0.9 ")
         self.assertEqual(device.host, "10.0.0.9")
-        for host in ("hall-4.example.com", "terminal", "fe80::1"):
+        for host in ("hall-4.example.com", "terminal", "fd12::1"):
             device.host = f"\t{host} "
             self.assertEqual(device.host, host)
+
+    def test_this_server_and_its_link_are_refused_however_they_are_spelt(self):
+        device = self.hall()
+        for setting, spellings, words in (
+            ("", ("127.0.0.1", "::1", "0x7f000001", "::ffff:7f00:1"), "server itself"),
+            ("1", ("169.254.169.254", "fe80::1", "0.0.0.0", "ff02::1"), "own link"),
+        ):
+            allowed = {loopback.VARIABLE: setting}
+            for host in spellings:
+                with (
+                    self.subTest(host=host),
+                    patch.dict(os.environ, allowed),
+                    self.assertRaisesRegex(ValidationError, words),
+                ):
+                    device.host = host
+        device.host = "127.0.0.1"  # these tests run with the setting
+
+    def test_an_address_typed_before_the_setting_went_is_not_called(self):
+        device = self.device_of(self.terminal())
+        with patch.dict(os.environ, {loopback.VARIABLE: ""}):
+            sent = device.action_test_connection()["params"]
+        self.assertEqual(sent["type"], "danger")
+        self.assertIn("server itself", sent["message"])
 
     def test_a_key_is_a_number_of_up_to_six_digits(self):
         device = self.hall()
@@ -157,6 +184,27 @@ class TestKey(PollCase):
         device = self.hall.with_user(self.people["manager"])
         self.assertEqual(device.action_test_connection()["params"]["type"], "success")
         device.action_fetch_now()
+
+    def test_who_may_write_devices_alone_is_told_nothing_of_an_address(self):
+        """One sentence, whatever listens there."""
+        group = self.env["res.groups"].create({"name": "Writers of devices"})
+        self.env["ir.model.access"].create(
+            {
+                "name": "writers of devices",
+                "model_id": self.env["ir.model"]._get_id("biometric.device"),
+                "group_id": group.id,
+                **{f"perm_{name}": True for name in ("read", "write")},
+            }
+        )
+        writer = self.people["officer"]
+        writer.group_ids |= group
+        device, told = self.hall.with_user(writer), set()
+        for port in (self.hall.port, 1):
+            device.port = port
+            with self.assertRaises(AccessError) as refused:
+                device.action_test_connection()
+            told.add(str(refused.exception))
+        self.assertEqual(len(told), 1)
 
     def test_a_copy_of_the_database_has_no_key_and_asks_nobody(self):
         self.env.flush_all()

@@ -182,6 +182,7 @@ class TestCamsFactors(CamsCase):
     def test_an_address_that_cannot_be_called_is_refused_when_typed(self):
         local = ("https://127.0.0.1/x", "https://169.254.169.254/", "https://[::1]/")
         wrong = ("gateway", "http://gateway.test/x", "ftp://x", "https://u:p@x/")
+        local += ("https://127.1/", "https://[64:ff9b::a9fe:a9fe]/", "https://0/")
         for url in (*wrong, *local):
             with self.subTest(url=url), self.assertRaises(ValidationError):
                 self.terminal.gateway_url = url

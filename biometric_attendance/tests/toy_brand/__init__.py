@@ -48,7 +48,7 @@ class ToyPush(Push):
 
 
 class ToyPoll:
-    fields = (ConnectionField("host", "Where the Toy Is"),)
+    fields = (ConnectionField("host", "Where the Toy Is", "address"),)
     address_field = "host"
     scheduled = True
     can_listen = False

@@ -5,7 +5,6 @@ with its code 37. Nothing here repeats a call.
 """
 
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
@@ -14,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 import requests
 
+from ...destinations import check_host
 from ...errors import DeviceRefused, Garbled, Misaddressed, ProtocolError
 from ..commands import encode_command
 from ..envelope import CONTENT_TYPES, envelope
 from ..responses import Answer, decode_answer
-from .destination import check_host, check_resolved
-from .http import post
+from .http import open_session, post
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class Gateway:
     :param previous_key: decrypts answers too, while the key is being changed; ``""``: none.
     :param zone: time zone of the terminal.
     :param plain: allow HTTP; otherwise only HTTPS is allowed.
+    :param allow_loopback: whether the gateway may be on this very machine.
     """
 
     url: str
@@ -43,6 +43,7 @@ class Gateway:
     security_key: str = field(default="", repr=False)
     previous_key: str = field(default="", repr=False)
     plain: bool = False
+    allow_loopback: bool = False
 
     def check(self) -> None:
         """Check the address.
@@ -58,15 +59,7 @@ class Gateway:
             raise Misaddressed("gateway_address_invalid")
         if parts.scheme != "https" and not (self.plain and parts.scheme == "http"):
             raise Misaddressed("gateway_needs_https")
-        check_host(host, self.plain)
-
-    def check_resolved(self) -> None:
-        """Check the address and the IP addresses its name resolves to now.
-
-        :raises Misaddressed: one of them is not allowed.
-        """
-        self.check()
-        check_resolved(urlsplit(self.url).hostname or "", self.plain)
+        check_host(host, allow_loopback=self.allow_loopback)
 
     @property
     def keys(self) -> list[str]:
@@ -90,7 +83,7 @@ def call(
     :raises ProtocolError: the command cannot be encoded; nothing was sent.
     """
     text = encode_command(kind, payload, gateway.dialect, known=gateway.known)
-    with closing(requests.Session()) as session:
+    with open_session(allow_loopback=gateway.allow_loopback) as session:
         return send(session, gateway, text, reference)
 
 
@@ -98,7 +91,7 @@ def send(
     session: requests.Session, gateway: Gateway, text: str, reference: str
 ) -> Answer:
     """Do the same as :func:`call` for an encoded command, over an open HTTP session."""
-    gateway.check_resolved()
+    gateway.check()
     body = envelope(
         text,
         gateway.dialect,

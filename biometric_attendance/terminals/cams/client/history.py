@@ -5,7 +5,6 @@ The time asked for is split into spans of days, and each span into pages.
 
 import secrets
 from collections.abc import Generator, Iterator
-from contextlib import closing
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from ...errors import Incomplete
 from ...records import Upload
 from ..history import encode_page, pages
 from .gateway import Gateway, refusal, send
+from .http import open_session
 
 #: Pages of one span: more would be three quarters of a million punches in a month.
 MAX_PAGES_PER_SPAN = 15_000
@@ -62,7 +62,7 @@ def load_punches(
     """
     position = position or Position(since)
     missing = 0
-    with closing(requests.Session()) as session:
+    with open_session(allow_loopback=gateway.allow_loopback) as session:
         for dates in pages(position.since, until):
             begin = position if position.since == dates[0] else Position(dates[0])
             missing += yield from _load_span(session, gateway, dates, begin)

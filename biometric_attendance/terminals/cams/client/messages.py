@@ -8,11 +8,6 @@ MESSAGES = {
         "The gateway's address is not one that can be called."
     ),
     "gateway_needs_https": _("The gateway's address has to begin with https://."),
-    "gateway_address_forbidden": _("No gateway can be at this address."),
-    "gateway_is_this_server": _(
-        "The gateway's address is this server itself: for a gateway of your own here, "
-        "allow plain HTTP."
-    ),
     "gateway_certificate": _("The gateway's certificate cannot be trusted."),
     "gateway_timeout": _("The gateway did not answer in time."),
     "gateway_closed": _("The gateway broke off in the middle of its answer."),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
+from ...destinations import check_host
 from ...errors import Misaddressed
 
 PORTS = range(1, 65_536)
@@ -21,6 +22,7 @@ class Address:
     :param encoding: code page of the names on the terminal.
     :param timeout: seconds to wait for one whole frame.
     :param deadline: seconds one session may take altogether.
+    :param allow_loopback: whether the terminal may be on this very machine.
     """
 
     host: str
@@ -30,11 +32,13 @@ class Address:
     encoding: str = "utf-8"
     timeout: float = 10.0
     deadline: float = 60.0
+    allow_loopback: bool = False
 
     def check(self) -> None:
         """:raises Misaddressed: for values no terminal can have."""
         if not _is_host(self.host):
             raise Misaddressed("host_invalid")
+        check_host(self.host, allow_loopback=self.allow_loopback)
         if self.port not in PORTS:
             raise Misaddressed("port_invalid")
         if self.key not in KEYS:

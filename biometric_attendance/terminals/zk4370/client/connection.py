@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ...client.budget import seconds_left
+from ...client.destination import connect_tcp, connect_udp
 from ...errors import (
     Closed,
     ConnectionRefused,
@@ -16,7 +17,6 @@ from ...errors import (
     OtherProtocol,
     ProtocolError,
     TimedOut,
-    TransportError,
     Unreachable,
 )
 from ..frames import TCP_TOP, unwrap_top, wrap
@@ -39,9 +39,11 @@ class TcpConnection:
     def __init__(self, address: Address):
         try:
             with _translated():
-                self._socket = socket.create_connection(
-                    (address.host, address.port),
+                self._socket = connect_tcp(
+                    address.host,
+                    address.port,
                     min(CONNECT_TIMEOUT_SECONDS, address.timeout),
+                    allow_loopback=address.allow_loopback,
                 )
         except TimedOut as error:
             raise Unreachable("no_answer_at_address") from error
@@ -93,17 +95,9 @@ class UdpConnection:
 
     def __init__(self, address: Address):
         with _translated():
-            found = socket.getaddrinfo(
-                address.host, address.port, type=socket.SOCK_DGRAM
+            self._socket = connect_udp(
+                address.host, address.port, allow_loopback=address.allow_loopback
             )
-        family, kind, protocol, _name, destination = found[0]
-        self._socket = socket.socket(family, kind, protocol)
-        try:
-            with _translated():
-                self._socket.connect(destination)
-        except TransportError:
-            self._socket.close()
-            raise
 
     def send(self, payload: bytes, until: float) -> None:
         with _translated():
