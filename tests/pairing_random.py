@@ -11,7 +11,7 @@ from rules.policy import BREAKS, MODES, Policy
 from tests.pairing_days import FIRST_DAY
 
 # Thousands where time does not matter, enough to notice a slip where it does.
-many = settings(max_examples=2000 if os.environ.get("CI") else 150, deadline=None)
+many = settings(max_examples=2000 if os.environ.get("CI") else 150)
 
 NOW = FIRST_DAY + timedelta(days=12)
 # What the keys of a person's terminals say.

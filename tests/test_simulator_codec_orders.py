@@ -117,7 +117,7 @@ def test_a_user_arrives_as_ordered(dialect):
 TEXT = string.ascii_letters + string.digits + string.punctuation + " éß王"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.text(st.sampled_from(TEXT), min_size=1, max_size=20),
     st.text(st.sampled_from(TEXT), max_size=8),

@@ -38,7 +38,7 @@ def test_one_kind_of_fault_loses_nothing(kind, firmware):
     assert {("7", str(p.local)) for p in punches} <= server.seen
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.sets(st.sampled_from(Faults.KINDS)), st.integers(), st.floats(0, 0.9))
 def test_faults_together_lose_nothing(kinds, seed, rate):
     endpoint, server = expected(Faults(kinds, seed=seed, rate=rate), count=60)

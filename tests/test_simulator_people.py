@@ -18,7 +18,7 @@ instants = st.datetimes(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(instants, st.integers(1, 12), st.sampled_from(["UTC", "Europe/Paris"]))
 def test_planned_punches_are_the_ends_of_sessions(until, size, zone):
     planned_punches, sessions = Workforce(size, zone=zone).history(["A", "B"], until, 3)
@@ -28,7 +28,7 @@ def test_planned_punches_are_the_ends_of_sessions(until, size, zone):
     assert planned_punches == sorted(planned_punches)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(instants, st.sampled_from(["UTC", "Europe/Paris", "Asia/Kathmandu"]))
 def test_nobody_is_in_two_sessions_at_once(until, zone):
     _, sessions = Workforce(6, zone=zone).history(["A"], until, 5)

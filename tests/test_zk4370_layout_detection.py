@@ -32,7 +32,7 @@ def log(layout, rows, *, seed=1, since=datetime(2019, 1, 1), pins=None):
 
 @EVERY
 @given(st.integers(1, 120), st.integers())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_layout_is_found_without_the_count(layout, rows, seed):
     assert detect_layout(log(layout, rows, seed=seed), now=NOW) is layout
 

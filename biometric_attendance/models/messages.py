@@ -17,6 +17,9 @@ MESSAGES = {
         "Fingers, faces and photos are not kept here: have the terminal send them again."
     ),
     "many_lines": _("%(count)s lines: %(first)s"),
+    "messages_full": _(
+        "Too many messages of this terminal wait to be looked at: replay or discard some."
+    ),
     "no_key_opens_it": _("No encryption key of this terminal opens it."),
     "not_stored": _("It could not be stored: look into the server's log."),
     "of_another_device": _("It is of another terminal: %(serial)s."),

@@ -36,6 +36,7 @@ MESSAGES: dict[str, str] = {
         "The row has more than %(maximum)s columns: two rows may have merged."
     ),
     "table_unknown": _("Table %(table)s is not known."),
+    "template_cut": _("A template is missing, unnamed or was cut."),
     "deadline_passed": _("The session with the terminal took longer than allowed."),
     "done": _("Done."),
     "no_answer_in_time": _("The terminal did not answer in time."),

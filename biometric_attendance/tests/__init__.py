@@ -97,6 +97,7 @@ from .push import (
     test_ebkn_punches,
     test_ebkn_requests,
     test_ebkn_trouble,
+    test_kept_messages,
     test_message_groups,
     test_routes,
     test_toy_brand,

@@ -8,10 +8,11 @@ from odoo.exceptions import UserError
 
 from ..models.actions import open_record
 from ..models.poll.connection import ENCODINGS
-from ..models.push.biometric_message import FILE
+from ..models.push.biometric_message import FILE, MessagesFull
 from ..models.reason import sentence
 from ..terminals.errors import ProtocolError
 from ..terminals.files.punches import decode_file
+from ..terminals.reasons import Reason
 
 MAX_LINES_SHOWN = 20  # of those that cannot be read
 PUNCHES_PER_STATEMENT = 5000
@@ -158,7 +159,10 @@ class BiometricPunchImport(models.TransientModel):
             )
             for start in range(0, len(upload.punches), PUNCHES_PER_STATEMENT)
         )
-        self.env["biometric.message"].sudo()._keep(device, FILE, upload.refused)
+        try:
+            self.env["biometric.message"].sudo()._keep(device, FILE, upload.refused)
+        except MessagesFull as error:
+            raise UserError(sentence(self.env, Reason("messages_full"))) from error
         self._post_import(upload, new)
         self.write(
             {

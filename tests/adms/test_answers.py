@@ -43,7 +43,7 @@ def breaks(text: str) -> bool:
     return any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in text)
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @example(name="Ada\nC:9:CLEAR DATA", card="1", dialect="attendance")
 @example(name="Ada\tPrivilege=14", card="1", dialect="security")
 @given(

@@ -112,7 +112,7 @@ def records_of(upload):
 
 
 @pytest.mark.parametrize("table", TABLES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(raw=bodies)
 def test_any_body_gives_records_and_messages(table, raw):
     upload = decode_upload(table, raw)
@@ -132,7 +132,7 @@ NAMES = ["user", "templatev10", "biodata", "biophoto", "userpic", "ATTPHOTO", "x
 
 
 @pytest.mark.parametrize("table", [*TABLES, "RTLOG", "RTSTATE", "ENROLLINFODATA"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(raw=bodies, name=st.sampled_from(NAMES))
 def test_any_rows_of_a_name_are_counted(table, raw, name):
     upload = decode_upload(table, raw, name=name)
@@ -153,13 +153,11 @@ def test_any_rows_of_a_name_are_counted(table, raw, name):
     )
 
 
-@settings(deadline=None)
 @given(table=st.text(), raw=bodies)
 def test_any_table_is_acknowledged(table, raw):
     assert acknowledge(table, decode_upload(table, raw)).startswith(b"OK")
 
 
-@settings(deadline=None)
 @given(raw=bodies)
 def test_any_body_gives_results(raw):
     for result in decode_results(raw):

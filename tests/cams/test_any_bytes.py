@@ -87,7 +87,7 @@ def texts_of(upload):
         yield from upload.info.options.values()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(raw=bodies)
 def test_any_body_gives_records_and_messages(raw):
     upload = decode_upload("", raw)
@@ -98,7 +98,7 @@ def test_any_body_gives_records_and_messages(raw):
         assert refused.reason
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(raw=bodies, tag=st.text(max_size=5))
 def test_any_body_is_a_call_or_one_sentence(raw, tag):
     try:
@@ -113,7 +113,7 @@ def test_any_body_is_a_call_or_one_sentence(raw, tag):
     assert opened is None or opened.body == decrypt_body(raw, [KEY])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(raw=bodies)
 def test_any_body_gives_results(raw):
     for result in decode_results(raw):
@@ -123,7 +123,7 @@ def test_any_body_gives_results(raw):
             text.encode()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(raw=bodies, dialect=st.sampled_from(["v1", "v2", "v3"]))
 def test_any_answer_is_one_or_one_sentence(raw, dialect):
     try:
@@ -134,7 +134,7 @@ def test_any_answer_is_one_or_one_sentence(raw, dialect):
     assert answer.reason.code
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(raw=shaped())
 def test_token_is_never_kept(raw):
     upload = decode_upload("", raw)
@@ -162,7 +162,7 @@ def test_value_of_another_type_is_read_or_refused(raw, value):
         assert text.encode().decode() == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(raw=shaped() | damaged())
 def test_line_of_a_punch_reads_as_that_punch(raw):
     for punch in decode_upload("", raw).punches:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from terminals.cams.bodies import read_body
 from terminals.cams.encryption import decrypt_body, encrypt_body
@@ -111,14 +111,12 @@ objects = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(sent=objects, key=keys)
 def test_what_is_encrypted_opens_again(sent, key):
     plain = json.dumps(sent).encode()
     assert decrypt_body(encrypt_body(plain, key), [OTHER, key]) == plain
 
 
-@settings(deadline=None)
 @given(sent=objects, key=keys, at=st.integers(0), flip=st.integers(1, 255))
 def test_changed_ciphertext_gives_json_or_nothing(sent, key, at, flip):
     encrypted = bytearray(encrypt_body(json.dumps(sent).encode(), key))

@@ -87,7 +87,7 @@ bodies = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(TABLES), bodies)
 def test_any_message_gives_records_and_messages(table, raw):
     upload = decode_upload(table, raw)
@@ -100,7 +100,7 @@ def test_any_message_gives_records_and_messages(table, raw):
         assert again.punches == [punch], "its line can be read again"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(bodies, st.text(max_size=5))
 def test_any_result_gives_records_and_messages(raw, code):
     call = EbknCall("result", "A1", message="7", return_code=code)

@@ -156,7 +156,7 @@ def test_what_is_written_is_read_back(document, blocks):
     assert is_whole(raw)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_any_damage_gives_a_document_or_a_refusal(data):
     raw = body(data.draw(st.sampled_from(REQUESTS)))

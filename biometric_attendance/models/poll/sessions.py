@@ -16,6 +16,7 @@ from ...terminals.poll import Limits
 from ...terminals.reasons import Reason
 from ...terminals.session import SessionPlan
 from .. import locks
+from ..push.biometric_message import MessagesFull
 from ..retry import retry_on_serialization_failure
 from .session_runner import SessionRunner
 
@@ -120,6 +121,8 @@ def get_failure_reason(device, error):
     """Why a session failed; what is no failure of a terminal is logged."""
     if isinstance(error, TransportError):
         return error.reason
+    if isinstance(error, MessagesFull):
+        return Reason("messages_full")
     _logger.error("Session with device %s failed", device.id, exc_info=error)
     return Reason("server_error")
 

@@ -1,11 +1,12 @@
 """What a device sent that could not be understood whole: kept, and replayable."""
 
+import base64
 import hashlib
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, human_size
 
 from ...terminals import BRANDS
 from ...terminals.errors import ProtocolError
@@ -19,9 +20,14 @@ FILE = "file"  # the table of lines that came in a file, whatever the brand
 # How long a text somebody has dealt with is kept: names may be in it.
 RETENTION = timedelta(days=30)
 MAX_MESSAGES_PER_UPLOAD = 100  # beyond, all refused lines of one body are one message
-# Encrypted messages of one device; beyond, the gateway has to keep what it has.
-MAX_ENCRYPTED = 2000
-MAX_ENCRYPTED_BYTES = 32 * 2**20
+# What waits of one device; beyond, the terminal or gateway has to keep what it has.
+MAX_WAITING = 20_000
+MAX_WAITING_CHARACTERS = 64 * 2**20
+MAX_EXCERPT_LENGTH = 2_000
+
+
+class MessagesFull(Exception):
+    """A device has so many messages waiting that no more are stored."""
 
 
 class BiometricMessage(models.Model):
@@ -29,7 +35,7 @@ class BiometricMessage(models.Model):
     _description = "Message Not Understood"
     _order = "id desc"
     _rec_name = "reason"
-    _rec_names_search = ["line"]
+    _rec_names_search = ["excerpt"]
 
     device_id = fields.Many2one(
         "biometric.device",
@@ -47,8 +53,32 @@ class BiometricMessage(models.Model):
     )
     line = fields.Text(
         readonly=True,
+        prefetch=False,
         help="What was sent. Passwords, photos and finger or face data are left out.",
     )
+    excerpt = fields.Text(
+        string="As Sent",
+        compute="_compute_excerpt",
+        search="_search_excerpt",
+        help="The first 2,000 characters of what was sent. Passwords, photos and finger or "
+        "face data are left out.",
+    )
+    content = fields.Binary(
+        string="All of It",
+        compute="_compute_content",
+        help="Everything that was sent, as a text file.",
+    )
+    content_name = fields.Char(
+        compute="_compute_content", help="Name of the text file."
+    )
+    size = fields.Integer(
+        string="Characters",
+        readonly=True,
+        aggregator="sum",
+        help="How long it is, which counts towards what is kept of one terminal.",
+    )
+    # Of table and text: whether the same already waits is asked for every refused row.
+    digest = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     reason = fields.Char(
         compute="_compute_reason", help="Why it could not be understood."
     )
@@ -67,6 +97,40 @@ class BiometricMessage(models.Model):
     received_at = fields.Datetime(
         readonly=True, default=fields.Datetime.now, help="When the server got it."
     )
+
+    _waiting_digest_index = models.Index("(device_id, digest) WHERE state = 'new'")
+
+    @api.depends("line")
+    def _compute_excerpt(self):
+        """Read the beginning of each text alone: all of it may be megabytes."""
+        excerpts = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, left(line, %s) FROM biometric_message WHERE id IN %s",
+                    MAX_EXCERPT_LENGTH + 1,
+                    tuple(self.ids),
+                )
+            )
+            if self.ids
+            else ()
+        )
+        for message in self:
+            text = excerpts.get(message.id) or ""
+            cut = len(text) > MAX_EXCERPT_LENGTH
+            message.excerpt = f"{text[:MAX_EXCERPT_LENGTH]}…" if cut else text
+
+    def _search_excerpt(self, operator, value):
+        return [("line", operator, value)]
+
+    @api.depends("line")
+    @api.depends_context("bin_size")
+    def _compute_content(self):
+        for message in self:
+            message.content_name = f"message-{message.id}.txt"
+            if self.env.context.get("bin_size"):
+                message.content = human_size(message.size)
+            else:
+                message.content = base64.b64encode((message.line or "").encode())
 
     @api.depends("reason_code", "reason_values")
     @api.depends_context("lang")
@@ -92,32 +156,25 @@ class BiometricMessage(models.Model):
 
         :param refused: :class:`~.terminals.records.Refused` in order.
         :return: the messages that were not kept before.
+        :raises MessagesFull: too much waits already.
         """
         if len(refused) > MAX_MESSAGES_PER_UPLOAD:
             lines = "\n".join(item.line for item in refused)
             first = refused[0].reason.as_dict()
             reason = Reason("many_lines", {"count": len(refused), "first": first})
             refused = [Refused(lines, reason)]
-        waiting = self.search_fetch(
-            [
-                ("device_id", "=", device.id),
-                ("state", "=", "new"),
-                ("line", "in", [item.line for item in refused]),
-            ],
-            ["table", "line"],
-        )
-        kept = {(message.table, message.line) for message in waiting}
-        return self.create(
+        return self._keep_new(
+            device,
             [
                 {
-                    "device_id": device.id,
                     "table": table,
                     "line": item.line,
+                    "size": len(item.line),
+                    "digest": _digest(table, item.line),
                     **_reason_values(item.reason),
                 }
                 for item in refused
-                if (table, item.line) not in kept
-            ]
+            ],
         )
 
     @api.model
@@ -125,44 +182,58 @@ class BiometricMessage(models.Model):
         """Keep what could not be decrypted whole, once, until the right key is typed.
 
         :param refused: :class:`~.terminals.records.Refused` with the ciphertext.
-        :return: whether there was room.
+        :return: the message, empty if it was kept before.
+        :raises MessagesFull: too much waits already.
         """
         text = refused.line
-        name = hashlib.sha256(text.encode()).hexdigest()[:16]
+        digest = _digest(ENCRYPTED, text)
         line = self.env._("%(length)s encrypted characters, %(name)s",
-                          length=len(text), name=name)  # fmt: skip
-        waiting = [
-            ("device_id", "=", device.id),
-            ("table", "=", ENCRYPTED),
-            ("state", "=", "new"),
-        ]
-        if self.search_count([*waiting, ("line", "=", line)], limit=1):
-            return True
-        if not self._has_room(device, len(text)):
-            return False
-        self.sudo().create(
-            {
-                "device_id": device.id,
-                "table": ENCRYPTED,
-                "line": line,
-                "ciphertext": text,
-                **_reason_values(refused.reason),
-            }
-        )
-        return True
+                          length=len(text), name=digest[:16])  # fmt: skip
+        values = {
+            "table": ENCRYPTED,
+            "line": line,
+            "ciphertext": text,
+            "size": len(text),
+            "digest": digest,
+            **_reason_values(refused.reason),
+        }
+        return self._keep_new(device, [values])
 
     @api.model
-    def _has_room(self, device, length):
-        [(number, size)] = self.env.execute_query(
+    def _keep_new(self, device, vals_list):
+        """Create those messages of a device of which none alike waits."""
+        digests = [values["digest"] for values in vals_list]
+        found = self.env.execute_query(
             SQL(
-                """SELECT count(*), coalesce(sum(octet_length(ciphertext)), 0)
-                     FROM biometric_message
-                    WHERE device_id = %s AND "table" = %s AND state = 'new'""",
+                """SELECT digest FROM biometric_message
+                    WHERE device_id = %s AND state = 'new' AND digest = ANY(%s)""",
                 device.id,
-                ENCRYPTED,
+                digests,
             )
         )
-        return number < MAX_ENCRYPTED and size + length <= MAX_ENCRYPTED_BYTES
+        kept = {digest for (digest,) in found}
+        new = {values["digest"]: values for values in vals_list}
+        new = [values for digest, values in new.items() if digest not in kept]
+        self._check_room(device, new)
+        return self.sudo().create(
+            [{"device_id": device.id, **values} for values in new]
+        )
+
+    @api.model
+    def _check_room(self, device, vals_list):
+        """:raises MessagesFull: with these, too much of the device would wait."""
+        if not vals_list:
+            return
+        [(number, size)] = self.env.execute_query(
+            SQL(
+                """SELECT count(*), coalesce(sum(size), 0)
+                     FROM biometric_message WHERE device_id = %s AND state = 'new'""",
+                device.id,
+            )
+        )
+        size += sum(values["size"] for values in vals_list)
+        if number + len(vals_list) > MAX_WAITING or size > MAX_WAITING_CHARACTERS:
+            raise MessagesFull
 
     def action_replay(self):
         """Decode again; what is understood now is stored as if it had just come."""
@@ -236,6 +307,10 @@ class BiometricMessage(models.Model):
         self.sudo().search(
             [("state", "!=", "new"), ("received_at", "<", until)]
         ).unlink()
+
+
+def _digest(table, text):
+    return hashlib.sha256(f"{table}\n{text}".encode()).hexdigest()
 
 
 def _reason_values(reason):

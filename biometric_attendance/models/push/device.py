@@ -1,7 +1,6 @@
 """Processing of the calls a device makes, by their kind."""
 
 import logging
-from contextlib import contextmanager
 
 from psycopg2 import OperationalError
 
@@ -11,12 +10,13 @@ from odoo.exceptions import UserError
 from ...terminals import BRANDS, calls
 from ...terminals.errors import ProtocolError
 from ...terminals.reasons import Reason
-from ...terminals.records import Refused
+from ...terminals.records import Refused, Upload
 from ..access import reports
 from ..poll import clock
 from ..reason import sentence
 from ..retry import retry_on_serialization_failure
 from . import encryption, settings
+from .biometric_message import MessagesFull
 from .contact import is_first_in_a_minute
 from .device_cache import CACHE_SOURCES
 
@@ -88,9 +88,50 @@ class BiometricDevice(models.Model):
         :param secret: what parts of messages are encrypted with.
         :return: an outcome of ``terminals.calls``, from which the brand makes the answer.
         """
-        return retry_on_serialization_failure(
-            self.env, lambda: self._dispatch_call(call, body, secret)
-        )
+        try:
+            return retry_on_serialization_failure(
+                self.env, lambda: self._dispatch_call(call, body, secret)
+            )
+        except MessagesFull:
+            return self._reject_for_want_of_room()
+        except OperationalError:
+            raise
+        except Exception:
+            if call.kind not in calls.CARRYING_KINDS:
+                raise
+            _logger.exception("Device %s: %s is kept as a message", self.id, call.table)
+            return self._keep_failed(call, body)
+
+    def _reject_for_want_of_room(self):
+        """Undo the call, and have the terminal keep what it sent."""
+        self._undo()
+        self._record_refusal("full")
+        return calls.Rejected("full")
+
+    def _keep_failed(self, call, body):
+        """Keep the body of a call that a mistake in this program made fail.
+
+        Its sender repeats it until it is acknowledged, and everything else waits behind
+        it. So it is kept as a message, to be replayed once the mistake is mended; the log
+        has the error, and the device says so. Trouble of the database does not come here,
+        because nothing can be kept then: the sender has to.
+        """
+        self._undo()
+        line = self._get_push().without_secrets(body)
+        refused = [Refused(line, Reason("not_stored"))]
+        table = f"{call.table}:{call.name}" if call.name else call.table
+        try:
+            self.env["biometric.message"]._keep(self, table, refused)
+        except MessagesFull:
+            return self._reject_for_want_of_room()
+        self._record_refusal("failed")
+        lines = sum(1 for line in body.split(b"\n") if line.strip())
+        return self._acknowledge(call, Upload(lines=lines))
+
+    def _undo(self):
+        """Undo what was done in this transaction."""
+        self.env.cr.rollback()
+        self.env.transaction.reset()
 
     def _dispatch_call(self, call, body, secret):
         """Have a call processed by the method ``_process_<kind>``.
@@ -164,41 +205,16 @@ class BiometricDevice(models.Model):
 
     def _process_upload(self, call, body, route="push"):
         """Store everything an upload holds."""
-        if not self._get_push().must_acknowledge:
-            return calls.Done(self._receive(call.table, body, call.name, route))
-        with self._keeping_failures(call, body):
-            self._receive(call.table, body, call.name, route)
-            if call.reference:
-                self._process_result(call, body)
-        return self._acknowledge(call)
-
-    @contextmanager
-    def _keeping_failures(self, call, body):
-        """Keep the body as a message where it cannot be processed.
-
-        The sender repeats a message until it is acknowledged, and all others wait behind
-        it. So the body is kept whatever went wrong, also by a mistake in this program: it
-        is replayed once that is mended. The log has the error. Trouble of the database is
-        raised, because nothing can be kept then: the sender has to.
-        """
-        try:
-            with self.env.cr.savepoint():
-                yield
-        except OperationalError:
-            raise
-        except Exception:  # any, see above
-            _logger.exception("Device %s: %s could not be stored", self.id, call.table)
-            line = self._get_push().without_secrets(body)
-            refused = Refused(line, Reason("not_stored"))
-            self.env["biometric.message"]._keep(self, call.table, [refused])
+        upload = self._receive(call.table, body, call.name, route)
+        if call.reference and self._get_push().must_acknowledge:
+            self._process_result(call, body)
+        return self._acknowledge(call, upload)
 
     def _process_encrypted(self, call, body):
         """Keep a message that no key of the device decrypts."""
         [refused] = BRANDS[self.brand].decode(call.table, body).refused
-        if self.env["biometric.message"]._keep_encrypted(self, refused):
-            return self._acknowledge(call)
-        self._record_refusal("full")
-        return calls.Rejected("full")
+        self.env["biometric.message"]._keep_encrypted(self, refused)
+        return self._acknowledge(call)
 
     def _process_malformed(self, brand, query, body):
         """Keep what cannot be read, of a device that is known by its secret address.
@@ -217,9 +233,12 @@ class BiometricDevice(models.Model):
                 push.read_call("", {}, "POST", headers={}, body=body)
             except ProtocolError:
                 upload = BRANDS[brand].decode("", body)
-                retry_on_serialization_failure(
-                    self.env, lambda: self._store_upload(upload, "")
-                )
+                try:
+                    retry_on_serialization_failure(
+                        self.env, lambda: self._store_upload(upload, "")
+                    )
+                except MessagesFull:
+                    return self._reject_for_want_of_room()
                 return self._acknowledge(None)
         cache = self.env["biometric.device.cache"]
         entry = cache._find(brand, push.serial_in_query(query))
@@ -228,9 +247,9 @@ class BiometricDevice(models.Model):
             device._record_refusal("malformed")
         return calls.Rejected("malformed")
 
-    def _acknowledge(self, call):
+    def _acknowledge(self, call, upload=None):
         key = encryption.acknowledgement_key(self, call)
-        return calls.Done(dialect=self.dialect, encryption_key=key)
+        return calls.Done(upload, dialect=self.dialect, encryption_key=key)
 
     # What is stored
 
@@ -248,6 +267,12 @@ class BiometricDevice(models.Model):
 
     def _store_upload(self, upload, table, route="push"):
         """Store decoded records. Nothing is left out: see ``refused``."""
+        templates = [each for each in upload.templates if not each.is_cut]
+        refused = upload.refused + [
+            Refused(f"{each.kind} PIN={each.pin}", Reason("template_cut"))
+            for each in upload.templates
+            if each.is_cut
+        ]
         if upload.punches:
             self.env["biometric.punch"]._ingest(self, upload.punches, route)
         if upload.events:
@@ -256,12 +281,12 @@ class BiometricDevice(models.Model):
             reports.process_deleted(self, deleted)
         if upload.users:
             reports.process_reported(self, upload.users)
-        if upload.refused:
-            self.env["biometric.message"]._keep(self, table, upload.refused)
+        if refused:
+            self.env["biometric.message"]._keep(self, table, refused)
         if upload.info:
             self._update_info(upload.info)
-        if upload.templates:
-            self.env["biometric.template"]._store(self, upload.templates)
+        if templates:
+            self.env["biometric.template"]._store(self, templates)
         if upload.photos:
             self.env["biometric.photo"]._store(self, upload.photos)
 

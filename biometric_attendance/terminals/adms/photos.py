@@ -41,7 +41,9 @@ def decode_punch_photo(body: bytes) -> Upload:
     }
     name = fields.get("PIN", "")
     if not name or len(head) > MAX_HEADER_LENGTH:
-        refused = Refused(redacted(decode_text(head)), Reason("photo_header"))
+        # Without a photo nothing is to be left out, whatever stands before a NUL.
+        text = decode_text(head if JPEG in body else body)
+        refused = Refused(redacted(text), Reason("photo_header"))
         return Upload(refused=[refused], lines=1)
     time, pin = read_name(name)
     image = body[body.find(JPEG) :] if JPEG in body else b""

@@ -25,7 +25,7 @@ from .registration import (
     encode_time,
     key_sent,
 )
-from .request import AdmsCall, read_call
+from .request import MAX_BODY_BYTES, AdmsCall, read_call
 from .results import decode_results
 from .uploads import OK, acknowledge, hold
 
@@ -37,7 +37,11 @@ _PATTERNS = (
 #: Who is not known, or not approved, is greeted like a friend but keeps its rows; who
 #: fails to prove who it is gets nothing.
 _GREETED = ("unknown_device", "state")
-_REJECTED = {"malformed": (400, b"Bad request\n"), "unknown": (404, b"Not found\n")}
+_REJECTED = {
+    "malformed": (400, b"Bad request\n"),
+    "unknown": (404, b"Not found\n"),
+    "full": (503, hold()),
+}
 
 
 class AdmsPush(Push):
@@ -48,7 +52,7 @@ class AdmsPush(Push):
 
     paths = (
         Path(_PATTERNS, ("GET",), 2**16),
-        Path(_PATTERNS, ("POST",), 2**24),
+        Path(_PATTERNS, ("POST",), MAX_BODY_BYTES),
     )
     listener = ListenerRules(
         locations=("iclock(/.*)?",),

@@ -9,6 +9,7 @@ A terminal is always the client; its serial in the query is its only identity.
 """
 
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from ..errors import ProtocolError
 from ..text import number, storable
 from .device_info import decode_info
 
+#: A body this long or longer is refused, compressed or not.
+MAX_BODY_BYTES = 2**24
 #: Path after ``/iclock/`` and method to what is asked; ``*`` is any method.
 _KINDS = {
     ("cdata", "GET"): "handshake",
@@ -84,10 +87,9 @@ def read_call(
     :param path: any path; only what follows its last ``/iclock/`` counts.
     :param query: decoded parameters, their names in any case.
     :param method: ``GET`` or ``POST``.
-    :param headers: not used.
-    :param body: not used.
+    :param body: looked at where it is compressed.
     :raises ProtocolError: on a known path, for a serial number that is missing, too long
-        or not printable.
+        or not printable; for a body that is cut or compressed otherwise than by gzip.
     """
     endpoint = path.lower().rpartition("/iclock/")[2].strip("/").removesuffix(".aspx")
     method = method.upper()
@@ -113,7 +115,27 @@ def read_call(
         name=_name(parameters),
         command=_word(parameters, "cmdid"),
         count=number(parameters.get("count", "")),
+        body=_decompressed(headers or {}, body),
     )
+
+
+def _decompressed(headers: Mapping[str, str], body: bytes) -> bytes | None:
+    """Return the body of a compressed request, ``None`` where it came as it is.
+
+    :raises ProtocolError: for one that is cut, too large or compressed in another way.
+    """
+    sent = {name.lower(): value for name, value in headers.items()}
+    encoding = sent.get("content-encoding", "").strip().lower()
+    if encoding in ("", "identity"):
+        return None
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        plain = stream.decompress(body, MAX_BODY_BYTES)
+    except zlib.error as error:
+        raise ProtocolError("body_compressed") from error
+    if encoding not in ("gzip", "x-gzip") or not stream.eof:
+        raise ProtocolError("body_compressed")
+    return plain
 
 
 def _kind(endpoint: str, method: str, parameters: Mapping[str, str]) -> str:

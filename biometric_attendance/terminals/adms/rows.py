@@ -51,6 +51,8 @@ _ROWS: dict[str, Callable[[str, str], object]] = {
 #: Values some terminals begin a new line before, or wrap over several lines.
 _LONG_VALUES = ("CONTENT=", "TMP=", "TEMPLATE=", "PHOTO=", "BIOPHOTO=")
 _WORD_END = re.compile(r"[ \t]")
+#: A row names one person; two are two rows whose line end was lost.
+_PIN_COLUMNS = re.compile(r"(?i)(?<!\w)pin=").findall
 _IS_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII).fullmatch
 
 
@@ -97,6 +99,8 @@ def _is_long_value(column: str) -> bool:
 def _decode_row(row: str, table: str) -> object:
     if "\0" in row:
         return Reason("row_nul")
+    if len(_PIN_COLUMNS(row)) > 1:
+        return Reason("row_merged")
     word, *rest = _WORD_END.split(row, maxsplit=1)
     if table and ("=" in word or not word):
         word, rest = table, [row]

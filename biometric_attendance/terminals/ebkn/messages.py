@@ -42,7 +42,6 @@ MESSAGES: dict[str, str] = {
     "record_user_id": _("The record has no user id."),
     "result_cut": _("The result was cut: fewer records came than counted."),
     "template_absent": _("The terminal does not have the template."),
-    "template_cut": _("A template is missing, unnamed or was cut."),
     "template_place_missing": _("This terminal has no place for such a template."),
     "template_version": _(
         "The template is of version %(version)s; this terminal's are of %(own)s."

@@ -25,7 +25,12 @@ from .results import decode_results
 from .text import redacted
 
 _NOBODY = Call("unknown", dialect="attendance")
-_MEANINGLESS = ("unknown", "malformed")
+#: Why a request is refused, to the answer; others get that of an unregistered terminal.
+_REJECTED = {
+    "unknown": UNKNOWN_REQUEST,
+    "malformed": UNKNOWN_REQUEST,
+    "full": TRY_AGAIN,
+}
 
 
 class EbknPush(Push):
@@ -78,9 +83,7 @@ class EbknPush(Push):
             case Rejected("bypass"):
                 return Response(403, {"Content-Type": "text/plain"}, b"Forbidden\n")
             case Rejected(reason):
-                meaningless = reason in _MEANINGLESS
-                code = UNKNOWN_REQUEST if meaningless else UNREGISTERED
-                answer = encode_response(code, call)
+                answer = encode_response(_REJECTED.get(reason, UNREGISTERED), call)
             case PartKept(place):
                 answer = encode_response(PART_RESPONSES[place], call)
             case Handover(commands=[command, *_others]):

@@ -99,13 +99,13 @@ class TestCamsEncryption(CamsCase):
         self.assertFalse(message.sudo().ciphertext)
 
     def test_no_more_is_kept_than_there_is_room_for(self):
-        with patch.object(biometric_message, "MAX_ENCRYPTED", 2):
+        with patch.object(biometric_message, "MAX_WAITING", 2):
             for number in range(2):
                 body = encrypted_v3(punch_v3(clock=f"1{number}:00"))
                 self.assertDone(self.call(body))
             over = encrypted_v3(punch_v3())
             self.assertKept(self.call(over), 503, "full")
-        with patch.object(biometric_message, "MAX_ENCRYPTED_BYTES", 1000):
+        with patch.object(biometric_message, "MAX_WAITING_CHARACTERS", 1000):
             self.assertKept(self.call(over), 503, "full")
         self.assertEqual(len(self.messages()), 2)
         self.terminal.encryption_key = KEY
