@@ -32,19 +32,25 @@ class TestEbknTrouble(EbknCase):
             yield
 
     @mute_logger("odoo.http")
-    def test_what_could_not_be_stored_is_not_acknowledged(self):
-        for error in (OperationalError, ZeroDivisionError, KeyError):
-            trouble = error(SECRET)
-            with (
-                self.subTest(error=error),
-                self.failing("biometric.punch", "_ingest", trouble),
-            ):
-                answer = self.call("realtime_glog", glog())
-                self.assertEqual(answer.status_code, 500)
-                self.assertNotIn("response_code", answer.headers)
-                self.assertNotIn(SECRET, answer.text)
-                self.assertFalse(self.punches(device=self.door))
+    def test_trouble_of_the_database_is_not_acknowledged(self):
+        with self.failing("biometric.punch", "_ingest", OperationalError(SECRET)):
+            answer = self.call("realtime_glog", glog())
+        self.assertEqual(answer.status_code, 500)
+        self.assertNotIn("response_code", answer.headers)
+        self.assertNotIn(SECRET, answer.text)
+        self.assertFalse(self.punches(device=self.door))
         self.pass_by(glog())
+
+    @mute_logger("odoo.addons.biometric_attendance.models.push.device")
+    def test_a_mistake_of_this_program_keeps_the_message(self):
+        with self.failing("biometric.punch", "_ingest", KeyError(SECRET)):
+            self.pass_by(glog())
+        self.assertFalse(self.punches(device=self.door))
+        self.assertEqual(self.door.refused_reason, "failed")
+        message = self.env["biometric.message"].search([])
+        self.assertEqual(message.reason_code, "not_stored")
+        message.action_replay()
+        self.assertEqual(len(self.punches(device=self.door)), 1)
 
     @mute_logger("odoo.http")
     def test_a_terminal_sends_again_what_was_not_taken(self):

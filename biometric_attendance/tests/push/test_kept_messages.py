@@ -17,11 +17,6 @@ ROWS = [f"NEW pin={number}\tvalue=mark{number:03d}" for number in range(300)]
 
 @tagged("post_install", "-at_install")
 class TestKeptMessages(AdmsCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.device = cls.make_device(cls.SERIAL)
-
     def messages(self):
         return self.env["biometric.message"].search([])
 
