@@ -47,6 +47,7 @@ from .pairing import (
 from .poll import (
     test_cams_gateway,
     test_cams_history,
+    test_clock_jump,
     test_live,
     test_poll,
     test_poll_clock,

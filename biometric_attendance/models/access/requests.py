@@ -5,6 +5,8 @@ from odoo import fields
 from ...rules.desired_state import KnownState
 from ...rules.validity import ALWAYS, Window
 from ..command.queueing import CommandRequest
+from ..due import is_over
+from .sync_state import RETRY_DELAY
 from .terminal_user import name_on_terminal, written_values
 
 
@@ -13,7 +15,7 @@ def known_state(user, desired, being_deleted):
 
     :param being_deleted: PINs a deletion is under way for.
     """
-    rests = user.retry_at and user.retry_at > fields.Datetime.now()
+    rests = not is_over(user.retry_at, fields.Datetime.now(), RETRY_DELAY)
     return KnownState(
         sync_state=user.sync_state,
         wanted=user.wanted,

@@ -7,21 +7,21 @@ queued -> sent -> done | failed
 """
 
 import logging
-from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...terminals import BRANDS
 from ...terminals.reasons import Reason
+from ..due import get_over_domain
 from ..reason import as_stored
 from . import verification
 from .encoding import OVERHEAD_BYTES, encode
-from .states import PENDING_STATES, READ_USERS
+from .states import COMMAND_LEASE, PENDING_STATES, READ_USERS
 
 _logger = logging.getLogger(__name__)
 
-COMMAND_LEASE = timedelta(minutes=5)
 MAX_COMMANDS_PER_ANSWER = 50  # if the bytes allow
 MAX_COMMAND_ID = 2**31 - 1
 
@@ -239,9 +239,9 @@ class BiometricCommand(models.Model):
     def _sweep(self, domain=()):
         """Queue again or fail commands whose lease has ended, and expire old queued ones."""
         now = fields.Datetime.now()
-        late = self.search(
-            [*domain, ("state", "=", "sent"), ("lease_until", "<", now)], order="id"
-        )
+        sent = Domain("state", "=", "sent") & Domain("lease_until", "!=", False)
+        ended = get_over_domain("lease_until", now, COMMAND_LEASE)
+        late = self.search(Domain(domain) & sent & ended, order="id")
         for command in late:
             if command._is_dangerous():
                 command._finish("failed", reason=Reason("not_repeated"))

@@ -1,5 +1,9 @@
 """States and kinds of commands that several modules ask about."""
 
+from datetime import timedelta
+
+#: How long a terminal may work on a command before it is sent again.
+COMMAND_LEASE = timedelta(minutes=5)
 #: What is still to be done, or to be answered.
 PENDING_STATES = ("queued", "sent")
 #: Kinds that write a user; some terminals take one value at a time.

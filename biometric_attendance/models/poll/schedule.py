@@ -6,7 +6,9 @@ from odoo import fields
 from odoo.fields import Domain
 
 from .. import locks
+from ..command.states import COMMAND_LEASE
 from ..crons import trigger_cron
+from ..due import get_over_domain, is_over
 from .sessions import MIN_STEPS, begin_sessions, run_sessions
 
 ONLINE_WITHIN = timedelta(minutes=5)  # after the time it was to be polled
@@ -50,10 +52,16 @@ def get_due(devices, on_demand):
     now = fields.Datetime.now()
     if on_demand:
         waiting = get_waiting_on_demand(devices)
-        return waiting.filtered(lambda d: not d.poll_next or d.poll_next <= now)
-    due = Domain("poll_next", "=", False) | Domain("poll_next", "<=", now)
+        return waiting.filtered(lambda device: _is_due(device, now))
     order = "poll_requested DESC, poll_next NULLS FIRST, id"
-    return devices.search(get_poll_domain(devices) & due, order=order)
+    fetched = ["poll_next", "poll_minutes"]
+    polled = devices.search_fetch(get_poll_domain(devices), fetched, order=order)
+    return polled.filtered(lambda device: _is_due(device, now))
+
+
+def _is_due(device, now):
+    longest = max(MAX_REST, timedelta(minutes=device.poll_minutes))
+    return is_over(device.poll_next, now, longest)
 
 
 def get_waiting_on_demand(devices):
@@ -61,8 +69,8 @@ def get_waiting_on_demand(devices):
     found = devices.search(Domain("polled_on_demand", "=", True) & APPROVED)
     own = Domain("device_id", "in", found.filtered(lambda d: d._has_address()).ids)
     queued = own & Domain("state", "=", "queued")
-    leased = Domain("lease_until", ">=", fields.Datetime.now())
-    leased &= own & Domain("state", "=", "sent")
+    ended = get_over_domain("lease_until", fields.Datetime.now(), COMMAND_LEASE)
+    leased = own & Domain("state", "=", "sent") & ~ended
     commands = devices.env["biometric.command"]
     waiting, answering = (
         {device.id for [device] in commands._read_group(domain, ["device_id"])}

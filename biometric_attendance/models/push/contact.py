@@ -12,6 +12,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..device.clock_error import clock_error_text
+from ..due import get_over_domain, is_over
 from ..retry import expect_conflicts
 from ..searches import search_boolean
 
@@ -112,10 +113,11 @@ class BiometricDeviceContact(models.AbstractModel):
     def _compute_online(self):
         since = fields.Datetime.now() - ONLINE_WITHIN
         for device in self:
-            device.online = bool(device.last_seen and device.last_seen >= since)
+            device.online = not is_over(device.last_seen, since, 2 * ONLINE_WITHIN)
 
     def _search_online(self, operator, value):
-        recent = [("last_seen", ">=", fields.Datetime.now() - ONLINE_WITHIN)]
+        since = fields.Datetime.now() - ONLINE_WITHIN
+        recent = ~get_over_domain("last_seen", since, 2 * ONLINE_WITHIN)
         return search_boolean(recent, operator, value)
 
     @api.depends("last_seen")
