@@ -64,13 +64,13 @@ def test_users_of_one_place_do_not_hide_the_others(form):
 
 
 @EVERY
-@pytest.mark.parametrize("told", [None, 0, 69, 71, 179, 181])
-def test_without_a_count_that_fits_nothing_is_guessed(form, told):
+@pytest.mark.parametrize("count", [None, 0, 69, 71, 179, 181])
+def test_without_a_count_that_fits_nothing_is_guessed(form, count):
     listed = records(form, BOTH_FIT[form.width])
     for at in range(20):
         listed[at] = blank(form, listed[at])
     with pytest.raises(ProtocolError, match="user_layout_unknown"):
-        detect_user_layout(b"".join(listed), told)
+        detect_user_layout(b"".join(listed), count)
 
 
 @EVERY
@@ -82,10 +82,10 @@ def test_count_does_not_outweigh_content(form):
 
 
 @pytest.mark.parametrize("rows", [bytes(5040), b"\xff" * 5040, b"x" * 5040])
-@pytest.mark.parametrize("told", [70, 180])
-def test_what_is_mostly_no_user_is_refused_whatever_the_count(rows, told):
+@pytest.mark.parametrize("count", [70, 180])
+def test_what_is_mostly_no_user_is_refused_whatever_the_count(rows, count):
     with pytest.raises(ProtocolError, match="user_layout_unknown"):
-        detect_user_layout(rows, told)
+        detect_user_layout(rows, count)
 
 
 def listed_users(form, *rows):

@@ -198,13 +198,13 @@ class TestKey(PollCase):
         )
         writer = self.people["officer"]
         writer.group_ids |= group
-        device, told = self.hall.with_user(writer), set()
+        device, sentences = self.hall.with_user(writer), set()
         for port in (self.hall.port, 1):
             device.port = port
             with self.assertRaises(AccessError) as refused:
                 device.action_test_connection()
-            told.add(str(refused.exception))
-        self.assertEqual(len(told), 1)
+            sentences.add(str(refused.exception))
+        self.assertEqual(len(sentences), 1)
 
     def test_a_copy_of_the_database_has_no_key_and_asks_nobody(self):
         self.env.flush_all()
