@@ -182,6 +182,7 @@ class BiometricAccessPass(models.Model):
         """No access from now on, today included."""
         yesterday = fields.Date.subtract(fields.Date.context_today(self), days=1)
         self.filtered(lambda each: each.state == "valid").last_day = yesterday
+        return True
 
     def action_open_users(self):
         shown = [("id", "in", self._users().ids)]

@@ -164,6 +164,7 @@ class BiometricDeviceUser(models.Model):
         failed = self.filtered(lambda user: user.sync_state == "failed")
         failed.sudo().retry_at = False
         trigger_cron(self.env, "cron_sync")
+        return True
 
     def _person(self):
         """Return the employee or contact, an empty recordset of employees if nobody."""

@@ -212,6 +212,7 @@ class BiometricDevice(models.Model):
         )
         users.sudo().write({"sync_state": "unknown", "synced_values": False})
         trigger_cron(self.env, "cron_sync")
+        return True
 
     def action_import_users(self):
         """Ask the terminal for its users, and open the dialog that links them."""

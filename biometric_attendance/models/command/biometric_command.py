@@ -182,6 +182,7 @@ class BiometricCommand(models.Model):
         self.filtered(lambda command: command.state in PENDING_STATES).sudo()._finish(
             "cancelled", reason=Reason("cancelled_by", {"name": self.env.user.name})
         )
+        return True
 
     def action_retry(self):
         """Queue what failed once more."""
@@ -199,6 +200,7 @@ class BiometricCommand(models.Model):
             own = command.sudo()
             payload, template = json.loads(own.payload), own.template_id.id
             self._queue(command.device_id, command.kind, payload, template)
+        return True
 
     @api.model
     def _get_pending(self, devices, kind):

@@ -217,6 +217,7 @@ class BiometricDevice(models.Model):
         self._check_before_approval()
         self.state = "approved"
         self._start_receiving()
+        return True
 
     def _check_before_approval(self):
         """Hook: raise a ``UserError`` where something is missing before approval."""
@@ -243,6 +244,7 @@ class BiometricDevice(models.Model):
     def action_send_everything_again(self):
         """Ask the terminal for its whole memory; known punches are ignored."""
         self.resend_all = True
+        return True
 
     def _directions(self):
         """Return the direction that each state code of this device means."""

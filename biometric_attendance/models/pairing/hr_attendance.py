@@ -122,6 +122,7 @@ class HrAttendance(models.Model):
                 )
         self.with_context(biometric_pairing=True).biometric_managed = True
         self._queue_pairing()
+        return True
 
     def _cron_auto_check_out(self):
         """Run Odoo's automatic check-out, without the rows counting as edited by a person.

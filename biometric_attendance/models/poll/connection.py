@@ -131,6 +131,7 @@ class BiometricDeviceConnection(models.AbstractModel):
         """Call the device without a key from now on."""
         self.check_access("write")
         self.sudo().connection_secret = False
+        return True
 
     @api.onchange("brand", "dialect")
     def _onchange_connection_defaults(self):

@@ -184,6 +184,7 @@ class BiometricErasure(models.Model):
         self.sudo().line_ids.filtered(
             lambda line: line.state == "failed"
         )._queue_deletion()
+        return True
 
     @api.model
     def _check_manager(self):

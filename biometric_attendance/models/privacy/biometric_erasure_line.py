@@ -159,6 +159,7 @@ class BiometricErasureLine(models.Model):
             line._settle("confirmed", Reason("confirmed_by_hand"))
             line.user_id = self.env.user
             line._device_user().write({"sync_state": "absent", "problem_reason": False})
+        return True
 
     def _settle(self, state, reason):
         confirmed = state == "confirmed"

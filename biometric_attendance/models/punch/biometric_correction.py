@@ -127,6 +127,7 @@ class BiometricCorrection(models.Model):
             )
             correction.punch_id._restore()
         self._queue_pairing()
+        return True
 
     def _queue_pairing(self):
         self.env["biometric.pairing"].sudo()._queue(

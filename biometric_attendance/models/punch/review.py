@@ -32,6 +32,7 @@ class BiometricPunch(models.Model):
         self.env["biometric.pairing"]._queue(
             (punch.employee_id, punch.instant) for punch in self if punch.employee_id
         )
+        return True
 
     def action_type_time(self):
         """Ask when the person came or went, and add that.
@@ -115,6 +116,7 @@ class BiometricPunch(models.Model):
     def action_discard(self):
         """Discard these punches: they do not count any more."""
         self._discard(None)
+        return True
 
     def _discard(self, note):
         free = self.filtered(

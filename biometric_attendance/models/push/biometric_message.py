@@ -245,6 +245,7 @@ class BiometricMessage(models.Model):
                     )
                 )
             message._replay()
+        return True
 
     def _replay(self):
         self.ensure_one()
@@ -295,6 +296,7 @@ class BiometricMessage(models.Model):
         self.check_access("write")
         self.sudo().ciphertext = False
         self.state = "discarded"
+        return True
 
     @api.model
     def _delete_old(self):

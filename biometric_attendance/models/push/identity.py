@@ -162,6 +162,7 @@ class BiometricDeviceIdentity(models.AbstractModel):
         """Accept only the newest communication key from now on."""
         self.check_access("write")
         self.sudo().write({"previous_key_digest": False, "previous_key_until": False})
+        return True
 
     def action_new_secret_path(self):
         """Give the device an address nobody can guess, and show it this once."""
@@ -176,6 +177,7 @@ class BiometricDeviceIdentity(models.AbstractModel):
         """Accept the device at the common address again."""
         self.check_access("write")
         self.sudo().path_digest = False
+        return True
 
     def action_drop_communication_key(self):
         """Delete the communication keys: the device needs none any more."""
@@ -187,6 +189,7 @@ class BiometricDeviceIdentity(models.AbstractModel):
                 "previous_key_until": False,
             }
         )
+        return True
 
     def action_drop_encryption_keys(self):
         """Forget the encryption keys: encryption was turned off at the gateway."""
@@ -194,11 +197,13 @@ class BiometricDeviceIdentity(models.AbstractModel):
         self.sudo().write(
             {"encryption_secret": False, "previous_encryption_secret": False}
         )
+        return True
 
     def action_replay_waiting(self):
         """Try again to decrypt the messages that wait for the right key."""
         self.check_access("write")
         self._replay_waiting()
+        return True
 
     def _replay_waiting(self):
         """Process the waiting messages that the keys can decrypt now."""
