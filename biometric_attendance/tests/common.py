@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import TransactionCase
+from odoo.tests.test_cursor import TestCursor
 
 from ..models.pairing import biometric_pairing
 from ..models.poll import loopback
@@ -53,6 +54,7 @@ class BiometricCase(TransactionCase):
         # Each worker remembers what it wrote lately; a test starts as a new worker.
         self.startPatcher(patch.dict(contact._last_written, clear=True))
         self.startPatcher(patch.dict(biometric_pairing._last_triggered, clear=True))
+        self.startPatcher(patch.object(TestCursor, "commit", _commit))
 
     @classmethod
     def make_device(cls, serial, **vals):
@@ -143,6 +145,13 @@ class BiometricCase(TransactionCase):
                 **vals,
             }
         )
+
+
+def _commit(cr, commit=TestCursor.commit):
+    """Commit a request's cursor; Odoo's own for tests drops what is to follow that."""
+    written = dict(cr.postcommit.data.get(contact.WRITTEN, ()))
+    commit(cr)
+    contact._last_written.update(written)
 
 
 def _clock(moment):

@@ -5,6 +5,7 @@ Each of these values is written at most once a minute by a worker.
 
 import time
 from datetime import timedelta
+from functools import partial
 
 from psycopg2.errors import SerializationFailure
 
@@ -26,17 +27,28 @@ CLOCK_TOLERANCE_SECONDS = 60
 # How long the screens warn of a refused call.
 REFUSAL_SHOWN = timedelta(days=1)
 
-# When this worker last wrote: {(database, device id, kind): monotonic seconds}.
+# When this worker last wrote and committed: {(database, device id, kind): monotonic seconds}.
 _last_written = {}
+# Where a transaction keeps what it wrote, until it is committed.
+WRITTEN = "biometric.device.contact"
 
 
 def is_first_in_a_minute(device, kind):
-    """Whether this is the first call of this worker within a minute, by device and kind."""
-    key = (device.env.cr.dbname, device.id, kind)
+    """Whether this is the first call of this worker within a minute, by device and kind.
+
+    A call that is rolled back does not count: what it wrote is lost.
+    """
+    cr = device.env.cr
+    key = (cr.dbname, device.id, kind)
     now = time.monotonic()
     if now - _last_written.get(key, -INTERVAL_SECONDS) < INTERVAL_SECONDS:
         return False
-    _last_written[key] = now
+    written = cr.postcommit.data.setdefault(WRITTEN, {})
+    if key in written:
+        return False
+    if not written:
+        cr.postcommit.add(partial(_last_written.update, written))
+    written[key] = now
     return True
 
 

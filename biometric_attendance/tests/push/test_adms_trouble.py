@@ -54,6 +54,14 @@ class TestAdmsTrouble(AdmsCase):
         message.action_replay()
         self.assertEqual(self.punches().mapped("pin"), ["1", "2"])
 
+    @mute_logger("odoo.http")
+    def test_a_contact_that_was_rolled_back_is_written_at_the_next_call(self):
+        with self.failing(OperationalError(SECRET)):
+            self.assertEqual(self.post_rows(row("1", "08:00", IN)).status_code, 500)
+        self.assertFalse(self.device.last_seen)
+        self.assertAnswer(self.poll(), "OK")
+        self.assertTrue(self.device.last_seen)
+
     def test_bad_input_leaves_no_trace_back_in_the_log(self):
         bodies = (b"", b"\0" * 300, b"\xff\xfe\x81", b"a\tb\tc\td\n" * 50, b"\n\r\n")
         with self.assertNoLogs(level="WARNING"):
