@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+NOTHING = ("return", "return None")
 ADDON = Path(__file__).parents[1] / "biometric_attendance"
 
 
@@ -16,10 +17,10 @@ def public_actions():
                 if not isinstance(found, ast.ClassDef):
                     continue
                 for method in found.body:
-                    if isinstance(method, ast.FunctionDef):
-                        if method.name.startswith("action_"):
-                            name = f"{path.relative_to(ADDON)}:{method.name}"
-                            yield pytest.param(method, id=name)
+                    name = getattr(method, "name", "")
+                    if name.startswith("action_"):
+                        where = f"{path.relative_to(ADDON)}:{name}"
+                        yield pytest.param(method, id=where)
 
 
 ACTIONS = list(public_actions())
@@ -33,7 +34,5 @@ def test_actions_are_found():
 @pytest.mark.parametrize("method", ACTIONS)
 def test_action_returns_a_value_on_every_way_out(method):
     assert isinstance(method.body[-1], ast.Return | ast.Raise)
-    for part in ast.walk(method):
-        if isinstance(part, ast.Return):
-            assert part.value is not None
-            assert not (isinstance(part.value, ast.Constant) and part.value.value is None)
+    returned = [part for part in ast.walk(method) if isinstance(part, ast.Return)]
+    assert not [part for part in returned if ast.unparse(part) in NOTHING]

@@ -9,7 +9,7 @@ from .device import connection_guide, counts, device_info, biometric_device
 from .device import biometric_device_event, biometric_site
 
 # Calls of devices, and who they are
-from .push import contact, identity
+from .push import character_set, contact, identity
 from .push import device as push_device, device_cache, ir_http
 from .push import biometric_message_part, biometric_message
 

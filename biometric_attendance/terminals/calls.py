@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from .records import DeviceInfo, Upload
 
@@ -18,8 +19,9 @@ class Call:
 
     :param kind: ``handshake`` (its first call), ``registration``, ``settings`` (it asks
         for them), ``time`` (it asks for it), ``command_request``, ``result`` (of a
-        command), ``upload``, ``encrypted`` (to be decrypted first), ``unknown``, or one of
-        the brand's own that is answered with success alone, such as ``ping``.
+        command), ``upload``, ``encrypted`` (to be decrypted first), ``lookup`` (it asks
+        for a user), ``unknown``, or one of the brand's own that is answered with success
+        alone, such as ``ping``.
     :param serial: as the terminal names itself, printable, up to 64 characters; ``""``
         where the request does not tell.
     :param table: what the terminal calls the kind of rows.
@@ -33,6 +35,7 @@ class Call:
     :param part: number of a part of a message, 0 for the last or only one; ``None`` where
         messages always come whole.
     :param reference: what ties a result to its command, ``""`` for none.
+    :param pin: of the user it asks for.
     :param body: what is to be read instead of the body that came.
     :param encryption_key: the key it was decrypted with, ``""`` where it came in clear.
     """
@@ -48,6 +51,7 @@ class Call:
     message: str = ""
     part: int | None = None
     reference: str = ""
+    pin: str = ""
     body: bytes | None = field(default=None, repr=False)
     encryption_key: str = field(default="", repr=False)
 
@@ -94,10 +98,12 @@ class Handover:
 
     :param commands: id and text of each.
     :param introduce: it shall introduce itself again, and send its whole memory.
+    :param encoding: the character set it reads texts in.
     """
 
     commands: Sequence[tuple[str, str]] = ()
     introduce: bool = False
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,19 @@ class Time:
     offset_minutes: int
 
 
-Outcome = Rejected | Done | PartKept | Handover | Settings | Registration | Time
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The user a terminal asked for.
+
+    :param user: the payload of ``set_user``, ``None``: nobody of that PIN belongs there.
+    :param encoding: the character set it reads texts in.
+    """
+
+    user: Mapping[str, Any] | None
+    encoding: str = "utf-8"
+
+
+Outcome = Rejected | Done | PartKept | Handover | Settings | Registration | Time | Found
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,9 @@ class Push(Protocol):
     must_acknowledge: bool = False
     #: Its calls include the time of the terminal's clock.
     reports_clock: bool = False
+    #: Some terminals write names in the character set of their language: the brand's
+    #: ``decode`` takes it as ``encoding``, and a ``Handover`` is encoded in it.
+    has_encodings: bool = False
     parts: Parts | None = None
     encryption: Encryption | None = None
 

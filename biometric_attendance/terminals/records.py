@@ -64,6 +64,7 @@ class DeviceEvent:
 class DeviceInfo:
     """What the terminal sends about itself. ``None``: not sent, keep what is known.
 
+    :param encoding: the character set that its language suggests.
     :param algorithms: major version by kind of template, see :class:`Template`.
     """
 
@@ -81,6 +82,7 @@ class DeviceInfo:
     finger_capacity: int | None = None
     face_capacity: int | None = None
     punch_capacity: int | None = None
+    encoding: str | None = None
     options: dict[str, str] = field(default_factory=dict)
     algorithms: dict[str, int] = field(default_factory=dict)
 

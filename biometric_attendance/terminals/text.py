@@ -34,8 +34,9 @@ _TIME = re.compile(
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII).fullmatch
 
 
-def decode_text(raw: bytes) -> str:
-    """UTF-8, else GB18030 (terminals set to Chinese send GB2312), else Latin-1.
+def decode_text(raw: bytes, encoding: str = "utf-8") -> str:
+    """UTF-8, else ``encoding``, else GB18030 (terminals set to Chinese send GB2312), else
+    Latin-1.
 
     Line by line where the whole is not UTF-8, so that one line of garbage does not
     change how its neighbours read. Neither TAB nor LF can be part of a GB18030 letter.
@@ -43,23 +44,23 @@ def decode_text(raw: bytes) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        return "\n".join(map(_decode_line, raw.split(b"\n")))
+        return "\n".join(_decode_line(line, encoding) for line in raw.split(b"\n"))
 
 
-def _decode_line(raw: bytes) -> str:
-    for encoding in ("utf-8", "gb18030"):
+def _decode_line(raw: bytes, encoding: str) -> str:
+    for charset in ("utf-8", encoding, "gb18030"):
         try:
-            return raw.decode(encoding)
+            return raw.decode(charset)
         except UnicodeDecodeError:
             continue
     return raw.decode("latin-1")
 
 
-def split_lines(body: bytes) -> list[str]:
+def split_lines(body: bytes, encoding: str = "utf-8") -> list[str]:
     """The non-empty lines, without their LF or CRLF; a trailing TAB stays."""
     return [
         line.rstrip("\r")
-        for line in decode_text(body).split("\n")
+        for line in decode_text(body, encoding).split("\n")
         if line.strip(" \t\r")
     ]
 

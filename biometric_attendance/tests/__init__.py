@@ -82,8 +82,10 @@ from .punch import (
 from .push import (
     test_access,
     test_access_log,
+    test_adms_character_sets,
     test_adms_factors,
     test_adms_flow,
+    test_adms_lookup,
     test_adms_requests,
     test_adms_security,
     test_adms_tables,

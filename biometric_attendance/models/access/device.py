@@ -6,9 +6,15 @@ from ...rules import clock
 from ...rules.desired_state import REMOVE, UPDATE, WRITE, decide, desired_state
 from ...rules.validity import ALWAYS
 from ...terminals import BRANDS
+from ...terminals.calls import Found
 from ..crons import trigger_cron
 from ..reason import as_stored, sentence
-from .requests import known_state, prepare_removal, prepare_write
+from .requests import (
+    known_state,
+    prepare_removal,
+    prepare_write,
+    stored_desired_state,
+)
 from .terminal_user import written_values
 
 MAX_PINS_NAMED = 5  # in a sentence about what was not stored
@@ -222,6 +228,20 @@ class BiometricDevice(models.Model):
             self.env["biometric.command"]._check_administrator()
             self.env["biometric.command"]._queue(self, "query_users")
         return wizard._open(self)
+
+    def _process_lookup(self, call, body):
+        """Hand out the user a terminal asks for, if that person belongs there.
+
+        Not to a caller whose serial number is its only proof: it could try all PINs.
+        """
+        own = self.sudo()
+        users = own.env["biometric.device.user"]._with_pins(own, [call.pin])
+        found = None
+        if users and (own.path_digest or own.allowed_networks):
+            desired = stored_desired_state(users)
+            if desired.belongs and not users.to_remove:
+                found = {"pin": users.pin, **written_values(users, desired)}
+        return Found(found, self._get_command_encoding())
 
     def _users_by_pin(self, pins):
         """Return the device users with these PINs, new ones created: ``{pin: user}``."""

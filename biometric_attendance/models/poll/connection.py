@@ -69,8 +69,8 @@ class BiometricDeviceConnection(models.AbstractModel):
         string="Character Set",
         default="utf-8",
         required=True,
-        help="How the terminal writes names. Change it if names from the terminal look "
-        "wrong.",
+        help="How the terminal writes names that are not Unicode. Change it if names "
+        "from the terminal look wrong.",
     )
     gateway_url = fields.Char(
         string="Gateway Address",

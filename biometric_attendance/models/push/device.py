@@ -17,6 +17,7 @@ from ..reason import sentence
 from ..retry import retry_on_serialization_failure
 from . import encryption, settings
 from .biometric_message import MessagesFull
+from .character_set import UNICODE
 from .contact import is_first_in_a_minute
 from .device_cache import CACHE_SOURCES
 
@@ -46,6 +47,7 @@ class BiometricDevice(models.Model):
         "biometric.device",
         "biometric.device.identity",
         "biometric.device.contact",
+        "biometric.device.character.set",
     ]
 
     registered = fields.Boolean(
@@ -181,7 +183,8 @@ class BiometricDevice(models.Model):
         commands = self.env["biometric.command"]
         leased = commands._lease(self) if commands._has_pending(self) else []
         commands._finish_unanswered(self, leased)
-        return calls.Handover(leased)
+        encoding = self._get_command_encoding() if leased else UNICODE
+        return calls.Handover(leased, encoding=encoding)
 
     def _process_result(self, call, body):
         """Take in results of commands, and what came with them."""
@@ -261,7 +264,7 @@ class BiometricDevice(models.Model):
         :return: the decoded :class:`~.terminals.records.Upload`.
         """
         self.ensure_one()
-        upload = BRANDS[self.brand].decode(table, body, name=name)
+        upload = self._decode_upload(BRANDS[self.brand], table, body, name)
         self._store_upload(upload, f"{table}:{name}" if name else table, route)
         return upload
 
@@ -311,6 +314,7 @@ class BiometricDevice(models.Model):
             changed["algorithms"] = algorithms | info.algorithms
         if changed:
             self.write(changed)
+        self._suggest_encoding(info.encoding)
         if info.options:
             self._record_options(info.options)
         if info.punches is not None:

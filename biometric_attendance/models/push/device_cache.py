@@ -20,6 +20,7 @@ CACHED_FIELDS = (
     "direction_codes",
     "import_since",
     "dialect",
+    "encoding",
     "resend_all",
 )
 # Writing any of these makes the cache stale.

@@ -135,7 +135,12 @@ class IrHttp(models.AbstractModel):
         entry = cache._find(brand, call.serial, token)
         if entry is None:
             record_unknown_device(
-                request.env, brand, call.serial, http.remote_addr, call.dialect
+                request.env,
+                brand,
+                call.serial,
+                http.remote_addr,
+                call.dialect,
+                call.info and call.info.encoding,
             )
             return Caller(call, devices, "unknown_device")
         device = cache._browse(entry)

@@ -15,12 +15,13 @@ MAX_PENDING = 1000
 SERIAL_SHAPE = re.compile(r"[\w.:+-]{1,64}")
 
 
-def record_unknown_device(env, brand, serial, address, dialect=None):
+def record_unknown_device(env, brand, serial, address, dialect=None, encoding=None):
     """Record a serial nobody approved as a pending device, once, while there is room.
 
     That it still calls is written once an hour.
 
     :param dialect: it called in, ``None`` for the usual one of its brand.
+    :param encoding: of its language, ``None`` where it does not tell.
     """
     if not SERIAL_SHAPE.fullmatch(serial):
         return
@@ -32,7 +33,7 @@ def record_unknown_device(env, brand, serial, address, dialect=None):
                               name, serial, brand, active, state, direction_source, dialect,
                               enforcement, encoding, address, last_seen, create_date, write_date)
                        SELECT %(serial)s, %(serial)s, %(brand)s, TRUE, 'pending', 'keys',
-                              %(dialect)s, 'removal', 'utf-8',
+                              %(dialect)s, 'removal', %(encoding)s,
                               %(address)s, %(now)s, %(now)s, %(now)s
                         WHERE (SELECT count(*) FROM biometric_device
                                 WHERE state = 'pending' AND active) < %(cap)s
@@ -46,6 +47,7 @@ def record_unknown_device(env, brand, serial, address, dialect=None):
                     serial=serial,
                     brand=brand,
                     dialect=dialect or BRANDS[brand].dialect,
+                    encoding=encoding or "utf-8",
                     address=address,
                     now=fields.Datetime.now(),
                     cap=MAX_PENDING,

@@ -11,6 +11,7 @@ from typing import Any
 from ..reasons import Reason
 from ..records import DeviceInfo, Refused, Upload
 from ..text import decode_text, kept, number, redacted, shown, storable
+from .languages import encoding_of_language
 from .templates import TYPES
 
 #: Name of an option, in capitals and without ``~``, to the field it fills and its unit.
@@ -69,7 +70,7 @@ def decode_info(info: str) -> DeviceInfo:
     return DeviceInfo(**fields, options=options, algorithms=_algorithms(options))
 
 
-def decode_options(body: bytes) -> Upload:
+def decode_options(body: bytes, *, encoding: str = "utf-8") -> Upload:
     """Decode every ``key=value`` of the body; never raises.
 
     Secrets among the options are replaced by a mark. A piece without ``=`` belongs to
@@ -78,7 +79,7 @@ def decode_options(body: bytes) -> Upload:
     upload = Upload()
     options: dict[str, str] = {}
     last = ""
-    for piece in re.split(r"[,\r\n]+", decode_text(body)):
+    for piece in re.split(r"[,\r\n]+", decode_text(body, encoding)):
         key, equals, value = piece.partition("=")
         key = key.strip()
         if equals and key and "\0" not in piece:
@@ -100,7 +101,17 @@ def _device_info(options: dict[str, str]) -> DeviceInfo:
         name, unit = _FIELDS.get(key.lstrip("~").upper(), (None, None))
         if name:
             fields[name] = _value(text, unit)
-    return DeviceInfo(**fields, options=options, algorithms=_algorithms(options))
+    return DeviceInfo(
+        **fields,
+        encoding=encoding_of_language(_language(options)),
+        options=options,
+        algorithms=_algorithms(options),
+    )
+
+
+def _language(options: dict[str, str]) -> str:
+    names = (key for key in options if key.lstrip("~").upper() == "LANGUAGE")
+    return options.get(next(names, ""), "")
 
 
 def _algorithms(options: dict[str, str]) -> dict[str, int]:

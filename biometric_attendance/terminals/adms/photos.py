@@ -29,12 +29,12 @@ _STAMP = re.compile(r"\d{14}", re.ASCII).fullmatch
 _VISIBLE_FACE = 9
 
 
-def decode_punch_photo(body: bytes) -> Upload:
+def decode_punch_photo(body: bytes, *, encoding: str = "utf-8") -> Upload:
     """Decode a photo with a header; without its image it is an event. Never raises."""
     if not body.strip(b" \t\r\n"):
         return Upload()
     head = body.partition(b"\0")[0].partition(JPEG)[0]
-    header = decode_text(head[:MAX_HEADER_LENGTH])
+    header = decode_text(head[:MAX_HEADER_LENGTH], encoding)
     fields = {
         key.strip().upper(): value.strip()
         for key, _equals, value in (line.partition("=") for line in header.split("\n"))
@@ -42,7 +42,7 @@ def decode_punch_photo(body: bytes) -> Upload:
     name = fields.get("PIN", "")
     if not name or len(head) > MAX_HEADER_LENGTH:
         # Without a photo nothing is to be left out, whatever stands before a NUL.
-        text = decode_text(head if JPEG in body else body)
+        text = decode_text(head if JPEG in body else body, encoding)
         refused = Refused(redacted(text), Reason("photo_header"))
         return Upload(refused=[refused], lines=1)
     time, pin = read_name(name)

@@ -47,7 +47,7 @@ _OFFSET = re.compile(r"[+-]\d{1,5}", re.ASCII).fullmatch
 _MAX_OFFSET_SECONDS = 14 * 3600
 
 
-def decode_attlog(body: bytes) -> Upload:
+def decode_attlog(body: bytes, *, encoding: str = "utf-8") -> Upload:
     """Decode each line to a punch, or refuse it with the reason; never raises.
 
     A body may have been cut. Some firmware sends the last line without LF, so such a line
@@ -56,7 +56,7 @@ def decode_attlog(body: bytes) -> Upload:
     ``15``) or later cannot be detected here: the HTTP server has to compare the body with
     ``Content-Length``.
     """
-    lines = split_lines(body)
+    lines = split_lines(body, encoding)
     upload = Upload(lines=len(lines))
     keep = upload.punches.append
     for line in lines:

@@ -5,6 +5,7 @@ from typing import Any
 from ..calls import (
     Call,
     Done,
+    Found,
     Handover,
     Outcome,
     Registration,
@@ -17,6 +18,7 @@ from ..calls import (
 from ..push import ListenerRules, Path, Push
 from ..records import CommandResult
 from .commands import encode_commands
+from .lookup import encode_found
 from .options import encode_check, encode_options, stamps_after
 from .registration import (
     decode_registry,
@@ -29,10 +31,14 @@ from .request import MAX_BODY_BYTES, AdmsCall, read_call
 from .results import decode_results
 from .uploads import OK, acknowledge, hold
 
+#: A terminal whose server address was typed with a slash at its end doubles it.
 _PATTERNS = (
     "/iclock/",
     "/iclock/<path:endpoint>",
+    "/iclock//<path:endpoint>",
     "/biometric/<string:path_token>/iclock/<path:endpoint>",
+    "/biometric/<string:path_token>/iclock//<path:endpoint>",
+    "/biometric/<string:path_token>//iclock/<path:endpoint>",
 )
 #: Who is not known, or not approved, is greeted like a friend but keeps its rows; who
 #: fails to prove who it is gets nothing.
@@ -59,6 +65,7 @@ class AdmsPush(Push):
         serial="arg_sn",
         headers={"Content-Encoding": "Content-Encoding"},
     )
+    has_encodings = True
     read_call = staticmethod(read_call)
     key_sent = staticmethod(key_sent)
 
@@ -78,8 +85,12 @@ class AdmsPush(Push):
                 status, body = _reject(call, reason)
             case Done(upload=upload) if upload and call:
                 body = acknowledge(call.table, upload, name=call.name)
-            case Handover(commands=commands, introduce=introduce):
-                body = encode_check() if introduce else encode_commands(commands)
+            case Handover(commands, introduce, encoding):
+                body = encode_check()
+                if not introduce:
+                    body = encode_commands(commands, encoding=encoding)
+            case Found(user, encoding):
+                body = encode_found(call.table if call else "", user, encoding)
             case Settings():
                 body = _settings(call, outcome)
             case Registration(code):

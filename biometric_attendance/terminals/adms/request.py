@@ -11,12 +11,14 @@ A terminal is always the client; its serial in the query is its only identity.
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..calls import Call
 from ..errors import ProtocolError
+from ..records import DeviceInfo
 from ..text import number, storable
 from .device_info import decode_info
+from .languages import encoding_of_language
 
 #: A body this long or longer is refused, compressed or not.
 MAX_BODY_BYTES = 2**24
@@ -57,7 +59,7 @@ _NAME = re.compile(r"\w{1,32}", re.ASCII).fullmatch
 class AdmsCall(Call):
     """One request of a terminal that pushes.
 
-    Further kinds: ``ping``, ``exchange`` (of keys) and ``lookup`` (of a user).
+    Further kinds: ``ping`` and ``exchange`` (of keys).
 
     :ivar table: in capitals.
     :ivar name: ``tablename``, letters, digits and ``_`` only: it is echoed.
@@ -110,9 +112,10 @@ def read_call(
         key=storable(parameters.get("pushcommkey", "")),
         push_version=version,
         device_type=device_type,
-        info=decode_info(info) if info else None,
+        info=_info(parameters, info),
         dialect=_dialect(endpoint, table, device_type, version),
         name=_name(parameters),
+        pin=_word(parameters, "pin"),
         command=_word(parameters, "cmdid"),
         count=number(parameters.get("count", "")),
         body=_decompressed(headers or {}, body),
@@ -136,6 +139,13 @@ def _decompressed(headers: Mapping[str, str], body: bytes) -> bytes | None:
     if encoding not in ("gzip", "x-gzip") or not stream.eof:
         raise ProtocolError("body_compressed")
     return plain
+
+
+def _info(parameters: Mapping[str, str], text: str) -> DeviceInfo | None:
+    """Return what the terminal says of itself in the query: its counts, its language."""
+    encoding = encoding_of_language(parameters.get("language", ""))
+    info = decode_info(text) if text else DeviceInfo()
+    return replace(info, encoding=encoding) if text or encoding else None
 
 
 def _kind(endpoint: str, method: str, parameters: Mapping[str, str]) -> str:

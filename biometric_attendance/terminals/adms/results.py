@@ -8,6 +8,8 @@ from appendix 1 of the vendor's attendance push document 2.4 and of its security
 document 3.1; -22, -1001, -1002 and -1004 as met on terminals.
 """
 
+from codecs import BOM_UTF8
+
 from ..reasons import Reason, _
 from ..records import CommandResult
 from ..text import decode_text, kept, number, shown, storable
@@ -21,7 +23,7 @@ def decode_results(body: bytes) -> list[CommandResult]:
     """
     results: list[CommandResult] = []
     fields: dict[str, str] = {}
-    lines = decode_text(body).replace("\r\n", "\n").split("\n")
+    lines = decode_text(body.removeprefix(BOM_UTF8)).replace("\r\n", "\n").split("\n")
     for place, line in enumerate(lines):
         if line[:3].upper() == "ID=":
             results += _result(fields)

@@ -56,13 +56,13 @@ _PIN_COLUMNS = re.compile(r"(?i)(?<!\w)pin=").findall
 _IS_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII).fullmatch
 
 
-def decode_rows(body: bytes, *, table: str = "") -> Upload:
+def decode_rows(body: bytes, *, table: str = "", encoding: str = "utf-8") -> Upload:
     """Decode each row to its records, or refuse it with the reason; never raises.
 
     :param table: what rows without a word of their own are, in any case.
     :return: ``lines`` counts rows, which may be fewer than lines.
     """
-    rows = _joined(split_lines(body))
+    rows = _joined(split_lines(body, encoding))
     upload = Upload(lines=len(rows))
     for row in rows:
         found = _decode_row(row, table.upper())

@@ -14,6 +14,8 @@ Sources: the vendor's attendance and security push documents, three public serve
 use.
 """
 
+from codecs import BOM_UTF8
+
 from ..reasons import Reason
 from ..records import Refused, Upload
 from ..text import decode_text, redacted, shown, split_lines
@@ -61,32 +63,38 @@ _NAMES = {
 }
 
 
-def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
+def decode_upload(
+    table: str, body: bytes, *, name: str = "", encoding: str = "utf-8"
+) -> Upload:
     """Decode everything one body holds, line by line; never raises.
 
     :param table: in any case; a body of a table we do not know is refused whole.
     :param name: ``tablename`` of the request, for table ``tabledata``.
+    :param encoding: the terminal's character set, of lines that are not UTF-8.
     """
     table, name = table.upper(), name.upper()
+    body = body.removeprefix(BOM_UTF8)
     if table in _TABLES:
-        return _TABLES[table](body)
+        return _TABLES[table](body, encoding=encoding)
     if table in _STATE_TABLES:
         return Upload(lines=len(split_lines(body)))
     if table in _ROW_TABLES:
-        return decode_rows(body, table=table)
+        return decode_rows(body, table=table, encoding=encoding)
     if table == _NAMED_TABLE and (name in _NAMES or not name):
-        return decode_rows(body, table=name)
-    return _refuse(name if table == _NAMED_TABLE and name else table, body)
+        return decode_rows(body, table=name, encoding=encoding)
+    unknown = name if table == _NAMED_TABLE and name else table
+    return _refuse(unknown, body, encoding)
 
 
-def _refuse(table: str, body: bytes) -> Upload:
+def _refuse(table: str, body: bytes, encoding: str) -> Upload:
     lines = len(split_lines(body))
     if not lines:
         return Upload()
     reason = Reason("table_missing")
     if table:
         reason = Reason("table_unknown", {"table": shown(table)[:40]})
-    return Upload(refused=[Refused(redacted(decode_text(body)), reason)], lines=lines)
+    line = redacted(decode_text(body, encoding))
+    return Upload(refused=[Refused(line, reason)], lines=lines)
 
 
 def acknowledge(table: str, upload: Upload, *, name: str = "") -> bytes:

@@ -29,6 +29,14 @@ class TestAdmsFactors(AdmsCase):
         answer = self.post_rows(row("1", "08:00", IN), prefix=prefix)
         self.assertAnswer(answer, "OK: 1")
 
+    def test_a_slash_at_the_end_of_its_secret_address_does_no_harm(self):
+        prefix = self.secret_prefix()
+        for end in ("/", "/iclock/"):
+            with self.subTest(end=end):
+                self.env.cr.execute("DELETE FROM biometric_punch")
+                answer = self.post_rows(row("1", "08:00", IN), prefix=prefix + end)
+                self.assertAnswer(answer, "OK: 1")
+
     def test_off_its_secret_path_a_terminal_is_refused(self):
         self.secret_prefix()
         self.assertRefused(self.post_rows(row("1", "08:00", IN)), "path")

@@ -79,6 +79,8 @@ class TestAdmsRequests(AdmsCase):
             "/iclock/iclock/cdata?SN=GATE001&table=ATTLOG",
             "/iclock/cdata?sn=GATE001&table=attlog&stamp=1",
             "/iclock/CDATA?Sn=GATE001&TABLE=AttLog",
+            "/iclock//cdata?SN=GATE001&table=ATTLOG",
+            "/iclock//iclock/cdata?SN=GATE001&table=ATTLOG",
         )
         for url in spellings:
             with self.subTest(url=url):

@@ -15,6 +15,7 @@ from ...commands import check, plain_text
 from ...errors import Forbidden, ProtocolError, Unsupported
 from ..templates import TYPES
 from . import attendance, security
+from .encoding import encode_text
 
 #: Bytes of one answer that every firmware takes.
 ANSWER_BYTES = 64 * 1024
@@ -133,24 +134,27 @@ def _template_kinds(known: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(["finger", *(kinds or ["visible_face"])]))
 
 
-def encode_commands(commands: Iterable[tuple[object, str]]) -> bytes:
+def encode_commands(
+    commands: Iterable[tuple[object, str]], *, encoding: str = "utf-8"
+) -> bytes:
     """Encode the answer to a poll: one line a command, or ``OK`` if there is none.
 
     :param commands: ids of 1 to 16 letters or digits, with texts of
         :func:`encode_command`.
+    :param encoding: what the terminal reads texts in.
     :raises Forbidden: for an id or text that could add a line of its own.
     :raises ProtocolError: for more than a terminal takes at once.
     """
-    lines = [_line(str(number), text) for number, text in commands]
+    lines = [_line(str(number), text, encoding) for number, text in commands]
     size = sum(map(len, lines))
     if size > (ANSWER_BYTES if len(lines) > 1 else COMMAND_BYTES):
         raise ProtocolError("commands_too_large")
     return b"".join(lines) or b"OK"
 
 
-def _line(name: str, text: str) -> bytes:
+def _line(name: str, text: str, encoding: str) -> bytes:
     if not _ID(name):
         raise Forbidden("command_id")
     if not text or plain_text(text.replace("\t", "")) != text.replace("\t", ""):
         raise Forbidden("command_line")
-    return f"C:{name}:{text}\n".encode()
+    return b"C:%s:%s\n" % (name.encode(), encode_text(text, encoding))
