@@ -90,6 +90,7 @@ from .push import (
     test_adms_security,
     test_adms_tables,
     test_adms_trouble,
+    test_adms_two_terminals,
     test_adms_unknown_devices,
     test_cams_callbacks,
     test_cams_encryption,

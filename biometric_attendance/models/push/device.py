@@ -23,23 +23,6 @@ from .device_cache import CACHE_SOURCES
 
 _logger = logging.getLogger(__name__)
 
-# The names are the same in DeviceInfo and on the device.
-INFO_FIELDS = (
-    "firmware",
-    "model",
-    "platform",
-    "push_version",
-    "mac",
-    "users",
-    "fingers",
-    "faces",
-    "punches",
-    "user_capacity",
-    "finger_capacity",
-    "face_capacity",
-    "punch_capacity",
-)
-
 
 class BiometricDevice(models.Model):
     _name = "biometric.device"
@@ -300,25 +283,6 @@ class BiometricDevice(models.Model):
         self._update_info(status.info)
         if status.clock:
             clock.compare(self, status.clock, fields.Datetime.now())
-
-    def _update_info(self, info):
-        """Store the information a terminal sent of itself, as far as it has changed."""
-        sent = {name: getattr(info, name) for name in INFO_FIELDS}
-        changed = {
-            name: value
-            for name, value in sent.items()
-            if value is not None and value != self[name]
-        }
-        algorithms = self.algorithms or {}
-        if info.algorithms and algorithms | info.algorithms != algorithms:
-            changed["algorithms"] = algorithms | info.algorithms
-        if changed:
-            self.write(changed)
-        self._suggest_encoding(info.encoding)
-        if info.options:
-            self._record_options(info.options)
-        if info.punches is not None:
-            self._record_punch_count()
 
     @api.autovacuum
     def _gc_unknown_devices(self):
