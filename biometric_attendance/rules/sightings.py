@@ -54,8 +54,8 @@ def judge(
     :param sent: of ``NAMES``; ``None`` or empty for what it does not say.
     :param contradicted: that there are two is known, so only the times matter.
     """
-    said = ((name, sent.get(name)) for name in NAMES)
-    values = {name: value[:MAX_VALUE_LENGTH] for name, value in said if value}
+    pairs = ((name, sent.get(name)) for name in NAMES)
+    values = {name: value[:MAX_VALUE_LENGTH] for name, value in pairs if value}
     if not values:
         return Verdict(list(known), contradicts=False)
     before = next((item for item in reversed(known) if _alike(item, values)), None)
