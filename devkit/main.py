@@ -22,6 +22,9 @@ from .tiers import TIERS
 
 # Their arguments belong to another program, also those that look like options.
 PASSED_ON = ("bench", "mutate", "odoo")
+# Tests that attack: through sockets, and by the rights of each role.
+ATTACKS = "attack or smuggling or kill"
+ATTACKS_IN_ODOO = "TestRights,TestPoison"
 
 
 def main(arguments: list[str]) -> int:
@@ -53,6 +56,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     def command(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text)
 
+    command("attack", "attack a running server, and tell what got through")
     command("bench", "measure, against floors taken in the same run")
     command("clean", "remove the cache folder")
     demo = command("demo", "show it: Odoo, a company, and its terminals")
@@ -90,6 +94,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     if arguments[:1] and arguments[0] in PASSED_ON:
         return argparse.Namespace(command=arguments[0], arguments=arguments[1:])
     return parser.parse_args(arguments)
+
+
+def _attack(_options: argparse.Namespace) -> int:
+    os.environ["BIOMETRIC_ATTACK"] = "full"  # a few hundred within the tests, else
+    count = TIERS["e2e"](ATTACKS) + TIERS["odoo"](ATTACKS_IN_ODOO)
+    print(f"{count['passed']} passed, {count['failed']} failed")
+    return int(bool(count["failed"]))
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""Attacks on a running server: what was tried, and what got through."""
