@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 from listener import hide_secrets
 from listener.access_log import LOGGERS, RequestFilter
 from terminals import BRANDS, listener_rules
+from terminals.push import ListenerRules
 
 TOKEN = "Zk3_-" * 6
 FILTER = RequestFilter(listener_rules().values())
@@ -68,6 +69,13 @@ def test_each_path_of_a_brand_is_known():
                 line = f'"POST {target}?key=topsecret HTTP/1.1" 200 -'
                 assert "topsecret" not in FILTER.shown(line), pattern
                 assert TOKEN not in FILTER.shown(line), pattern
+
+
+def test_a_new_brand_has_its_queries_hidden():
+    rules = ListenerRules(locations=("acme/.+",), serial="arg_id")
+    line = '"POST /acme/rows?id=T1&key=topsecret HTTP/1.1" 200 -'
+    shown = RequestFilter([rules]).shown(line)
+    assert shown == '"POST /acme/rows?id=T1&*** HTTP/1.1" 200 -'
 
 
 @pytest.mark.parametrize("name", LOGGERS)

@@ -54,7 +54,7 @@ def test_reason_in_the_source_has_a_sentence_with_its_values(path, code, names):
 
 
 @pytest.mark.parametrize(
-    "brand", [b for b in BRANDS.values() if b.messages], ids=lambda brand: brand.key
+    "brand", [b for b in BRANDS.values() if b.commands], ids=lambda brand: brand.key
 )
 def test_result_of_any_code_has_a_sentence(brand):
     sentences = {**messages.MESSAGES, **brand.messages}

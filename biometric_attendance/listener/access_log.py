@@ -12,12 +12,8 @@ from typing import Any
 HIDDEN = "***"
 #: Of Odoo's workers, and of its websocket worker.
 LOGGERS = ("werkzeug", "longpolling")
-#: First parts of the paths that terminals call, and the query up to the HTTP version.
-_REQUEST = re.compile(
-    r"(?P<path>/+(?:biometric|iclock|cams)(?=[/?\s])[^\s?]*)"
-    r"(?P<query>\?.*(?= HTTP/\d)|\?.*)?",
-    re.IGNORECASE | re.DOTALL,
-)
+#: The first word of a location of ``ListenerRules``.
+_FIRST_WORD = re.compile(r"[\w-]+")
 _SECRET_PATH = re.compile(r"(/+biometric/+)[^/]+(?=/)", re.IGNORECASE)
 _LONG_PART = re.compile(r"[\w%~-]{16,}")
 
@@ -31,6 +27,15 @@ class RequestFilter(logging.Filter):
     def __init__(self, rules: Iterable[Any]):
         """:param rules: the ``ListenerRules`` of all brands."""
         super().__init__()
+        rules = list(rules)
+        places = [place for each in rules for place in each.locations]
+        words = sorted({_FIRST_WORD.match(place)[0] for place in places})
+        # The path of a terminal's request, and the query up to the HTTP version.
+        self._request = re.compile(
+            rf"(?P<path>/+(?:{'|'.join(['biometric', *words])})(?=[/?\s])[^\s?]*)"
+            r"(?P<query>\?.*(?= HTTP/\d)|\?.*)?",
+            re.IGNORECASE | re.DOTALL,
+        )
         names = [each.serial for each in rules if each.serial.startswith("arg_")]
         serials = "|".join(name.removeprefix("arg_") for name in names)
         self._serial = re.compile(
@@ -46,7 +51,7 @@ class RequestFilter(logging.Filter):
 
     def shown(self, message: str) -> str:
         """Return a line of a log without secrets."""
-        return _REQUEST.sub(self._shown_request, message)
+        return self._request.sub(self._shown_request, message)
 
     def _shown_request(self, match: re.Match[str]) -> str:
         path = _SECRET_PATH.sub(rf"\1{HIDDEN}", match["path"])

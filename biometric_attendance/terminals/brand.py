@@ -81,7 +81,9 @@ class Guide:
     :param entries: which parts of the address to type, in order: ``host``, ``port``, ``https``
         or ``url``.
     :param secret_path: path to append to a secret address.
-    :param url: path to append to the server's address; ``%s`` is the serial number.
+    :param url: path a vendor's software on the internet calls, with ``%s`` for the serial
+        number. It is appended to Odoo's own address and never to a listener's, which such
+        software does not reach. ``""`` for terminals.
     :param key_label: what the vendor calls the communication key, ``""`` for none.
     :param security: warning about a protocol without a key.
     :param directions: what the terminal's function keys mean.
@@ -115,11 +117,14 @@ class Brand:
     :param label: marked for translation.
     :param dialects: key to label of the protocol's dialects; the first is assumed for a
         terminal that has not connected yet.
-    :param decode: ``(table, body, *, name="")`` to the records of an upload.
+    :param decode: ``(table, body, *, name="")`` to the records of an upload; it takes
+        ``encoding`` too where ``push.has_encodings``. Bytes never make it raise: what it
+        cannot read is refused.
     :param directions: state key to direction.
     :param verify_labels: code of a punch to what the person was recognised by, marked; more
         than one are joined to a list in the reader's language.
-    :param messages: code of a reason to its sentence, marked.
+    :param messages: code of a reason to its sentence, marked. A code that another
+        brand has too must have the same sentence.
     """
 
     key: str

@@ -13,7 +13,7 @@ CARRYING_KINDS = frozenset({"upload", "result", "encrypted"})
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request, understood. Odoo hands it to ``biometric.device._process_<kind>``.
+    """One request, parsed. Odoo hands it to ``biometric.device._process_<kind>``.
 
     A brand's own values follow in a class of its own.
 
@@ -58,7 +58,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Nothing was stored.
+    """Outcome: the call is refused, and nothing was stored.
 
     :param reason: ``bypass`` (it did not come through the listener), ``malformed``,
         ``unknown`` (kind of call), ``unknown_device``, ``state``, ``path``, ``key``,
@@ -70,7 +70,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Everything is stored.
+    """Outcome: everything is stored.
 
     :param upload: what it held, where the terminal wants it counted.
     :param dialect: of the device.
@@ -84,9 +84,9 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class PartKept:
-    """A part of a message came, and the rest is waited for.
+    """Outcome: a part of a message came, and the rest is waited for.
 
-    :param place: of the brand's ``Parts.place``: what the part was to those before it.
+    :param place: what the brand's ``Parts.classify`` said of the part.
     """
 
     place: str
@@ -94,7 +94,7 @@ class PartKept:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """Commands the terminal shall carry out, in order; often none.
+    """Outcome: commands the terminal shall carry out, in order; often none.
 
     :param commands: id and text of each.
     :param introduce: it shall introduce itself again, and send its whole memory.
@@ -108,7 +108,7 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the terminal shall work by.
+    """Outcome: the settings the terminal is to work by.
 
     :param serial: of the device.
     :param dialect: of the device.
@@ -134,7 +134,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """The terminal is registered.
+    """Outcome: the terminal is registered.
 
     :param code: its code from now on.
     """
@@ -144,7 +144,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """What the time is.
+    """Outcome: the current time, for a terminal that asks for it.
 
     :param now: naive UTC.
     :param offset_minutes: the device zone's present offset east of UTC.

@@ -13,8 +13,9 @@ from .text import decode_text, redacted
 class Path:
     """URL patterns of Odoo that terminals call, with their HTTP methods and body limit.
 
-    :param patterns: in the syntax of Odoo's routes; ``<string:path_token>`` stands for the
-        secret part of an address.
+    :param patterns: in the syntax of Odoo's routes. What a pattern captures is not passed
+        on: ``read_call`` reads the path itself. For secret addresses there is one more that
+        begins with ``/biometric/<string:path_token>/``.
     :param max_body_bytes: a body this long or longer is refused.
     """
 
@@ -45,8 +46,10 @@ class ListenerRules:
 
     :param path: URL path a person types into the terminal after address and port.
     :param locations: regular expressions of the paths its terminals call, without the
-        first slash; secret addresses need none.
-    :param serial: nginx's variable that holds the serial number, such as ``arg_sn``.
+        first slash; each begins with a plain word, by which secrets are hidden from Odoo's
+        log too. Secret addresses need none.
+    :param serial: nginx's variable that holds the serial number, such as ``arg_sn``;
+        ``""``: it is in the path, and requests are limited by address alone.
     :param headers: name of each header the brand reads to the name Odoo receives it under,
         never one with an underscore. Others do not arrive.
     :param plain_http_only: its terminals do not support TLS.

@@ -43,6 +43,9 @@ class ClockReading(NamedTuple):
 class Connected:
     """Step: connected. To be answered with commands, which are carried out first.
 
+    Among them are questions of the host's own, whether the brand offers such commands or
+    not: each needs its :class:`CommandDone`, with a problem where it cannot be answered.
+
     :param info: the terminal's counts of users, templates and punches.
     :param has_new_punches: whether there are punches to read.
     :param serial: its serial number, to be compared before rows are stored or commands
@@ -87,7 +90,7 @@ class RowsRead:
 
     :param table: name under which refused rows are kept.
     :param position: of the first row not read yet, as JSON values; given to the next
-        session.
+        session. The host adds ``complete`` to it.
     :param complete: the log was read to its end.
     """
 

@@ -96,8 +96,9 @@ def _brand_parts(settings: Settings) -> dict[str, str]:
     """Return the values of ``SERVER`` that come from the brands' ``ListenerRules``."""
     rules = settings.brands.values()
     own = [location for each in rules for location in each.locations]
+    serials = dict.fromkeys(each.serial for each in rules if each.serial)
     parts = {
-        "serials": "".join(f"${each.serial}" for each in rules if each.serial),
+        "serials": "".join(f"${name}" for name in serials),
         "headers": _lines(_headers(rules)),
         "paths": "|".join([*own, "biometric/.+"]),
     }

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ...terminals import BRANDS
 from ...terminals.destinations import check_typed
@@ -20,6 +21,7 @@ PLACEHOLDER = "@"
 FIELDS = tuple(
     {field.name: None for b in BRANDS.values() if b.poll for field in b.poll.fields}
 )
+ADDRESS_FIELDS = tuple({b.poll.address_field: None for b in BRANDS.values() if b.poll})
 # Changing one of these makes it worth trying again at once.
 TRIGGERS = {*FIELDS, "dialect", "encryption_secret"}
 ENCODINGS = [
@@ -257,6 +259,15 @@ class BiometricDeviceConnection(models.AbstractModel):
             self._update_info(found.info)
         self._schedule_poll_now()
         return "success", found.answer
+
+
+def get_only_calling_domains():
+    """Return the domains of devices that call and have no address to be polled at."""
+    return [
+        Domain("brand", "=", key) & Domain(brand.poll.address_field, "=", False)
+        for key, brand in BRANDS.items()
+        if brand.push and brand.poll and brand.poll.scheduled
+    ]
 
 
 def strip(vals):

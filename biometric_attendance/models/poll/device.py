@@ -107,6 +107,21 @@ class BiometricDevice(models.Model):
 
     # When it is polled
 
+    @api.depends(*connection.ADDRESS_FIELDS)
+    def _compute_guide(self):
+        """A terminal that also calls is polled once its address is typed."""
+        super()._compute_guide()
+        for device in self.filtered("polled"):
+            device.polled = not device.has_push or device._has_address()
+
+    def _search_polled(self, operator, value):
+        found = super()._search_polled(operator, value)
+        if found is NotImplemented or set(value) >= {True, False}:
+            return found
+        only_calls = Domain.OR(connection.get_only_calling_domains())
+        found = Domain(found)
+        return found & ~only_calls if True in value else found | only_calls
+
     @api.depends("poll_next", "poll_failures", "polled")
     def _compute_online(self):
         result = super()._compute_online()

@@ -67,6 +67,26 @@ class TestToyBrand(PollCase, HttpCase):
         self.assertEqual(self.punches(device=device).mapped("direction"), ["in", "out"])
         self.assertEqual(device.punches, 2)
 
+    def test_one_that_has_no_address_only_calls_and_is_not_polled(self):
+        device = self.toy()
+        self.call("rows", b"1 2025-03-03T08:00:00 0\n")
+        self.poll(device)
+        self.assertFalse(device.poll_failures)
+        self.assertFalse(device.polled)
+        self.assertTrue(device.online)
+        devices = self.env["biometric.device"]
+        self.assertNotIn(device, devices.search([("polled", "=", True)]))
+        self.assertIn(device, devices.search([("polled", "=", False)]))
+        device.host = "toybox"
+        self.assertTrue(device.polled)
+        self.assertIn(device, devices.search([("polled", "=", True)]))
+        self.assertNotIn(device, devices.search([("polled", "=", False)]))
+
+    def test_it_calls_at_a_secret_address(self):
+        device = self.toy()
+        device.action_new_secret_path()
+        self.assertEqual(self.call("rows", b"").text, "path")
+
     def test_the_form_offers_it_with_the_fields_of_its_connection(self):
         with Form(self.env["biometric.device"]) as form:
             form.name, form.brand, form.serial = "Toy", "toy", "T2"
@@ -80,8 +100,11 @@ class TestToyBrand(PollCase, HttpCase):
     def test_a_listener_passes_its_calls_on(self):
         brands = listener_rules()
         settings = Settings(host="example.com", brands=brands)
-        self.assertIn("^/(iclock(/.*)?|", server_text(settings, "s"))
-        self.assertIn("|toy/.+|biometric/.+)$", server_text(settings, "s"))
+        text = server_text(settings, "s")
+        self.assertIn("|toy/.+|biometric/.+)$", text)
+        # Another brand has its serial numbers in the same place.
+        [serials] = [line for line in text.splitlines() if line.startswith('map "$arg')]
+        self.assertEqual(serials.count("$arg_sn"), 1)
         self.assertEqual(urls(settings, brands)["toy"], "http://example.com:8998/toy")
 
     def test_another_addon_processes_a_kind_of_call_itself(self):

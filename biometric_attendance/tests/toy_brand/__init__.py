@@ -1,5 +1,8 @@
 """A whole brand in one file, made up for tests: its terminals push, and can be polled.
 
+In `terminals/` it would have a file for each part, and import from ``..`` instead of
+``...terminals``.
+
 POST /toy/rows?sn=T1      17 2025-03-03T08:00:00 0      ->  stored 1
 GET  /toy/next?sn=T1                                    ->  5 query_users
 POST /toy/done?sn=T1      5 0                           ->  stored
@@ -15,6 +18,7 @@ from ...terminals.push import ListenerRules, Path, Push
 from ...terminals.reasons import Reason
 from ...terminals.records import CommandResult, DeviceInfo, Punch, Refused, Upload
 from ...terminals.session import CommandDone, Connected, Diagnosis, RowsRead
+from ...terminals.text import number, redacted, split_lines
 
 KINDS = {"rows": "upload", "next": "command_request", "done": "result"}
 #: What a terminal that is polled has stored: host to rows.
@@ -22,7 +26,11 @@ MEMORY = {}
 
 
 class ToyPush(Push):
-    paths = (Path(("/toy/<string:action>",), ("GET", "POST"), 2**16),)
+    patterns = (
+        "/toy/<string:action>",
+        "/biometric/<string:path_token>/toy/<string:action>",
+    )
+    paths = (Path(patterns, ("GET", "POST"), 2**16),)
     listener = ListenerRules(path="/toy", locations=("toy/.+",), serial="arg_sn")
 
     def read_call(self, path, query, method, *, headers, body):
@@ -32,8 +40,12 @@ class ToyPush(Push):
         return Call(kind, query["sn"], "rows", method, key=query.get("key"))
 
     def read_results(self, call, body, kind, *, known, pins):
-        number, code = body.decode().split()
-        return [CommandResult(number, int(code), kind, {}, "")], None
+        try:
+            number, code = body.decode().split()
+            code = int(code)
+        except ValueError:
+            return [], None
+        return [CommandResult(number, code, kind, {}, "")], None
 
     def answer(self, call, outcome):
         status, text = 200, "stored"
@@ -61,30 +73,35 @@ class ToyPoll:
         return values["host"]
 
     def session(self, values, plan, limits):
-        rows = MEMORY[values["host"]][(plan.position or {}).get("rows", 0) :]
-        info = DeviceInfo(punches=len(MEMORY[values["host"]]))
+        memory = MEMORY[values["host"]]
+        start = 0 if plan.read_whole_log else (plan.position or {}).get("rows", 0)
+        rows = memory[start:]
+        info = DeviceInfo(punches=len(memory))
         for command in (yield Connected(info, bool(rows), values["serial"])) or ():
             yield CommandDone(
                 command, CommandResult(command.id, 0, command.kind, {}, "")
             )
         upload = decode("rows", "\n".join(rows).encode())
-        position = {"rows": len(MEMORY[values["host"]]), "complete": True}
-        yield RowsRead(upload, "rows", position, complete=True)
+        yield RowsRead(upload, "rows", {"rows": len(memory)}, complete=True)
 
     def diagnose(self, values, limits):
         return Diagnosis(answer=Reason("toy_answers"))
 
 
-def decode(table, body, *, people=True, name=""):
-    upload = Upload()
-    for line in body.decode().splitlines():
-        upload.lines += 1
+def decode(table, body, *, name=""):
+    lines = split_lines(body)
+    upload = Upload(lines=len(lines))
+    for line in lines:
         try:
             pin, time, status = line.split()
-            moment = datetime.fromisoformat(time)
-            upload.add(Punch(pin, moment, int(status), None, "", line))
+            moment = datetime.strptime(time, "%Y-%m-%dT%H:%M:%S")
+            state = number(status)
+            if state is None or not pin.isprintable():
+                raise ValueError(line)
+            upload.add(Punch(pin, moment, state, None, "", line))
         except ValueError:
-            upload.add(Refused(line, Reason("toy_row", {"row": line})))
+            text = redacted(line)
+            upload.add(Refused(text, Reason("toy_row", {"row": text})))
     return upload
 
 
@@ -104,7 +121,9 @@ BRAND = Brand(
         answer_bytes=0,
         command_bytes=1000,
     ),
-    guide=Guide(menu="Turn the key at its back.", entries=("host", "port")),
+    guide=Guide(
+        menu="Turn the key at its back.", entries=("host", "port"), secret_path="/toy"
+    ),
     messages={
         "toy_answers": "The toy answers.",
         "toy_done": "The toy did it.",
