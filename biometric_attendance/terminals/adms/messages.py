@@ -8,7 +8,7 @@ MESSAGES: dict[str, str] = {
     "access_pin": _("The PIN is not up to %(maximum)s printable characters."),
     "access_time": _("The time is missing or does not exist."),
     "commands_too_large": _("This is more than a terminal takes at once."),
-    "body_compressed": _("The body is cut, or compressed otherwise than by gzip."),
+    "body_not_gzip": _("The body is cut, or compressed otherwise than by gzip."),
     "card_missing": _("The row holds no card."),
     "command_id": _("The id of a command is 1 to 16 letters or digits."),
     "command_line": _("A command is one line of text."),

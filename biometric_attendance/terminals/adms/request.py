@@ -135,9 +135,9 @@ def _decompressed(headers: Mapping[str, str], body: bytes) -> bytes | None:
     try:
         plain = stream.decompress(body, MAX_BODY_BYTES)
     except zlib.error as error:
-        raise ProtocolError("body_compressed") from error
+        raise ProtocolError("body_not_gzip") from error
     if encoding not in ("gzip", "x-gzip") or not stream.eof:
-        raise ProtocolError("body_compressed")
+        raise ProtocolError("body_not_gzip")
     return plain
 
 
