@@ -8,7 +8,7 @@ from .configuration import STATE_PATH, Settings
 TIMEOUT_SECONDS = 2
 
 
-def asked(settings: Settings) -> str:
+def read_running_fingerprint(settings: Settings) -> str:
     """Return the fingerprint a listener answers with, ``""`` where there is no answer."""
     connection = _connect(settings)
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from . import files, private, proof
 from .address import require_free
-from .asking import asked
+from .asking import read_running_fingerprint
 from .configuration import (
     ListenerError,
     Settings,
@@ -86,7 +86,7 @@ def remove(place: Place, data_dir: Path) -> bool:
 
 def answers(text: str) -> bool:
     """Return whether a listener with exactly this configuration answers."""
-    return asked(settings_in(text)) == fingerprint_in(text)
+    return read_running_fingerprint(settings_in(text)) == fingerprint_in(text)
 
 
 def _note(place: Place, text: str, data_dir: Path) -> None:

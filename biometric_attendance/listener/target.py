@@ -17,7 +17,7 @@ class Target:
 
     :param upstreams: ``host:port`` of each server as nginx calls it; none if not known.
     :param database: name of the database, ``""`` where the servers choose it.
-    :param is_local: nginx runs on this machine, so that it means it by ``localhost``.
+    :param is_local: nginx runs on this machine, so its ``localhost`` is this machine.
     """
 
     upstreams: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Target:
     is_local: bool = False
 
     def is_server(self, server: "OdooServer") -> bool | None:
-        """Tell whether that is this server; ``None`` where that cannot be told."""
+        """Return whether the requests reach this server; ``None`` where that is unknown."""
         if self.database and self.database != server.database:
             return False
         own = server.hosts() | (LOOPBACK if self.is_local else frozenset())

@@ -23,7 +23,7 @@ class TerminalError(Exception):
 
 
 class ProtocolError(TerminalError):
-    """Bytes that are not the protocol's."""
+    """Bytes or values that do not follow the protocol."""
 
 
 class Forbidden(ProtocolError):
@@ -39,15 +39,15 @@ class TransportError(TerminalError):
 
 
 class Misaddressed(TransportError):
-    """The address is none; nothing was sent."""
+    """The address is invalid or must not be called; nothing was sent."""
 
 
 class Unreachable(TransportError):
-    """No way there: unknown name, no route, or nobody picks up."""
+    """The address cannot be reached: unknown name, no route, or no answer."""
 
 
 class ConnectionRefused(TransportError):
-    """Somebody is there, but nothing listens on the port."""
+    """The host answers, but nothing listens on the port."""
 
 
 class WrongKey(TransportError):
@@ -59,15 +59,15 @@ class Closed(TransportError):
 
 
 class TimedOut(TransportError):
-    """No answer within the patience, or not all of it before the deadline."""
+    """No answer within the timeout, or not all of it before the deadline."""
 
 
 class Garbled(TransportError):
-    """An answer that makes no sense."""
+    """An answer that cannot be decoded."""
 
 
 class Incomplete(Garbled):
-    """Less came than was announced."""
+    """An answer that is shorter than it says."""
 
 
 class OtherProtocol(TransportError):
@@ -75,7 +75,7 @@ class OtherProtocol(TransportError):
 
 
 class Impossible(TransportError):
-    """What was asked cannot be done on this terminal as it is now.
+    """A request that this terminal cannot carry out in its present state.
 
     Nothing was changed, and the session goes on.
     """

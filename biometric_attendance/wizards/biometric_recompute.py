@@ -1,3 +1,5 @@
+"""Dialog that recomputes attendances, perhaps by changed rules, after a preview."""
+
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -136,7 +138,7 @@ class BiometricRecompute(models.TransientModel):
         return self.env["hr.employee"].search([("company_id", "=", self.company_id.id)])
 
     def _get_changes(self):
-        """Return from when on each person is paired again: the workday the date begins on."""
+        """Return ``{employee: Change}``: each is paired again from the workday of ``since``."""
         changes = {}
         for person in self._get_employees():
             rules = self._get_rules(person)

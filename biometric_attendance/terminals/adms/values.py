@@ -14,7 +14,7 @@ from .punches import PIN_LENGTH
 def encode_fields(*fields: tuple[str, object]) -> str:
     """Return the fields in the order given, without those that are ``None``.
 
-    A field a terminal is not sent it leaves as it is.
+    A terminal keeps the value of a field that is not sent.
 
     :raises Forbidden: for a value with a control character.
     """

@@ -1,1 +1,1 @@
-"""Ring 2: sockets. Everything here talks to terminals, nothing here knows Odoo."""
+"""Network connections that the clients of all brands share."""

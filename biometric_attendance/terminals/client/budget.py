@@ -17,7 +17,7 @@ class Budget:
         self._end = time.monotonic() + seconds
 
     def grant(self, seconds: float) -> float:
-        """The moment (monotonic) until which the next step may last, ``seconds`` at most.
+        """Return until when (monotonic) the next step may last, ``seconds`` at most.
 
         :raises TimedOut: nothing is left.
         """
@@ -28,6 +28,7 @@ class Budget:
 
     @property
     def spent(self) -> bool:
+        """Whether no time is left."""
         return time.monotonic() >= self._end
 
     @contextmanager

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 
 class Log(NamedTuple):
-    """One record of the log; ``time`` is 14 digits, as pushed passages have it."""
+    """One record of the log; ``time`` is 14 digits, as in pushed punches."""
 
     pin: str
     time: str
@@ -31,7 +31,7 @@ class Log(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """One record of the list of users; ``flags`` is what is enrolled."""
+    """One record of the list of users; ``flags`` are bits of what is enrolled."""
 
     pin: str
     privilege: int
@@ -40,9 +40,12 @@ class Listed(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How to cut a record, what to make of its pieces, and whose it is.
+    """The binary layout of one kind of record.
 
-    :param library: whose meaning the numbers have, ``""`` for the terminal's own.
+    :param struct: the fields of a record.
+    :param read: makes a record of the values of the fields.
+    :param library: the terminal's software library whose codes the record has, ``""`` for
+        the codes of all others.
     """
 
     struct: Struct
@@ -117,18 +120,22 @@ _OLDEST_USER = Layout(Struct("<BBBxI"), _oldest_user, _OLDEST)
 
 
 def log_layout(size: int, library: str) -> Layout | None:
-    """:param library: ``fk_bin_data_lib`` of the terminal; only HS100 needs it."""
+    """Return the layout of log records of a size, ``None`` for an unknown size.
+
+    :param library: ``fk_bin_data_lib`` of the terminal; only HS100 needs it.
+    """
     oldest = size == 12 and library.upper().endswith(_OLDEST)
     return _OLDEST_LOG if oldest else LOGS.get(size)
 
 
 def user_layout(size: int, library: str) -> Layout | None:
+    """Return the layout of user records of a size, ``None`` for an unknown size."""
     oldest = size == 8 and library.upper().endswith(_OLDEST)
     return _OLDEST_USER if oldest else USERS.get(size)
 
 
 def cut(block: bytes, layout: Layout) -> Iterator[Any]:
-    """The records; bytes too few for another are left over."""
+    """Yield the records of a block; an incomplete one at the end is ignored."""
     size = layout.struct.size
     whole = len(block) - len(block) % size
     for pieces in layout.struct.iter_unpack(block[:whole]):

@@ -14,14 +14,14 @@ OVERLAP = 50
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What has to be stored together with the punches, and only after them.
+    """How far a log was read: stored in the same transaction as the punches read.
 
     :param count: rows read, from the first one on.
     :param overlap: how many of the last of them are in the digest.
     :param digest: of their bytes, hexadecimal.
     :param layout: how they were written, ``""`` for an empty log.
     :param complete: whether the log was read to its end.
-    :param counter: the terminal's own count before it was, ``None``: it says none.
+    :param counter: the terminal's count of punches before the reading, ``None``: it sends none.
     """
 
     count: int
@@ -37,7 +37,7 @@ class Position:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any] | None) -> "Position | None":
-        """What :meth:`as_dict` gave; anything else is no position.
+        """Return the position :meth:`as_dict` made; ``None`` for anything else.
 
         One that another version of this app wrote may not fit: then all is read anew.
         """
@@ -84,5 +84,5 @@ def is_full(sizes: Sizes) -> bool:
 
 
 def digest(rows: bytes) -> str:
-    """Proof of rows; nobody can read punches out of it."""
+    """Return a digest of rows, from which no punch can be read."""
     return blake2b(rows, digest_size=16).hexdigest()
