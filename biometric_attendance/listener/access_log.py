@@ -25,7 +25,10 @@ class RequestFilter(logging.Filter):
     """
 
     def __init__(self, rules: Iterable[Any]):
-        """:param rules: the ``ListenerRules`` of all brands."""
+        """Compile the patterns for the paths and serial numbers of brands.
+
+        :param rules: the ``ListenerRules`` of all brands.
+        """
         super().__init__()
         rules = list(rules)
         places = [place for each in rules for place in each.locations]

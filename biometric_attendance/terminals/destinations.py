@@ -116,7 +116,10 @@ def read_address(host: str) -> IpAddress | None:
 
 
 def _read_number(text: str) -> int:
-    """:raises ValueError: for digits that are none of the base."""
+    """Return the value of a number written in base 8, 10 or 16.
+
+    :raises ValueError: for digits that are none of the base.
+    """
     if text[:2].lower() == "0x":
         return int(text[2:] or "0", 16)
     return int(text, 8 if text.startswith("0") else 10)

@@ -62,7 +62,10 @@ class Poll(Protocol):
     can_listen: bool
 
     def check(self, values: Mapping[str, Any]) -> None:
-        """:raises Misaddressed: for values no connection can have."""
+        """Check the values a person typed.
+
+        :raises Misaddressed: for values no connection can have.
+        """
 
     def describe(self, values: Mapping[str, Any]) -> str:
         """Return a short name of the address, before the serial number is known."""

@@ -169,7 +169,10 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _check_administrator(self):
-        """:raises AccessError: for anybody else."""
+        """Check that the user may give commands.
+
+        :raises AccessError: for anybody else.
+        """
         if not self.env.user.has_group("hr_attendance.group_hr_attendance_manager"):
             raise AccessError(
                 self.env._("Only administrators may tell terminals what to do.")
@@ -257,7 +260,10 @@ class BiometricCommand(models.Model):
 
     @api.model
     def _check_request(self, request):
-        """:raises ValidationError: why the device cannot be asked for it."""
+        """Check that the device can take the command now.
+
+        :raises ValidationError: why the device cannot be asked for it.
+        """
         problem = self._get_problem(request)
         if problem:
             raise ValidationError(sentence(self.env, problem))

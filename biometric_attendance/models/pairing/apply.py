@@ -76,7 +76,10 @@ class BiometricPairing(models.Model):
 
     @api.model
     def _write_rows(self, planned):
-        """:return: which attendance each punch belongs to, ``{punch id: id}``."""
+        """Delete, change and create attendances as planned.
+
+        :return: which attendance each punch belongs to, ``{punch id: id}``.
+        """
         attendance = self.env["hr.attendance"]._in_bulk()
         changes = [compare(case, plan) for case, plan in planned]
         stale = [row for rows, _kept, _new in changes for row in rows.ids]
@@ -106,7 +109,9 @@ class BiometricPairing(models.Model):
 
     @api.model
     def _links(self, planned, sessions):
-        """:param sessions: ``[(row, session)]``.
+        """Return the attendance of each punch.
+
+        :param sessions: ``[(row, session)]``.
 
         :return: which attendance each punch belongs to, ``{punch id: id}``.
         """

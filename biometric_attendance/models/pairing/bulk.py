@@ -38,7 +38,10 @@ class Bulk:
             self.ranges[employee.id, first, last] = True
 
     def domain(self, slack=0):
-        """:param slack: days more at both ends."""
+        """Return the domain of the days that the rows cover.
+
+        :param slack: days more at both ends.
+        """
         more = timedelta(days=slack)
         return Domain.OR(
             Domain("employee_id", "=", employee)

@@ -75,7 +75,10 @@ class HrAttendanceOvertimeLine(models.Model):
 
 
 def _is_equal(stored, given):
-    """:param given: for records, an id or a list of ids."""
+    """Return whether a stored value is the given one.
+
+    :param given: for records, an id or a list of ids.
+    """
     if isinstance(stored, models.BaseModel):
         return set(stored.ids) == (set(given) if isinstance(given, list) else {given})
     return stored == given

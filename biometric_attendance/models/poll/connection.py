@@ -162,7 +162,9 @@ class BiometricDeviceConnection(models.AbstractModel):
             device._check_callable(to_call=False)
 
     def _check_callable(self, *, to_call=True):
-        """:raises ValidationError: where a value is missing without which there is no call.
+        """Check that the device has the values it is called with.
+
+        :raises ValidationError: where a value is missing without which there is no call.
 
         :param to_call: demand also the address and the key where they may come later.
         """

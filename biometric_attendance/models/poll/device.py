@@ -239,7 +239,10 @@ class BiometricDevice(models.Model):
             self.poll_requested = False
 
     def _record_session_end(self, session, error):
-        """:param error: what ended the session early, ``None`` for nothing."""
+        """Record the result of a session, and when the next one is due.
+
+        :param error: what ended the session early, ``None`` for nothing.
+        """
         sessions.release_commands(session, error)
         if error is not None:
             self._record_failure(sessions.get_failure_reason(self, error))

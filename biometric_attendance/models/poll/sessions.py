@@ -95,7 +95,10 @@ def run_sessions(env, waiting, commit, time_left, **limits):
 
 
 def _end(session, error):
-    """:param error: what ended the session early, ``None`` for nothing."""
+    """Record the result of a session, and unlock its device.
+
+    :param error: what ended the session early, ``None`` for nothing.
+    """
     device, env = session.device, session.device.env
     env.cr.rollback()
     # A person may have changed the device meanwhile, or deleted it.

@@ -70,7 +70,10 @@ class BiometricVault(models.AbstractModel):
 
     @api.model
     def _status(self):
-        """:rtype: VaultStatus"""
+        """Return the state of the key ring.
+
+        :rtype: VaultStatus
+        """
         counts = self._counts()
         try:
             ring = self._ring()

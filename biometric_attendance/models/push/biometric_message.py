@@ -221,7 +221,10 @@ class BiometricMessage(models.Model):
 
     @api.model
     def _check_room(self, device, vals_list):
-        """:raises MessagesFull: with these, too much of the device would wait."""
+        """Check that the new messages stay within the limits of the device.
+
+        :raises MessagesFull: with these, too much of the device would wait.
+        """
         if not vals_list:
             return
         [(number, size)] = self.env.execute_query(

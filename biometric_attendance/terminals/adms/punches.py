@@ -93,7 +93,10 @@ def _decode_line(line: str) -> Punch | Reason:
 
 
 def _code(text: str) -> int | None:
-    """:raises ValueError: for what is neither empty nor a number."""
+    """Return a code as a number, ``None`` for an empty one.
+
+    :raises ValueError: for what is neither empty nor a number.
+    """
     if text in _BYTES:
         return _BYTES[text]
     code = number(text)

@@ -49,7 +49,10 @@ def key_sent(call: Call, body: bytes) -> str | None:
 
 
 def encode_registry(code: str) -> bytes:
-    """:raises Forbidden: for a code that is not 1 to 32 letters or digits."""
+    """Encode the answer that gives a terminal its code.
+
+    :raises Forbidden: for a code that is not 1 to 32 letters or digits.
+    """
     return f"RegistryCode={_checked(code)}".encode()
 
 

@@ -54,7 +54,10 @@ def read_type(text: str) -> str:
 
 
 def write_type(kind: str) -> str:
-    """:raises ProtocolError: for what is neither a known kind nor a number."""
+    """Return the protocol's number of a kind of template.
+
+    :raises ProtocolError: for what is neither a known kind nor a number.
+    """
     number = str(TYPES.index(kind)) if kind in TYPES else kind
     if not _DIGITS(number):
         raise ProtocolError("template_kind_unknown", kind=kind)

@@ -14,7 +14,10 @@ def write_time(time: datetime) -> str:
 
 
 def write_zk_time(time: datetime) -> str:
-    """:raises ProtocolError: outside the years 2000 to 2099."""
+    """Return a time packed into the protocol's number.
+
+    :raises ProtocolError: outside the years 2000 to 2099.
+    """
     return str(encode_zk_time(time))
 
 

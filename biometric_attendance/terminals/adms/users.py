@@ -42,7 +42,10 @@ def read_privilege(text: str) -> str:
 
 
 def write_privilege(privilege: str) -> str:
-    """:raises ProtocolError: for what is neither a known privilege nor a number."""
+    """Return the protocol's number of a privilege.
+
+    :raises ProtocolError: for what is neither a known privilege nor a number.
+    """
     number = _NUMBERS.get(privilege, privilege)
     if not _DIGITS(number):
         raise ProtocolError("privilege_unknown", privilege=privilege)

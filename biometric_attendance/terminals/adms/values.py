@@ -22,7 +22,10 @@ def encode_fields(*fields: tuple[str, object]) -> str:
 
 
 def check_pin(payload: dict) -> str:
-    """:raises Forbidden: for a PIN no terminal takes."""
+    """Return the PIN of a command as text, checked.
+
+    :raises Forbidden: for a PIN no terminal takes.
+    """
     pin = plain_text(payload["pin"])
     if not pin.strip() or len(pin) > PIN_LENGTH or pin != pin.strip():
         raise Forbidden("pin_format", maximum=PIN_LENGTH)

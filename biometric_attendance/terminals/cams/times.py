@@ -51,13 +51,19 @@ def read_time(text: str) -> WallTime | None:
 
 
 def write_epoch(time: datetime) -> str:
-    """:param time: a wall clock; a zone it may have is not looked at."""
+    """Return a wall clock as seconds since 1970-01-01 00:00 of the same clock.
+
+    :param time: a wall clock; a zone it may have is not looked at.
+    """
     wall = time.replace(tzinfo=None, microsecond=0)
     return str((wall - _EPOCH) // timedelta(seconds=1))
 
 
 def write_time(time: datetime) -> str:
-    """:raises ProtocolError: for a time without a zone."""
+    """Return a time as ``2019-04-30 16:58:52 GMT +0530``.
+
+    :raises ProtocolError: for a time without a zone.
+    """
     offset = time.utcoffset()
     if offset is None:
         raise ProtocolError("time_without_offset")

@@ -28,7 +28,10 @@ def read_kind(backup: int) -> tuple[str, int]:
 
 
 def backup_number(kind: str, slot: int) -> int:
-    """:raises ProtocolError: for what these terminals cannot hold."""
+    """Return the protocol's number of a template's kind and slot.
+
+    :raises ProtocolError: for what these terminals cannot hold.
+    """
     places: Sequence[int] = {
         "finger": range(10),
         "face": (FACE,),

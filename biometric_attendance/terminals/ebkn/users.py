@@ -38,7 +38,10 @@ def read_privilege(text: str | None) -> str | None:
 
 
 def write_privilege(privilege: object) -> str:
-    """:raises ProtocolError: for a privilege these terminals do not know."""
+    """Return the protocol's name of a privilege.
+
+    :raises ProtocolError: for a privilege these terminals do not know.
+    """
     if privilege not in _NAMES:
         raise ProtocolError("privilege_unknown", privilege=str(privilege))
     return _NAMES[privilege]

@@ -67,7 +67,10 @@ def encode_frame(frame: Frame) -> bytes:
 
 
 def decode_frame(payload: bytes) -> Frame:
-    """:raises ProtocolError: for less than a header, or a wrong checksum."""
+    """Decode the bytes of a frame.
+
+    :raises ProtocolError: for less than a header, or a wrong checksum.
+    """
     if len(payload) < HEADER.size:
         raise ProtocolError("frame_too_short")
     number = int.from_bytes(payload, "little")

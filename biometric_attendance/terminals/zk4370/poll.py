@@ -14,7 +14,10 @@ LARGEST_KEY = 999_999  # six digits fit into the terminal's menu
 
 
 def check_key(key: str) -> None:
-    """:raises Misaddressed: for what cannot be typed into a terminal's menu."""
+    """Check a communication key.
+
+    :raises Misaddressed: for what cannot be typed into a terminal's menu.
+    """
     if not (key.isascii() and key.isdecimal() and int(key) <= LARGEST_KEY):
         raise Misaddressed("key_invalid")
 

@@ -15,13 +15,19 @@ def _midnight(day: int) -> datetime:
 
 
 def decode_time(packed: int) -> datetime:
-    """:raises ProtocolError: for a day its month does not have, such as 31 February."""
+    """Decode a packed time.
+
+    :raises ProtocolError: for a day its month does not have, such as 31 February.
+    """
     day, second = divmod(packed, DAY)
     return _midnight(day) + timedelta(seconds=second)
 
 
 def encode_time(moment: datetime) -> int:
-    """:raises ProtocolError: outside the years 2000 to 2099."""
+    """Encode a time as the protocol's number.
+
+    :raises ProtocolError: outside the years 2000 to 2099.
+    """
     return encode_zk_time(moment)
 
 

@@ -74,7 +74,10 @@ def _blank(layout: UserLayout, uid: int, pin: str) -> bytes:
 
 
 def _number_pin(pin: str) -> bytes:
-    """:raises Forbidden: for a PIN that would be another one once it is a number."""
+    """Return a PIN as the number the protocol has for it.
+
+    :raises Forbidden: for a PIN that would be another one once it is a number.
+    """
     if not (pin.isascii() and pin.isdecimal()) or pin.startswith("0"):
         raise Forbidden("pin_not_number")
     return _whole("pin", pin, 4)

@@ -64,7 +64,10 @@ def query_punches(payload: dict, known: Mapping[str, str], *, offset: str = "") 
 
 
 def _zone(known: Mapping[str, str]) -> tzinfo | None:
-    """:raises ProtocolError: for a name that is no zone's."""
+    """Return the time zone of the device.
+
+    :raises ProtocolError: for a name that is no zone's.
+    """
     if not known.get("tz"):
         return None
     try:

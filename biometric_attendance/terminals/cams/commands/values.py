@@ -22,7 +22,10 @@ def make_names(payload: Mapping) -> dict[str, str]:
 
 
 def read_privilege(payload: Mapping, names: Mapping[str, str]) -> str | None:
-    """:raises Unsupported: for anything between user and administrator."""
+    """Return the gateway's name of a privilege.
+
+    :raises Unsupported: for anything between user and administrator.
+    """
     privilege = payload.get("privilege")
     if privilege in (None, ""):
         return None
@@ -45,13 +48,19 @@ def list_credentials(payload: Mapping) -> Iterator[tuple[str, str]]:
 
 
 def refuse_limits(payload: Mapping) -> None:
-    """:raises Unsupported: for an access group or a first or last time."""
+    """Refuse a command with values the gateway has no place for.
+
+    :raises Unsupported: for an access group or a first or last time.
+    """
     if any(payload.get(name) for name in ("group", "valid_from", "valid_until")):
         raise Unsupported("limits_unsupported")
 
 
 def read_type(payload: Mapping) -> str:
-    """:raises Unsupported: for a kind the gateway does not name."""
+    """Return the gateway's name of a kind of template.
+
+    :raises Unsupported: for a kind the gateway does not name.
+    """
     type_ = _TYPES.get(payload["kind"])
     if type_ is None:
         raise Unsupported("template_kind_unsupported")

@@ -141,7 +141,10 @@ def restart(payload: dict, known: Mapping[str, str]) -> Document:
 
 
 def _user(payload: dict, known: Mapping[str, str]) -> dict[str, str]:
-    """:raises Forbidden: for a PIN this terminal cannot have."""
+    """Return the PIN of a command as the field of a document.
+
+    :raises Forbidden: for a PIN this terminal cannot have.
+    """
     pin = plain_text(payload["pin"])
     if not pin or len(pin) > PIN_LENGTH or pin != pin.strip() or not pin.strip("0"):
         raise Forbidden("pin_format", maximum=PIN_LENGTH)
@@ -152,7 +155,10 @@ def _user(payload: dict, known: Mapping[str, str]) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
-    """:raises Forbidden: for letters a terminal's keys and readers do not have."""
+    """Return a password or card as base64 text.
+
+    :raises Forbidden: for letters a terminal's keys and readers do not have.
+    """
     text = plain_text(value)
     if not text.isascii():
         raise Forbidden("credential_letters")

@@ -35,7 +35,10 @@ class Address:
     allow_loopback: bool = False
 
     def check(self) -> None:
-        """:raises Misaddressed: for values no terminal can have."""
+        """Check all values.
+
+        :raises Misaddressed: for values no terminal can have.
+        """
         if not _is_host(self.host):
             raise Misaddressed("host_invalid")
         check_host(self.host, allow_loopback=self.allow_loopback)

@@ -32,7 +32,10 @@ class Clock:
 
     @ends_session_on_error
     def set(self, wall: datetime) -> None:
-        """:param wall: naive, the terminal's own time."""
+        """Set the terminal's clock.
+
+        :param wall: naive, the terminal's own time.
+        """
         with encoding_request():
             encode_time(wall)
         self.channel.pyzk("set_time", wall)

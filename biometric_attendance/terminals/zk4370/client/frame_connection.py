@@ -98,7 +98,10 @@ class FrameConnection:
         return frame
 
     def check_open(self) -> None:
-        """:raises Closed: the session is over."""
+        """Check that the session is not over.
+
+        :raises Closed: the session is over.
+        """
         if self.closed:
             raise Closed("session_over")
 

@@ -194,7 +194,10 @@ class PunchLog:
                     self.channel.pyzk("enable_device")
 
     def _check_stored(self, stored: Position) -> None:
-        """:raises Impossible: the log is not the one that was stored, to its last row."""
+        """Check that all punches of the log were stored.
+
+        :raises Impossible: the log is not the one that was stored, to its last row.
+        """
         log = self.open(layout=stored.layout)
         same = stored.complete and log.count == stored.count
         if same:

@@ -69,7 +69,10 @@ def poll_terminal(
 def _poll_once(
     session: Session, plan: SessionPlan, window: int
 ) -> Generator[Step, Any, bool]:
-    """:return: whether all there was to read has been read, and the session goes on."""
+    """Carry out the commands and read what is new in the log, in steps.
+
+    :return: whether all there was to read has been read, and the session goes on.
+    """
     position = Position.from_dict(plan.position)
     before = session.facts.sizes()
     has_new_punches = plan.read_whole_log or not (

@@ -57,7 +57,10 @@ class Users:
         return self._read_list().pins
 
     def find(self, pin: str) -> Slot:
-        """:raises DeviceRefused: with :data:`NOBODY`."""
+        """Return the user of a PIN.
+
+        :raises DeviceRefused: with :data:`NOBODY`.
+        """
         found = self._list_for(pin).find(pin)
         if found is None:
             raise DeviceRefused("no_such_user", NOBODY)
@@ -105,7 +108,10 @@ class Users:
 
     @ends_session_on_error
     def delete(self, pin: str) -> None:
-        """:raises DeviceRefused: with :data:`NOBODY` where there is none."""
+        """Delete the user of a PIN.
+
+        :raises DeviceRefused: with :data:`NOBODY` where there is none.
+        """
         self.channel.execute(Command.DELETE_USER, _UID.pack(self.find(pin).uid))
         self.channel.pyzk("refresh_data")
         if self._kept:
