@@ -52,7 +52,10 @@ def run(fixtures: Fixtures) -> Iterator[Figure]:
 
 
 def _wait(connection: Any, count: int) -> None:
-    """:raises DevError: some punches became no attendance."""
+    """Wait until every punch is an attendance.
+
+    :raises DevError: some punches became no attendance.
+    """
     deadline = time.monotonic() + TIMEOUT_SECONDS
     with connection.cursor() as cursor:
         while time.monotonic() < deadline:

@@ -86,7 +86,10 @@ def _answer(connection: socket.socket) -> tuple[bytes, bytes]:
 
 
 def _part(connection: socket.socket) -> bytes:
-    """:raises DevError: the server closed before it had answered."""
+    """Read a part of an answer.
+
+    :raises DevError: the server closed before it had answered.
+    """
     if part := connection.recv(65536):
         return part
     raise DevError("The server closed the connection without an answer.")

@@ -43,7 +43,7 @@ class Branch:
     """Terminals of one brand at work.
 
     :param employees: the employee's id of each PIN.
-    :param truth: the file in which they put down who was where.
+    :param ground_truth: the file in which the simulator writes who was where.
     """
 
     employees: dict[str, int]
@@ -60,13 +60,19 @@ class Branch:
         return json.loads(self.ground_truth.read_text())["sessions"]
 
     def check(self, good: bool) -> None:
-        """:raises DevError: it is not good; with the end of the log."""
+        """Raise an error unless ``good``.
+
+        :raises DevError: it is not, with the end of the log.
+        """
         if not good:
             tail = self.log.read_text(errors="replace")[-1000:]
             raise DevError(f"{tail}\nThe terminals failed: see {self.log}.")
 
     def wait(self, is_ready: Callable[[], bool]) -> None:
-        """:raises DevError: the terminals failed, or it took too long."""
+        """Wait until the terminals are ready.
+
+        :raises DevError: the terminals failed, or it took too long.
+        """
         deadline = time.monotonic() + START_SECONDS
         while not is_ready():
             self.check(self.process.poll() is None and time.monotonic() < deadline)

@@ -25,7 +25,7 @@ ONCE_DEADLINE_SECONDS = 300
 
 
 def show(host: str, port: int | None, once: bool) -> int:
-    """Show it until Ctrl-C, or prove it and leave.
+    """Run the demo until Ctrl-C; or check its attendances once and end.
 
     :param port: the usual one, or a free one, when None.
     """

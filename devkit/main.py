@@ -65,7 +65,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     demo.add_argument("--host", default="127.0.0.1", help="where to listen")
     demo.add_argument("--port", type=port_number, help="default: 8069, else a free one")
-    check = command("lint", "check style, types, rings and translations")
+    check = command("lint", "check style, types, imports and translations")
     check.add_argument("--fix", action="store_true", help="repair what can be")
     check.add_argument("--quick", action="store_true", help="leave out translations")
     check.add_argument(

@@ -40,7 +40,10 @@ SELECT count(*) FROM (SELECT c.id FROM ir_cron c JOIN ir_model_data d ON d.res_i
 
 @dataclass(frozen=True)
 class Committed:
-    """:param sql: runs a statement, returns rows as lines with `|` between columns."""
+    """What the database holds, read by SQL.
+
+    :param sql: runs a statement, returns rows as lines with `|` between columns.
+    """
 
     sql: Callable[[str], str]
 
@@ -94,7 +97,10 @@ class Committed:
             time.sleep(0.2)
 
     def check_attendances(self, employees: Iterable[int]) -> None:
-        """:raises AssertionError: attendances overlap, or somebody is in twice."""
+        """Check that no attendances of a person overlap.
+
+        :raises AssertionError: attendances overlap, or somebody is in twice.
+        """
         ids = ", ".join(map(str, employees))
         assert self.number(OVERLAPS.format(employees=ids)) == 0
         assert self.number(TWICE_OPEN.format(employees=ids)) == 0

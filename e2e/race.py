@@ -130,7 +130,10 @@ class Race:
         return query.format(people=", ".join(map(str, self.people)))
 
     def check(self) -> None:
-        """:raises AssertionError: a row is doubled, overlapped, lost or left over."""
+        """Check the attendances of the race.
+
+        :raises AssertionError: a row is doubled, overlapped, lost or left over.
+        """
         self.committed.wait_paired()
         stored = self.committed.punches([self.serial])
         assert len(stored) == len(set(stored)) == 2 * self.days * len(self.people)
@@ -138,7 +141,10 @@ class Race:
         assert self.committed.number(self._of_people(ASTRAY)) == 0
 
     def check_whole(self) -> None:
-        """:raises AssertionError: not everybody has every day, from end to end."""
+        """Check that everybody has every day whole.
+
+        :raises AssertionError: not everybody has every day, from end to end.
+        """
         self.check()
         rows = self.committed.sql(self._of_people(ROWS)).splitlines()
         days = [FIRST + timedelta(days=n) for n in range(self.days)]
@@ -149,7 +155,10 @@ class Race:
         ]
 
     def check_settled(self) -> None:
-        """:raises AssertionError: pairing everything again would change something."""
+        """Check that pairing again changes nothing.
+
+        :raises AssertionError: pairing everything again would change something.
+        """
         self.check()
         before = self._state()
         self.committed.sql(self._of_people(PAIR_AGAIN))

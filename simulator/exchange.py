@@ -25,7 +25,7 @@ class Request(NamedTuple):
 class Wait(NamedTuple):
     """Do nothing for some seconds.
 
-    :param why: ``boot``, ``retry`` (a quick one), ``error`` (the server was no help) or
+    :param why: ``boot``, ``retry`` (a quick one), ``error`` (the server sent an error, or no answer) or
         ``idle`` (nothing is left to send; a new punch may end the wait early).
     """
 
@@ -85,7 +85,7 @@ class Delivery(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """What a drive was like: requests delivered, and those without a 200."""
+    """Counts of one :func:`drive`: requests delivered, and those without a 200."""
 
     requests: int = 0
     failures: int = 0
@@ -96,7 +96,7 @@ class Tally:
 
 
 class Restless(Exception):
-    """An endpoint went on and on; server and terminal keep each other busy."""
+    """The endpoint sent too many requests without coming to rest."""
 
 
 def intact(request: Request) -> list[Delivery]:

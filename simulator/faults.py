@@ -25,7 +25,7 @@ class Faults:
     the body, ``drop`` the answer, ``garbage`` lines in between, ``double`` lines, ``slow``
     bodies, wrong ``clock``. And in what a terminal says of commands: ``mute``, a result
     that is never sent; ``late``, one that comes with a later one or at a later poll;
-    ``stranger``, a result for an id nobody gave it.
+    ``unknown_id``, a result for an id nobody gave it.
 
     :param kinds: which of them; none gives perfect traffic.
     :param rate: how often (0 to 1) each may strike a post.
@@ -48,7 +48,7 @@ class Faults:
         self._held: list[str] = []
 
     def stop(self) -> None:
-        """From now on all goes well."""
+        """Switch all faults off."""
         self.kinds = set()
 
     def _strikes(self, kind: str) -> bool:

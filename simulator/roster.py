@@ -65,7 +65,10 @@ class Roster:
         self.slots.free(pin)
 
     def known(self, pin: str) -> User:
-        """:raises UnknownPin: nobody has this PIN."""
+        """Return the user of a PIN.
+
+        :raises UnknownPin: nobody has this PIN.
+        """
         if pin not in self.users:
             raise UnknownPin(f"Nobody has the PIN {pin}.")
         return self.users[pin]
@@ -90,7 +93,10 @@ class Roster:
         return self.templates[place]
 
     def algorithm(self, kind: str) -> Algorithm:
-        """:raises UnknownKind: no sensor for it."""
+        """Return what the terminal can do of a kind of template.
+
+        :raises UnknownKind: no sensor for it.
+        """
         if kind not in self.algorithms:
             raise UnknownKind(f"There is no sensor for {kind}.")
         return self.algorithms[kind]

@@ -15,7 +15,10 @@ from .workforce import PlannedPunch, Workforce
 
 @dataclass(slots=True)
 class Scene:
-    """:param passages: the history, in order of time; nothing is in the memories yet."""
+    """The terminals of a company, their faults, and what its people are to do.
+
+    :param planned_punches: the history, in order of time; nothing is in the memories yet.
+    """
 
     workforce: Workforce
     endpoints: list[Endpoint]
@@ -89,7 +92,7 @@ def build(
 
     :param firmwares: names in ``FIRMWARES``, dealt out in turn.
     :param security: all speak the security dialect, which has one family.
-    :param tells_users: who asks a terminal for everything gets its users, too.
+    :param sends_users: who asks a terminal for everything gets its users, too.
     :raises ValueError: an unknown fault.
     """
     names = cycle(firmwares)

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta, timezone
 
 
 class Timeline:
-    """:param speed: waits are so many times shorter than a terminal says.
+    """The present of simulated terminals, and how fast it passes.
+
+    :param speed: waits are so many times shorter than a terminal says.
     :param start: begin at this past instant (aware) and run ``speed`` times as fast, never
         beyond the real present; ``None``: be in the present.
     """

@@ -28,7 +28,10 @@ class Site(NamedTuple):
 
     @classmethod
     def parse(cls, url: str) -> "Site":
-        """:raises ValueError: not an http or https address."""
+        """Parse the address of a server.
+
+        :raises ValueError: not an http or https address.
+        """
         parts = urlsplit(url if "://" in url else f"http://{url}")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"Not the address of a web server: {url}")

@@ -90,7 +90,7 @@ class Workforce:
     ) -> tuple[list[PlannedPunch], list[Session]]:
         """Live the last full working days and the present one up to ``until`` (aware).
 
-        :return: passages in order of time, and the sessions that began before ``until``;
+        :return: planned punches in order of time, and the sessions that began before ``until``;
             one that has not ended by then is open.
         """
         planned_punches, sessions = [], []

@@ -121,7 +121,7 @@ class Collector:
     """Does as Odoo does: stores the rows and the position of each step together.
 
     :ivar position: of the last step stored.
-    :ivar lines: the log's rows, each once, whatever was read twice.
+    :ivar rows: the log's rows, each once, whatever was read twice.
     """
 
     def __init__(self):

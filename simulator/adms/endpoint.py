@@ -32,7 +32,7 @@ class AdmsEndpoint(Uploader):
     :param order: in what order to send pending entries; by number unless given.
     :param retry_delay: seconds between handshakes while the server accepts none.
     :param answers: what becomes of the results of commands; all are sent unless given.
-    :param tells_users: whether a server that asks for everything gets the users, too.
+    :param sends_users: whether a server that asks for everything gets the users, too.
     """
 
     def __init__(

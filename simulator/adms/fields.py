@@ -25,14 +25,20 @@ def fields(text: str) -> dict[str, str]:
 
 
 def needed(values: dict[str, str], key: str) -> str:
-    """:raises BadValue: it is missing or empty."""
+    """Return a value that must be there.
+
+    :raises BadValue: it is missing or empty.
+    """
     if not values.get(key):
         raise BadValue(f"{key} is missing.")
     return values[key]
 
 
 def number(values: dict[str, str], key: str, default: int | None = None) -> int | None:
-    """:raises BadValue: it is there and not a number."""
+    """Return a value as a number, ``default`` where there is none.
+
+    :raises BadValue: it is there and not a number.
+    """
     text = values.get(key, "")
     if not text:
         return default
@@ -68,7 +74,10 @@ def card(text: str) -> str:
 
 
 def blob(text: str) -> bytes:
-    """:raises BadTemplate: it is not base64, or empty."""
+    """Return the bytes of a template.
+
+    :raises BadTemplate: it is not base64, or empty.
+    """
     try:
         found = b64decode(text, validate=True)
     except binascii.Error as error:

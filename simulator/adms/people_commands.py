@@ -86,13 +86,19 @@ def set_template(endpoint: AdmsEndpoint, table: str, argument: str) -> Outcome:
 
 
 def refuse_new_fingers(endpoint) -> None:
-    """:raises ForeignVersion: newer fingers have no table of their own."""
+    """Refuse fingers that the table cannot hold.
+
+    :raises ForeignVersion: newer fingers have no table of their own.
+    """
     if endpoint.terminal.algorithm("finger").major > LAST_FINGER_TABLE:
         raise ForeignVersion("Fingers of this terminal are of another version.")
 
 
 def kind_of(values: dict[str, str]) -> str:
-    """:raises BadValue: the number is missing or none of the protocol's."""
+    """Return the kind of a template.
+
+    :raises BadValue: the number is missing or none of the protocol's.
+    """
     place = number(values, "TYPE", -1)
     if not 0 <= place < len(KINDS):
         raise BadValue("TYPE is no kind of template.")

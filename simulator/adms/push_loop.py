@@ -1,4 +1,4 @@
-"""The round of a terminal's life, the same in both dialects."""
+"""The main loop of a terminal that pushes, the same in both dialects."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class PushLoop(RequestSender):
         self._polls = 0
 
     def run(self) -> Steps:
-        """Live. Run again, it goes on where it was left, without a boot."""
+        """Boot, then upload and poll for ever. Run again, it goes on without a boot."""
         while True:
             if self.rebooting:
                 yield from self._boot()

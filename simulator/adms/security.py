@@ -27,7 +27,7 @@ class SecurityEndpoint(SecurityUploads):
     :param order: in what order to send pending punches; by number unless given.
     :param retry_delay: seconds between handshakes while the server accepts none.
     :param answers: what becomes of the results of commands; all are sent unless given.
-    :param tells_users: whether a server that registers it anew gets the users.
+    :param sends_users: whether a server that registers it anew gets the users.
     """
 
     delay_option = "RequestDelay"
@@ -89,7 +89,10 @@ class SecurityEndpoint(SecurityUploads):
         return True
 
     def _introduce(self):
-        """:raises HandshakeRefused: the server does not take it in."""
+        """Send the first request, and read whether the terminal is registered.
+
+        :raises HandshakeRefused: the server does not take it in.
+        """
         query = f"&pushver={self.firmware.push_version}&options=all"
         query += f"&language={self.firmware.language}&DeviceType=acc&PushOptionsFlag=1"
         answer = yield from self._ask(self._request("GET", "cdata", query))
@@ -105,7 +108,10 @@ class SecurityEndpoint(SecurityUploads):
         return (yield from self._fetch_options())
 
     def _register(self):
-        """:raises HandshakeRefused: the server does not want this terminal."""
+        """Register, and read the code that the server gives.
+
+        :raises HandshakeRefused: the server does not want this terminal.
+        """
         reported = door_options(self.terminal, self.firmware)
         if self.key:
             reported["authKey"] = self.key
@@ -120,7 +126,10 @@ class SecurityEndpoint(SecurityUploads):
             self.terminal.changes.add(self.terminal.keys())
 
     def _fetch_options(self):
-        """:raises HandshakeRefused: they are no options to live by."""
+        """Fetch the options the server wants the terminal to work by.
+
+        :raises HandshakeRefused: they are no options to live by.
+        """
         answer = yield from self._ask(self._request("POST", "push", ""))
         options = read_block(answer.body)
         if answer.status != 200 or not options.get("SessionID"):

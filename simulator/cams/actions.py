@@ -23,7 +23,10 @@ _SECRETS = {"Card": "card", "Password": "password"}
 
 
 def needed_pin(pin: object, code: int) -> str:
-    """:raises Refusal: with ``code``: it is missing or no text."""
+    """Return a PIN that must be there.
+
+    :raises Refusal: with ``code``: it is missing or no text.
+    """
     if not isinstance(pin, str) or not pin:
         raise Refusal(code)
     return pin
@@ -37,7 +40,7 @@ def add_user(
 ) -> Act:
     """Add or change a user with templates; what is empty stays as it is.
 
-    :param said: ``name`` and ``privilege``.
+    :param fields: ``name`` and ``privilege``.
     :param signatures: type, text and number of each.
     :raises Refusal: a type is unknown, or a text no base64.
     """

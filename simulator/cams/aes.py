@@ -45,7 +45,10 @@ SHIFT_BACK = [SHIFT.index(place) for place in range(BLOCK)]
 
 @lru_cache(maxsize=64)
 def _round_keys(key: str) -> tuple[bytes, ...]:
-    """:raises ValueError: the key has not 32 bytes."""
+    """Return the round keys of a key.
+
+    :raises ValueError: the key has not 32 bytes.
+    """
     raw = key.encode()
     if len(raw) != KEY_BYTES:
         raise ValueError("A security key has 32 characters.")

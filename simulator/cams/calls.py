@@ -41,7 +41,10 @@ class Call(NamedTuple):
 
 
 def check_token(endpoint: CamsEndpoint, token: object) -> None:
-    """:raises Refusal: it is not the one of API Monitor."""
+    """Check the AuthToken of a call.
+
+    :raises Refusal: it is not the one of API Monitor.
+    """
     fields = token if isinstance(token, str) else ""
     right = endpoint.registration.token.encode()
     if not hmac.compare_digest(fields.encode("utf-8", "replace"), right):

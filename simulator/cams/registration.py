@@ -23,7 +23,7 @@ class Registration:
     :param photographs: each punch is followed by a photo (second generation).
     :param measures: faces come with temperature and mask.
     :param doubles_tag: the query is appended twice, ``?stgid=X?stgid=X``.
-    :param seals_answers: a plain acknowledgement is not taken where a key is set.
+    :param encrypts_answers: a plain acknowledgement is not taken where a key is set.
     """
 
     generation: str = "v3"

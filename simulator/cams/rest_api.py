@@ -40,7 +40,10 @@ class RestApi:
         return _generation(call).serial(call)
 
     def device(self, call: Call, serial: str) -> CamsEndpoint:
-        """:raises Refusal: there is none, or the call comes from elsewhere."""
+        """Return the terminal of a serial number.
+
+        :raises Refusal: there is none, or the call comes from elsewhere.
+        """
         endpoint = self.endpoints.get(serial)
         if endpoint is None:
             raise Refusal(INVALID_SERVICE_TAG_ID)

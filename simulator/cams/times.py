@@ -21,7 +21,10 @@ def epoch(wall: datetime) -> str:
 
 
 def from_epoch(text: str) -> datetime:
-    """:raises ValueError: it is no such number."""
+    """Return the time of a number of seconds since 1970.
+
+    :raises ValueError: it is no such number.
+    """
     if not re.fullmatch(r"\d{1,11}", str(text), re.ASCII):
         raise ValueError("This is no number of seconds.")
     return EPOCH + timedelta(seconds=int(text))

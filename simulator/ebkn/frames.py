@@ -12,7 +12,10 @@ class Unframed(Exception):
 
 
 def write(document: dict | None, blocks: Sequence[bytes], end: bytes) -> bytes:
-    """:param end: what the firmware ends JSON with; counted by the length."""
+    """Return a body: the document, then the blocks, each with its length.
+
+    :param end: what the firmware ends JSON with; counted by the length.
+    """
     if document is None:
         return b""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))

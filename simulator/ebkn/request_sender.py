@@ -11,9 +11,9 @@ from .firmware import Firmware
 
 ACCEPT = "image/gif, image/x-xbitmap, image/jpeg, image/pjpeg, */*"
 OCTETS = "application/octet-stream"
-#: Between two attempts at the same message, while the server is no help.
+#: Seconds between attempts at the same message, while the server does not take it.
 QUICK_RETRIES = (0.3, 0.6, 0.9)
-#: What an answer without ``response_code`` is taken for.
+#: The response code read from an answer that has none.
 NOTHING = ""
 
 Exchange = Generator[Request | Wait, Answer, bool]

@@ -24,7 +24,7 @@ class Connection:
 
     :param send: carries an event to this client, unasked.
     :param hang_up: ends the connection, whatever is going on.
-    :param longest: bytes one frame of a window may hold.
+    :param frame_size: bytes one frame of a window may hold.
     """
 
     def __init__(

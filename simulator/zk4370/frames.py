@@ -44,7 +44,10 @@ def encode_frame(frame: Frame) -> bytes:
 
 
 def decode_frame(content: bytes) -> Frame:
-    """:raises BadFrame: less than a header, or a wrong checksum."""
+    """Decode the bytes of a frame.
+
+    :raises BadFrame: less than a header, or a wrong checksum.
+    """
     if len(content) < HEADER_SIZE:
         raise BadFrame(f"A frame of {len(content)} bytes has no header.")
     if word_sum(content) != 0xFFFF:

@@ -18,7 +18,10 @@ def pack_time(moment: datetime) -> int:
 
 
 def unpack_time(number: int) -> datetime:
-    """:raises ValueError: the day does not exist."""
+    """Return the time packed into a number.
+
+    :raises ValueError: the day does not exist.
+    """
     number, second = divmod(number, 60)
     number, minute = divmod(number, 60)
     number, hour = divmod(number, 24)

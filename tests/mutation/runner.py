@@ -83,7 +83,10 @@ class Format:
             yield from found
 
     def test_files(self) -> list[str]:
-        """:raises NotFound: no file has such a name."""
+        """Return the files of tests by their names.
+
+        :raises NotFound: no file has such a name.
+        """
         found = []
         for pattern in self.tests:
             files = sorted((ROOT / "tests").glob(pattern))
@@ -151,7 +154,10 @@ def _definition(tree: ast.Module, name: str) -> ast.stmt:
 
 
 def mutants(formats: Iterable[Format]) -> Iterator[Mutant]:
-    """:raises NotFound: the list names what is not there."""
+    """Yield every mutant of the formats.
+
+    :raises NotFound: the list names what is not there.
+    """
     for each in formats:
         known = set()
         for path, name in each.definitions():
