@@ -72,7 +72,10 @@ class BiometricCase(TransactionCase):
 
     @classmethod
     def make_employee(cls, name, pins=None, **vals):
-        """:param pins: ``{device: PIN}`` by which the person is known."""
+        """Create an employee of the company.
+
+        :param pins: ``{device: PIN}`` by which the person is known.
+        """
         employee = cls.env["hr.employee"].create(
             {"name": name, "tz": "Europe/Paris", "company_id": cls.company.id, **vals}
         )

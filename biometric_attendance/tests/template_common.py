@@ -62,7 +62,10 @@ class TemplateCase(BiometricCase):
 
     @classmethod
     def write_keys(cls, *lines):
-        """:param lines: newest first."""
+        """Write a key ring file.
+
+        :param lines: newest first.
+        """
         cls.keyring.unlink(missing_ok=True)
         cls.keyring.touch(0o600)
         cls.keyring.write_text("\n".join(lines))

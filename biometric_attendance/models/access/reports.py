@@ -1,4 +1,4 @@
-"""Taking over what terminals report of their users."""
+"""Storing what terminals report of their users."""
 
 from odoo import fields
 
@@ -21,7 +21,7 @@ def process_reported(device, reported):
     users = device.env["biometric.device.user"]
     by_pin = {user.pin: user for user in reported}
     users._ensure(device, by_pin)
-    # A terminal may not write device users: whom they are is for people to say.
+    # The gateway user may not write device users: people decide who they are.
     for user in users.sudo()._with_pins(device, by_pin):
         _update(user, reported_values(by_pin[user.pin]))
 

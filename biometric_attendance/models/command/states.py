@@ -8,7 +8,7 @@ COMMAND_LEASE = timedelta(minutes=5)
 PENDING_STATES = ("queued", "sent")
 #: Kinds that write a user; some terminals take one value at a time.
 USER_WRITING_KINDS = ("set_user", "rename_user", "set_privilege", "set_credential")
-#: Kinds after which a user is there, is as wanted, or is gone.
+#: Kinds whose result decides the sync state of a device user.
 USER_SYNC_KINDS = (*USER_WRITING_KINDS, "grant_access", "delete_user")
 #: The kind that reads users, and so verifies what other commands did.
 READ_USERS = "query_users"

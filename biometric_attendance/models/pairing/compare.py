@@ -4,7 +4,7 @@ DEVICE_MODE = "biometric"  # check-in and check-out mode of what a device record
 
 
 def compare(case, plan):
-    """What it takes to get from the rows of a case to its plan.
+    """Return what has to change for the rows of a case to be as planned.
 
     :return: rows to remove, ``[(row, session)]`` to keep, sessions to add.
     """
@@ -43,7 +43,7 @@ def _disproved_absences(case, plan):
 
 
 def _checked_out_by_odoo(rows, plan):
-    """Rows Odoo's automatic check-out ended, as long as no true punch says else."""
+    """Rows Odoo's automatic check-out ended, unless a punch contradicts it."""
     opened = {session.start for session in plan.sessions}
     return rows.filtered(
         lambda row: (

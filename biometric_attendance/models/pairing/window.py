@@ -31,7 +31,7 @@ def plan_starts(env, queued, policies):
 
 
 def _policy_start(policy):
-    """Where rules that hold from a day on begin to, ``None``: always did."""
+    """Return when the rules of a policy take effect, ``None`` for always."""
     return policy.since and policy.begins(policy.since)
 
 

@@ -18,7 +18,7 @@ class ResPartner(models.Model):
         return result
 
     def unlink(self):
-        """Terminals must not go on letting in somebody nobody knows any more."""
+        """Delete the contacts, and have their users deleted from the terminals."""
         self.check_access("unlink")
         users = self.env["biometric.device.user"].sudo()._of(self)
         self.env["biometric.erasure"]._begin_of_users(users, "deleted")

@@ -152,7 +152,7 @@ class BiometricErasureLine(models.Model):
                 self.env["biometric.command"]._queue_all([prepare_basic_write(user)])
 
     def action_confirm(self):
-        """A person has seen to it that the terminal holds nothing any more."""
+        """Confirm by hand that the terminal holds nothing of the person any more."""
         self.env["biometric.erasure"]._check_manager()
         self.check_access("read")
         for line in self.sudo().filtered(lambda line: line.state != "confirmed"):

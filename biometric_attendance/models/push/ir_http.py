@@ -91,19 +91,20 @@ class IrHttp(models.AbstractModel):
         http = request.httprequest
         try:
             body = http.get_data(cache=True, parse_form_data=False)
-        except ClientDisconnected as error:  # it has fewer bytes than it promised
+        except ClientDisconnected as error:  # shorter than its Content-Length
             raise BadRequest(response=_plain("Bad request\n", 400)) from error
         except RequestEntityTooLarge as error:
             raise RequestEntityTooLarge(response=_plain(*TOO_LARGE)) from error
-        # A chunked body is cut at the cap without a word: what is that long is not whole.
+        # Odoo cuts a chunked body at the limit without an error: one of that length may be
+        # incomplete.
         if len(body) >= http.max_content_length:
             raise RequestEntityTooLarge(response=_plain(*TOO_LARGE))
         http.form = http.files = ImmutableMultiDict()
         gateway = request.env["ir.model.data"]._xmlid_to_res_id(
             "biometric_attendance.user_gateway"
         )
-        # Beside what is there: without its language Odoo reads one off the company, which
-        # costs more than the rest of a heartbeat.
+        # The context is extended, not replaced: without a language in it Odoo reads that of
+        # the company, which costs more than the rest of an empty call.
         request.update_env(
             user=gateway,
             context={

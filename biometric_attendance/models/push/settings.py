@@ -9,7 +9,7 @@ from ...rules import clock
 from ...terminals.calls import Settings
 from ..command.queueing import CommandRequest
 
-CODE_LENGTH = 32  # letters a protocol has room for
+CODE_LENGTH = 32  # most characters of a code in any protocol
 FULL_READ_SINCE = "2000-01-01"
 
 
@@ -42,7 +42,7 @@ def offset_minutes(device):
 def _prepare_last_punch(device):
     """Return where the device goes on, ``None`` where it sends everything.
 
-    Only what introduces itself again at a command goes on where its settings say.
+    Only terminals with the command ``introduce`` read ``last_punch`` of their settings.
     """
     if "introduce" not in device._capabilities():
         return None
