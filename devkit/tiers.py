@@ -23,7 +23,7 @@ RESULT = re.compile(
 
 
 def pure(expression: str) -> Counter:
-    """Test the pure rings: no Odoo, no database. On all cores: many tests only wait."""
+    """Run the tests that need neither Odoo nor a database, on all cores."""
     return _pytest("tests", expression, "-q", "--numprocesses=auto")
 
 
@@ -35,7 +35,8 @@ def e2e(expression: str) -> Counter:
 def odoo(expression: str) -> Counter:
     """Install the addon into a fresh database with its tests, which Odoo runs.
 
-    :param expression: a class, `Class.test_name` or `test_name`; all tests when empty.
+    :param expression: a class, `Class.test_name` or `test_name`, or several with commas
+        between them; all tests when empty.
     """
     chromium()  # Odoo's browser tests look for it on PATH
     with Stack("odoo") as stack:
@@ -64,7 +65,14 @@ TIERS = {"pure": pure, "odoo": odoo, "e2e": e2e}
 
 
 def odoo_tags(expression: str) -> str:
-    """Turn what -k was given into Odoo's form `/module:Class.method`."""
+    """Turn what -k was given into Odoo's form `/module:Class.method`, joined by commas."""
+    return ",".join(map(_odoo_tag, expression.split(",")))
+
+
+def _odoo_tag(expression: str) -> str:
+    """Turn one class, `Class.test_name` or `test_name` into Odoo's form."""
+    if expression.startswith("/"):  # it is in that form
+        return expression
     if not expression:
         return f"/{ADDON.name}"
     cls, _, method = expression.rpartition(".")

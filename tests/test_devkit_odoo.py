@@ -18,6 +18,10 @@ STAMP = "2026-01-02 03:04:05,678 77"
         ("TestPush", "/biometric_attendance:TestPush"),
         ("TestPush.test_twice", "/biometric_attendance:TestPush.test_twice"),
         ("test_twice", "/biometric_attendance.test_twice"),
+        (
+            "TestA,TestB.test_x,/hr:TestC",
+            "/biometric_attendance:TestA,/biometric_attendance:TestB.test_x,/hr:TestC",
+        ),
     ],
 )
 def test_an_expression_picks_out_odoo_tests(expression, expected):
