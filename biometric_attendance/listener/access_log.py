@@ -32,7 +32,8 @@ class RequestFilter(logging.Filter):
         super().__init__()
         rules = list(rules)
         places = [place for each in rules for place in each.locations]
-        words = sorted({_FIRST_WORD.match(place)[0] for place in places})
+        found = (_FIRST_WORD.match(place) for place in places)
+        words = sorted({match[0] for match in found if match})
         # The path of a terminal's request, and the query up to the HTTP version.
         self._request = re.compile(
             rf"(?P<path>/+(?:{'|'.join(['biometric', *words])})(?=[/?\s])[^\s?]*)"
