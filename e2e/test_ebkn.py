@@ -44,14 +44,18 @@ def target(listener) -> str:
     return url.path
 
 
-def hang_up(api, serials, **known) -> dict[str, int]:
+def hang_up(api, committed, serials, **known) -> dict[str, int]:
     """Create approved terminals that are asked for nothing by themselves."""
     places = {serial: f"Door {serial}" for serial in serials}
     devices = add_devices(api, places, ZONE, "ebkn")
-    quiet = {"resend_all": False, "correct_clock": False}
+    quiet = {"correct_clock": False}
     since = {"import_since": "2019-01-01 00:00:00"}
     vals = {**quiet, **since, **known}
     api.call("biometric.device", "write", ids=devices, vals=vals)
+    numbers = ", ".join(map(str, devices))  # no remote call writes it
+    committed.sql(
+        f"UPDATE biometric_device SET resend_all = FALSE WHERE id IN ({numbers})"
+    )
     return dict(zip(serials, devices, strict=True))
 
 
@@ -71,9 +75,11 @@ def deliver(url: str, endpoints, deliveries=None) -> Fleet:
     return fleet
 
 
-def test_curl_with_underscores_becomes_an_attendance(listener, target, api, tmp_path):
+def test_curl_with_underscores_becomes_an_attendance(
+    listener, target, api, committed, tmp_path
+):
     require("curl", "install curl")
-    [device] = hang_up(api, ["CURL1"]).values()
+    [device] = hang_up(api, committed, ["CURL1"]).values()
     [employee] = api.call("hr.employee", "create", vals_list=[{"name": "Carla Url"}])
     user = {"device_id": device, "pin": "77", "employee_id": employee}
     api.call("biometric.device.user", "create", vals_list=[user])
@@ -102,7 +108,7 @@ def test_curl_with_underscores_becomes_an_attendance(listener, target, api, tmp_
 
 
 def test_who_calls_odoo_itself_is_nobody(server, api, committed):
-    hang_up(api, ["SPOOF1"])
+    hang_up(api, committed, ["SPOOF1"])
     lies = (("X-Request-Code", "realtime_glog"), ("X-Dev-Id", "SPOOF1"))
     more = (("request_code", "realtime_glog"), ("dev_id", "SPOOF1"))
     body = glog("1", "20260302090000", 1)
@@ -119,7 +125,7 @@ def test_two_thousand_stored_logs_are_replayed_one_by_one(
     listener, target, api, committed
 ):
     """As a terminal does that meets its server for the first time."""
-    hang_up(api, ["REPLAY1"])
+    hang_up(api, committed, ["REPLAY1"])
     terminal = Terminal("REPLAY1", ZONE, users=[User("5", "Ada")])
     for number in range(2000):
         terminal.punch("5", MORNING + timedelta(minutes=17 * number), number % 2)
@@ -138,7 +144,9 @@ def test_two_thousand_stored_logs_are_replayed_one_by_one(
 def test_every_fault_at_once_changes_nothing(listener, server, api, committed):
     serials = [f"EFAULT{number}" for number in range(len(KEYED))]
     workforce = Workforce(12, 7, ZONE, first_pin=4001)
-    employees = add_employees(api, workforce, list(hang_up(api, serials).values()))
+    employees = add_employees(
+        api, workforce, list(hang_up(api, committed, serials).values())
+    )
     scene = company(
         serials,
         workforce,

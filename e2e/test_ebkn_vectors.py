@@ -60,10 +60,10 @@ def listener(stack, server) -> Listener:
 
 
 @pytest.fixture(scope="module")
-def devices(api) -> dict[str, int]:
+def devices(api, committed) -> dict[str, int]:
     """The terminals of all frames by their names."""
     serials = {serial_of(vector) for vector in VECTORS.values()}
-    return hang_up(api, sorted(serials))
+    return hang_up(api, committed, sorted(serials))
 
 
 def serial_of(vector: dict) -> str:

@@ -4,6 +4,9 @@ What extends a model comes after what defines it; nothing else depends on the or
 """
 # ruff: noqa: I001
 
+# Which fields people may write
+from .rights import biometric_rights
+
 # What a device is
 from .device import connection_guide, counts, device_info, biometric_device
 from .device import biometric_device_event, biometric_site

@@ -110,3 +110,8 @@ from .reporting import (
     test_day,
     test_day_screen,
 )
+from .rights import (
+    test_actions,
+    test_links,
+    test_write_protection,
+)

@@ -35,7 +35,25 @@ class BiometricCommandWizard(models.TransientModel):
     """A command for chosen terminals: its kind and its values."""
 
     _name = "biometric.command.wizard"
+    _inherit = ["biometric.rights"]
     _description = "Give a Command"
+
+    _editable_fields = {
+        "device_ids",
+        "kind",
+        "confirmation",
+        "user_id",
+        "template_kind",
+        "enroll_kind",
+        "slot",
+        "overwrite",
+        "since",
+        "until",
+        "text",
+        "minutes",
+        "door",
+        "seconds",
+    }
 
     device_ids = fields.Many2many(
         "biometric.device",

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from ..models.actions import open_record
 from ..models.pairing.biometric_pairing import Change
 from ..models.pairing.biometric_policy import RULES
+from ..models.rights.links import check_readable
 from ..rules.policy import PolicyError
 
 MAX_DIFFERENCES_SHOWN = 200  # all are counted
@@ -17,7 +18,10 @@ class BiometricRecompute(models.TransientModel):
     """Recomputes attendances from a date on, perhaps by changed rules, after a preview."""
 
     _name = "biometric.recompute"
+    _inherit = ["biometric.rights"]
     _description = "Recompute Attendances"
+
+    _editable_fields = {"company_id", "employee_ids", "since", *RULES}
 
     policy_id = fields.Many2one(
         "biometric.policy", readonly=True, help="The policy whose rules change."
@@ -76,13 +80,16 @@ class BiometricRecompute(models.TransientModel):
     @api.model
     def _open(self, policy=None, employees=None):
         """Return the action that opens the dialog for a policy or for some people."""
-        vals = {
-            "employee_ids": [fields.Command.set(employees.ids if employees else [])]
-        }
+        vals = {}
         if policy:
-            vals.update(policy_id=policy.id, company_id=policy.company_id.id)
+            vals["company_id"] = policy.company_id.id
             vals.update({rule: policy[rule] for rule in RULES})
-        return self.create(vals)._dialog()
+        wizard = self.create(vals)
+        wizard.sudo().policy_id = policy
+        if employees:
+            check_readable(employees)
+            wizard.sudo().employee_ids = employees
+        return wizard._dialog()
 
     def _dialog(self):
         return open_record(self, self.env._("Recompute Attendances"))
@@ -98,7 +105,8 @@ class BiometricRecompute(models.TransientModel):
         counts = {"added": 0, "changed": 0, "removed": 0}
         for difference in differences:
             counts[difference["kind"]] += 1
-        self.write(
+        self.check_access("write")
+        self.sudo().write(
             {
                 **counts,
                 "state": "preview",
@@ -112,7 +120,8 @@ class BiometricRecompute(models.TransientModel):
         return self._dialog()
 
     def action_back(self):
-        self.state = "draft"
+        self.check_access("write")
+        self.sudo().state = "draft"
         return self._dialog()
 
     def action_apply(self):
@@ -122,7 +131,8 @@ class BiometricRecompute(models.TransientModel):
             raise UserError(self.env._("Look at the preview first."))
         if self.policy_id:
             rules = {rule: self[rule] for rule in RULES}
-            self.policy_id.write({**rules, "since": self.since})
+            self.policy_id.check_access("write")
+            self.policy_id.sudo().write({**rules, "since": self.since})
         pairing = self.env["biometric.pairing"].sudo()
         pairing._queue(
             ((person, change.since) for person, change in self._get_changes().items()),
@@ -131,11 +141,13 @@ class BiometricRecompute(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _get_employees(self):
-        if self.employee_ids:
-            return self.employee_ids
-        if self.policy_id:
-            return self.policy_id._get_employees()
-        return self.env["hr.employee"].search([("company_id", "=", self.company_id.id)])
+        """Return whose attendances are recomputed, with values that are not public."""
+        employees = self.employee_ids
+        if not employees and self.policy_id:
+            employees = self.policy_id._get_employees()
+        elif not employees:
+            employees = employees.search([("company_id", "=", self.company_id.id)])
+        return employees.sudo()
 
     def _get_changes(self):
         """Return ``{employee: Change}``: each is paired again from the workday of ``since``."""

@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class BiometricRecomputeLine(models.TransientModel):
     _name = "biometric.recompute.line"
+    _inherit = ["biometric.rights"]
     _description = "Difference Pairing Again Would Make"
     _order = "employee_id, id"
 

@@ -12,7 +12,10 @@ MAX_USERS_SHOWN = 500
 
 class BiometricUserImport(models.TransientModel):
     _name = "biometric.user.import"
+    _inherit = ["biometric.rights"]
     _description = "Map a Terminal's Users"
+
+    _editable_fields = {"line_ids"}
 
     device_id = fields.Many2one(
         "biometric.device",
@@ -54,7 +57,8 @@ class BiometricUserImport(models.TransientModel):
     def _open(self, device):
         """Return the action that opens the dialog for a terminal, with new proposals."""
         self.env["biometric.command"]._check_administrator()
-        wizard = self.create({"device_id": device.id})
+        device.check_access("write")
+        wizard = self.sudo().create({"device_id": device.id}).with_env(self.env)
         wizard._propose()
         return wizard._dialog()
 
@@ -73,8 +77,10 @@ class BiometricUserImport(models.TransientModel):
         )
         nobody = (False, False)
         users = users.sorted(lambda user: user.id not in proposals)
-        self.unshown_count = max(len(users) - MAX_USERS_SHOWN, 0)
-        self.line_ids = [fields.Command.clear()] + [
+        self.check_access("write")
+        wizard = self.sudo()
+        wizard.unshown_count = max(len(users) - MAX_USERS_SHOWN, 0)
+        wizard.line_ids = [fields.Command.clear()] + [
             fields.Command.create(
                 {
                     "user_id": user.id,
@@ -145,7 +151,10 @@ class BiometricUserImport(models.TransientModel):
 
 class BiometricUserImportLine(models.TransientModel):
     _name = "biometric.user.import.line"
+    _inherit = ["biometric.rights"]
     _description = "User to Map"
+
+    _editable_fields = {"employee_id", "chosen"}
 
     import_id = fields.Many2one(
         "biometric.user.import", required=True, ondelete="cascade", help="The dialog."

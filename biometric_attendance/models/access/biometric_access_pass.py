@@ -15,13 +15,25 @@ class BiometricAccessPass(models.Model):
 
     _name = "biometric.access.pass"
     _description = "Access Pass"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "biometric.rights"]
     _order = "last_day desc, id desc"
 
     active = fields.Boolean(
         default=True, help="Archive what is over to have it out of the way."
     )
     employee_id = fields.Many2one(
+    _check_company_auto = True
+    _editable_fields = {
+        "active",
+        "employee_id",
+        "partner_id",
+        "company_id",
+        "group_ids",
+        "first_day",
+        "last_day",
+        "reason",
+    }
+
         "hr.employee",
         check_company=True,
         index="btree_not_null",

@@ -20,9 +20,22 @@ class BiometricDeviceGroup(models.Model):
     _description = "Device Group"
     _order = "name"
 
+    _inherit = ["biometric.rights"]
     name = fields.Char(required=True, help="Such as: Main gate, or Warehouse.")
     active = fields.Boolean(
         default=True, help="An archived group wants nobody anywhere."
+    _check_company_auto = True
+    _editable_fields = {
+        "name",
+        "active",
+        "company_id",
+        "site_ids",
+        "device_ids",
+        "everybody",
+        "department_ids",
+        "employee_ids",
+    }
+
     )
     company_id = fields.Many2one(
         "res.company",

@@ -8,6 +8,7 @@ from ...terminals.records import PRIVILEGES
 from ..actions import open_action
 from ..crons import trigger_cron
 from ..reason import validating
+from ..rights.biometric_rights import ADMINISTRATOR
 from .requests import prepare_write, stored_desired_state
 from .terminal_user import written_values
 
@@ -25,9 +26,13 @@ class BiometricDeviceUser(models.Model):
 
     _name = "biometric.device.user"
     _description = "Biometric Device User"
-    _inherit = ["biometric.sync.state"]
+    _inherit = ["biometric.sync.state", "biometric.rights"]
     _order = "device_id, pin"
     _rec_name = "pin"
+
+    _editable_fields = {"name", "employee_id", "partner_id", "card", "group"}
+    _initial_fields = {"device_id", "pin"}
+    _administered_fields = {"privilege"}
 
     device_id = fields.Many2one(
         "biometric.device",
@@ -119,6 +124,24 @@ class BiometricDeviceUser(models.Model):
             values = {name: user[name] for name in TYPED_FIELDS if user[name]}
             user._check_values({"pin": "1", **values})
 
+    def _get_write_problem(self, field):
+        """Leave to administrators also those who may change the terminal's settings.
+
+        Whoever could link one of them to himself, or type his own card, would be one.
+        """
+        problem = super()._get_write_problem(field)
+        if problem or not self._is_writing_person():
+            return problem
+        if self._is_privileged() and not self.env.user.has_group(ADMINISTRATOR):
+            return self.env._(
+                "Only administrators may change users who may do more than punch."
+            )
+        return None
+
+    def _is_privileged(self):
+        """Whether one of these users has rights in the menu of its terminal."""
+        return any(user.privilege not in (False, "user") for user in self.sudo())
+
     def _check_values(self, values):
         with validating(self.env):
             check("set_user", values)
@@ -139,8 +162,11 @@ class BiometricDeviceUser(models.Model):
             )
         if not {"employee_id", "partner_id"} & set(vals):
             return super().write(vals)
+        self._check_written(vals)
         templates = self.env["biometric.template"].sudo()._get_reassigned(self, vals)
-        result = super().write({**dict.fromkeys(SYNC_FIELDS, False), **vals})
+        result = super().write(vals)
+        emptied = [name for name in SYNC_FIELDS if name not in vals]
+        super(BiometricDeviceUser, self.sudo()).write(dict.fromkeys(emptied, False))
         trigger_cron(self.env, "cron_sync")
         self.env["biometric.punch"]._assign_people(self)
         templates._reassign(vals.get("employee_id"))

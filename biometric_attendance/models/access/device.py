@@ -24,6 +24,8 @@ class BiometricDevice(models.Model):
     _inherit = "biometric.device"
 
     enforcement = fields.Selection(
+    _editable_fields = {"enforcement"}
+
         [
             ("removal", "Deleting the person, and writing the person again"),
             ("group", "Moving the person to a group that no door lets in"),

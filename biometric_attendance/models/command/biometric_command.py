@@ -27,6 +27,7 @@ class BiometricCommand(models.Model):
     _name = "biometric.command"
     _description = "Device Command"
     _order = "id desc"
+    _inherit = ["biometric.rights"]
 
     device_id = fields.Many2one(
         "biometric.device",

@@ -27,6 +27,8 @@ SHOWS_PRESENCE = Domain("kind", "in", USER_WRITING_KINDS) & Domain(
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
 
+    _editable_fields = {"dialect", "one_command"}
+
     dialect = fields.Selection(
         selection="_get_dialects",
         compute="_compute_dialect",

@@ -10,6 +10,8 @@ from ...terminals import BRANDS
 
 # How long before its approval a device's punches count, unless somebody says otherwise.
 IMPORT_DAYS = 90
+# Which terminal it is; punches belong to it.
+IDENTITY_FIELDS = ("brand", "serial")
 
 
 class BiometricDevice(models.Model):
@@ -27,9 +29,25 @@ class BiometricDevice(models.Model):
         "biometric.device.info",
         "biometric.device.counts",
     ]
+        "biometric.rights",
     _order = "name, id"
 
     name = fields.Char(
+    _check_company_auto = True
+    _editable_fields = {
+        "name",
+        "serial",
+        "brand",
+        "active",
+        "company_id",
+        "site_id",
+        "tz",
+        "direction_source",
+        "direction_codes",
+        "policy_id",
+        "import_since",
+    }
+
         required=True,
         tracking=True,
         help="What people call the terminal, such as its door or hall.",
@@ -174,7 +192,7 @@ class BiometricDevice(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            vals["serial"] = (vals.get("serial") or "").strip()
+            vals["serial"] = str(vals.get("serial") or "").strip()
             if not vals.get("name"):
                 vals["name"] = vals["serial"]
         devices = super().create(vals_list)
@@ -193,6 +211,23 @@ class BiometricDevice(models.Model):
         return result
 
     @api.ondelete(at_uninstall=False)
+    def _get_write_problem(self, field):
+        problem = super()._get_write_problem(field)
+        if problem or field.name not in IDENTITY_FIELDS or not self:
+            return problem
+        if self._is_writing_person() and self.sudo().filtered(
+            lambda device: device.state == "approved"
+        ):
+            label = field._description_string(self.env)
+            return self.env._("“%s” of an approved device does not change.", label)
+        return None
+
+    def _check_company(self, fnames=None):
+        """Check only devices that have a company: they get one at approval."""
+        return super(BiometricDevice, self.filtered("company_id"))._check_company(
+            fnames
+        )
+
     def _unlink_only_without_punches(self):
         if self.env["biometric.punch"].search_count(
             [("device_id", "in", self.ids)], limit=1
@@ -205,7 +240,7 @@ class BiometricDevice(models.Model):
         """Approve the devices, and ask them to send everything they have."""
         for device in self:
             if not device.company_id:
-                device.company_id = self.env.company
+                device.company_id = device.site_id.company_id or self.env.company
             if not device.tz:
                 raise UserError(
                     self.env._(
@@ -215,7 +250,8 @@ class BiometricDevice(models.Model):
                     )
                 )
         self._check_before_approval()
-        self.state = "approved"
+        self.check_access("write")
+        self.sudo().state = "approved"
         self._start_receiving()
         return True
 
@@ -234,7 +270,7 @@ class BiometricDevice(models.Model):
 
     def _start_receiving(self):
         """Ask devices that were just approved or unarchived for all they have."""
-        self.resend_all = True
+        self.sudo().resend_all = True
         self._start_importing()
 
     def _start_importing(self):
@@ -243,7 +279,8 @@ class BiometricDevice(models.Model):
 
     def action_send_everything_again(self):
         """Ask the terminal for its whole memory; known punches are ignored."""
-        self.resend_all = True
+        self.check_access("write")
+        self.sudo().resend_all = True
         return True
 
     def _directions(self):

@@ -13,6 +13,7 @@ class BiometricDeviceEvent(models.Model):
     """An entry of a terminal's audit log: a menu opened, a user deleted, an alarm."""
 
     _name = "biometric.device.event"
+    _inherit = ["biometric.rights"]
     _description = "Biometric Device Event"
     _order = "id desc"
     _rec_name = "label"

@@ -11,8 +11,11 @@ class BiometricSite(models.Model):
     """A place with devices, which start with its time zone."""
 
     _name = "biometric.site"
+    _inherit = ["biometric.rights"]
     _description = "Biometric Site"
     _order = "name"
+
+    _editable_fields = {"name", "company_id", "tz"}
 
     name = fields.Char(
         required=True, help="The place as people call it: a plant, a school, a gym."

@@ -41,6 +41,7 @@ class BiometricPairing(models.Model):
     employee_id = fields.Many2one(
         "hr.employee",
         required=True,
+    _inherit = ["biometric.rights"]
         index=True,
         ondelete="cascade",
         help="Whose punches to pair.",

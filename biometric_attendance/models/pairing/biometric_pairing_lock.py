@@ -11,6 +11,7 @@ class BiometricPairingLock(models.Model):
     """
 
     _name = "biometric.pairing.lock"
+    _inherit = ["biometric.rights"]
     _description = "Pairing Lock of an Employee"
     _log_access = False
 

@@ -14,8 +14,13 @@ class BiometricPolicy(models.Model):
     """The rules punches are paired by: one policy a company, and others where needed."""
 
     _name = "biometric.policy"
+    _inherit = ["biometric.rights"]
     _description = "Pairing Policy"
     _order = "name"
+
+    _editable_fields = {"name"}
+    # Later, the rules are changed after a preview: see biometric.recompute.
+    _initial_fields = {"company_id", *RULES}
 
     name = fields.Char(required=True, translate=True, help="What people call it.")
     company_id = fields.Many2one(
@@ -131,7 +136,7 @@ class BiometricPolicy(models.Model):
         """The people this policy is for."""
         employees = self.env["hr.employee"].with_context(active_test=False)
         candidates = employees.search([("company_id", "in", self.company_id.ids)])
-        mine = candidates._biometric_policies()
+        mine = candidates.sudo()._biometric_policies()
         return candidates.filtered(lambda employee: mine[employee] in self)
 
 

@@ -51,6 +51,12 @@ class Bulk:
         )
 
 
+def get_bulk(env):
+    """Return the bulk the context carries; a remote call's context can carry none."""
+    bulk = env.context.get(BULK)
+    return bulk if isinstance(bulk, Bulk) else None
+
+
 def suspect_rows(rows):
     """The rows among these that Odoo might refuse, in the order given.
 

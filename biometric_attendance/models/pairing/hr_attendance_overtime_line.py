@@ -53,7 +53,7 @@ class HrAttendanceOvertimeLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        replacing = self.env.context.get(REPLACING)
+        replacing = self._get_replacing()
         if replacing is None:
             return super().create(vals_list)
         found = [replacing.keep(vals) for vals in vals_list]
@@ -65,9 +65,14 @@ class HrAttendanceOvertimeLine(models.Model):
         return self.union(*(line or next(made) for line in found))
 
     def unlink(self):
-        if self.env.context.get(REPLACING) is not None:
+        if self._get_replacing():
             return True  # Replacing.end() removes those that do not come out again.
         return super().unlink()
+
+    def _get_replacing(self):
+        """Return what the context carries; a remote call's context can carry none."""
+        replacing = self.env.context.get(REPLACING)
+        return replacing if isinstance(replacing, Replacing) else None
 
     def _has_values(self, vals):
         """Whether this line has these values, given in the form of Odoo's pass."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HrDepartment(models.Model):
@@ -12,6 +12,10 @@ class HrDepartment(models.Model):
         help="Only where this department's punches are read differently. It holds for "
         "the departments below, too.",
     )
+
+    @api.constrains("biometric_policy_id", "company_id")
+    def _check_biometric_policy_company(self):
+        self._check_company(["biometric_policy_id"])
 
     def _biometric_policy(self):
         """The policy of the nearest department above that has one."""

@@ -68,6 +68,10 @@ class HrEmployee(models.Model):
         help="When the person's biometric data was erased, and where that stands.",
     )
 
+    @api.constrains("biometric_policy_id", "company_id")
+    def _check_biometric_policy_company(self):
+        self._check_company(["biometric_policy_id"])
+
     def _compute_biometric_punch_count(self):
         set_counts(self, "biometric_punch_count", "biometric.punch", "employee_id")
 

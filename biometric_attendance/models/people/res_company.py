@@ -18,6 +18,7 @@ class ResCompany(models.Model):
     biometric_policy_id = fields.Many2one(
         "biometric.policy",
         string="Pairing Policy",
+        check_company=True,
         domain="[('company_id', '=', id)]",
         help="How punches are read unless an employee, a department or a device differs.",
     )
@@ -39,6 +40,7 @@ class ResCompany(models.Model):
     biometric_expiry_user_id = fields.Many2one(
         "res.users",
         string="Who Is Reminded",
+        check_company=True,
         help="Who gets an activity for a pass that ends soon. Empty: who made the pass.",
     )
     biometric_store_templates = fields.Boolean(
@@ -64,6 +66,10 @@ class ResCompany(models.Model):
         "CHECK(biometric_photo_days >= 0)",
         "Photos cannot be kept for less than 0 days.",
     )
+
+    @api.constrains("biometric_policy_id", "biometric_expiry_user_id")
+    def _check_biometric_links(self):
+        self._check_company(["biometric_policy_id", "biometric_expiry_user_id"])
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -48,6 +48,16 @@ class BiometricDeviceConnection(models.AbstractModel):
     _name = "biometric.device.connection"
     _description = "Connection to a Device"
 
+    _editable_fields = {
+        "host",
+        "port",
+        "udp",
+        "encoding",
+        "gateway_url",
+        "gateway_plain",
+        "connection_key",
+    }
+
     connection_fields = fields.Json(
         compute="_compute_connection_fields",
         help="Names of the fields that say how to connect to the terminal.",
@@ -223,7 +233,7 @@ class BiometricDeviceConnection(models.AbstractModel):
             taken = [("brand", "=", self.brand), ("serial", "=", serial)]
             if self.sudo().search_count(taken, limit=1):
                 return False
-            self.serial = serial
+            self.sudo().serial = serial
         return not serial or serial == self.serial
 
     def action_test_connection(self):
@@ -258,7 +268,7 @@ class BiometricDeviceConnection(models.AbstractModel):
         if not self._is_same(found.serial):
             return "danger", Reason("other_terminal", {"serial": found.serial})
         if found.info:
-            self._update_info(found.info)
+            self.sudo()._update_info(found.info)
         self._schedule_poll_now()
         return "success", found.answer
 
@@ -277,8 +287,9 @@ def strip(vals):
     stripped = {}
     for poll in (brand.poll for brand in BRANDS.values() if brand.poll):
         for field in poll.fields:
-            if field.kind in ("char", "address") and field.name in vals:
-                stripped[field.name] = (vals[field.name] or "").strip() or False
+            value = vals.get(field.name)
+            if field.kind in ("char", "address") and isinstance(value, str):
+                stripped[field.name] = value.strip() or False
     return {**vals, **stripped}
 
 

@@ -16,6 +16,8 @@ class BiometricDevice(models.Model):
     _name = "biometric.device"
     _inherit = ["biometric.device", "biometric.device.connection"]
 
+    _editable_fields = {"correct_clock", "gap_check", "live", "poll_minutes"}
+
     correct_clock = fields.Boolean(
         default=True,
         help="Set the terminal's clock when it is wrong by more than a minute.",
@@ -302,7 +304,7 @@ class BiometricDevice(models.Model):
     def _start_receiving(self):
         result = super()._start_receiving()
         # Nobody can ask a gateway for all its terminal has.
-        self.filtered("polled_on_demand").resend_all = False
+        self.filtered("polled_on_demand").sudo().resend_all = False
         self._schedule_poll_now()
         return result
 

@@ -26,8 +26,18 @@ class BiometricConsent(models.Model):
     """
 
     _name = "biometric.consent"
+    _inherit = ["biometric.rights"]
     _description = "Legal Basis"
     _order = "given_on desc, id desc"
+
+    _editable_fields = {
+        "employee_id",
+        "basis",
+        "given_on",
+        "note",
+        "document",
+        "document_name",
+    }
 
     employee_id = fields.Many2one(
         "hr.employee",
@@ -104,7 +114,7 @@ class BiometricConsent(models.Model):
     def action_withdraw(self):
         """End it, and erase what was stored because of it, unless another one holds."""
         self.check_access("write")
-        self.write({"withdrawn_at": fields.Datetime.now()})
+        self.sudo().write({"withdrawn_at": fields.Datetime.now()})
         people = self.employee_id
         still = self.search([("employee_id", "in", people.ids), ("valid", "=", True)])
         erasures = self.env["biometric.erasure"].sudo()

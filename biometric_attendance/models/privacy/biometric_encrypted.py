@@ -21,6 +21,7 @@ class BiometricEncrypted(models.AbstractModel):
 
     _name = "biometric.encrypted"
     _description = "Encrypted Content"
+    _inherit = ["biometric.rights"]
 
     uuid = fields.Char(
         required=True,

@@ -24,6 +24,7 @@ class BiometricErasure(models.Model):
     _name = "biometric.erasure"
     _description = "Erasure of Biometric Data"
     _order = "id desc"
+    _inherit = ["biometric.rights"]
     _rec_name = "subject"
 
     subject = fields.Char(

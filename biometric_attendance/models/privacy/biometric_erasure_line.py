@@ -19,6 +19,7 @@ class BiometricErasureLine(models.Model):
     _name = "biometric.erasure.line"
     _description = "Erasure on a Terminal"
     _order = "id"
+    _inherit = ["biometric.rights"]
     _rec_name = "device_name"
 
     erasure_id = fields.Many2one(

@@ -10,10 +10,13 @@ class BiometricCorrection(models.Model):
     """
 
     _name = "biometric.correction"
-    _inherit = ["biometric.outcome"]
+    _inherit = ["biometric.outcome", "biometric.rights"]
     _description = "Correction"
     _order = "instant desc, id desc"
     _rec_name = "instant"
+
+    _editable_fields = {"note"}
+    _initial_fields = {"employee_id", "instant", "direction"}
 
     employee_id = fields.Many2one(
         "hr.employee",

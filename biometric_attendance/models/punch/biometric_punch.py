@@ -18,7 +18,7 @@ class BiometricPunch(models.Model):
     """A punch a terminal recorded, kept for good, and its outcome."""
 
     _name = "biometric.punch"
-    _inherit = ["biometric.outcome"]
+    _inherit = ["biometric.outcome", "biometric.rights"]
     _description = "Punch"
     _order = "instant desc, id desc"
     _rec_name = "device_time"

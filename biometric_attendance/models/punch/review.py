@@ -50,7 +50,6 @@ class BiometricPunch(models.Model):
             "view_mode": "form",
             "target": "new",
             "context": {
-                "default_kind": "add",
                 "default_employee_id": self.employee_id.id,
                 "default_direction": direction,
                 "default_instant": scheduled or self._get_proposed_time(),
@@ -122,7 +121,9 @@ class BiometricPunch(models.Model):
         free = self.filtered(
             lambda punch: punch.employee_id and punch.outcome != "discarded"
         )
-        self.env["biometric.correction"].create(
+        corrections = self.env["biometric.correction"]
+        # Nobody names a punch to discard but by being allowed to see it here.
+        made = corrections.sudo().create(
             [
                 {
                     "kind": "discard",
@@ -134,6 +135,7 @@ class BiometricPunch(models.Model):
                 for punch in free
             ]
         )
+        made.with_env(self.env).check_access("create")
 
     def _restore(self):
         """Give discarded punches the outcome again that they had when they came."""

@@ -36,6 +36,7 @@ class BiometricMessage(models.Model):
     _order = "id desc"
     _rec_name = "reason"
     _rec_names_search = ["excerpt"]
+    _inherit = ["biometric.rights"]
 
     device_id = fields.Many2one(
         "biometric.device",
@@ -257,7 +258,7 @@ class BiometricMessage(models.Model):
         else:
             why_not = self._replay_line()
         if why_not:
-            self.write(_reason_values(why_not))
+            self.sudo().write(_reason_values(why_not))
             return
         self.sudo().write({"state": "replayed", "ciphertext": False})
 
@@ -297,8 +298,7 @@ class BiometricMessage(models.Model):
 
     def action_discard(self):
         self.check_access("write")
-        self.sudo().ciphertext = False
-        self.state = "discarded"
+        self.sudo().write({"ciphertext": False, "state": "discarded"})
         return True
 
     @api.model

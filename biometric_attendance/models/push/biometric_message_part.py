@@ -28,6 +28,7 @@ class BiometricMessagePart(models.Model):
     """
 
     _name = "biometric.message.part"
+    _inherit = ["biometric.rights"]
     _description = "Part of a Message"
     _order = "number"
     _rec_name = "request"

@@ -21,6 +21,14 @@ class BiometricDeviceIdentity(models.AbstractModel):
     _name = "biometric.device.identity"
     _description = "Identity of a Device"
 
+    _editable_fields = {
+        "communication_key",
+        "allowed_networks",
+        "encryption_key",
+        "previous_encryption_key",
+        "encrypt_answers",
+    }
+
     # ``NO_ACCESS``, because any employee in developer mode is in ``group_no_one``.
     path_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)
     key_digest = fields.Char(copy=False, groups=fields.NO_ACCESS)

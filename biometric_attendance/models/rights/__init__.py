@@ -1,0 +1,1 @@
+"""Which fields people may write, with which values, and whom these may name."""
