@@ -8,7 +8,7 @@ What extends a model comes after what defines it; nothing else depends on the or
 from .rights import biometric_rights
 
 # What a device is
-from .device import connection_guide, counts, device_info, biometric_device
+from .device import connection_guide, counts, device_info, failures, biometric_device
 from .device import biometric_device_event, biometric_site
 
 # Calls of devices, and who they are

@@ -29,6 +29,17 @@ MESSAGES = {
     "part_missing": _("A part of the message is missing."),
     "part_negative": _("The number of a part is negative."),
     "sent_with_wrong_key": _("It was sent with a wrong token."),
+    "cleaning_failed": _(
+        "What may not be kept of this terminal could not be deleted: look into the "
+        "server's log."
+    ),
+    "gap_check_failed": _(
+        "The nightly gap check could not be begun: look into the server's log."
+    ),
+    "sync_failed": _(
+        "Who belongs on this terminal could not be worked out: look into the server's "
+        "log."
+    ),
     "server_error": _("Something went wrong on the server: look into its log."),
     "value_missing": _("Type the %(field)s of %(device)s first."),
     # Commands

@@ -112,6 +112,7 @@ from .reporting import (
 )
 from .rights import (
     test_actions,
+    test_cron_isolation,
     test_links,
     test_write_protection,
 )

@@ -1,9 +1,13 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...rules.validity import Window
 from ..actions import open_action
 from ..crons import trigger_cron
+from ..isolation import isolate
 
 
 class BiometricAccessPass(models.Model):
@@ -18,10 +22,6 @@ class BiometricAccessPass(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "biometric.rights"]
     _order = "last_day desc, id desc"
 
-    active = fields.Boolean(
-        default=True, help="Archive what is over to have it out of the way."
-    )
-    employee_id = fields.Many2one(
     _check_company_auto = True
     _editable_fields = {
         "active",
@@ -34,6 +34,10 @@ class BiometricAccessPass(models.Model):
         "reason",
     }
 
+    active = fields.Boolean(
+        default=True, help="Archive what is over to have it out of the way."
+    )
+    employee_id = fields.Many2one(
         "hr.employee",
         check_company=True,
         index="btree_not_null",
@@ -213,31 +217,61 @@ class BiometricAccessPass(models.Model):
         devices = self.sudo().group_ids._devices()
         return users.filtered(lambda user: user.device_id in devices)
 
+    def _get_listed_devices(self):
+        """Return the terminals of the passes, whether they take users or not."""
+        return self.group_ids._get_listed_devices()
+
+    def _get_entitlements(self):
+        """Return the days these passes give on terminals; see device groups."""
+        entitlements = defaultdict(lambda: defaultdict(list))
+        for each in self:
+            window = Window(each.first_day, each.last_day or None)
+            for device in each.group_ids._devices():
+                entitlements[device][each._person()].append(window)
+        return entitlements
+
     @api.model
     def _cron_remind(self):
         """Make an activity for each pass that ends soon and is not renewed yet."""
         for company in self.env["res.company"].search([("active", "=", True)]):
-            self.with_company(company)._remind(company)
+            isolate(
+                self.with_company(company)._get_ending(company),
+                lambda passes: passes._remind(),
+                lambda each: each._log_failed_reminder(),
+            )
 
-    def _remind(self, company):
+    @api.model
+    def _get_ending(self, company):
+        """Return the passes of a company of whose end somebody is to be reminded now."""
         today = fields.Date.context_today(self)
         soon = fields.Date.add(today, days=company.biometric_expiry_days)
-        for each in self.search(
+        return self.search(
             [
                 ("company_id", "=", company.id),
                 ("last_day", ">=", today),
                 ("last_day", "<=", soon),
             ]
-        ):
+        )
+
+    def _remind(self):
+        for each in self:
             if each.reminded_of == each.last_day or each._is_renewed():
                 continue
+            user = each.company_id.biometric_expiry_user_id or each.create_uid
             each.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=each.last_day,
                 summary=self.env._("Access pass ends"),
-                user_id=(company.biometric_expiry_user_id or each.create_uid).id,
+                user_id=user.id,
             )
             each.reminded_of = each.last_day
+
+    def _log_failed_reminder(self):
+        self._message_log(
+            body=self.env._(
+                "Nobody could be reminded of its end: look into the server's log."
+            )
+        )
 
     def _is_renewed(self):
         """Whether a later pass of the person takes over in all the same groups."""

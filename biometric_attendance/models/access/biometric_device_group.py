@@ -1,14 +1,17 @@
 import logging
 from collections import defaultdict
+from contextlib import suppress
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...rules import clock
-from ...rules.validity import ALWAYS, Window
+from ...rules.validity import ALWAYS
 from ..actions import open_action
 from ..crons import trigger_cron
-from ..retry import CONFLICTS, expect_conflicts
+from ..device.failures import SYNC
+from ..isolation import isolate
+from ..retry import CONFLICTS
 
 _logger = logging.getLogger(__name__)
 
@@ -17,13 +20,10 @@ class BiometricDeviceGroup(models.Model):
     """Terminals that belong together, and the people who may use them."""
 
     _name = "biometric.device.group"
+    _inherit = ["biometric.rights"]
     _description = "Device Group"
     _order = "name"
 
-    _inherit = ["biometric.rights"]
-    name = fields.Char(required=True, help="Such as: Main gate, or Warehouse.")
-    active = fields.Boolean(
-        default=True, help="An archived group wants nobody anywhere."
     _check_company_auto = True
     _editable_fields = {
         "name",
@@ -36,6 +36,9 @@ class BiometricDeviceGroup(models.Model):
         "employee_ids",
     }
 
+    name = fields.Char(required=True, help="Such as: Main gate, or Warehouse.")
+    active = fields.Boolean(
+        default=True, help="An archived group wants nobody anywhere."
     )
     company_id = fields.Many2one(
         "res.company",
@@ -135,12 +138,28 @@ class BiometricDeviceGroup(models.Model):
 
     def _devices(self):
         """The approved terminals of the group that take users."""
-        devices = self.device_ids | self.site_ids.device_ids
-        return devices.filtered(
+        return self._get_listed_devices().filtered(
             lambda device: (
-                device._is_approved() and "set_user" in device._capabilities()
+                device._is_approved()
+                and device.company_id in self.company_id  # it may have moved since
+                and "set_user" in device._capabilities()
             )
         )
+
+    def _get_listed_devices(self):
+        """Return the terminals of the group, whether they take users or not."""
+        return self.device_ids | self.site_ids.device_ids
+
+    def _get_entitlements(self):
+        """Return whom these groups let use their terminals; see :meth:`_entitlements`."""
+        entitlements = defaultdict(lambda: defaultdict(list))
+        for group in self:
+            employees = group._employees()
+            limits = employees._contract_windows()
+            for device in group._devices():
+                for person in employees:
+                    entitlements[device][person] += limits.get(person, [ALWAYS])
+        return entitlements
 
     def _employees(self):
         """The employees of the group who work here."""
@@ -177,13 +196,20 @@ class BiometricDeviceGroup(models.Model):
 
     @api.model
     def _cron_sync(self):
-        """Bring every terminal to what the groups want, each in its own transaction."""
+        """Bring every terminal to what the groups want, each in its own transaction.
+
+        Where this fails for one terminal, it is left as it is; so are the terminals of a
+        group or pass that cannot be read.
+        """
         entitlements, again = self._entitlements(), False
         devices = self.env["biometric.device"].search([("state", "=", "approved")])
         for device in devices:
             try:
-                with expect_conflicts(*CONFLICTS):
-                    device._sync_users(entitlements[device])
+                isolate(
+                    device,
+                    lambda each: each._sync_known_users(entitlements[each]),
+                    lambda each: each._record_failed_work(SYNC),
+                )
                 self.env["ir.cron"]._commit_progress(1)
             except CONFLICTS:
                 self.env.cr.rollback()
@@ -197,20 +223,23 @@ class BiometricDeviceGroup(models.Model):
     def _entitlements(self):
         """Who may use which terminal, and when: ``{device: {person: [Window]}}``.
 
-        Passes that are over count too: they tell which punches were made in vain.
+        It is ``None`` for a terminal where that cannot be known. Passes that are over
+        count too: they tell which punches were made in vain.
         """
-        entitlements = defaultdict(lambda: defaultdict(list))
-        for group in self.search([("active", "=", True)]):
-            employees = group._employees()
-            limits = employees._contract_windows()
-            for device in group._devices():
-                for person in employees:
-                    entitlements[device][person] += limits.get(person, [ALWAYS])
+        entitlements, unknown = defaultdict(lambda: defaultdict(list)), set()
+
+        def add(records):
+            for device, people in records._get_entitlements().items():
+                for person, windows in people.items():
+                    entitlements[device][person] += windows
+
         passes = self.env["biometric.access.pass"].with_context(active_test=False)
-        for each in passes.search([("first_day", "!=", False)]):
-            window = Window(each.first_day, each.last_day or None)
-            for device in each.group_ids._devices():
-                entitlements[device][each._person()].append(window)
+        for records in (
+            self.search([("active", "=", True)]),
+            passes.search([("first_day", "!=", False)]),
+        ):
+            isolate(records, add, lambda one: unknown.update(one._get_listed_devices()))
+        entitlements.update(dict.fromkeys(unknown))
         return entitlements
 
     @api.model
@@ -218,7 +247,10 @@ class BiometricDeviceGroup(models.Model):
         """Sync when passes begin or end: at the midnight of each terminal's own zone."""
         cron = self.env.ref("biometric_attendance.cron_sync").sudo()
         now = fields.Datetime.now()
-        zones = {clock.zone(name) for name in devices.mapped("tz")}
+        zones = set()
+        for name in set(devices.mapped("tz")):
+            with suppress(ValueError):  # the sync of the terminal itself says so
+                zones.add(clock.zone(name))
         at = {clock.midnight_after(now, zone) for zone in zones}
         known = self.env["ir.cron.trigger"].sudo()
         known = known.search([("cron_id", "=", cron.id), ("call_at", "in", list(at))])

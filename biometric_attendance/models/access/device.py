@@ -8,6 +8,7 @@ from ...rules.validity import ALWAYS
 from ...terminals import BRANDS
 from ...terminals.calls import Found
 from ..crons import trigger_cron
+from ..device.failures import SYNC
 from ..reason import as_stored, sentence
 from .requests import (
     known_state,
@@ -23,9 +24,9 @@ MAX_PINS_NAMED = 5  # in a sentence about what was not stored
 class BiometricDevice(models.Model):
     _inherit = "biometric.device"
 
-    enforcement = fields.Selection(
     _editable_fields = {"enforcement"}
 
+    enforcement = fields.Selection(
         [
             ("removal", "Deleting the person, and writing the person again"),
             ("group", "Moving the person to a group that no door lets in"),
@@ -75,6 +76,17 @@ class BiometricDevice(models.Model):
                 named = ", ".join(pins[:MAX_PINS_NAMED])
                 sentences.append(f"{sentence(self.env, reason)} (PIN {named}{more})")
             device.unstored = " ".join(sentences) or False
+
+    def _sync_known_users(self, entitlements):
+        """Sync, unless it is not known who may use the terminal.
+
+        :param entitlements: ``None`` for that; see :meth:`_sync_users`.
+        """
+        if entitlements is None:
+            self._record_failed_work(SYNC)
+        else:
+            self._sync_users(entitlements)
+            self._record_done_work(SYNC)
 
     def _sync_users(self, entitlements):
         """Queue commands for the difference between desired and known users.

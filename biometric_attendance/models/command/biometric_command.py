@@ -8,6 +8,8 @@ from ...terminals import BRANDS
 from ...terminals.commands import KINDS, check
 from ...terminals.errors import ProtocolError
 from ...terminals.reasons import Reason
+from ..device.failures import CLEANING
+from ..isolation import isolate
 from ..reason import as_stored, sentence
 from . import verification
 from .queueing import CommandRequest, queue_all
@@ -25,9 +27,9 @@ class BiometricCommand(models.Model):
     """
 
     _name = "biometric.command"
+    _inherit = ["biometric.rights"]
     _description = "Device Command"
     _order = "id desc"
-    _inherit = ["biometric.rights"]
 
     device_id = fields.Many2one(
         "biometric.device",
@@ -294,6 +296,9 @@ class BiometricCommand(models.Model):
         """
         dangerous = [name for name, kind in KINDS.items() if kind.dangerous]
         until = fields.Datetime.now() - RETENTION
-        self.sudo().search(
-            [("finished_at", "<", until), ("kind", "not in", dangerous)]
-        ).unlink()
+        old = [("finished_at", "<", until), ("kind", "not in", dangerous)]
+        isolate(
+            self.sudo().search(old),
+            lambda commands: commands.unlink(),
+            lambda command: command.device_id._record_failed_work(CLEANING),
+        )

@@ -15,6 +15,7 @@ from odoo.tools import SQL
 from ...terminals import BRANDS
 from ...terminals.reasons import Reason
 from ..due import get_over_domain
+from ..isolation import isolate
 from ..reason import as_stored
 from . import verification
 from .encoding import OVERHEAD_BYTES, encode
@@ -242,16 +243,22 @@ class BiometricCommand(models.Model):
         sent = Domain("state", "=", "sent") & Domain("lease_until", "!=", False)
         ended = get_over_domain("lease_until", now, COMMAND_LEASE)
         late = self.search(Domain(domain) & sent & ended, order="id")
-        for command in late:
+        if late:
+            isolate(late, lambda these: these._end_leases(), _abandon)
+        old = self.search([*domain, ("state", "=", "queued"), ("expires_at", "<", now)])
+        if old:
+            never = Reason("never_fetched")
+            isolate(old, lambda these: these._finish("expired", reason=never), _abandon)
+
+    def _end_leases(self):
+        """Queue commands again whose lease has ended, or fail them."""
+        for command in self:
             if command._is_dangerous():
                 command._finish("failed", reason=Reason("not_repeated"))
             elif command.attempts >= command._commands().max_attempts:
                 command._give_up()
             else:
                 command._queue_again()
-        self.search(
-            [*domain, ("state", "=", "queued"), ("expires_at", "<", now)]
-        )._finish("expired", reason=Reason("never_fetched"))
 
     def _give_up(self):
         """Verify or fail a command that was sent ``max_attempts`` times without an answer."""
@@ -267,6 +274,18 @@ class BiometricCommand(models.Model):
         """
         read_back = self._commands().read_back
         return bool(read_back and read_back.is_unverified(code, self.kind))
+
+
+def _abandon(command):
+    """End a command with which nothing can be done, so that it blocks no others."""
+    command.write(
+        {
+            "state": "failed",
+            "lease_until": False,
+            "result_reason": as_stored(Reason("server_error")),
+            "finished_at": fields.Datetime.now(),
+        }
+    )
 
 
 def _command_number(text):

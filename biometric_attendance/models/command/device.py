@@ -117,8 +117,9 @@ class BiometricDevice(models.Model):
     def _capabilities(self):
         """The kinds of commands the device's brand and dialect know."""
         self.ensure_one()
-        commands = BRANDS[self.brand].commands
-        return commands.capabilities[self.dialect] if commands else frozenset()
+        brand = BRANDS.get(self.brand)  # that of an addon which is gone has none
+        capabilities = brand.commands.capabilities if brand and brand.commands else {}
+        return capabilities.get(self.dialect, frozenset())
 
     def _get_known_options(self, pin=None):
         """What the brand has to know of the terminal to encode commands.

@@ -27,12 +27,12 @@ class BiometricDevice(models.Model):
         "mail.thread",
         "biometric.connection.guide",
         "biometric.device.info",
+        "biometric.device.failures",
         "biometric.device.counts",
-    ]
         "biometric.rights",
+    ]
     _order = "name, id"
 
-    name = fields.Char(
     _check_company_auto = True
     _editable_fields = {
         "name",
@@ -48,6 +48,7 @@ class BiometricDevice(models.Model):
         "import_since",
     }
 
+    name = fields.Char(
         required=True,
         tracking=True,
         help="What people call the terminal, such as its door or hall.",
@@ -210,7 +211,6 @@ class BiometricDevice(models.Model):
             self.env["biometric.punch"]._recompute_outcomes(moved)
         return result
 
-    @api.ondelete(at_uninstall=False)
     def _get_write_problem(self, field):
         problem = super()._get_write_problem(field)
         if problem or field.name not in IDENTITY_FIELDS or not self:
@@ -228,6 +228,7 @@ class BiometricDevice(models.Model):
             fnames
         )
 
+    @api.ondelete(at_uninstall=False)
     def _unlink_only_without_punches(self):
         if self.env["biometric.punch"].search_count(
             [("device_id", "in", self.ids)], limit=1

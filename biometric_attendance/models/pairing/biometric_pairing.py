@@ -5,12 +5,18 @@ import time
 from datetime import datetime
 from typing import NamedTuple
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...terminals.reasons import Reason
 from ..crons import trigger_cron
+from ..isolation import isolate
 from ..locks import PAIRING
+from ..reason import sentence
 from ..retry import CONFLICTS, expect_conflicts
+from .outcomes import hold_back
 
 _logger = logging.getLogger(__name__)
 
@@ -35,13 +41,13 @@ class BiometricPairing(models.Model):
     """An employee to pair. Rows are only added: no two requests wait for each other."""
 
     _name = "biometric.pairing"
+    _inherit = ["biometric.rights"]
     _description = "Employee to Pair"
     _log_access = False
 
     employee_id = fields.Many2one(
         "hr.employee",
         required=True,
-    _inherit = ["biometric.rights"]
         index=True,
         ondelete="cascade",
         help="Whose punches to pair.",
@@ -98,7 +104,7 @@ class BiometricPairing(models.Model):
     def _cron_pair(self):
         """Pair everybody queued, then wait a little for those who come next."""
         progress = self.env["ir.cron"]._commit_progress
-        self.env["biometric.punch"]._assign_unmapped()
+        isolate(self.env["biometric.punch"], lambda all_: all_._assign_unmapped())
         quiet_since = time.monotonic()
         while True:
             done = self._pair_batch()
@@ -133,6 +139,33 @@ class BiometricPairing(models.Model):
             self._unlock_employees(locked)
 
     def _pair_locked(self, employee_ids):
+        """Pair locked employees; if that fails, one at a time.
+
+        Whoever cannot be paired is held back until something changes for them again.
+
+        :return: how many employees were taken from the queue.
+        """
+        try:
+            return self._pair_and_commit(employee_ids)
+        except OperationalError:
+            raise
+        except Exception:
+            self.env.cr.rollback()
+            self.env.invalidate_all(flush=False)
+            if len(employee_ids) == 1:
+                _logger.exception("Employee %s could not be paired", employee_ids[0])
+                return self._hold_back(employee_ids)
+        return sum(self._pair_locked([employee]) for employee in employee_ids)
+
+    def _hold_back(self, employee_ids):
+        queued = self._dequeue(employee_ids)
+        problem = sentence(self.env, Reason("server_error"))
+        for employee in queued:
+            hold_back(self.env, employee, problem)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        return len(queued)
+
+    def _pair_and_commit(self, employee_ids):
         for attempt in range(MAX_ATTEMPTS):
             try:
                 with expect_conflicts(*CONFLICTS):

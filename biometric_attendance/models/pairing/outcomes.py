@@ -103,11 +103,12 @@ def without_unknown_zones(env, queued):
             clock.zone(employee._get_tz())
         except ValueError as error:
             del readable[employee]
-            _hold_back(env, employee, str(error))
+            hold_back(env, employee, str(error))
     return readable
 
 
-def _hold_back(env, employee, reason):
+def hold_back(env, employee, reason):
+    """Store why the waiting punches of an employee cannot be paired."""
     env.cr.execute(
         SQL(
             """UPDATE biometric_punch SET reason = 'refused', detail = %s

@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 
 from ..command.queueing import CommandRequest
+from ..device.failures import GAP_CHECK
+from ..isolation import isolate
 
 KIND = "query_punches"
 # How far back the nightly query reads: a long weekend without a connection.
@@ -21,11 +23,19 @@ def check_gaps(devices):
         ("state", "=", "approved"),
         ("active", "=", True),
     ]
-    checked = devices.search(wanted).filtered(_can_query)
+    checked = devices.search(wanted)
     pending = commands._get_pending(checked, KIND)
     span = {"since": str(today - NIGHTLY_SPAN), "until": str(today)}
-    commands._queue_all(
-        CommandRequest(device, KIND, span) for device in checked - pending.device_id
+
+    def query(queried):
+        able = queried.filtered(_can_query)
+        commands._queue_all([CommandRequest(each, KIND, span) for each in able])
+        queried._record_done_work(GAP_CHECK)
+
+    isolate(
+        checked - pending.device_id,
+        query,
+        lambda device: device._record_failed_work(GAP_CHECK),
     )
 
 

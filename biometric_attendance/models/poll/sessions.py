@@ -4,6 +4,8 @@ import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from psycopg2 import OperationalError
+
 from odoo import models
 
 from ...terminals.errors import (
@@ -47,6 +49,8 @@ class DeviceSession:
 def begin_sessions(devices, commit, *, listen=False):
     """Lock each device when its turn comes, and give (session, its steps).
 
+    A device no session can be made for is left out, and notes that.
+
     :param listen: receive live events after reading.
     """
     env = devices.env
@@ -54,19 +58,33 @@ def begin_sessions(devices, commit, *, listen=False):
         if not locks.try_lock(env, locks.CONNECTION, device.id):
             device._postpone_poll()
             continue
-        # Somebody may have had it in between: look at it again in a new transaction.
-        retry_on_serialization_failure(env, device._record_session_begin)
-        commit()
-        env.invalidate_all()
-        if not device.exists():
+        try:
+            begun = _begin(device, commit, listen)
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001 - logged, and recorded on the device
+            begun = None
+            _record_failure(device, error)
+            commit()
+        if begun:
+            yield begun
+        else:
             locks.unlock(env, locks.CONNECTION, device.id)
-            continue
-        plan = device._get_session_plan(listen)
-        limits = Limits(deadline=POLL_DEADLINE_SECONDS)
-        steps = device._get_poll().session(
-            device._get_connection_values(), plan, limits
-        )
-        yield DeviceSession(device, plan), steps
+
+
+def _begin(device, commit, listen):
+    """Return (session, its steps) of a locked device; ``None`` if it is gone."""
+    env = device.env
+    # Somebody may have had it in between: look at it again in a new transaction.
+    retry_on_serialization_failure(env, device._record_session_begin)
+    commit()
+    env.invalidate_all()
+    if not device.exists():
+        return None
+    plan = device._get_session_plan(listen)
+    limits = Limits(deadline=POLL_DEADLINE_SECONDS)
+    steps = device._get_poll().session(device._get_connection_values(), plan, limits)
+    return DeviceSession(device, plan), steps
 
 
 def run_sessions(env, waiting, commit, time_left, **limits):
@@ -103,10 +121,23 @@ def _end(session, error):
     env.cr.rollback()
     # A person may have changed the device meanwhile, or deleted it.
     if device.exists():
-        retry_on_serialization_failure(
-            env, lambda: device._record_session_end(session, error)
-        )
+        try:
+            retry_on_serialization_failure(
+                env, lambda: device._record_session_end(session, error)
+            )
+        except OperationalError:
+            raise
+        except Exception as failure:  # noqa: BLE001 - logged, and recorded
+            _record_failure(device, failure)
     locks.unlock(env, locks.CONNECTION, device.id)
+
+
+def _record_failure(device, error):
+    """Undo what was begun, and record on the device why it has no session."""
+    device.env.cr.rollback()
+    device.env.transaction.reset()
+    reason = get_failure_reason(device, error)
+    retry_on_serialization_failure(device.env, lambda: device._record_failure(reason))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from uuid import uuid4
 from odoo import fields, models
 
 from ...rules.vault import VaultError, key_of
+from ..isolation import isolate
 from .biometric_vault import ROWS_PER_COMMIT
 
 _logger = logging.getLogger(__name__)
@@ -20,8 +21,8 @@ class BiometricEncrypted(models.AbstractModel):
     """
 
     _name = "biometric.encrypted"
-    _description = "Encrypted Content"
     _inherit = ["biometric.rights"]
+    _description = "Encrypted Content"
 
     uuid = fields.Char(
         required=True,
@@ -110,14 +111,16 @@ class BiometricEncrypted(models.AbstractModel):
             if not rows:
                 return True
             last = rows[-1].id
-            for row in rows.try_lock_for_update():
-                try:
-                    row._encrypt(row._decrypt())
-                except VaultError as error:
-                    _logger.warning(
-                        "%s %s stays as it is: %s", row._name, row.id, error
-                    )
+            isolate(rows.try_lock_for_update(), lambda locked: locked._encrypt_anew())
             left = self.search_count([("key_id", "in", key_ids), ("id", ">", last)])
             if not cron._commit_progress(len(rows), remaining=left):
                 return not left
             self.env.invalidate_all()
+
+    def _encrypt_anew(self):
+        """Encrypt with the current key, but for rows that cannot be decrypted."""
+        for row in self:
+            try:
+                row._encrypt(row._decrypt())
+            except VaultError as error:
+                _logger.warning("%s %s stays as it is: %s", row._name, row.id, error)

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 from ...terminals.reasons import Reason
 from ..actions import open_action
+from ..device.failures import CLEANING
+from ..isolation import isolate
 
 MANAGER = "hr_attendance.group_hr_attendance_manager"
 STAYING_REASONS = ("withdrawal", "request")  # after which people go on working here
@@ -22,9 +24,9 @@ class BiometricErasure(models.Model):
     """
 
     _name = "biometric.erasure"
+    _inherit = ["biometric.rights"]
     _description = "Erasure of Biometric Data"
     _order = "id desc"
-    _inherit = ["biometric.rights"]
     _rec_name = "subject"
 
     subject = fields.Char(
@@ -209,12 +211,26 @@ class BiometricErasure(models.Model):
 
         Deletions that terminals have not confirmed are repeated.
         """
-        self._begin(self._get_departed(), "departure")
-        self.env["biometric.template"]._delete_disallowed()
-        self.env["biometric.photo"]._delete_old()
-        self.env["biometric.message"]._delete_old()
-        self.env["biometric.command"]._delete_old()
-        self.env["biometric.erasure.line"]._repeat()
+        devices = self.env["biometric.device"].with_context(active_test=False)
+        devices.search([("failures", "!=", False)])._record_done_work(CLEANING)
+        isolate(
+            self._get_departed(),
+            lambda people: self._begin(people, "departure"),
+            self._log_failure,
+        )
+        isolate(self.env["biometric.template"], lambda all_: all_._delete_disallowed())
+        for model in ("biometric.photo", "biometric.message", "biometric.command"):
+            isolate(self.env[model], lambda all_: all_._delete_old())
+        isolate(self.env["biometric.erasure.line"], lambda all_: all_._repeat())
+
+    @api.model
+    def _log_failure(self, person):
+        person.sudo()._message_log(
+            body=self.env._(
+                "The biometric data of this person could not be erased: look into the "
+                "server's log."
+            )
+        )
 
     @api.model
     def _get_departed(self):

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from ...terminals.reasons import Reason
 from ..access.requests import prepare_basic_write
 from ..crons import trigger_cron
+from ..device.failures import CLEANING
+from ..isolation import isolate
 from ..reason import as_stored, sentence
 from .biometric_erasure import STAYING_REASONS
 
@@ -17,9 +19,9 @@ REPEATED_STATES = ("expired", "cancelled")
 
 class BiometricErasureLine(models.Model):
     _name = "biometric.erasure.line"
+    _inherit = ["biometric.rights"]
     _description = "Erasure on a Terminal"
     _order = "id"
-    _inherit = ["biometric.rights"]
     _rec_name = "device_name"
 
     erasure_id = fields.Many2one(
@@ -175,7 +177,7 @@ class BiometricErasureLine(models.Model):
     @api.model
     def _repeat(self):
         """Queue deletions again whose command expired or was cancelled."""
-        self.search(
+        unanswered = self.search(
             [
                 ("state", "=", "pending"),
                 ("device_id", "!=", False),
@@ -183,4 +185,9 @@ class BiometricErasureLine(models.Model):
                 ("command_id", "=", False),
                 ("command_id.state", "in", REPEATED_STATES),
             ]
-        )._queue_deletion()
+        )
+        isolate(
+            unanswered,
+            lambda lines: lines._queue_deletion(),
+            lambda line: line.device_id._record_failed_work(CLEANING),
+        )

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from ...rules.vault import VaultError
 from ...terminals.reasons import Reason
+from ..device.failures import CLEANING
+from ..isolation import isolate
 
 
 class BiometricPhoto(models.Model):
@@ -119,6 +121,9 @@ class BiometricPhoto(models.Model):
             until = fields.Datetime.subtract(
                 fields.Datetime.now(), days=company.biometric_photo_days
             )
-            self.sudo().search(
-                [("company_id", "=", company.id), ("received_at", "<=", until)]
-            ).unlink()
+            old = [("company_id", "=", company.id), ("received_at", "<=", until)]
+            isolate(
+                self.sudo().search(old),
+                lambda photos: photos.unlink(),
+                lambda photo: photo.device_id._record_failed_work(CLEANING),
+            )

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...terminals.records import TEMPLATE_KINDS
+from ..device.failures import CLEANING
+from ..isolation import isolate
 
 NOT_GIVEN = -1  # a number the terminal did not send
 # What a person has one of.
@@ -170,7 +172,13 @@ class BiometricTemplate(models.Model):
         lost = Domain("employee_id", "=", False) & Domain("device_user_id", "=", False)
         contact = Domain("device_user_id.partner_id", "!=", False)
         of_contacts = Domain("employee_id", "=", False) & contact
-        self.search(off | lost | of_contacts)._drop()
+        isolate(
+            self.search(off | lost | of_contacts),
+            lambda templates: templates._drop(),
+            lambda template: template.device_user_id.device_id._record_failed_work(
+                CLEANING
+            ),
+        )
 
     def _get_owner_values(self):
         whose = self.employee_id or self.device_user_id

@@ -13,6 +13,8 @@ from ...terminals.errors import ProtocolError
 from ...terminals.files.punches import decode_file
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused, Upload
+from ..device.failures import CLEANING
+from ..isolation import isolate
 from ..reason import group_title, sentence
 from .encryption import ENCRYPTED, decrypt_message
 
@@ -309,9 +311,11 @@ class BiometricMessage(models.Model):
         one of them may be a punch.
         """
         until = fields.Datetime.now() - RETENTION
-        self.sudo().search(
-            [("state", "!=", "new"), ("received_at", "<", until)]
-        ).unlink()
+        isolate(
+            self.sudo().search([("state", "!=", "new"), ("received_at", "<", until)]),
+            lambda messages: messages.unlink(),
+            lambda message: message.device_id._record_failed_work(CLEANING),
+        )
 
 
 def _digest(table, text):

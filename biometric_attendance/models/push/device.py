@@ -12,6 +12,7 @@ from ...terminals.errors import ProtocolError
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused, Upload
 from ..access import reports
+from ..isolation import isolate
 from ..poll import clock
 from ..reason import sentence
 from ..retry import retry_on_serialization_failure
@@ -288,4 +289,7 @@ class BiometricDevice(models.Model):
     def _gc_unknown_devices(self):
         """Delete pending devices that have not called for a week."""
         week_ago = fields.Datetime.subtract(fields.Datetime.now(), days=7)
-        self.search([("state", "=", "pending"), ("last_seen", "<", week_ago)]).unlink()
+        isolate(
+            self.search([("state", "=", "pending"), ("last_seen", "<", week_ago)]),
+            lambda devices: devices.unlink(),
+        )
