@@ -114,5 +114,6 @@ from .rights import (
     test_actions,
     test_cron_isolation,
     test_links,
+    test_replay,
     test_write_protection,
 )

@@ -110,6 +110,15 @@ class BiometricPunch(models.Model):
         readonly=True,
         help="How the punch came here.",
     )
+    message_id = fields.Many2one(
+        "biometric.message",
+        string="Replayed Message",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The message whose replay brought the punch. The device's log says who "
+        "replayed it.",
+    )
 
     verified_by = fields.Char(
         string="Proof",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from odoo.tools import SQL
 
+from ..push.biometric_message import REPLAYED
 from .first_outcome import denied_day, denied_reason, first_outcome
 
 NO_STATUS = -1  # the state key of a punch that came without one
@@ -60,10 +61,11 @@ def _insert(device, rows, received, route):
                 INSERT INTO biometric_punch (
                        device_id, employee_id, partner_id, pin, device_time,
                        instant, received_at, direction, status, verify, workcode,
-                       line, route, outcome, reason, detail)
+                       line, route, message_id, outcome, reason, detail)
                 SELECT %(device)s, u.employee_id, u.partner_id, s.pin,
                        s.device_time, s.instant, %(received)s, s.direction,
                        s.status, s.verify, s.workcode, s.line, %(route)s,
+                       %(message)s,
                        CASE WHEN s.outcome = 'waiting' THEN %(first_outcome)s
                             ELSE s.outcome END,
                        CASE WHEN s.outcome = 'waiting' THEN %(reason)s END,
@@ -87,6 +89,7 @@ def _insert(device, rows, received, route):
             device=device.id,
             received=received,
             route=route,
+            message=device.env.context.get(REPLAYED) if route == "replay" else None,
             first_outcome=first_outcome("s"),
             reason=denied_reason("s"),
             day=denied_day("s"),

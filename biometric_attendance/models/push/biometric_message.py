@@ -18,6 +18,8 @@ from ..isolation import isolate
 from ..reason import group_title, sentence
 from .encryption import ENCRYPTED, decrypt_message
 
+# Key of the context that names the message whose replay brings punches.
+REPLAYED = "biometric_replayed_message"
 FILE = "file"  # the table of lines that came in a file, whatever the brand
 # How long a text somebody has dealt with is kept: names may be in it.
 RETENTION = timedelta(days=30)
@@ -34,11 +36,11 @@ class MessagesFull(Exception):
 
 class BiometricMessage(models.Model):
     _name = "biometric.message"
+    _inherit = ["biometric.rights"]
     _description = "Message Not Understood"
     _order = "id desc"
     _rec_name = "reason"
     _rec_names_search = ["excerpt"]
-    _inherit = ["biometric.rights"]
 
     device_id = fields.Many2one(
         "biometric.device",
@@ -243,7 +245,9 @@ class BiometricMessage(models.Model):
 
     def action_replay(self):
         """Decode again; what is understood now is stored as if it had just come."""
-        for message in self.filtered(lambda message: message.state == "new"):
+        self.check_access("write")
+        waiting = self.filtered(lambda message: message.state == "new")
+        for message in waiting:
             if not message.device_id._is_approved():
                 raise UserError(
                     self.env._(
@@ -251,7 +255,22 @@ class BiometricMessage(models.Model):
                     )
                 )
             message._replay()
+        waiting._post_replay()
         return True
+
+    def _post_replay(self):
+        """Post on the devices who replayed messages, and how many punches came of it."""
+        punches = self.env["biometric.punch"].sudo()
+        for device, messages in self.grouped("device_id").items():
+            count = punches.search_count([("message_id", "in", messages.ids)])
+            if count:
+                device.message_post(
+                    body=self.env._(
+                        "Messages replayed: %(count)s punches came of %(messages)s.",
+                        count=count,
+                        messages=", ".join(str(number) for number in messages.ids),
+                    )
+                )
 
     def _replay(self):
         self.ensure_one()
@@ -275,16 +294,20 @@ class BiometricMessage(models.Model):
         if upload.refused:
             return upload.refused[0].reason
         # People do not write punches; replaying what a terminal sent is the exception.
-        self.device_id.sudo()._store_upload(upload, self.table, route="replay")
+        self._replaying_device()._store_upload(upload, self.table, route="replay")
         return None
 
     def _replay_encrypted(self):
-        device = self.device_id.sudo()
+        device = self._replaying_device()
         call, why_not = decrypt_message(device, self.sudo().ciphertext)
         if call:
             device._set_dialect(call.dialect)
             device._process_upload(call, call.body, route="replay")
         return why_not
+
+    def _replaying_device(self):
+        """Return the device, whose punches from now on name this message."""
+        return self.device_id.sudo().with_context(**{REPLAYED: self.id})
 
     def _decode(self):
         """Return the line as an :class:`~.terminals.records.Upload`, read once more."""
