@@ -21,7 +21,8 @@ from .poll import connection
 from .poll import device as poll_device
 
 # What devices can be told
-from .command import biometric_command, delivery, device as command_device
+from .command import biometric_command, confidential, delivery
+from .command import device as command_device
 
 # Who belongs on devices
 from .access import biometric_person, biometric_access_pass

@@ -54,6 +54,11 @@ MESSAGES = {
     "verified": _("Done, and read back."),
     "not_read_back": _("What it did could not be read back: %(why)s"),
     "user_unanswered": _("The terminal does not answer about this user."),
+    "still_there": _("The terminal says it is done, and still has the user."),
+    "withheld": _(
+        "It waits: whoever knows the serial number of %(device)s could fetch it. Give the "
+        "device a secret address, or the networks it may call from."
+    ),
     "restarting": _("It restarts at once, without an answer."),
     # Why a command is not queued for a device
     "not_approved": _("Approve %(device)s before telling it to do anything."),
@@ -92,6 +97,11 @@ MESSAGES = {
     "being_erased": _("The person's data is being erased."),
     "delete_by_hand": _(
         "It takes no commands. Delete the user at the terminal, or reset it, then confirm."
+    ),
+    "erasure_unproven": _(
+        "The terminal says so, but anybody who knows its serial number could. Give it a "
+        "secret address or the networks it calls from and try again, or look at it and "
+        "confirm."
     ),
     "confirmed_by_hand": _("Confirmed by hand."),
 }

@@ -23,10 +23,14 @@ class ReadBack:
         succeeded.
     :param difference: ``(kind, payload, upload)`` to the reason why the records read do not
         show that the command was carried out, ``None`` where they do.
+    :param only_erasures: only deletions that an erasure waits for are verified, by reading
+        that user; its rows come apart from the result, so ``difference`` is not asked.
+        Where the terminal cannot be read, its answer to the deletion counts.
     """
 
     is_unverified: Callable[[int | None, str], bool]
     difference: Callable[[str, Mapping[str, Any], Upload], Reason | None]
+    only_erasures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ from .privacy import (
     test_template,
     test_template_contacts,
     test_template_secrecy,
+    test_unproven,
     test_vault_odoo,
 )
 from .punch import (

@@ -63,11 +63,10 @@ class BiometricCommand(models.Model):
         """
         self._sweep([("device_id", "=", device.id)])
         pending = self.search(
-            [
-                ("device_id", "=", device.id),
-                ("state", "in", PENDING_STATES),
-                ("unverified", "=", False),
-            ],
+            Domain("device_id", "=", device.id)
+            & Domain("state", "in", PENDING_STATES)
+            & Domain("unverified", "=", False)
+            & self._get_deliverable_domain(device),
             order="id",
             limit=MAX_COMMANDS_PER_ANSWER,
         )
@@ -246,6 +245,7 @@ class BiometricCommand(models.Model):
         if late:
             isolate(late, lambda these: these._end_leases(), _abandon)
         old = self.search([*domain, ("state", "=", "queued"), ("expires_at", "<", now)])
+        old = old.filtered(lambda command: not command._is_withheld())
         if old:
             never = Reason("never_fetched")
             isolate(old, lambda these: these._finish("expired", reason=never), _abandon)
@@ -262,7 +262,8 @@ class BiometricCommand(models.Model):
 
     def _give_up(self):
         """Verify or fail a command that was sent ``max_attempts`` times without an answer."""
-        if self._commands().read_back:
+        read_back = self._commands().read_back
+        if read_back and not read_back.only_erasures:
             verification.give_up(self)
         else:
             self._finish("failed", reason=Reason("never_answered"))
@@ -273,7 +274,9 @@ class BiometricCommand(models.Model):
         :param code: the result; ``None`` for no answer, or one without a result.
         """
         read_back = self._commands().read_back
-        return bool(read_back and read_back.is_unverified(code, self.kind))
+        if not read_back or not read_back.is_unverified(code, self.kind):
+            return False
+        return not read_back.only_erasures or verification.proves_erasure(self)
 
 
 def _abandon(command):

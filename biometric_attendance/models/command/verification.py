@@ -3,6 +3,9 @@
 sent -> unverified ----(its user, or the list of users, is read)----> done | failed
            |  while other commands go on, the one that reads among them
            `- nobody answers about the user -> failed
+
+Where ``ReadBack.only_erasures`` is set, the rows of a user come apart from the result of
+the command that reads them, and an answer that cannot be read back counts as it is.
 """
 
 import json
@@ -29,6 +32,10 @@ def begin(command, reason, code=0):
     :param reason: the terminal's answer, shown until the command is verified.
     :param code: the result code of that answer.
     """
+    if _only_erasures(command):  # one queued before would not count
+        _get_queued_reading(command)._finish(
+            "cancelled", reason=Reason("not_wanted_any_more")
+        )
     command.write(
         {
             "state": "sent",  # also if it had failed for lack of an answer
@@ -39,8 +46,22 @@ def begin(command, reason, code=0):
             "finished_at": False,
         }
     )
-    user = {} if command.kind == "delete_user" else {"pin": command.pin}
-    command._queue(command.device_id, READ_USERS, user)
+    alone = command.kind != "delete_user" or _only_erasures(command)
+    command._queue(command.device_id, READ_USERS, {"pin": command.pin} if alone else {})
+
+
+def proves_erasure(command):
+    """Whether reading its user back proves an erasure: one that waits for the command."""
+    device = command.device_id
+    return (
+        device.proves_identity
+        and READ_USERS in device._capabilities()
+        and command.env["biometric.erasure.line"]._is_waiting_for(command)
+    )
+
+
+def _only_erasures(command):
+    return command._commands().read_back.only_erasures
 
 
 def verify(reading, upload):
@@ -64,6 +85,8 @@ def get_unverified(reading):
     """Return the commands that ``reading`` verifies, in order."""
     deletions = Domain("kind", "=", "delete_user")
     about = ~deletions & Domain("pin", "=", reading.pin) if reading.pin else deletions
+    if _only_erasures(reading):
+        about = Domain("pin", "=", reading.pin)
     return reading.search(
         Domain("device_id", "=", reading.device_id.id)
         & Domain("state", "=", "sent")
@@ -79,12 +102,47 @@ def process_finished(commands, state, reason):
 
     :param commands: those that have ended; only the ones that read users count.
     """
-    if state == "done":
-        return
     for reading in commands.filtered(lambda command: command.kind == READ_USERS):
+        if not reading._commands().read_back:
+            continue
+        if _only_erasures(reading):
+            _verify_erasures(reading, state)
+            continue
+        if state == "done":
+            continue
         failure = Reason("not_read_back", {"why": as_stored(reason) or ""})
         for command in get_unverified(reading):
             command._finish("failed", command.code, failure)
+
+
+def _verify_erasures(reading, state):
+    """Finish deletions by what the terminal has reported since ``reading`` was sent."""
+    for command in get_unverified(reading):
+        user = command._device_user()
+        reported = user.reported_at and user.reported_at >= reading.sent_at
+        is_there = state == "done" and (reading.code > 0 or reported)
+        if is_there and not _is_written_again(command):
+            command._finish("failed", command.code, Reason("still_there"))
+            continue
+        proof = Reason("verified") if state == "done" and not is_there else None
+        command._finish("done", command.code, proof or command.result_reason)
+
+
+def _is_written_again(command):
+    """Whether the user was written to the terminal after the command deleted it."""
+    later = Domain("device_id", "=", command.device_id.id)
+    later &= Domain("pin", "=", command.pin) & Domain("id", ">", command.id)
+    later &= Domain("kind", "in", USER_WRITING_KINDS) & Domain("attempts", ">", 0)
+    return bool(command.search_count(later, limit=1))
+
+
+def _get_queued_reading(command):
+    return command.search(
+        Domain("device_id", "=", command.device_id.id)
+        & Domain("pin", "=", command.pin)
+        & Domain("kind", "=", READ_USERS)
+        & Domain("state", "=", "queued")
+    )
 
 
 def give_up(command):

@@ -11,9 +11,9 @@ from ..reason import as_stored, sentence
 from .biometric_erasure import STAYING_REASONS
 
 DELETION = "delete_user"
-# State of the command to that of the line. A line whose command expired or was cancelled
+# States of a command that end the line. A line whose command expired or was cancelled
 # stays pending and asks again: only a terminal or a person ends it.
-FINAL_STATES = {"done": "confirmed", "failed": "failed"}
+FINAL_STATES = ("done", "failed")
 REPEATED_STATES = ("expired", "cancelled")
 
 
@@ -61,6 +61,16 @@ class BiometricErasureLine(models.Model):
     )
     result = fields.Char(
         compute="_compute_result", help="What the terminal said, or what to do."
+    )
+    proof = fields.Selection(
+        [
+            ("read_back", "Read back from the terminal"),
+            ("answer", "Answer of the terminal"),
+            ("person", "A person"),
+        ],
+        readonly=True,
+        help="How it is known: the terminal was asked for the user and had none, it "
+        "answered that it deleted the user, or a person saw to it.",
     )
     settled_at = fields.Datetime(
         string="Confirmed", readonly=True, help="When it was confirmed."
@@ -130,9 +140,20 @@ class BiometricErasureLine(models.Model):
         lines = self.sudo().search(
             [("command_id", "in", commands.ids), ("state", "!=", "confirmed")]
         )
-        lines._settle(FINAL_STATES[state], reason)
+        believed = lines.filtered("device_id.proves_identity")
         if state == "done":
+            (lines - believed)._settle("failed", Reason("erasure_unproven"))
+            code = (as_stored(reason) or {}).get("code")
+            proof = "read_back" if code == "verified" else "answer"
+            believed._settle("confirmed", reason, proof)
             lines._write_back()
+        else:
+            lines._settle("failed", reason)
+
+    @api.model
+    def _is_waiting_for(self, command):
+        waiting = [("command_id", "=", command.id), ("state", "!=", "confirmed")]
+        return bool(self.sudo().search_count(waiting, limit=1))
 
     def _device_user(self):
         users = self.env["biometric.device.user"]
@@ -159,17 +180,18 @@ class BiometricErasureLine(models.Model):
         self.env["biometric.erasure"]._check_manager()
         self.check_access("read")
         for line in self.sudo().filtered(lambda line: line.state != "confirmed"):
-            line._settle("confirmed", Reason("confirmed_by_hand"))
+            line._settle("confirmed", Reason("confirmed_by_hand"), "person")
             line.user_id = self.env.user
             line._device_user().write({"sync_state": "absent", "problem_reason": False})
         return True
 
-    def _settle(self, state, reason):
+    def _settle(self, state, reason, proof=False):
         confirmed = state == "confirmed"
         self.write(
             {
                 "state": state,
                 "result_reason": as_stored(reason),
+                "proof": proof,
                 "settled_at": confirmed and fields.Datetime.now(),
             }
         )

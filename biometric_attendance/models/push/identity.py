@@ -56,6 +56,11 @@ class BiometricDeviceIdentity(models.AbstractModel):
         help="Addresses the terminal may call from, one a line, such as "
         "203.0.113.7 or 192.168.10.0/24. Empty: from anywhere.",
     )
+    proves_identity = fields.Boolean(
+        compute="_compute_proves_identity",
+        help="Each call of the terminal proves more than its serial number, which is on "
+        "its label: by its secret address, the network it comes from, or its key.",
+    )
     # In clear, because they are needed to read and write with; see docs/security.md.
     encryption_secret = fields.Char(copy=False, groups=fields.NO_ACCESS)
     previous_encryption_secret = fields.Char(copy=False, groups=fields.NO_ACCESS)
@@ -89,6 +94,19 @@ class BiometricDeviceIdentity(models.AbstractModel):
         string="Encrypt Acknowledgements",
         help="Only if the gateway does not take plain ones, which it usually does.",
     )
+
+    @api.depends("brand", "path_digest", "allowed_networks")
+    def _compute_proves_identity(self):
+        """A key that is sent once, at the introduction, proves nothing of later calls."""
+        for device in self:
+            push, own = device._get_push(), device.sudo()
+            networks = parse_networks(own.allowed_networks)
+            device.proves_identity = (
+                not push
+                or push.key_required
+                or bool(own.path_digest)
+                or any(network.prefixlen for network in networks)
+            )
 
     @api.depends("key_digest")
     def _compute_communication_key(self):

@@ -1,13 +1,13 @@
 """ZKTeco push (ADMS), attendance and security dialect: the terminal calls, we answer."""
 
-from ..brand import Access, Brand, Commands, Guide, Templates
+from ..brand import Access, Brand, Commands, Guide, ReadBack, Templates
 from ..reasons import _
 from ..zk_codes import STATUS
 from .codes import VERIFY
 from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
 from .messages import MESSAGES
 from .push import PUSH
-from .results import PENDING, explain
+from .results import PENDING, deletes_user, explain
 from .uploads import decode_upload
 
 BRAND = Brand(
@@ -26,6 +26,9 @@ BRAND = Brand(
         pending_code=PENDING,
         answer_bytes=ANSWER_BYTES,
         command_bytes=COMMAND_BYTES,
+        read_back=ReadBack(
+            deletes_user, lambda kind, payload, upload: None, only_erasures=True
+        ),
     ),
     templates=Templates("zk"),
     guide=Guide(

@@ -190,6 +190,11 @@ _NO_SUCH_USER = {"attendance": -10}
 _DELETING_KINDS = {"delete_user", "delete_template"}
 
 
+def deletes_user(code: int | None, kind: str) -> bool:
+    """Return whether a command has deleted a user, as far as the terminal says."""
+    return kind == "delete_user" and code is not None and code >= 0
+
+
 def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, Reason]:
     """Return whether a command succeeded, and the reason.
 
