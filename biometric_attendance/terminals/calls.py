@@ -62,7 +62,9 @@ class Rejected:
 
     :param reason: ``bypass`` (it did not come through the listener), ``malformed``,
         ``unknown`` (kind of call), ``unknown_device``, ``state``, ``path``, ``key``,
-        ``address``, ``serial`` or ``full``.
+        ``address``, ``serial``, ``encrypted``, ``plain``, ``guessing`` or ``full``. Those
+        of a device are answered as ``unknown_device`` is: nobody shall learn which serial
+        numbers are known.
     """
 
     reason: str

@@ -102,7 +102,8 @@ class Push(Protocol):
 
     paths: Sequence[Path]
     listener: ListenerRules = ListenerRules()
-    #: One caller sends for many terminals, so a call without communication key is refused.
+    #: One caller sends for many terminals, so a call without communication key is refused:
+    #: each call proves who sends it, as a key that is sent once does not.
     key_required: bool = False
     #: The caller repeats a request until it is acknowledged and sends nothing else before:
     #: what cannot be stored as records is kept as a message and acknowledged too.

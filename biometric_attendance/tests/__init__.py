@@ -105,6 +105,7 @@ from .push import (
     test_kept_messages,
     test_message_groups,
     test_routes,
+    test_same_answers,
     test_toy_brand,
 )
 from .reporting import (

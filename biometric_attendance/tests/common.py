@@ -9,7 +9,7 @@ from odoo.tests.test_cursor import TestCursor
 
 from ..models.pairing import biometric_pairing
 from ..models.poll import loopback
-from ..models.push import contact
+from ..models.push import contact, guessing
 from ..terminals import adms
 
 IN, OUT, NONE = 0, 1, 255
@@ -53,6 +53,7 @@ class BiometricCase(TransactionCase):
         super().setUp()
         # Each worker remembers what it wrote lately; a test starts as a new worker.
         self.startPatcher(patch.dict(contact._last_written, clear=True))
+        guessing.GUESSES.clear()
         self.startPatcher(patch.dict(biometric_pairing._last_triggered, clear=True))
         self.startPatcher(patch.object(TestCursor, "commit", _commit))
 

@@ -251,7 +251,7 @@ class BiometricDevice(models.Model):
         own = self.sudo()
         users = own.env["biometric.device.user"]._with_pins(own, [call.pin])
         found = None
-        if users and (own.path_digest or own.allowed_networks):
+        if users and self.proves_identity:
             desired = stored_desired_state(users)
             if desired.belongs and not users.to_remove:
                 found = {"pin": users.pin, **written_values(users, desired)}

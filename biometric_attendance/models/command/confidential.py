@@ -39,7 +39,7 @@ class BiometricCommand(models.Model):
         for command in withheld:
             reason = Reason("withheld", {"device": command.device_id.name})
             command.result = sentence(self.env, reason)
-        super(BiometricCommand, self - withheld)._compute_result()
+        return super(BiometricCommand, self - withheld)._compute_result()
 
     def _is_withheld(self):
         """Whether the command waits until its device proves who calls."""

@@ -33,6 +33,8 @@ CACHE_SOURCES = {
     "previous_key_digest",
     "previous_key_until",
     "allowed_networks",
+    "encryption_secret",
+    "accept_plain",
 }
 
 
@@ -42,6 +44,8 @@ class CachedDevice(NamedTuple):
     :param approved: it is approved and not archived.
     :param previous_digest: of the key before, which is believed as well until
         ``previous_until``.
+    :param has_encryption_key: what is sent for it should be encrypted.
+    :param accept_plain: what is not encrypted is taken all the same.
     :param values: those of ``CACHED_FIELDS``.
     """
 
@@ -52,6 +56,8 @@ class CachedDevice(NamedTuple):
     previous_digest: str
     previous_until: datetime | None
     networks: tuple
+    has_encryption_key: bool
+    accept_plain: bool
     values: dict
 
     def refusal(self, address, path_token, key):
@@ -59,13 +65,27 @@ class CachedDevice(NamedTuple):
 
         :param key: the communication key sent, ``None`` where the message has none.
         """
-        if not consteq(digest(path_token) if path_token else "", self.path_digest):
+        sent = digest(path_token)
+        is_path = consteq(sent if path_token else "", self.path_digest)
+        is_key = key is None or self.accepts_key(key)
+        if not is_path:
             return "path"
-        if key is not None and not self.accepts_key(key):
+        if not is_key:
             return "key"
         if self.networks and not self._is_allowed(address):
             return "address"
         return None
+
+    def is_proved_by(self, path_token, key):
+        """Whether secrets that were accepted are all the device has, and at least one."""
+        secrets = [(self.path_digest, path_token), (self.key_digest, key)]
+        sent = [secret for digest_, secret in secrets if digest_]
+        return bool(sent) and all(sent)
+
+    @property
+    def has_place(self):
+        """Whether callers are told from others by a secret address or by their network."""
+        return bool(self.path_digest) or any(net.prefixlen for net in self.networks)
 
     def accepts_key(self, key):
         """Whether it is the communication key, or the one before that still counts.
@@ -89,6 +109,21 @@ class CachedDevice(NamedTuple):
         return any(caller in network for network in self.networks)
 
 
+#: Nobody: whom an unknown caller is compared with, so that it waits as long.
+UNKNOWN_CALLER = CachedDevice(
+    id=0,
+    approved=False,
+    path_digest="-" * 64,
+    key_digest="-" * 64,
+    previous_digest="",
+    previous_until=None,
+    networks=(),
+    has_encryption_key=False,
+    accept_plain=False,
+    values={},
+)
+
+
 class BiometricDeviceCache(models.AbstractModel):
     _name = "biometric.device.cache"
     _description = "Devices Kept in Memory"
@@ -106,7 +141,8 @@ class BiometricDeviceCache(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """SELECT id, active AND state = 'approved', path_digest, key_digest, previous_key_digest,
-                          previous_key_until, allowed_networks, %s
+                          previous_key_until, allowed_networks,
+                          encryption_secret <> '', accept_plain, %s
                      FROM biometric_device WHERE state <> 'pending' OR NOT active""",
                 SQL(", ").join(map(SQL.identifier, CACHED_FIELDS)),
             )
@@ -120,9 +156,22 @@ class BiometricDeviceCache(models.AbstractModel):
                 previous or "",
                 until,
                 parse_networks(networks),
+                bool(encrypted),
+                bool(plain),
                 dict(zip(CACHED_FIELDS, values, strict=True)),
             )
-            for device_id, approved, path, key, previous, until, networks, *values in rows
+            for (
+                device_id,
+                approved,
+                path,
+                key,
+                previous,
+                until,
+                networks,
+                encrypted,
+                plain,
+                *values,
+            ) in rows
         ]
         by_path = {
             (entry.values["brand"], None, entry.path_digest): entry

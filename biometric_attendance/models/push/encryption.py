@@ -42,6 +42,24 @@ def decrypt(device, call):
         return call
 
 
+def refusal(device, entry, call):
+    """Return why a call is refused for how it is encrypted, or ``None``.
+
+    Ciphertext nobody can read is kept only of callers who have proved something: of others
+    it would tell that the serial number is known.
+
+    :param entry: of the device cache.
+    """
+    if call.kind == ENCRYPTED:
+        return None if entry.has_place else "encrypted"
+    if not entry.has_encryption_key or call.encryption_key:
+        return None
+    if not entry.accept_plain:
+        return "plain"
+    device._record_plain()
+    return None
+
+
 def decrypt_message(device, ciphertext):
     """Return the call a kept ciphertext holds.
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..actions import notify
 from . import encryption
@@ -27,6 +28,7 @@ class BiometricDeviceIdentity(models.AbstractModel):
         "encryption_key",
         "previous_encryption_key",
         "encrypt_answers",
+        "accept_plain",
     }
 
     # ``NO_ACCESS``, because any employee in developer mode is in ``group_no_one``.
@@ -65,14 +67,12 @@ class BiometricDeviceIdentity(models.AbstractModel):
     encryption_secret = fields.Char(copy=False, groups=fields.NO_ACCESS)
     previous_encryption_secret = fields.Char(copy=False, groups=fields.NO_ACCESS)
     encryption_key = fields.Char(
-        string="Encryption Key",
         compute="_compute_encryption_keys",
         inverse="_inverse_encryption_key",
         help="If messages are encrypted: what the vendor's software calls its security "
         "key, of 32 characters. They are never shown again.",
     )
     previous_encryption_key = fields.Char(
-        string="Previous Encryption Key",
         compute="_compute_encryption_keys",
         inverse="_inverse_previous_encryption_key",
         help="The key of before still opens what was encrypted with it. It is kept by "
@@ -93,6 +93,20 @@ class BiometricDeviceIdentity(models.AbstractModel):
     encrypt_answers = fields.Boolean(
         string="Encrypt Acknowledgements",
         help="Only if the gateway does not take plain ones, which it usually does.",
+    )
+
+    accept_plain = fields.Boolean(
+        string="Take Unencrypted Messages",
+        tracking=True,
+        help="Take what comes without encryption although an encryption key is set, such "
+        "as while encryption is being turned on. Whoever listens in has seen the token "
+        "in it.",
+    )
+    plain_at = fields.Datetime(
+        string="Last Unencrypted Message",
+        readonly=True,
+        copy=False,
+        help="When something last came without encryption although a key is set.",
     )
 
     @api.depends("brand", "path_digest", "allowed_networks")
@@ -224,6 +238,10 @@ class BiometricDeviceIdentity(models.AbstractModel):
             {"encryption_secret": False, "previous_encryption_secret": False}
         )
         return True
+
+    def _record_plain(self):
+        """Record that a message came unencrypted just now, once a minute."""
+        self._once_a_minute("plain", SQL("plain_at = %s", fields.Datetime.now()))
 
     def action_replay_waiting(self):
         """Try again to decrypt the messages that wait for the right key."""

@@ -21,7 +21,8 @@ from ...listener.configuration import PROOF_HEADER
 from ...terminals import BRANDS
 from ...terminals.calls import CARRYING_KINDS
 from ...terminals.errors import ProtocolError
-from . import encryption
+from . import encryption, guessing
+from .device_cache import UNKNOWN_CALLER
 from .unknown_devices import record_unknown_device
 
 SECRET_PREFIX = "/biometric/"
@@ -120,7 +121,6 @@ class IrHttp(models.AbstractModel):
         brand = request.biometric_brand
         rules, token = BRANDS[brand].push, cls._biometric_token(http.path)
         devices = request.env["biometric.device"]
-        cache = request.env["biometric.device.cache"]
         if rules.listener.required and not cls._biometric_is_listener(http):
             return Caller(None, devices, "bypass")
         try:
@@ -133,40 +133,73 @@ class IrHttp(models.AbstractModel):
             return Caller(call, devices, "unknown")
         if call.kind in CARRYING_KINDS and not cls._biometric_has_length(http):
             return Caller(call, devices, "malformed")
+        return cls._biometric_sender(brand, call, token, body)
+
+    @classmethod
+    def _biometric_sender(cls, brand, call, token, body):
+        """Return the caller of a request that could be read, with its proofs checked."""
+        devices = request.env["biometric.device"]
+        cache = request.env["biometric.device.cache"]
+        rules, address = BRANDS[brand].push, request.httprequest.remote_addr
         entry = cache._find(brand, call.serial, token)
+        caller = guessing.caller_key(request.env, address, brand, call.serial)
+        if guessing.is_blocked(caller):
+            device = cache._browse(entry) if entry else devices
+            if device:
+                device._record_refusal("guessing")
+            return Caller(call, device, "guessing")
         if entry is None:
+            # As much work as for a device.
+            UNKNOWN_CALLER.refusal(address, token, rules.key_sent(call, body))
+            if not call.serial:  # else there is nothing to guess
+                guessing.record_refusal(caller, "path", token)
             record_unknown_device(
                 request.env,
                 brand,
                 call.serial,
-                http.remote_addr,
+                address,
                 call.dialect,
                 call.info and call.info.encoding,
             )
             return Caller(call, devices, "unknown_device")
         device = cache._browse(entry)
         call = encryption.decrypt(device, call)
-        refusal = entry.refusal(http.remote_addr, token, rules.key_sent(call, body))
-        if refusal is None and call.serial not in ("", device.serial):
-            refusal = "serial"
-        if refusal is None and not entry.approved:
-            refusal = "state"
+        key = rules.key_sent(call, body)
+        refusal = entry.refusal(address, token, key)
+        if refusal:
+            guessing.record_refusal(caller, refusal, token, key)
+        elif entry.is_proved_by(token, key):
+            guessing.record_success(caller)
+        refusal = refusal or cls._biometric_misfit(call, entry, device)
         if refusal:
             device._record_refusal(refusal)
         else:
-            device._record_contact(http.remote_addr)
+            device._record_contact(address)
         return Caller(call, device, refusal)
+
+    @classmethod
+    def _biometric_misfit(cls, call, entry, device):
+        """Return why a call is refused although its caller is the device, or ``None``."""
+        if call.serial not in ("", device.serial):
+            return "serial"
+        if not entry.approved:
+            return "state"
+        return encryption.refusal(device, entry, call)
 
     @classmethod
     def _biometric_unreadable(cls, http, brand, token):
         """Return the caller of a malformed request; only a secret address identifies it."""
         devices = request.env["biometric.device"]
         cache = request.env["biometric.device.cache"]
-        entry = (
-            cache._find(brand, "", token) if cls._biometric_has_length(http) else None
-        )
-        believed = entry is not None and entry.approved
-        if not believed or entry.refusal(http.remote_addr, token, None):
+        address = http.remote_addr
+        caller = guessing.caller_key(request.env, address, brand, "")
+        if guessing.is_blocked(caller) or not cls._biometric_has_length(http):
+            return Caller(None, devices, "malformed")
+        entry = cache._find(brand, "", token)
+        refusal = (entry or UNKNOWN_CALLER).refusal(address, token, None)
+        if refusal:
+            guessing.record_refusal(caller, refusal, token, None)
+        if refusal or not entry or not entry.approved:
             return Caller(None, devices, "malformed")
         return Caller(None, cache._browse(entry), "malformed")
 

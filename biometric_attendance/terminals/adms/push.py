@@ -40,9 +40,8 @@ _PATTERNS = (
     "/biometric/<string:path_token>/iclock//<path:endpoint>",
     "/biometric/<string:path_token>//iclock/<path:endpoint>",
 )
-#: Who is not known, or not approved, is greeted like a friend but keeps its rows; who
-#: fails to prove who it is gets nothing.
-_GREETED = ("unknown_device", "state")
+#: Whoever else is refused is greeted and keeps its rows: a terminal that is not approved,
+#: one that fails to prove who it is, and a stranger, who learns nothing of the others.
 _REJECTED = {
     "malformed": (400, b"Bad request\n"),
     "unknown": (404, b"Not found\n"),
@@ -101,9 +100,9 @@ class AdmsPush(Push):
 
 
 def _reject(call: Call | None, reason: str) -> tuple[int, bytes]:
-    if reason in _GREETED and call:
-        return (200, OK) if call.method == "GET" else (503, hold())
-    return _REJECTED.get(reason, (403, b"Forbidden\n"))
+    if reason in _REJECTED or not call:
+        return _REJECTED.get(reason, (403, b"Forbidden\n"))
+    return (200, OK) if call.method == "GET" else (503, hold())
 
 
 def _settings(call: Call | None, outcome: Settings) -> bytes:

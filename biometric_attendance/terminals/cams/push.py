@@ -10,7 +10,7 @@ from .uploads import acknowledge, without_secrets
 
 #: Anything but "done" makes the gateway keep what it has and try again.
 _REFUSED = b'{"status":"refused"}'
-_STATUSES = {"malformed": 400, "key": 401, "serial": 401, "full": 503}
+_STATUSES = {"malformed": 400, "full": 503}
 
 
 class CamsPush(Push):

@@ -43,8 +43,8 @@ class TestAdmsSecurity(AdmsCase):
     def test_a_communication_key_is_asked_for_when_it_registers(self):
         self.device.communication_key = "s3cret"
         self.assertAnswer(self.greet(), "OK")
-        self.assertEqual(self.register().status_code, 403)
-        self.assertEqual(self.register("DeviceType=acc,authKey=wrong").status_code, 403)
+        self.assertEqual(self.register().status_code, 503)
+        self.assertEqual(self.register("DeviceType=acc,authKey=wrong").status_code, 503)
         self.assertEqual(
             self.register("DeviceType=acc,authKey=s3cret").status_code, 200
         )

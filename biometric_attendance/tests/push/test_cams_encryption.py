@@ -14,12 +14,43 @@ from ..cams_common import (
     callback_v2,
     encrypted_v2,
     encrypted_v3,
+    form_v2,
     punch_v3,
 )
 
 
 @tagged("post_install", "-at_install")
 class TestCamsEncryption(CamsCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.terminal.allowed_networks = "127.0.0.0/8"
+
+    def test_ciphertext_no_key_opens_is_not_kept_of_whoever_knows_a_serial(self):
+        self.terminal.allowed_networks = False
+        self.assertKept(self.call(encrypted_v3(punch_v3())), 403, "encrypted")
+        self.assertFalse(self.messages())
+        self.terminal.encryption_key = KEY
+        self.assertDone(self.call(encrypted_v3(punch_v3())))
+
+    def test_plain_message_is_refused_once_a_key_is_set(self):
+        self.terminal.encryption_key = KEY
+        for body in (punch_v3(clock="09:00"), form_v2(callback_v2(clock="10:00"))):
+            self.assertKept(self.call(body), 403, "plain")
+        self.terminal.action_drop_encryption_keys()
+        self.assertDone(self.call(punch_v3()))
+
+    def test_plain_message_is_taken_by_choice_and_noted(self):
+        self.terminal.encryption_key = KEY
+        self.terminal.accept_plain = True
+        self.assertDone(self.call(encrypted_v3(punch_v3())))
+        self.assertFalse(self.terminal.plain_at)
+        self.assertDone(self.call(punch_v3(clock="09:00")))
+        self.assertTrue(self.terminal.plain_at)
+        self.terminal.accept_plain = False
+        self.assertEqual(self.call(punch_v3(clock="10:00")).status_code, 403)
+        self.assertEqual(len(self.punches(device=self.terminal)), 2)
+
     def day(self, key=KEY):
         yield encrypted_v3(punch_v3(), key)
         out = {"AttendanceType": "CheckOut", "InputType": "Face"}
@@ -119,7 +150,7 @@ class TestCamsEncryption(CamsCase):
         self.terminal.encryption_key = KEY
         for serial in ("ST-2", "NOBODY"):
             encrypted = encrypted_v3(punch_v3(SerialNumber=serial))
-            self.assertKept(self.call(encrypted), 401, "serial")
+            self.assertKept(self.call(encrypted), 403, "serial")
 
     def test_what_opens_and_cannot_be_read_proves_nothing(self):
         deep = 1
@@ -134,7 +165,7 @@ class TestCamsEncryption(CamsCase):
 
     def test_a_wrong_token_inside_is_refused(self):
         self.terminal.encryption_key = KEY
-        self.assertKept(self.call(encrypted_v3(punch_v3(AuthToken="x"))), 401, "key")
+        self.assertKept(self.call(encrypted_v3(punch_v3(AuthToken="x"))), 403, "key")
 
     def test_what_waits_has_to_prove_itself_too_once_it_is_opened(self):
         bad = (punch_v3(SerialNumber="ST-2"), punch_v3(AuthToken="guess"))

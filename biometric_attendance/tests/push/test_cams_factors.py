@@ -24,7 +24,7 @@ class TestCamsFactors(CamsCase):
         )
         for body in wrong:
             with self.subTest(body=body):
-                self.assertKept(self.call(body), 401, "key")
+                self.assertKept(self.call(body), 403, "key")
         self.assertEqual(self.terminal.refused_count, 1)
         self.assertFalse(self.terminal.last_seen)
         self.assertFalse(self.messages())
@@ -33,17 +33,17 @@ class TestCamsFactors(CamsCase):
     def test_without_a_token_nobody_is_believed(self):
         self.terminal.action_drop_communication_key()
         for token in (TOKEN, ""):
-            self.assertKept(self.call(punch_v3(AuthToken=token)), 401, "key")
+            self.assertKept(self.call(punch_v3(AuthToken=token)), 403, "key")
 
     def test_whose_token_was_dropped_is_not_believed_after_the_next_one(self):
         self.terminal.action_drop_communication_key()
         self.terminal.communication_key = NEW_TOKEN
-        self.assertKept(self.call(punch_v3()), 401, "key")
+        self.assertKept(self.call(punch_v3()), 403, "key")
         self.terminal.communication_key = TOKEN
         self.terminal.action_drop_communication_key()
         self.assertFalse(self.terminal.previous_key_until)
         self.terminal.communication_key = TOKEN
-        self.assertKept(self.call(punch_v3(AuthToken=NEW_TOKEN)), 401, "key")
+        self.assertKept(self.call(punch_v3(AuthToken=NEW_TOKEN)), 403, "key")
 
     def test_a_body_that_only_seems_unreadable_needs_its_token(self):
         path = self.secret_path()
@@ -62,9 +62,9 @@ class TestCamsFactors(CamsCase):
         self.assertDone(self.call(punch_v3(clock="09:00", AuthToken=NEW_TOKEN)))
         later = fields.Datetime.add(fields.Datetime.now(), days=31)
         with freeze_time(later):
-            self.assertEqual(self.call(punch_v3()).status_code, 401)
+            self.assertEqual(self.call(punch_v3()).status_code, 403)
         self.terminal.action_drop_previous_key()
-        self.assertEqual(self.call(punch_v3()).status_code, 401)
+        self.assertEqual(self.call(punch_v3()).status_code, 403)
         self.assertDone(self.call(punch_v3(AuthToken=NEW_TOKEN)))
 
     def test_the_same_token_typed_again_keeps_the_one_before(self):
