@@ -165,6 +165,9 @@ class Push(Protocol):
         """
         return [], None
 
-    def without_secrets(self, body: bytes) -> str:
-        """Return a body as text without secrets, to be stored as a message and decoded again."""
-        return redacted(decode_text(body))
+    def without_secrets(self, body: bytes, *, encoding: str = "utf-8") -> str:
+        """Return a body as text without secrets, to be stored as a message and decoded again.
+
+        :param encoding: see ``has_encodings``.
+        """
+        return redacted(decode_text(body, encoding))

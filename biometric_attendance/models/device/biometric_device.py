@@ -261,9 +261,9 @@ class BiometricDevice(models.Model):
 
     def action_unarchive(self):
         archived = self.filtered(lambda device: not device.active)
-        result = super().action_unarchive()
+        super().action_unarchive()
         archived.filtered(lambda device: device._is_approved())._start_receiving()
-        return result
+        return True  # Odoo's own returns nothing, which XML-RPC cannot carry
 
     def _is_approved(self):
         """Whether the device is approved and not archived."""

@@ -44,6 +44,13 @@ class BiometricDeviceCharacterSet(models.AbstractModel):
             self.sends_encoding = True
         return upload
 
+    def _without_secrets(self, body):
+        """Return a body as text that may be kept, and can be decoded again."""
+        push = self._get_push()
+        if push.has_encodings:
+            return push.without_secrets(body, encoding=self.encoding)
+        return push.without_secrets(body)
+
     def _suggest_encoding(self, encoding):
         """Take the character set that the terminal's language suggests, if none is set.
 

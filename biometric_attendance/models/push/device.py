@@ -103,7 +103,7 @@ class BiometricDevice(models.Model):
         because nothing can be kept then: the sender has to.
         """
         self._undo()
-        line = self._get_push().without_secrets(body)
+        line = self._without_secrets(body)
         refused = [Refused(line, Reason("not_stored"))]
         table = f"{call.table}:{call.name}" if call.name else call.table
         try:

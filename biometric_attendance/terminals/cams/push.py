@@ -38,7 +38,9 @@ class CamsPush(Push):
     encryption = Encryption(KEY_BYTES, decrypt)
     read_call = staticmethod(read_call)
     serial_in_query = staticmethod(serial_in_query)
-    without_secrets = staticmethod(without_secrets)
+
+    def without_secrets(self, body, *, encoding="utf-8"):
+        return without_secrets(body)
 
     def read_results(self, call, body, kind, *, known, pins):
         return decode_results(body), None

@@ -61,7 +61,7 @@ class EbknPush(Push):
     reports_clock = True
     read_call = staticmethod(read_call)
 
-    def without_secrets(self, body):
+    def without_secrets(self, body, *, encoding="utf-8"):
         return redacted(body)
 
     def read_status(self, call, body):

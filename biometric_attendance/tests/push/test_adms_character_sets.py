@@ -1,6 +1,9 @@
 """Names of terminals whose language is not written in Unicode."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..http_common import AdmsCase
 
@@ -72,6 +75,21 @@ class TestAdmsCharacterSets(AdmsCase):
         self.device.encoding = "utf-8"
         self.introduce("82")
         self.assertEqual(self.written_name(RUSSIAN), RUSSIAN.encode())
+
+    @mute_logger("odoo.addons.biometric_attendance.models.push.device")
+    def test_what_a_mistake_of_this_program_makes_fail_is_kept_in_the_set(self):
+        self.device.encoding = "cp1251"
+        body = f"USER PIN=7\tName={RUSSIAN}\n".encode("cp1251")
+        broken = patch.object(
+            type(self.env["biometric.device"]), "_store_upload", side_effect=KeyError
+        )
+        with broken:
+            answer = self.send("cdata", body, table="OPERLOG")
+        self.assertAnswer(answer, "OK: 1")
+        message = self.env["biometric.message"].search([])
+        self.assertIn(RUSSIAN, message.line)
+        message.action_replay()
+        self.assertIn(RUSSIAN, self.device.user_ids.mapped("name"))
 
     def test_a_mark_of_unicode_before_the_first_row(self):
         row = "1\t2025-03-03 08:00:00\t0\t1\n"

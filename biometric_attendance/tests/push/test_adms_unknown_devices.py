@@ -73,7 +73,8 @@ class TestAdmsUnknownDevices(AdmsCase):
         self.poll("NEW1")
         device = self.pending()
         device.tz = "Asia/Kolkata"
-        dumps((device.action_approve(),))  # over XML-RPC, which carries no None
+        # Over XML-RPC, which carries no None.
+        dumps((device.action_approve(), device.action_unarchive()))
         self.assertEqual(device.company_id, self.company)
         self.assertAnswer(self.poll("NEW1"), "C:1:CHECK\n")
         options = self.options(self.handshake("NEW1"))
