@@ -20,7 +20,7 @@ ACKNOWLEDGED = {
     "cams": re.compile(rb'.*"?status"?\s*:\s*"?(done|1)', re.I | re.S),
     "ebkn": re.compile(rb""),
 }
-KEPT = """
+STORED_TEXTS_QUERY = """
 SELECT p.line || ' ' || p.pin FROM biometric_punch p
 UNION ALL SELECT line FROM biometric_message
 UNION ALL SELECT coalesce(ciphertext, '') FROM biometric_message
@@ -96,7 +96,7 @@ def test_fuzz(stack, target: Target, attempts: Attempts, protocol: str, way: str
             # A marker that was cut or changed is none.
             for marker in set(MARKER.findall(request.body)):
                 acknowledged[marker] = request
-    rows = databases.sql(stack.postgres(), KEPT, database=target.database)
+    rows = databases.sql(stack.postgres(), STORED_TEXTS_QUERY, database=target.database)
     kept.update(re.findall(rb"mk\d{6}", rows.encode()))
     for marker, request in acknowledged.items():
         if marker not in kept:

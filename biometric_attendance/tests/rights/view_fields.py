@@ -24,7 +24,10 @@ def editable_fields(env, module):
 
 
 def _walk(node, model, view, found):
-    """:param view: the nearest element around ``node`` that is a view."""
+    """Record in ``found`` when each field below a node can be edited.
+
+    :param view: the nearest element around ``node`` that is a view.
+    """
     for child in node:
         if not isinstance(child.tag, str):
             continue
