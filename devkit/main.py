@@ -24,7 +24,7 @@ from .tiers import TIERS
 PASSED_ON = ("bench", "mutate", "odoo")
 # Tests that attack: through sockets, and by the rights of each role.
 ATTACKS = "attack or smuggling or kill"
-ATTACKS_IN_ODOO = "TestRights,TestPoison"
+ATTACKS_IN_ODOO = "TestLinks,TestWriteProtection,TestActions,TestCronIsolation"
 
 
 def main(arguments: list[str]) -> int:
