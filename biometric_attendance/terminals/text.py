@@ -5,6 +5,8 @@ from base64 import b64decode, b64encode
 from binascii import Error
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from itertools import pairwise
 
 #: Most characters of an original that a person is shown.
 MAX_SHOWN_LENGTH = 2_000
@@ -23,8 +25,12 @@ _SECRET = re.compile(
     re.ASCII,
 )
 _IS_SECRET = re.compile(rf"(?i)~?{_SECRET_NAME}", re.ASCII).fullmatch
+_ENDS_IN_SECRET = re.compile(rf"(?i)(?<![\w~])~?{_SECRET_NAME}\Z", re.ASCII).search
+_LONGEST_NAME = 80
+_VALUE_ENDS = frozenset("\t\r\n")
 #: A template under an unknown name: nothing else is that long without a separator.
-_LONG = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{160,}={0,2}")
+_MIN_LONG = 160
+_LONG = re.compile(rf"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{{{_MIN_LONG},}}={{0,2}}")
 # Controls other than TAB, LF and CR, and lone surrogates: none can be stored or shown.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -109,11 +115,29 @@ def first_value(fields: Mapping[str, str], *names: str) -> str:
 
 def storable(text: str) -> str:
     """NUL as its picture, half letters as the replacement letter."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _UNSTORABLE.sub(lambda m: "␀" if m[0] == "\0" else "\ufffd", text)
 
 
 def _mark(value: str) -> str:
     return f"[{len(value)} characters not kept]"
+
+
+@lru_cache(1024)
+def _is_secret(key: str) -> bool:
+    return _ENDS_IN_SECRET(key) is not None
+
+
+def _may_hold_secrets(text: str) -> bool:
+    """Whether a value of ``text`` may be secret: most rows have none, and are quick to tell."""
+    # Where nothing is between two "=", the second one is the first's value.
+    pieces = text.removesuffix("=").split("=")
+    return any(
+        value[:1] not in _VALUE_ENDS
+        and _is_secret(key.rpartition("\t")[2][-_LONGEST_NAME:])
+        for key, value in pairwise(pieces)
+    )
 
 
 def kept(name: str, value: str) -> str:
@@ -126,8 +150,11 @@ def redacted(text: str) -> str:
 
     It is as long as it came: the terminal was told that all of it is kept.
     """
-    text = _SECRET.sub(lambda m: f"{m[1]}={_mark(m[2])}", text)
-    return storable(_LONG.sub(lambda m: _mark(m[0]), text))
+    if "=" in text and _may_hold_secrets(text):
+        text = _SECRET.sub(lambda m: f"{m[1]}={_mark(m[2])}", text)
+    if len(text) >= _MIN_LONG:
+        text = _LONG.sub(lambda m: _mark(m[0]), text)
+    return storable(text)
 
 
 def shown(text: str) -> str:

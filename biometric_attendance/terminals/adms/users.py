@@ -108,9 +108,10 @@ def decode_user(line: str, rest: str) -> DeviceUser | Reason:
         return wrong
     values: dict[str, Any] = {}
     for field, (keys, read) in _FIELDS.items():
-        text = next((fields[key] for key in keys if key in fields), None)
-        if text is not None:
-            values[field] = read(text)
+        for key in keys:
+            if key in fields:
+                values[field] = read(fields[key])
+                break
     if fields.get(_LIMITS_SWITCH, "").strip() == "0":
         values |= {"valid_from": "", "valid_until": ""}
     return DeviceUser(pin=fields["PIN"].strip(), line=shown(line), **values)
