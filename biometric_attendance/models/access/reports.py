@@ -1,12 +1,20 @@
 """Storing what terminals report of their users."""
 
+import json
+
 from odoo import fields
+from odoo.tools import SQL
 
 from ...terminals.reasons import Reason
 from ..command.states import PENDING_STATES, USER_SYNC_KINDS
 from ..crons import trigger_cron
-from .terminal_user import DENIED_GROUP, has_other_limits, reported_values
+from .terminal_user import DENIED_GROUP, LIMITS, has_other_limits, reported_values
 
+# Column of each value a terminal reports, to it in the JSON of the batch.
+_REPORTED = {
+    **{name: SQL("r.v->>%s", name) for name in ("name", "card", "group", "privilege")},
+    **{name: SQL("(r.v->>%s)::date", name) for name in LIMITS},
+}
 # Values that are written back as the terminal reports them.
 KEPT_VALUES = ("card", "privilege", "group")
 
@@ -14,16 +22,97 @@ KEPT_VALUES = ("card", "privilege", "group")
 def process_reported(device, reported):
     """Store what a terminal reports about its users.
 
-    People are not renamed, and no device user is linked to a person by it.
+    People are not renamed, and no device user is linked to a person by it. One statement
+    stores the whole batch, but for users that are written to terminals from here: what
+    their terminal reports may concern others.
 
     :param reported: :class:`~.terminals.records.DeviceUser` in order.
+    :return: how many users were new or have other values than before.
     """
     users = device.env["biometric.device.user"]
-    by_pin = {user.pin: user for user in reported}
+    by_pin = {user.pin: reported_values(user) for user in reported}
     users._ensure(device, by_pin)
+    device.env["biometric.command"].flush_model()
+    found = _update_all(device, by_pin)
+    users.invalidate_model(flush=False)
     # The gateway user may not write device users: people decide who they are.
-    for user in users.sudo()._with_pins(device, by_pin):
-        _update(user, reported_values(by_pin[user.pin]))
+    for user in users.sudo().browse(id_ for id_, is_left, _new in found if is_left):
+        _update(user, by_pin[user.pin])
+    return sum(is_new for _id, _left, is_new in found)
+
+
+def _update_all(device, by_pin):
+    """Store what is reported of users, as far as it concerns no other terminal.
+
+    :param by_pin: PIN to the values reported.
+    :return: ``(id, left, new)`` of all: whether the user is left for :func:`_update`, and
+        whether anything of the values is new.
+    """
+    return device.env.execute_query(
+        SQL(
+            """
+            WITH reported AS (
+                SELECT u.id, r.v,
+                       u.synced_values IS NOT NULL OR u.access_denied IS TRUE
+                       OR (coalesce(u.employee_id, u.partner_id) IS NOT NULL
+                           AND coalesce(r.v->>'card', '') NOT IN ('', coalesce(u.card, '')))
+                       AS managed,
+                       u.sync_state IN ('unknown', 'absent') AND NOT EXISTS (
+                           SELECT FROM biometric_command c
+                            WHERE c.device_id = u.device_id AND c.pin = u.pin
+                              AND c.kind = ANY(%(kinds)s) AND c.state = ANY(%(states)s)
+                       ) AS appeared,
+                       %(differ)s AS differs
+                  FROM json_to_recordset(%(rows)s) AS r(pin text, v jsonb)
+                  JOIN biometric_device_user u
+                    ON u.device_id = %(device)s AND u.pin = r.pin
+            ), sorted AS (
+                SELECT *, appeared OR differs AS is_new,
+                       managed AND (appeared OR differs OR %(by_dates)s) AS is_left
+                  FROM reported
+            ), stored AS (
+                UPDATE biometric_device_user u
+                   SET %(assignments)s, reported_at = %(now)s,
+                       sync_state = CASE WHEN appeared THEN 'present'
+                                         ELSE u.sync_state END
+                  FROM sorted r
+                 WHERE u.id = r.id AND NOT is_left
+            )
+            SELECT id, is_left, is_new FROM sorted ORDER BY id
+            """,
+            rows=json.dumps(
+                [{"pin": pin, "v": _as_json(values)} for pin, values in by_pin.items()]
+            ),
+            device=device.id,
+            by_dates=device.enforcement == "dates",
+            now=fields.Datetime.now(),
+            kinds=list(USER_SYNC_KINDS),
+            states=list(PENDING_STATES),
+            differ=SQL(" OR ").join(
+                SQL(
+                    "(r.v ? %(name)s AND u.%(column)s IS DISTINCT FROM %(value)s)",
+                    name=name,
+                    column=SQL.identifier(name),
+                    value=value,
+                )
+                for name, value in _REPORTED.items()
+            ),
+            assignments=SQL(", ").join(
+                SQL(
+                    "%(column)s = CASE WHEN r.v ? %(name)s THEN %(value)s"
+                    " ELSE u.%(column)s END",
+                    name=name,
+                    column=SQL.identifier(name),
+                    value=value,
+                )
+                for name, value in _REPORTED.items()
+            ),
+        )
+    )
+
+
+def _as_json(values):
+    return {name: str(value) if value else None for name, value in values.items()}
 
 
 def process_deleted(device, pins):

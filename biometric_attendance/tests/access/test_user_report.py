@@ -1,5 +1,7 @@
 """What terminals tell of their users: noted, and brought to the others."""
 
+from datetime import datetime
+
 from ..people_common import PeopleCase
 
 
@@ -81,3 +83,23 @@ class TestUserReport(PeopleCase):
         self.assertEqual(
             self.received_commands(self.north), ["UPDATE USERINFO PIN=1\tName=Ann"]
         )
+
+    def count_queries(self, count):
+        users = [
+            {"pin": f"9{number}", "name": f"N{number}", "card": str(number + 1)}
+            for number in range(count)
+        ]
+        self.report(self.device, *users)  # else the first would prepare the statement
+        before = self.env.cr.sql_log_count
+        self.report(self.device, *[{**user, "group": "2"} for user in users])
+        return self.env.cr.sql_log_count - before
+
+    def test_users_of_one_report_are_stored_together(self):
+        self.assertEqual(self.count_queries(40), self.count_queries(2))
+
+    def test_days_a_terminal_reports_are_stored_and_emptied(self):
+        day = datetime(2026, 1, 1)
+        for limit, stored in ((day, day.date()), (None, day.date()), ("", False)):
+            self.report(self.device, {"pin": "9", "valid_until": limit})
+            user = self.env["biometric.device.user"]._with_pins(self.device, ["9"])
+            self.assertEqual(user.valid_until, stored)
