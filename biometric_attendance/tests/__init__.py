@@ -97,6 +97,7 @@ from .push import (
     test_cams_encryption,
     test_cams_factors,
     test_cams_trouble,
+    test_dialect_flips,
     test_ebkn_parts,
     test_ebkn_people,
     test_ebkn_punches,

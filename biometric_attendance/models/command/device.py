@@ -15,6 +15,9 @@ from .states import PENDING_STATES, USER_WRITING_KINDS
 
 # How old a terminal's count, and the upload of its whole memory, may be to clear it.
 MAX_COUNT_AGE = timedelta(days=1)
+# How often calls change the dialect of a device within a period.
+MAX_DIALECT_CHANGES = 4
+DIALECT_PERIOD = timedelta(minutes=10)
 # Where terminals send punches; the last is the security dialect's memory.
 PUNCH_TABLES = ("ATTLOG", "RTLOG", "%transaction")
 # Commands that show whether a user was on the terminal when they were queued. A deletion
@@ -53,6 +56,21 @@ class BiometricDevice(models.Model):
     one_command = fields.Boolean(
         string="One Command at a Time",
         help="For firmware that only reads the first command of an answer.",
+    )
+    dialect_changed_at = fields.Datetime(
+        readonly=True, copy=False, help="Since when changes of the dialect are counted."
+    )
+    dialect_changes = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="How often calls changed the dialect since then.",
+    )
+    dialect_flips = fields.Integer(
+        string="Changing Dialects",
+        readonly=True,
+        copy=False,
+        help="Minutes in which it called in one dialect and another in turn. Two terminals "
+        "may have the same serial number.",
     )
     unknown_results = fields.Integer(
         readonly=True,
@@ -156,9 +174,29 @@ class BiometricDevice(models.Model):
         )
 
     def _set_dialect(self, dialect):
-        """Store the dialect a call was made in, if it shows one."""
-        if dialect and dialect != self.dialect:
-            self.dialect = dialect
+        """Store the dialect a call was made in, if it shows one.
+
+        Every worker forgets all it keeps in memory then. So of a terminal that changes its
+        dialect in turn, such as one of two with the same serial number, only some changes
+        are stored, and the others counted.
+        """
+        if not dialect or dialect == self.dialect:
+            return
+        own, now = self.sudo(), fields.Datetime.now()
+        since, count = own.dialect_changed_at, own.dialect_changes
+        if not since or now - since >= DIALECT_PERIOD:
+            since, count = now, 0
+        if count < MAX_DIALECT_CHANGES:
+            self.write(
+                {
+                    "dialect": dialect,
+                    "dialect_changed_at": since,
+                    "dialect_changes": count + 1,
+                }
+            )
+        else:
+            flips = SQL("dialect_flips = coalesce(dialect_flips, 0) + 1")
+            self._once_a_minute("dialect", flips)
 
     def _record_options(self, options):
         """Store the settings that a terminal reports, beside those known before."""
