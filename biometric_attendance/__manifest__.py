@@ -16,6 +16,7 @@
         "views/punch/biometric_punch_views.xml",
         "views/device/biometric_device_event_views.xml",
         "views/push/biometric_message_views.xml",
+        "views/push/biometric_unknown_network_views.xml",
         "views/access/biometric_device_user_views.xml",
         "views/device/biometric_site_views.xml",
         "views/pairing/hr_attendance_views.xml",

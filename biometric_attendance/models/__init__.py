@@ -14,6 +14,7 @@ from .device import biometric_device_event, biometric_site
 # Calls of devices, and who they are
 from .push import character_set, contact, identity
 from .push import device as push_device, device_cache, ir_http
+from .push import biometric_unknown_network
 from .push import biometric_message_part, biometric_message
 
 # Calls to devices

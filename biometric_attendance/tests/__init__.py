@@ -108,6 +108,7 @@ from .push import (
     test_routes,
     test_same_answers,
     test_toy_brand,
+    test_unknown_devices,
 )
 from .reporting import (
     test_day,

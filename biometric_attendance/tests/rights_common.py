@@ -41,6 +41,7 @@ class RightsCase(BiometricCase):
             made[model] = env[model].create(vals)
             return made[model].id
 
+        make("biometric.unknown.network", network=f"10.0.{company.id}.0/24")
         site = make("biometric.site", name="Hall", company_id=company.id)
         policy = make("biometric.policy", name="Other", company_id=company.id)
         device = make(

@@ -58,6 +58,8 @@ class BiometricDeviceContact(models.AbstractModel):
     _name = "biometric.device.contact"
     _description = "Contact with a Device"
 
+    _editable_fields = {"expected"}
+
     last_seen = fields.Datetime(
         readonly=True,
         copy=False,
@@ -70,6 +72,15 @@ class BiometricDeviceContact(models.AbstractModel):
     )
     address = fields.Char(
         readonly=True, copy=False, help="The network address it last called from."
+    )
+    expected = fields.Boolean(
+        default=True,
+        copy=False,
+        help="Somebody waits for the terminal: however many unknown ones call, it stays "
+        "in the list.",
+    )
+    network = fields.Char(
+        readonly=True, copy=False, help="The network an unknown terminal called from."
     )
     clock_drift = fields.Integer(
         string="Clock Error (s)",

@@ -287,9 +287,8 @@ class BiometricDevice(models.Model):
 
     @api.autovacuum
     def _gc_unknown_devices(self):
-        """Delete pending devices that have not called for a week."""
+        """Delete pending devices that nobody waits for and have not called for a week."""
         week_ago = fields.Datetime.subtract(fields.Datetime.now(), days=7)
-        isolate(
-            self.search([("state", "=", "pending"), ("last_seen", "<", week_ago)]),
-            lambda devices: devices.unlink(),
-        )
+        silent = [("state", "=", "pending"), ("last_seen", "<", week_ago)]
+        forgotten = self.search([*silent, ("expected", "=", False)])
+        isolate(forgotten, lambda devices: devices.unlink())

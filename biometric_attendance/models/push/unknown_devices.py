@@ -1,6 +1,8 @@
-"""Pending devices: made of unknown serial numbers that call, up to a limit."""
+"""Pending devices: made of unknown serial numbers that call, up to a limit a network."""
 
+import ipaddress
 import re
+from datetime import timedelta
 
 from psycopg2.errors import SerializationFailure
 
@@ -10,48 +12,141 @@ from odoo.tools import SQL
 from ...terminals import BRANDS
 from ..retry import expect_conflicts
 
-# Most pending devices there may be, against floods of invented serial numbers.
+# Most pending devices there may be, in all and of one network, against floods of invented
+# serial numbers. Those that somebody waits for, or has touched, do not count.
 MAX_PENDING = 1000
+MAX_PENDING_OF_NETWORK = 50
+# A terminal calls every few seconds. One that is silent for longer gives way to another.
+CONTACT_INTERVAL = timedelta(hours=1)
+SILENT_AFTER = timedelta(hours=2)
 SERIAL_SHAPE = re.compile(r"[\w.:+-]{1,64}")
+# As large as what one customer of a provider gets.
+PREFIX_LENGTHS = {4: 24, 6: 64}
+EXCESS = SQL("state = 'pending' AND active AND expected IS NOT TRUE "
+             "AND create_uid IS NULL AND write_uid IS NULL")  # fmt: skip
 
 
 def record_unknown_device(env, brand, serial, address, dialect=None, encoding=None):
     """Record a serial nobody approved as a pending device, once, while there is room.
 
-    That it still calls is written once an hour.
+    There is room for some of each network, so that inventing serial numbers hides those of
+    no other network; for one of the same network, somebody makes the device beforehand.
+    Calls of devices that find no room are counted by network.
+
+    That a device still calls is written once an hour.
 
     :param dialect: it called in, ``None`` for the usual one of its brand.
     :param encoding: of its language, ``None`` where it does not tell.
     """
     if not SERIAL_SHAPE.fullmatch(serial):
         return
+    network, now = network_of(address), fields.Datetime.now()
     try:
         with expect_conflicts(), env.cr.savepoint(flush=False):
-            env.cr.execute(
-                SQL(
-                    """INSERT INTO biometric_device (
-                              name, serial, brand, active, state, direction_source, dialect,
-                              enforcement, encoding, address, last_seen, create_date, write_date)
-                       SELECT %(serial)s, %(serial)s, %(brand)s, TRUE, 'pending', 'keys',
-                              %(dialect)s, 'removal', %(encoding)s,
-                              %(address)s, %(now)s, %(now)s, %(now)s
-                        WHERE (SELECT count(*) FROM biometric_device
-                                WHERE state = 'pending' AND active) < %(cap)s
-                           OR EXISTS (SELECT FROM biometric_device
-                                       WHERE brand = %(brand)s AND serial = %(serial)s)
-                           ON CONFLICT (brand, serial) DO UPDATE
-                          SET last_seen = excluded.last_seen, address = excluded.address
-                        WHERE biometric_device.last_seen
-                              < excluded.last_seen - interval '1 hour'
-                       RETURNING id""",
-                    serial=serial,
+            is_listed = _record_contact(env, brand, serial, address, now) or (
+                _make_room(env, network, now)
+                and _insert(
+                    env,
                     brand=brand,
+                    serial=serial,
                     dialect=dialect or BRANDS[brand].dialect,
                     encoding=encoding or "utf-8",
                     address=address,
-                    now=fields.Datetime.now(),
-                    cap=MAX_PENDING,
+                    network=network,
+                    now=now,
                 )
             )
     except SerializationFailure:
         return  # another worker was first
+    if not is_listed:
+        env["biometric.unknown.network"]._count_call(network, serial)
+
+
+def network_of(address):
+    """Return the network of an address as text, the address itself if it is none."""
+    try:
+        ip = ipaddress.ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return (address or "")[:64]
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return str(ipaddress.ip_network((ip, PREFIX_LENGTHS[ip.version]), strict=False))
+
+
+def _record_contact(env, brand, serial, address, now):
+    """Record that a listed device called; return whether it is listed."""
+    env.cr.execute(
+        SQL(
+            "SELECT id, last_seen FROM biometric_device WHERE brand = %s AND serial = %s",
+            brand,
+            serial,
+        )
+    )
+    row = env.cr.fetchone()
+    if row and (not row[1] or row[1] < now - CONTACT_INTERVAL):
+        env.cr.execute(
+            SQL(
+                """UPDATE biometric_device SET last_seen = %s, address = %s, network = %s
+                    WHERE id = %s""",
+                now,
+                address,
+                network_of(address),
+                row[0],
+            )
+        )
+    return bool(row)
+
+
+def _make_room(env, network, now):
+    """Return whether one more device of a network may be listed.
+
+    Where there is no room, one that is silent gives way, and of too many in all the oldest
+    of the network that has most.
+    """
+    env.cr.execute(
+        SQL(
+            """SELECT network, count(*) FROM biometric_device
+                WHERE %s GROUP BY network ORDER BY count(*) DESC""",
+            EXCESS,
+        )
+    )
+    counts = dict(env.cr.fetchall())
+    if counts.get(network, 0) >= MAX_PENDING_OF_NETWORK:
+        return _delete_oldest(env, network, now - SILENT_AFTER)
+    if sum(counts.values()) < MAX_PENDING:
+        return True
+    largest, count = next(iter(counts.items()))
+    return count > counts.get(network, 0) + 1 and _delete_oldest(env, largest, now)
+
+
+def _delete_oldest(env, network, until):
+    env.cr.execute(
+        SQL(
+            """DELETE FROM biometric_device
+                WHERE id = (SELECT id FROM biometric_device
+                             WHERE %s AND network IS NOT DISTINCT FROM %s
+                                   AND last_seen <= %s
+                          ORDER BY last_seen, id LIMIT 1)""",
+            EXCESS,
+            network,
+            until,
+        )
+    )
+    return env.cr.rowcount > 0
+
+
+def _insert(env, **values):
+    """List a device; return ``True``, also where another worker has just done so."""
+    env.cr.execute(
+        SQL(
+            """INSERT INTO biometric_device (
+                      name, serial, brand, active, state, direction_source, dialect,
+                      enforcement, encoding, address, network, expected, last_seen,
+                      create_date, write_date)
+               VALUES (%(serial)s, %(serial)s, %(brand)s, TRUE, 'pending', 'keys',
+                      %(dialect)s, 'removal', %(encoding)s, %(address)s, %(network)s,
+                      FALSE, %(now)s, %(now)s, %(now)s)
+                   ON CONFLICT (brand, serial) DO NOTHING""",
+            **values,
+        )
+    )
+    return True

@@ -51,12 +51,16 @@ class TestAdmsUnknownDevices(AdmsCase):
         )
         self.assertTrue(device.last_seen)
 
-    def test_a_flood_of_unknown_devices_stops_at_the_cap(self):
-        with patch.object(unknown_devices, "MAX_PENDING", 3):
+    def test_a_flood_of_unknown_devices_is_one_line_of_its_network(self):
+        with patch.object(unknown_devices, "MAX_PENDING_OF_NETWORK", 3):
             for number in range(6):
                 self.assertAnswer(self.poll(f"FLOOD{number}"), "OK")
         self.assertEqual(
             self.pending().mapped("serial"), ["FLOOD0", "FLOOD1", "FLOOD2"]
+        )
+        self.assertRecordValues(
+            self.env["biometric.unknown.network"].search([]),
+            [{"network": "127.0.0.0/24", "calls": 1, "serial": "FLOOD3"}],
         )
 
     def test_absurd_serials_are_not_recorded(self):
