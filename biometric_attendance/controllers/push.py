@@ -16,6 +16,8 @@ def receive(**_params):
     Odoo's server adds the ``Date`` header terminals set their clocks by.
     """
     brand, caller = request.biometric_brand, request.biometric_caller
+    if caller.refusal == "large":  # of no protocol: the body is not looked at
+        return Response("Too large\n", status=413, content_type="text/plain")
     response = BRANDS[brand].push.answer(caller.call, _process(brand, caller))
     return Response(response.body, status=response.status, headers=response.headers)
 

@@ -12,7 +12,7 @@ from .device import connection_guide, counts, device_info, failures, biometric_d
 from .device import biometric_device_event, biometric_site
 
 # Calls of devices, and who they are
-from .push import character_set, contact, identity
+from .push import character_set, contact, identity, storing
 from .push import device as push_device, device_cache, ir_http
 from .push import biometric_unknown_network
 from .push import biometric_message_part, biometric_message

@@ -85,6 +85,15 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A part of the rows is stored, and the caller has to send the same again for the rest.
+
+    What was stored is passed over then, so each repetition comes further. No protocol has
+    an answer that acknowledges some rows of a body and has the others repeated.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class PartKept:
     """Outcome: a part of a message came, and the rest is waited for.
 
@@ -168,7 +177,17 @@ class Found:
     encoding: str = "utf-8"
 
 
-Outcome = Rejected | Done | PartKept | Handover | Settings | Registration | Time | Found
+Outcome = (
+    Rejected
+    | Done
+    | Unfinished
+    | PartKept
+    | Handover
+    | Settings
+    | Registration
+    | Time
+    | Found
+)
 
 
 @dataclass(frozen=True, slots=True)

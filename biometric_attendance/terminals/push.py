@@ -108,6 +108,8 @@ class Push(Protocol):
     #: The caller repeats a request until it is acknowledged and sends nothing else before:
     #: what cannot be stored as records is kept as a message and acknowledged too.
     must_acknowledge: bool = False
+    #: Most new rows that are stored of one body; the caller has to repeat it for the rest.
+    max_new_rows: int = 20_000
     #: Its calls include the time of the terminal's clock.
     reports_clock: bool = False
     #: Some terminals write names in the character set of their language: the brand's
@@ -135,6 +137,13 @@ class Push(Protocol):
 
         :param call: ``None`` where the request could not be read.
         """
+
+    def max_body_bytes(self, path: str, query: Mapping[str, str]) -> int | None:
+        """Return how long a body of rows may be unless a setting of the server differs.
+
+        :return: ``None`` where what it carries may be as long as its ``Path`` allows.
+        """
+        return None
 
     def key_sent(self, call: Call, body: bytes) -> str | None:
         """Return the communication key sent, ``None`` where there is no place for one."""

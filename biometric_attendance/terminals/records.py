@@ -6,7 +6,7 @@ out of ``repr``, and so out of logs.
 """
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -225,6 +225,20 @@ class Upload:
     refused: list[Refused] = field(default_factory=list)
     info: DeviceInfo | None = None
     lines: int = 0
+
+    def pieces(self, size: int) -> Iterator["Upload"]:
+        """Yield its records in order, up to ``size`` at once; as it is, if it has no more."""
+        lists = {name: getattr(self, name) for name in _LISTS.values()}
+        if sum(map(len, lists.values())) <= size:
+            yield self
+            return
+        yield Upload(refused=lists.pop("refused"), info=self.info)
+        for name, records in lists.items():
+            # Of equal size: a single punch would be taken for one made just now.
+            count = -(-len(records) // size)
+            step = -(-len(records) // max(count, 1))
+            for start in range(0, len(records), max(step, 1)):
+                yield Upload(**{name: records[start : start + step]})
 
     def add(self, record: object) -> None:
         """Put a record into the list of its kind."""

@@ -86,6 +86,7 @@ from .push import (
     test_adms_character_sets,
     test_adms_factors,
     test_adms_flow,
+    test_adms_load,
     test_adms_lookup,
     test_adms_requests,
     test_adms_security,

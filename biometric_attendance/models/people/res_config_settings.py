@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..push.ir_http import MAX_UPLOAD_PARAMETER
+
 
 class ResConfigSettings(models.TransientModel):
     """The company's settings, and whether its biometric data can be encrypted."""
@@ -33,6 +35,13 @@ class ResConfigSettings(models.TransientModel):
     )
     biometric_photo_days = fields.Integer(
         related="company_id.biometric_photo_days", readonly=False
+    )
+    biometric_max_upload_mebibytes = fields.Integer(
+        string="Largest Upload (MiB)",
+        config_parameter=MAX_UPLOAD_PARAMETER,
+        help="The most rows a terminal may send at once, in mebibytes, up to 15. 0: what "
+        "its protocol provides for. More only for a terminal that is refused for it: the "
+        "server reads all of it before anybody else of the same worker is served.",
     )
     biometric_vault_state = fields.Selection(
         [("none", "No key"), ("ok", "Ready"), ("problem", "Problem")],

@@ -72,6 +72,7 @@ class BiometricPhoto(models.Model):
         Portraits and pictures to compare with are not kept: nothing needs them here.
 
         :param records: :class:`~.terminals.records.Photo` in order.
+        :return: how many were new.
         """
         photos = {
             (record.pin, str(record.time or "")): record.image
@@ -79,13 +80,13 @@ class BiometricPhoto(models.Model):
             if record.kind == "punch"
         }
         if not photos or not device.sudo().company_id.biometric_photo_days:
-            return
+            return 0
         try:
             self.env["biometric.vault"]._ring()
         except VaultError as error:
             reason = Reason(error.code, error.values)
             device._record_unstored([(reason, [pin for pin, _time in photos])])
-            return
+            return 0
         users = device.sudo()._users_by_pin({pin for pin, _time in photos if pin})
         known = self.sudo()._get_stored(device, photos)
         for (pin, time), image in photos.items():
@@ -99,6 +100,7 @@ class BiometricPhoto(models.Model):
                         "device_time": time,
                     }
                 )._encrypt(image)
+        return len(photos.keys() - known)
 
     @api.model
     def _get_stored(self, device, places):

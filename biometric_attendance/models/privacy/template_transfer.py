@@ -31,6 +31,7 @@ class BiometricTemplate(models.Model):
 
         :param records: :class:`~.terminals.records.Template` in order; of two for the
             same place the later one counts.
+        :return: how many were new.
         """
         templates = self.sudo()  # the gateway may put templates in, and not see any
         users = device.sudo()._users_by_pin({record.pin for record in records})
@@ -44,6 +45,7 @@ class BiometricTemplate(models.Model):
                 new |= templates._store_one(users[pin], record)
         device._record_unstored(refused.values())
         new._send_to_other_terminals()
+        return len(new)
 
     @api.model
     def _get_refusal(self, user):

@@ -107,6 +107,7 @@ class BiometricDeviceContact(models.AbstractModel):
             ("guessing", "Too many wrong keys or secret addresses"),
             ("full", "Too many of its messages wait to be looked at"),
             ("failed", "It could not be stored, and is kept as a message"),
+            ("large", "It sends more at once than the settings allow"),
             ("address", "From an address that is not allowed"),
             ("state", "The device is archived"),
         ],

@@ -11,9 +11,7 @@ from ...terminals import BRANDS, calls
 from ...terminals.errors import ProtocolError
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused, Upload
-from ..access import reports
 from ..isolation import isolate
-from ..poll import clock
 from ..reason import sentence
 from ..retry import retry_on_serialization_failure
 from . import encryption, settings
@@ -32,6 +30,7 @@ class BiometricDevice(models.Model):
         "biometric.device.identity",
         "biometric.device.contact",
         "biometric.device.character.set",
+        "biometric.device.storing",
     ]
 
     registered = fields.Boolean(
@@ -181,7 +180,9 @@ class BiometricDevice(models.Model):
             call, body, command.kind or "", known=known, pins=pins
         )
         if command and upload is not None:
-            self._store_upload(upload, call.table, "poll")
+            most = self._get_push().max_new_rows
+            if not self._store_upload(upload, call.table, "poll", most):
+                return calls.Unfinished()
             command._process_records(results, upload)
         else:
             commands._process_results(self, results)
@@ -193,6 +194,8 @@ class BiometricDevice(models.Model):
     def _process_upload(self, call, body, route="push"):
         """Store everything an upload holds."""
         upload = self._receive(call.table, body, call.name, route)
+        if upload is None:
+            return calls.Unfinished()
         if call.reference and self._get_push().must_acknowledge:
             self._process_result(call, body)
         return self._acknowledge(call, upload)
@@ -237,53 +240,6 @@ class BiometricDevice(models.Model):
     def _acknowledge(self, call, upload=None):
         key = encryption.acknowledgement_key(self, call)
         return calls.Done(upload, dialect=self.dialect, encryption_key=key)
-
-    # What is stored
-
-    def _receive(self, table, body, name="", route="push"):
-        """Store everything one body holds.
-
-        :param table: what the terminal calls the kind of rows.
-        :param name: what it calls them within ``table``.
-        :return: the decoded :class:`~.terminals.records.Upload`.
-        """
-        self.ensure_one()
-        upload = self._decode_upload(BRANDS[self.brand], table, body, name)
-        self._store_upload(upload, f"{table}:{name}" if name else table, route)
-        return upload
-
-    def _store_upload(self, upload, table, route="push"):
-        """Store decoded records. Nothing is left out: see ``refused``."""
-        templates = [each for each in upload.templates if not each.is_cut]
-        refused = upload.refused + [
-            Refused(f"{each.kind} PIN={each.pin}", Reason("template_cut"))
-            for each in upload.templates
-            if each.is_cut
-        ]
-        if upload.punches:
-            self.env["biometric.punch"]._ingest(self, upload.punches, route)
-        if upload.events:
-            fresh = self.env["biometric.device.event"]._record(self, upload.events)
-            deleted = {event.deleted_pin for event in fresh if event.deleted_pin}
-            reports.process_deleted(self, deleted)
-        if upload.users:
-            reports.process_reported(self, upload.users)
-        if refused:
-            self.env["biometric.message"]._keep(self, table, refused)
-        if upload.info:
-            self._update_info(upload.info)
-        if templates:
-            self.env["biometric.template"]._store(self, templates)
-        if upload.photos:
-            self.env["biometric.photo"]._store(self, upload.photos)
-
-    def _update_status(self, status):
-        """Store the information a terminal sent of itself, and compare its clock."""
-        if not status:
-            return
-        self._update_info(status.info)
-        if status.clock:
-            clock.compare(self, status.clock, fields.Datetime.now())
 
     @api.autovacuum
     def _gc_unknown_devices(self):

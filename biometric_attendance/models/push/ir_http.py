@@ -26,7 +26,8 @@ from .device_cache import UNKNOWN_CALLER
 from .unknown_devices import record_unknown_device
 
 SECRET_PREFIX = "/biometric/"
-TOO_LARGE = "Too large\n", 413
+# Most mebibytes of rows a terminal may send at once, where it is not the brand's.
+MAX_UPLOAD_PARAMETER = "biometric_attendance.max_upload_mebibytes"
 
 
 def _plain(text, status):
@@ -39,7 +40,8 @@ class Caller(NamedTuple):
 
     :param call: what the brand made of the request; ``None`` where it is malformed.
     :param device: the device; empty for an unknown one.
-    :param refusal: ``None`` if it is accepted, else a reason of ``calls.Rejected``.
+    :param refusal: ``None`` if it is accepted, else a reason of ``calls.Rejected``, or
+        ``large``: its body is too long to be looked at.
     """
 
     call: object
@@ -94,12 +96,8 @@ class IrHttp(models.AbstractModel):
             body = http.get_data(cache=True, parse_form_data=False)
         except ClientDisconnected as error:  # shorter than its Content-Length
             raise BadRequest(response=_plain("Bad request\n", 400)) from error
-        except RequestEntityTooLarge as error:
-            raise RequestEntityTooLarge(response=_plain(*TOO_LARGE)) from error
-        # Odoo cuts a chunked body at the limit without an error: one of that length may be
-        # incomplete.
-        if len(body) >= http.max_content_length:
-            raise RequestEntityTooLarge(response=_plain(*TOO_LARGE))
+        except RequestEntityTooLarge:
+            body = None
         http.form = http.files = ImmutableMultiDict()
         gateway = request.env["ir.model.data"]._xmlid_to_res_id(
             "biometric_attendance.user_gateway"
@@ -114,7 +112,50 @@ class IrHttp(models.AbstractModel):
                 "biometric_gateway": True,
             },
         )
-        request.biometric_caller = cls._biometric_caller(http, body)
+        # Odoo cuts a chunked body at the limit without an error: one of that length may be
+        # incomplete. What is longer than rows may be is read all the same, or its sender
+        # would find the connection closed.
+        if body is None or len(body) >= cls._biometric_max_body(http):
+            request.biometric_caller = cls._biometric_too_large(http)
+        else:
+            request.biometric_caller = cls._biometric_caller(http, body)
+
+    @classmethod
+    def _biometric_max_body(cls, http):
+        """Return how long the body of the request may be: it is refused from there on."""
+        rules, most = BRANDS[request.biometric_brand].push, http.max_content_length
+        of_rows = rules.max_body_bytes(http.path, http.args)
+        if of_rows is None or of_rows >= most:
+            return most
+        parameters = request.env["ir.config_parameter"].sudo()
+        mebibytes = str(parameters.get_param(MAX_UPLOAD_PARAMETER) or "")
+        if mebibytes.isdecimal() and int(mebibytes):
+            of_rows = int(mebibytes) * 2**20 + 1
+        return min(most, of_rows)
+
+    @classmethod
+    def _biometric_too_large(cls, http):
+        """Return the caller of a request whose body is too long to be looked at.
+
+        That is noted on the device: its terminal sends the same for ever.
+        """
+        brand = request.biometric_brand
+        devices = request.env["biometric.device"]
+        refused = Caller(None, devices, "large")
+        rules = BRANDS[brand].push
+        if rules.listener.required and not cls._biometric_is_listener(http):
+            return refused
+        try:
+            call = rules.read_call(
+                http.path, http.args, http.method, headers=http.headers, body=b""
+            )
+        except ProtocolError:
+            return refused
+        cache = request.env["biometric.device.cache"]
+        entry = cache._find(brand, call.serial, cls._biometric_token(http.path))
+        if entry:
+            cache._browse(entry)._record_refusal("large")
+        return refused
 
     @classmethod
     def _biometric_caller(cls, http, body):
@@ -133,6 +174,8 @@ class IrHttp(models.AbstractModel):
             return Caller(call, devices, "unknown")
         if call.kind in CARRYING_KINDS and not cls._biometric_has_length(http):
             return Caller(call, devices, "malformed")
+        if call.body and len(call.body) >= cls._biometric_max_body(http):
+            return cls._biometric_too_large(http)  # decompressed
         return cls._biometric_sender(brand, call, token, body)
 
     @classmethod

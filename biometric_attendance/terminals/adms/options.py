@@ -31,6 +31,8 @@ _REPORTED_OPTIONS = (
     "FaceCount,FvFunOn,PvFunOn,BioPhotoFun,BioDataFun,PhotoFunOn,~LockFunOn,~Platform,"
     "MultiBioDataSupport,MultiBioPhotoSupport"
 )
+#: Most bytes of a body that terminals are told.
+MAX_POST_BYTES = 2**20
 # One place for each kind of template, 0 to 10: finger, face and vein, palm, visible light.
 TEMPLATES_ON = "0:1:1:0:0:0:0:1:1:1:1"
 TEMPLATES_OFF = "0:0:0:0:0:0:0:0:0:0:0"
@@ -82,7 +84,7 @@ def encode_options(
         f"MultiBioDataSupport={TEMPLATES_ON if templates else TEMPLATES_OFF}",
         f"MultiBioPhotoSupport={TEMPLATES_OFF}",
         "SupportPing=1",
-        "MaxPostSize=1048576",
+        f"MaxPostSize={MAX_POST_BYTES}",
     ]
     return "".join(f"{line}\n" for line in lines).encode()
 

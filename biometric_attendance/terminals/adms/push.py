@@ -14,12 +14,13 @@ from ..calls import (
     Settings,
     Status,
     Time,
+    Unfinished,
 )
 from ..push import ListenerRules, Path, Push
 from ..records import CommandResult
 from .commands import encode_commands
 from .lookup import encode_found
-from .options import encode_check, encode_options, stamps_after
+from .options import MAX_POST_BYTES, encode_check, encode_options, stamps_after
 from .registration import (
     decode_registry,
     encode_push_options,
@@ -27,7 +28,7 @@ from .registration import (
     encode_time,
     key_sent,
 )
-from .request import MAX_BODY_BYTES, AdmsCall, read_call
+from .request import MAX_BODY_BYTES, AdmsCall, carries_photos, read_call
 from .results import decode_results
 from .uploads import OK, acknowledge, hold
 
@@ -40,6 +41,8 @@ _PATTERNS = (
     "/biometric/<string:path_token>/iclock//<path:endpoint>",
     "/biometric/<string:path_token>//iclock/<path:endpoint>",
 )
+#: Terminals are told a size, and some firmware counts it before it adds the last row.
+MAX_ROWS_BYTES = 2 * MAX_POST_BYTES
 #: Whoever else is refused is greeted and keeps its rows: a terminal that is not approved,
 #: one that fails to prove who it is, and a stranger, who learns nothing of the others.
 _REJECTED = {
@@ -68,6 +71,9 @@ class AdmsPush(Push):
     read_call = staticmethod(read_call)
     key_sent = staticmethod(key_sent)
 
+    def max_body_bytes(self, path, query):
+        return None if carries_photos(path, query) else MAX_ROWS_BYTES
+
     def read_status(self, call, body):
         if call.kind != "registration":
             return None
@@ -84,6 +90,8 @@ class AdmsPush(Push):
                 status, body = _reject(call, reason)
             case Done(upload=upload) if upload and call:
                 body = acknowledge(call.table, upload, name=call.name)
+            case Unfinished():
+                status, body = 503, hold()
             case Handover(commands, introduce, encoding):
                 body = encode_check()
                 if not introduce:

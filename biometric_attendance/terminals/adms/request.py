@@ -52,6 +52,7 @@ _DIALECT_OF_TABLE = {
 _DIALECT_OF_PATH = dict.fromkeys(
     ("registry", "push", "rtdata", "querydata"), "security"
 )
+_PHOTO_TABLES = {"ATTPHOTO", "BIOPHOTO", "USERPIC"}
 _NAME = re.compile(r"\w{1,32}", re.ASCII).fullmatch
 
 
@@ -146,6 +147,15 @@ def _info(parameters: Mapping[str, str], text: str) -> DeviceInfo | None:
     encoding = encoding_of_language(parameters.get("language", ""))
     info = decode_info(text) if text else DeviceInfo()
     return replace(info, encoding=encoding) if text or encoding else None
+
+
+def carries_photos(path: str, query: Mapping[str, str]) -> bool:
+    """Whether the body of a request holds photos, each as long as hundreds of rows."""
+    parameters = {name.lower(): value for name, value in query.items()}
+    words = [_word(parameters, name) for name in ("table", "type", "tablename")]
+    return "/fdata" in path.lower() or not _PHOTO_TABLES.isdisjoint(
+        word.upper() for word in words
+    )
 
 
 def _kind(endpoint: str, method: str, parameters: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """How the CAMS gateway calls, and what it is answered."""
 
-from ..calls import Call, Done, Outcome, Rejected, Response
+from ..calls import Call, Done, Outcome, Rejected, Response, Unfinished
 from ..push import Encryption, ListenerRules, Path, Push
 from .bodies import MAX_BODY_BYTES
 from .encryption import KEY_BYTES
@@ -50,6 +50,8 @@ class CamsPush(Push):
         match outcome:
             case Rejected(reason):
                 status = _STATUSES.get(reason, 403)
+            case Unfinished():
+                status = 503
             case Done(dialect=dialect, encryption_key=key):
                 body = acknowledge(call.dialect if call else dialect, key=key)
         kind = "application/json" if body.startswith(b"{") else "text/plain"

@@ -5,7 +5,16 @@ same again, several times a second. An error of the server has none, and the lis
 it.
 """
 
-from ..calls import Call, Handover, Outcome, PartKept, Rejected, Response, Status
+from ..calls import (
+    Call,
+    Handover,
+    Outcome,
+    PartKept,
+    Rejected,
+    Response,
+    Status,
+    Unfinished,
+)
 from ..errors import ProtocolError
 from ..push import AnyPath, ListenerRules, Parts, Path, Push
 from .blocks import KEPT_MINUTES, PART_RESPONSES, classify_part, join_parts
@@ -59,6 +68,8 @@ class EbknPush(Push):
     )
     parts = Parts(classify_part, join_parts, redacted, KEPT_MINUTES)
     reports_clock = True
+    #: A whole log is one message, and a command for it is sent five times at most.
+    max_new_rows = 200_000
     read_call = staticmethod(read_call)
 
     def without_secrets(self, body, *, encoding="utf-8"):
@@ -84,6 +95,8 @@ class EbknPush(Push):
                 return Response(403, {"Content-Type": "text/plain"}, b"Forbidden\n")
             case Rejected(reason):
                 answer = encode_response(_REJECTED.get(reason, UNREGISTERED), call)
+            case Unfinished():
+                answer = encode_response(TRY_AGAIN, call)
             case PartKept(place):
                 answer = encode_response(PART_RESPONSES[place], call)
             case Handover(commands=[command, *_others]):

@@ -11,7 +11,7 @@ POST /toy/done?sn=T1      5 0                           ->  stored
 from datetime import datetime
 
 from ...terminals.brand import Brand, Commands, Guide
-from ...terminals.calls import Call, Done, Handover, Rejected, Response
+from ...terminals.calls import Call, Done, Handover, Rejected, Response, Unfinished
 from ...terminals.errors import Misaddressed, ProtocolError
 from ...terminals.poll import ConnectionField
 from ...terminals.push import ListenerRules, Path, Push
@@ -52,6 +52,8 @@ class ToyPush(Push):
         match outcome:
             case Rejected(reason):
                 status, text = 403, reason
+            case Unfinished():
+                status, text = 503, "send it again"
             case Done(upload=upload) if upload:
                 text = f"stored {upload.lines}"
             case Handover(commands=commands):
