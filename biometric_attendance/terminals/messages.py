@@ -35,6 +35,10 @@ MESSAGES: dict[str, str] = {
     "row_width": _(
         "The row has more than %(maximum)s columns: two rows may have merged."
     ),
+    "record_too_long": _("It is too long to be stored."),
+    "options_too_long": _(
+        "These settings are more, or longer, than is stored of a terminal."
+    ),
     "table_unknown": _("Table %(table)s is not known."),
     "template_cut": _("A template is missing, unnamed or was cut."),
     "deadline_passed": _("The session with the terminal took longer than allowed."),

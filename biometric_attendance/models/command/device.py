@@ -9,7 +9,9 @@ from odoo.tools import SQL
 
 from ...terminals import BRANDS
 from ...terminals.commands import KINDS
+from ...terminals.limits import fitting_options
 from ...terminals.reasons import Reason
+from ...terminals.records import Refused
 from ..counts import set_counts
 from .states import PENDING_STATES, USER_WRITING_KINDS
 
@@ -199,10 +201,18 @@ class BiometricDevice(models.Model):
             self._once_a_minute("dialect", flips)
 
     def _record_options(self, options):
-        """Store the settings that a terminal reports, beside those known before."""
+        """Store the settings that a terminal reports, beside those known before.
+
+        Those that do not fit are kept as a message.
+        """
         known = self.options or {}
-        if known | options != known:
-            self.options = known | options
+        fitting, others = fitting_options(known, options)
+        if fitting != known:
+            self.options = fitting
+        if others:
+            text = "\n".join(f"{name}={value}" for name, value in others.items())
+            refused = Refused(text, Reason("options_too_long"))
+            self.env["biometric.message"]._keep(self, "options", [refused])
 
     def _record_punch_count(self):
         """Record that the terminal reported its number of punches just now."""

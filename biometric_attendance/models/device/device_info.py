@@ -5,6 +5,7 @@ from datetime import datetime
 from odoo import api, fields, models
 
 from ...rules import sightings
+from ...terminals.limits import MAX_INFO_LENGTH
 
 # The names are the same in DeviceInfo and on the device.
 INFO_FIELDS = (
@@ -102,6 +103,9 @@ class BiometricDeviceInfo(models.AbstractModel):
         What it is stays as it was while two terminals seem to call.
         """
         sent = {name: getattr(info, name) for name in INFO_FIELDS}
+        for name, value in sent.items():
+            if len(str(value)) > MAX_INFO_LENGTH:  # it is among the options, too
+                sent[name] = None
         changed = {
             name: value
             for name, value in sent.items()

@@ -8,7 +8,7 @@ Sources: the vendor's attendance push document, captures.
 
 from ..reasons import Reason
 from ..records import DeviceEvent
-from ..text import kept, number, pairs, shown, wall_clock
+from ..text import kept, number, pairs, redacted, shown, wall_clock
 from .codes import (
     ALARM,
     ALARM_UNKNOWN,
@@ -43,7 +43,7 @@ def decode_operation(line: str, rest: str) -> DeviceEvent | Reason:
         operator=shown(operator),
         details=tuple(map(shown, objects)),
         tampering=tampering,
-        line=shown(line),
+        line=redacted(line),
     )
 
 
@@ -62,5 +62,5 @@ def decode_error(line: str, rest: str) -> DeviceEvent:
             if value and name.strip().upper() != "ERRCODE"
         ),
         tampering=False,
-        line=shown(line),
+        line=redacted(line),
     )

@@ -161,7 +161,7 @@ def _access_event(event: int, time: datetime, line: str, rest: str) -> DeviceEve
             if value.strip("0 ") and name.strip().upper() not in _EVENT_FIELDS
         ),
         tampering=is_tampering(event),
-        line=shown(line),
+        line=redacted(line),
     )
 
 

@@ -16,6 +16,7 @@ use.
 
 from codecs import BOM_UTF8
 
+from ..limits import refuse_oversized
 from ..reasons import Reason
 from ..records import Refused, Upload
 from ..text import decode_text, redacted, shown, split_lines
@@ -72,8 +73,11 @@ def decode_upload(
     :param name: ``tablename`` of the request, for table ``tabledata``.
     :param encoding: the terminal's character set, of lines that are not UTF-8.
     """
-    table, name = table.upper(), name.upper()
     body = body.removeprefix(BOM_UTF8)
+    return refuse_oversized(_decode(table.upper(), body, name.upper(), encoding))
+
+
+def _decode(table: str, body: bytes, name: str, encoding: str) -> Upload:
     if table in _TABLES:
         return _TABLES[table](body, encoding=encoding)
     if table in _STATE_TABLES:

@@ -15,6 +15,7 @@ the same body until then and sends nothing else before. Source: the vendor's Web
 from collections.abc import Iterator
 
 from ..errors import ProtocolError
+from ..limits import refuse_oversized
 from ..reasons import Reason
 from ..records import DeviceInfo, Refused, Upload
 from .bodies import Fields, read_body
@@ -62,7 +63,7 @@ def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
             upload.info = record
         else:
             upload.add(record)
-    return upload
+    return refuse_oversized(upload)
 
 
 def without_secrets(body: bytes) -> str:

@@ -8,6 +8,7 @@ for ever.
 from collections.abc import Callable, Sequence
 
 from ..errors import ProtocolError
+from ..limits import refuse_oversized
 from ..reasons import Reason
 from ..records import Refused, Upload
 from ..text import decode_text
@@ -66,7 +67,7 @@ def decode_upload(table: str, body: bytes, *, name: str = "") -> Upload:
         return _refuse(body, error.reason)
     if not document and decode is not _poll:
         return _refuse(body, Reason("message_empty"))
-    return decode(document, blocks)
+    return refuse_oversized(decode(document, blocks))
 
 
 def _open(body: bytes) -> tuple[dict, list[bytes]]:

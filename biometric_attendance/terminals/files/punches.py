@@ -12,6 +12,7 @@ import codecs
 from collections.abc import Iterable
 
 from ..errors import ProtocolError
+from ..limits import refuse_oversized
 from ..reasons import Reason
 from ..records import Punch, Refused, Upload
 from .tables import decode_table, is_table, wrong_pin
@@ -44,10 +45,11 @@ def decode_file(name: str, content: bytes, *, encoding: str = "utf-8") -> Upload
     if not lines:
         raise ProtocolError("file_empty", name=name)
     if is_table(lines[0]):
-        return decode_table(lines)
+        return refuse_oversized(decode_table(lines))
     if not any(_is_row(line) for line in lines):
         raise ProtocolError("file_unknown", name=name)
-    return _decode_attlog([line for line in lines if not _is_framing(line)])
+    rows = [line for line in lines if not _is_framing(line)]
+    return refuse_oversized(_decode_attlog(rows))
 
 
 def _text(name: str, content: bytes, encoding: str) -> str:

@@ -69,3 +69,31 @@ class TestAdmsLoad(AdmsCase):
         self.assertEqual(answers, [503, 200])
         messages = self.env["biometric.message"].search([])
         self.assertEqual(sorted(messages.mapped("line")), ["x", "y"])
+
+    def test_options_of_several_posts_stop_growing_and_the_rest_is_a_message(self):
+        for post in range(4):
+            options = ",".join(f"o{post}x{n}={'v ' * 450}" for n in range(20))
+            self.assertAnswer(self.send("cdata", options, table="options"), "OK")
+        stored = self.device.options
+        self.assertLess(len(str(stored)), 45_000)
+        self.assertEqual(stored["o0x0"], "v " * 449 + "v")
+        (message, *_more) = self.env["biometric.message"].search([])
+        self.assertEqual(message.reason_code, "options_too_long")
+        self.assertIn("o3x19=", message.line)
+
+    def test_a_firmware_of_megabytes_is_not_a_field_of_the_device(self):
+        self.send("cdata", f"FWVersion={'9 ' * 500_000}", table="options")
+        self.assertFalse(self.device.firmware)
+
+    def test_a_row_too_long_for_an_index_is_a_message_and_the_others_are_stored(self):
+        rows = [f"{row('1', '08:00')}\t{'é' * 3000}", row("2", "08:00")]
+        rows[0] = rows[0].replace("\t0\t0\t0", f"\t{'é' * 3000}\t0\t0", 1)
+        self.assertAnswer(self.post_rows(*rows), "OK: 2")
+        self.assertEqual(self.punches().mapped("pin"), ["2"])
+        (message,) = self.env["biometric.message"].search([])
+        self.assertEqual(
+            (message.line, message.reason_code), (rows[0], "record_too_long")
+        )
+        log = f"ERRORLOG ErrCode=1\tErrMsg={'é ' * 3000}"
+        self.assertAnswer(self.post_rows(log, table="ERRORLOG"), "OK")
+        self.assertFalse(self.env["biometric.device.event"].search([]))
