@@ -79,7 +79,7 @@ def target(stack, keyring) -> Iterator[Target]:
     database = stack.database("attack")
     server = stack.server(database, workers=2, cron=1)
     api = Api(server.url, database, new_key(stack, database))
-    quiet = {"resend_all": False, "import_since": "2015-01-01 00:00:00"}
+    quiet = {"import_since": "2015-01-01 00:00:00"}
     serials = {"adms": "FUZZADMS", "cams": "FUZZCAMS", "ebkn": "FUZZEBKN"}
     for brand, serial in serials.items():
         own = {"communication_key": "T"} if brand == "cams" else {}

@@ -94,7 +94,7 @@ def _size(stack, target: Target) -> int:
 
 @pytest.fixture(scope="module")
 def bombed(target: Target) -> Target:
-    add_devices(target.api, {"BOMBED": "Bombed"}, "UTC", resend_all=False)
+    add_devices(target.api, {"BOMBED": "Bombed"}, "UTC")
     return target
 
 
