@@ -121,6 +121,7 @@ class BiometricDevice(models.Model):
         "reader at a turnstile may count as entry or exit only.",
     )
     direction_codes = fields.Char(
+        tracking=True,
         help="Only where the terminal's codes differ from its brand's: for example "
         "0=in, 1=out, 2=break_out, 3=break_in. Empty: the brand's own codes.",
     )

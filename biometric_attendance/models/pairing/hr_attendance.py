@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .bulk import BULK, Bulk, get_bulk, present_employees, suspect_rows
 from .hr_attendance_overtime_line import REPLACING, Replacing
@@ -70,15 +70,19 @@ class HrAttendance(models.Model):
         if self.env.su and "biometric_absences" in self.env.context:
             vals_list = self._without_present(vals_list)
         rows = super().create(vals_list)
+        rows._check_modes(("in_mode", "out_mode"))
         rows._queue_pairing()
         return rows
 
     def write(self, vals):
         self._add_to_bulk()
         if INTERVAL_FIELDS.isdisjoint(vals) or self._is_written_by_system():
-            return super().write(vals)
+            result = super().write(vals)
+            self._check_modes({"in_mode", "out_mode"} & set(vals))
+            return result
         self._queue_pairing()
         result = super().write(vals)
+        self._check_modes({"in_mode", "out_mode"} & set(vals))
         self.sudo().filtered("biometric_managed").biometric_managed = False
         self._queue_pairing()
         return result
@@ -91,6 +95,18 @@ class HrAttendance(models.Model):
             self.sudo().punch_ids._discard(note)
             self.sudo().correction_ids.action_withdraw()
         return super().unlink()
+
+    def _check_modes(self, names):
+        """Refuse rows that a person makes look as if a device had recorded them.
+
+        :param names: of the fields just written.
+        """
+        if self._is_writing_person() and any(
+            row[name] == "biometric" for row in self for name in names
+        ):
+            raise AccessError(
+                self.env._("Only punches make attendances of biometric devices.")
+            )
 
     def _is_written_by_system(self):
         """Whether the pairing or Odoo's crons write, rather than a person.

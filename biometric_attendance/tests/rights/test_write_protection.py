@@ -193,6 +193,19 @@ class TestWriteProtection(RightsCase):
                     }
                 )
 
+    def test_nobody_makes_an_attendance_look_like_a_terminals(self):
+        rows = self.as_role(self.own["hr.attendance"], "user")
+        vals = {"employee_id": rows.employee_id.id, "check_in": "2025-02-04 08:00:00"}
+        with self.assertRaises(AccessError):
+            rows.write({"in_mode": "biometric"})
+        with self.assertRaises(AccessError):
+            rows.write({"check_in": "2025-02-03 07:00:00", "out_mode": "biometric"})
+        with self.assertRaises(AccessError):
+            rows.create({**vals, "in_mode": "biometric"})
+        with self.assertRaises(AccessError):
+            rows.with_context(default_in_mode="biometric").create(vals)
+        rows.create(vals)
+
     def test_a_member_of_attendances_alone_is_no_administrator(self):
         settings = new_test_user(
             self.env,
