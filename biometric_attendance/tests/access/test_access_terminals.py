@@ -129,6 +129,7 @@ class TestAccessTerminals(PassCase):
         self.assertEqual(received, [f"DELETE USERINFO PIN={self.gym.biometric_pin}"])
 
     def test_a_contact_that_is_deleted_leaves_with_proof(self):
+        self.north.allowed_networks = "127.0.0.0/8"  # else its word proves nothing
         access = self.grant(self.gym)
         self.sync_at("2025-03-15 12:00:00")
         pin = self.gym.biometric_pin
@@ -140,4 +141,7 @@ class TestAccessTerminals(PassCase):
         self.assertEqual((erasure.reason, erasure.state), ("deleted", "pending"))
         received = self.sync_at("2025-03-15 13:00:00")
         self.assertEqual(received, [f"DELETE USERINFO PIN={pin}"])
+        self.assertEqual(erasure.state, "pending", "not read back yet")
+        received = self.sync_at("2025-03-15 13:01:00")
+        self.assertEqual(received, [f"QUERY USERINFO PIN={pin}"])
         self.assertEqual(erasure.state, "confirmed")
