@@ -52,5 +52,5 @@ def test_rows_that_are_left_are_not_acknowledged(key):
         done.headers,
         done.body,
     )
-    said = f"{left.status} {left.headers} {left.body}"
-    assert not re.search("200.*(OK|done)", said), said
+    sent = f"{left.status} {left.headers} {left.body}"
+    assert not re.search("200.*(OK|done)", sent), sent
