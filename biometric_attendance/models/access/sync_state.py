@@ -74,7 +74,6 @@ class BiometricSyncState(models.AbstractModel):
         help="The days the person may pass here. Empty: on all days.",
     )
     unconfirmed_revocation = fields.Boolean(
-        string="Unconfirmed Revocation",
         compute="_compute_unconfirmed_revocation",
         search="_search_unconfirmed_revocation",
         help="The person should not pass here now, but the terminal has not confirmed "

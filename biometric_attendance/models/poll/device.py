@@ -112,9 +112,10 @@ class BiometricDevice(models.Model):
     @api.depends(*connection.ADDRESS_FIELDS)
     def _compute_guide(self):
         """A terminal that also calls is polled once its address is typed."""
-        super()._compute_guide()
+        result = super()._compute_guide()
         for device in self.filtered("polled"):
             device.polled = not device.has_push or device._has_address()
+        return result
 
     def _search_polled(self, operator, value):
         found = super()._search_polled(operator, value)

@@ -66,7 +66,7 @@ class BiometricRights(models.AbstractModel):
         problem = operation == "write" and self._get_write_problem(field)
         if problem:
             raise AccessError(problem)
-        super()._check_field_access(field, operation)
+        return super()._check_field_access(field, operation)
 
     def _get_write_problem(self, field):
         """Return the sentence why the user may not write a field, ``None`` if allowed.

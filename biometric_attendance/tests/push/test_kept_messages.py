@@ -7,8 +7,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.biometric_attendance.models.push import biometric_message
-
+from ...models.push import biometric_message
 from ..common import IN, row
 from ..http_common import AdmsCase
 

@@ -1,5 +1,7 @@
 """Buttons work for administrators although they write what people may not."""
 
+from contextlib import suppress
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
@@ -28,15 +30,17 @@ class TestActions(RightsCase):
                     continue
                 record = self.as_role(self.own[model], "manager")
                 pressed += 1
-                with self.subTest(model=model, action=name):
+                with (
+                    self.subTest(model=model, action=name),
+                    # A button that makes no sense here says so.
+                    suppress(UserError),
+                    self.env.cr.savepoint(),
+                ):
                     try:
-                        with self.env.cr.savepoint():
-                            getattr(record, name)()
-                            record.env.flush_all()
+                        getattr(record, name)()
+                        record.env.flush_all()
                     except AccessError as error:
                         self.fail(str(error))
-                    except UserError:
-                        pass  # a button that makes no sense here says so
         self.assertGreater(pressed, 50)
 
     def test_approval_by_an_administrator(self):
