@@ -154,7 +154,7 @@ class TestAdmsTables(AdmsCase):
         admin = new_test_user(
             self.env,
             "boss",
-            MANAGER,
+            f"base.group_user,{MANAGER}",
             company_id=self.company.id,
             company_ids=self.company.ids,
         )
