@@ -15,7 +15,7 @@ from .device import biometric_device_event, biometric_site
 from .push import character_set, contact, identity, storing
 from .push import device as push_device, device_cache, ir_http
 from .push import biometric_unknown_network
-from .push import biometric_message_part, biometric_message
+from .push import biometric_message_part, biometric_message, message_replay
 
 # Calls to devices
 from .poll import connection

@@ -42,7 +42,10 @@ class Same:
         yield "archived, wrong path", "/biometric/guess", {"active": False}
 
     def assertSame(self, device, calls):
-        """:param calls: ``{name: (serial, prefix) -> answer}``."""
+        """Assert that refused devices get the answers an unknown one gets.
+
+        :param calls: ``{name: (serial, prefix) -> answer}``.
+        """
         before = {"state": "approved", "active": True, "allowed_networks": False}
         for name, call in calls.items():
             unknown = {
