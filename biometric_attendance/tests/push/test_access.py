@@ -54,6 +54,7 @@ MAY = {
     "biometric.access.pass": {"user": "rwc", "manager": "rwcd"},
     "biometric.device.group": {"user": "r", "manager": "rwcd"},
     "biometric.message": {"manager": "rw", "gateway": "rc"},
+    "biometric.unknown.network": {"manager": "r", "gateway": "r"},
     "biometric.device.event": {"manager": "r", "gateway": "rc"},
     "biometric.template": {"manager": "r"},
     "biometric.photo": {"manager": "r"},
