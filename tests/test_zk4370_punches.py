@@ -206,9 +206,11 @@ def test_long_log_costs_what_it_should():
     one = row(LAYOUTS["40"])
 
     def seconds(rows):
-        start = process_time()
-        assert len(decode_rows(LAYOUTS["40"], one * rows).punches) == rows
-        return process_time() - start
+        times = []
+        for _attempt in range(3):  # the collector of garbage may come in between
+            start = process_time()
+            assert len(decode_rows(LAYOUTS["40"], one * rows).punches) == rows
+            times.append(process_time() - start)
+        return min(times)
 
-    seconds(2_000)
     assert seconds(40_000) < 40 * max(seconds(4_000), 0.001)
