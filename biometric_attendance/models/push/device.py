@@ -85,7 +85,7 @@ class BiometricDevice(models.Model):
             if call.kind not in calls.CARRYING_KINDS:
                 raise
             _logger.exception("Device %s: %s is kept as a message", self.id, call.table)
-            return self._keep_failed(call, body)
+            return self._keep_failed(call, body, secret)
 
     def _reject_for_want_of_room(self):
         """Undo the call, and have the terminal keep what it sent."""
@@ -93,7 +93,7 @@ class BiometricDevice(models.Model):
         self._record_refusal("full")
         return calls.Rejected("full")
 
-    def _keep_failed(self, call, body):
+    def _keep_failed(self, call, body, secret):
         """Keep the body of a call that a mistake in this program made fail.
 
         Its sender repeats it until it is acknowledged, and everything else waits behind
@@ -102,6 +102,13 @@ class BiometricDevice(models.Model):
         because nothing can be kept then: the sender has to.
         """
         self._undo()
+        if (
+            call.part is not None
+        ):  # the parts are there again, the message is all of them
+            parts = self.env["biometric.message.part"]
+            place, body = parts._join(self, call, body, secret)
+            if body is None:
+                return calls.PartKept(place)
         line = self._without_secrets(body)
         refused = [Refused(line, Reason("not_stored"))]
         table = f"{call.table}:{call.name}" if call.name else call.table

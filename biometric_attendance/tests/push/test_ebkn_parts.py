@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from ...models.push import biometric_message_part
 from ...terminals.ebkn.frames import encode_frame
@@ -55,6 +56,20 @@ class TestEbknParts(EbknCase):
     def test_the_first_part_begins_anew(self):
         self.assertEqual(self.send_all(1, 2, 1, 2, 0), ["OK"] * 5)
         self.assertEqual(self.user().name, "Ada")
+
+    @mute_logger("odoo.addons.biometric_attendance.models.push.device")
+    def test_a_mistake_of_this_program_keeps_all_parts_as_one_message(self):
+        punch, how = glog(), {"trans_id": "RTLogSendAction"}
+        failure = patch.object(
+            type(self.env["biometric.punch"]), "_ingest", side_effect=KeyError
+        )
+        with failure:
+            self.send(punch[:60], 1, "realtime_glog", **how)
+            self.send(punch[60:], 0, "realtime_glog", **how)
+        self.assertFalse(self.kept())
+        self.assertEqual(self.messages().reason_code, "not_stored")
+        self.messages().action_replay()
+        self.assertEqual(len(self.punches(device=self.door)), 1)
 
     def test_messages_of_two_kinds_and_terminals_do_not_mix(self):
         other = self.make_device("DOOR02", brand="ebkn")
