@@ -53,7 +53,11 @@ def oracle(punches, fixed, policy, now):
             rows.pop()
         elif now > rows[-1][0] + policy.longest:
             reason_of[opened] = "still_open"
-    late = [last for first, last in sessions if last and _closed(first, policy)]
+    late = [
+        last
+        for first, last in sessions
+        if last and _closed(first, policy) and reason_of[first.key] != "blocked"
+    ]
     reason_of |= {p.key: "closed" for p in ordered if p in late or _closed(p, policy)}
     return rows, reason_of
 
