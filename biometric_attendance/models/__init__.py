@@ -18,11 +18,11 @@ from .push import biometric_unknown_network
 from .push import biometric_message_part, biometric_message, message_replay
 
 # Calls to devices
-from .poll import connection
+from .poll import connection, session_host
 from .poll import device as poll_device
 
 # What devices can be told
-from .command import biometric_command, confidential, delivery
+from .command import biometric_command, confidential, delivery, buttons
 from .command import device as command_device
 
 # Who belongs on devices

@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
         made = [mutant for mutant in mutants(formats) if not mutant.is_equivalent]
         tests = {each: each.test_files() for each in formats}
     except NotFound as error:
-        print(f"Not found, see tests/mutation/formats.py: {error}")
+        print(f"Not found, see tests/mutation/formats/: {error}")
         return 1
     processes = os.cpu_count() or 1
     files = sorted({path for each in tests.values() for path in each})

@@ -1,13 +1,11 @@
-import json
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ...terminals import BRANDS
 from ...terminals.commands import KINDS, check
 from ...terminals.errors import ProtocolError
-from ...terminals.reasons import Reason
 from ..device.failures import CLEANING
 from ..isolation import isolate
 from ..reason import as_stored, sentence
@@ -171,44 +169,6 @@ class BiometricCommand(models.Model):
         self.env["biometric.erasure.line"]._process_finished(self, state, reason)
 
     @api.model
-    def _check_administrator(self):
-        """Check that the user may give commands.
-
-        :raises AccessError: for anybody else.
-        """
-        if not self.env.user.has_group("hr_attendance.group_hr_attendance_manager"):
-            raise AccessError(
-                self.env._("Only administrators may tell terminals what to do.")
-            )
-
-    def action_cancel(self):
-        """Cancel the commands. One that was sent already may still be carried out."""
-        self._check_administrator()
-        self.check_access("read")
-        self.filtered(lambda command: command.state in PENDING_STATES).sudo()._finish(
-            "cancelled", reason=Reason("cancelled_by", {"name": self.env.user.name})
-        )
-        return True
-
-    def action_retry(self):
-        """Queue what failed once more."""
-        self._check_administrator()
-        self.check_access("read")
-        for command in self:
-            if command.state in PENDING_STATES or command.state == "done":
-                raise UserError(
-                    self.env._("Only a command that failed can be tried again.")
-                )
-            if command._is_dangerous():
-                raise UserError(
-                    self.env._("This is not repeated: give the command once more.")
-                )
-            own = command.sudo()
-            payload, template = json.loads(own.payload), own.template_id.id
-            self._queue(command.device_id, command.kind, payload, template)
-        return True
-
-    @api.model
     def _get_pending(self, devices, kind):
         """Return the queued and sent commands of a kind for these devices."""
         return self.search(
@@ -218,10 +178,6 @@ class BiometricCommand(models.Model):
                 ("state", "in", PENDING_STATES),
             ]
         )
-
-    def _is_dangerous(self):
-        self.ensure_one()
-        return KINDS[self.kind].dangerous
 
     def _commands(self):
         """Return the ``commands`` object of the brand of the command's device."""

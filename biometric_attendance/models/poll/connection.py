@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 from ...terminals import BRANDS
 from ...terminals.destinations import check_typed
@@ -11,12 +10,11 @@ from ...terminals.reasons import Reason
 from .. import locks
 from ..actions import notify
 from ..reason import sentence, validating
+from .addresses import PLACEHOLDER
 from .loopback import allows_loopback
 
 # A person waits for the test.
 TEST_LIMITS = Limits(timeout=5.0, deadline=15.0)
-# Prefix of the placeholder for a serial number, until the terminal sends its own.
-PLACEHOLDER = "@"
 # Fields of all brands' connections.
 FIELDS = tuple(
     {field.name: None for b in BRANDS.values() if b.poll for field in b.poll.fields}
@@ -271,33 +269,3 @@ class BiometricDeviceConnection(models.AbstractModel):
             self.sudo()._update_info(found.info)
         self._schedule_poll_now()
         return "success", found.answer
-
-
-def get_only_calling_domains():
-    """Return the domains of devices that call and have no address to be polled at."""
-    return [
-        Domain("brand", "=", key) & Domain(brand.poll.address_field, "=", False)
-        for key, brand in BRANDS.items()
-        if brand.push and brand.poll and brand.poll.scheduled
-    ]
-
-
-def strip(vals):
-    """Return values of a device without blanks around those of its connection."""
-    stripped = {}
-    for poll in (brand.poll for brand in BRANDS.values() if brand.poll):
-        for field in poll.fields:
-            value = vals.get(field.name)
-            if field.kind in ("char", "address") and isinstance(value, str):
-                stripped[field.name] = value.strip() or False
-    return {**vals, **stripped}
-
-
-def set_placeholder_serial(vals):
-    """Set a unique placeholder for the serial number of a device that has none yet."""
-    brand = BRANDS.get(vals.get("brand"))
-    poll = brand and brand.poll
-    if not (poll and poll.scheduled) or vals.get("serial"):
-        return
-    if vals.get(poll.address_field):
-        vals["serial"] = PLACEHOLDER + poll.describe(vals)

@@ -1,20 +1,23 @@
-"""When a device is polled, and what its sessions store."""
+"""When a device is polled, and what people may ask for."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...terminals.session import SessionPlan
 from .. import locks
 from ..actions import notify
 from ..reason import sentence
 from ..searches import search_boolean
-from . import connection, history, live, schedule, sessions, steps
+from . import addresses, connection, history, schedule
 
 
 class BiometricDevice(models.Model):
     _name = "biometric.device"
-    _inherit = ["biometric.device", "biometric.device.connection"]
+    _inherit = [
+        "biometric.device",
+        "biometric.device.connection",
+        "biometric.device.session.host",
+    ]
 
     _editable_fields = {"correct_clock", "gap_check", "live", "poll_minutes"}
 
@@ -95,13 +98,13 @@ class BiometricDevice(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [connection.strip(vals) for vals in vals_list]
+        vals_list = [addresses.strip(vals) for vals in vals_list]
         for vals in vals_list:
-            connection.set_placeholder_serial(vals)
+            addresses.set_placeholder_serial(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        result = super().write(connection.strip(vals))
+        result = super().write(addresses.strip(vals))
         if not connection.TRIGGERS.isdisjoint(vals):
             # Whoever corrects the connection wants to see the terminal answer.
             self._schedule_poll_now()
@@ -121,7 +124,7 @@ class BiometricDevice(models.Model):
         found = super()._search_polled(operator, value)
         if found is NotImplemented or set(value) >= {True, False}:
             return found
-        only_calls = Domain.OR(connection.get_only_calling_domains())
+        only_calls = Domain.OR(addresses.get_only_calling_domains())
         found = Domain(found)
         return found & ~only_calls if True in value else found | only_calls
 
@@ -191,92 +194,6 @@ class BiometricDevice(models.Model):
     def _postpone_poll(self):
         """Poll the device later, because another process is connected to it."""
         self.poll_next = fields.Datetime.now() + schedule.MIN_REST
-
-    # Sessions
-
-    def _get_session_plan(self, listen):
-        """What the next session is to do."""
-        return SessionPlan(
-            position=self.poll_position,
-            read_whole_log=schedule.wants_whole_log(self),
-            will_send_commands=schedule.wants_commands(self),
-            listen=listen,
-        )
-
-    def _is_reading(self):
-        """Whether its log was not read to the end yet."""
-        return bool(self.poll_position and not self.poll_position.get("complete"))
-
-    def _process_step(self, step, session):
-        """Process one step by the method of its name; return the answer to it.
-
-        Commands the step itself queues are no reason to poll the device again.
-        """
-        before = {name: self[name] for name in ("poll_requested", "poll_next")}
-        answer = getattr(self, f"_process_{step.name}")(step, session)
-        if self.poll_requested and not before["poll_requested"]:
-            self.write(before)
-        return answer
-
-    def _process_connected(self, step, session):
-        return steps.process_connected(self, step, session)
-
-    def _process_ready_for_command(self, step, session):
-        return steps.process_ready_for_command(self, session)
-
-    def _process_command_done(self, step, session):
-        return steps.process_command_done(self, step, session)
-
-    def _process_rows_read(self, step, session):
-        return steps.process_rows_read(self, step, session)
-
-    def _process_page_read(self, step, session):
-        return steps.process_page_read(self, step)
-
-    def _process_live_events(self, step, session):
-        return steps.process_live_events(self, step, session)
-
-    def _record_session_begin(self):
-        """Reset the request to poll, so that one made from now on is noticed at the end."""
-        if self.exists() and self.poll_requested:
-            self.poll_requested = False
-
-    def _record_session_end(self, session, error):
-        """Record the result of a session, and when the next one is due.
-
-        :param error: what ended the session early, ``None`` for nothing.
-        """
-        sessions.release_commands(session, error)
-        if error is not None:
-            self._record_failure(sessions.get_failure_reason(self, error))
-            return
-        requested = self.poll_requested
-        if not session.recorded:
-            self._record_success()
-        if session.cut_short or requested:
-            self.poll_next = fields.Datetime.now()
-        if session.cut_short != self.session_cut_short:
-            self.session_cut_short = session.cut_short
-
-    def _record_success(self):
-        """Note that the device answered, and when it is polled again."""
-        values = schedule.get_success_values(self)
-        if values:
-            self.write(values)
-
-    def _record_failure(self, reason):
-        """Record why the device could not be polled, and postpone the next session."""
-        self.write(schedule.get_failure_values(self, reason))
-
-    # Listening
-
-    @api.model
-    def _listen(self, stopped):
-        live.listen(self, stopped)
-
-    @api.model
-    def _poll_once(self):
-        return live.poll_once(self)
 
     # Buttons
 

@@ -1,0 +1,15 @@
+"""Every format of every brand: where it is written down, and which tests guard it.
+
+Files and names are looked for; what is not found is an error, so that a format that was
+renamed is not left out in silence.
+"""
+
+from . import adms, cams, ebkn, files, zk4370
+
+FORMATS = (
+    *zk4370.FORMATS,
+    *adms.FORMATS,
+    *cams.FORMATS,
+    *ebkn.FORMATS,
+    *files.FORMATS,
+)
