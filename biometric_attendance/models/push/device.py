@@ -109,9 +109,12 @@ class BiometricDevice(models.Model):
             place, body = parts._join(self, call, body, secret)
             if body is None:
                 return calls.PartKept(place)
-        line = self._without_secrets(body)
-        refused = [Refused(line, Reason("not_stored"))]
         table = f"{call.table}:{call.name}" if call.name else call.table
+        return self._keep_body(table, body, call)
+
+    def _keep_body(self, table, body, call=None):
+        """Keep a body as one message, note that on the device, and acknowledge it."""
+        refused = [Refused(self._without_secrets(body), Reason("not_stored"))]
         try:
             self.env["biometric.message"]._keep(self, table, refused)
         except MessagesFull:
@@ -229,20 +232,30 @@ class BiometricDevice(models.Model):
             try:
                 push.read_call("", {}, "POST", headers={}, body=body)
             except ProtocolError:
-                upload = BRANDS[brand].decode("", body)
-                try:
-                    retry_on_serialization_failure(
-                        self.env, lambda: self._store_upload(upload, "")
-                    )
-                except MessagesFull:
-                    return self._reject_for_want_of_room()
-                return self._acknowledge(None)
+                return self._store_malformed(body)
         cache = self.env["biometric.device.cache"]
         entry = cache._find(brand, push.serial_in_query(query))
         device = self or (cache._browse(entry) if entry else self)
         if device:
             device._record_refusal("malformed")
         return calls.Rejected("malformed")
+
+    def _store_malformed(self, body):
+        """Store what can be read of a malformed body; the rest becomes messages."""
+
+        def store():
+            self._store_upload(BRANDS[self.brand].decode("", body), "")
+
+        try:
+            retry_on_serialization_failure(self.env, store)
+        except MessagesFull:
+            return self._reject_for_want_of_room()
+        except OperationalError:
+            raise
+        except Exception:
+            _logger.exception("Device %s: a body is kept as a message", self.id)
+            return self._keep_body("", body)
+        return self._acknowledge(None)
 
     def _acknowledge(self, call, upload=None):
         """Return the outcome of success; answers of a brand without encryption need no more."""

@@ -52,6 +52,24 @@ class TestCamsTrouble(CamsCase):
         self.assertEqual(message.state, "replayed")
         self.assertEqual(len(self.punches(device=self.terminal)), 1)
 
+    @mute_logger(CALLBACK)
+    def test_a_malformed_body_of_a_known_gateway_is_kept_too(self):
+        path = self.secret_path()
+        fails = patch.object(type(self.terminal), "_store_upload", side_effect=KeyError)
+        with fails:
+            for _time in range(2):
+                self.assertDone(self.call(b"hello", path))
+        [message] = self.messages()
+        self.assertEqual((message.line, message.reason_code), ("hello", "not_stored"))
+        self.assertEqual(self.terminal.refused_reason, "failed")
+
+    @mute_logger("odoo.http")
+    def test_while_the_database_has_trouble_a_malformed_body_stays_too(self):
+        path, error = self.secret_path(), OperationalError(SECRET)
+        with patch.object(type(self.terminal), "_store_upload", side_effect=error):
+            self.assertKept(self.call(b"hello", path), 500)
+        self.assertFalse(self.messages())
+
     def test_a_mistake_of_ours_is_in_the_log(self):
         with self.failing(KeyError(SECRET)), self.assertLogs(CALLBACK, "ERROR") as log:
             self.call(punch_v3())
