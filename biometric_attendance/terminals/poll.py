@@ -60,6 +60,9 @@ class Poll(Protocol):
     scheduled: bool
     #: Sessions may go on to receive live events.
     can_listen: bool
+    #: What the host may ask of sessions beside commands: ``information``, ``query_users``
+    #: and ``templates``.
+    questions: frozenset[str]
 
     def check(self, values: Mapping[str, Any]) -> None:
         """Check the values a person typed.

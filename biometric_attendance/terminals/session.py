@@ -43,8 +43,8 @@ class ClockReading(NamedTuple):
 class Connected:
     """Step: connected. To be answered with commands, which are carried out first.
 
-    Among them are questions of the host's own, whether the brand offers such commands or
-    not: each needs its :class:`CommandDone`, with a problem where it cannot be answered.
+    Among them are questions of the host's own, of those the brand names (``Poll.questions``):
+    each needs its :class:`CommandDone`, with a problem where it cannot be answered.
 
     :param info: the terminal's counts of users, templates and punches.
     :param has_new_punches: whether there are punches to read.

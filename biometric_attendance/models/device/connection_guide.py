@@ -42,6 +42,10 @@ class BiometricConnectionGuide(models.AbstractModel):
         search="_search_polled_on_demand",
         help="Whoever speaks for the terminal is called when a command is queued.",
     )
+    can_listen = fields.Boolean(
+        compute="_compute_guide",
+        help="Terminals of the brand tell punches at once to whoever stays connected.",
+    )
     key_required = fields.Boolean(
         compute="_compute_guide",
         help="A gateway calls for the terminal, and is refused without a key.",
@@ -105,6 +109,7 @@ class BiometricConnectionGuide(models.AbstractModel):
             device.has_poll = bool(poll)
             device.polled = bool(poll and poll.scheduled)
             device.polled_on_demand = bool(poll and not poll.scheduled)
+            device.can_listen = bool(poll and poll.can_listen)
             device.key_required = bool(push and push.key_required)
             device.can_encrypt = bool(push and push.encryption)
             device.reports_clock = bool(push and push.reports_clock)

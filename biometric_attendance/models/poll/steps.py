@@ -33,8 +33,9 @@ def process_connected(device, step, session):
     changed = any(
         count is not None and count != device[name] for name, count in counts.items()
     )
-    # Remembered until they were read: the session may end before.
-    device.users_outdated = device.users_outdated or changed
+    if "query_users" in device._get_poll().questions:
+        # Remembered until they were read: the session may end before.
+        device.users_outdated = device.users_outdated or changed
     device._update_info(step.info)
     if step.clock and step.clock.wall:
         clock.compare(device, step.clock.wall, step.clock.at.replace(tzinfo=None))
@@ -56,7 +57,7 @@ def _lease_commands(device, session):
 def _get_questions(device, session):
     """Return queries the server makes beside commands: users that may have changed, mostly.
 
-    They have no id, and are not stored as commands, because nobody waits for them. They
+    Only those that the brand answers. They have no id, and are not stored as commands, because nobody waits for them. They
     are left out after a session that failed, lest a terminal that fails at one of them
     is never read, and after one that was cut short.
     """
@@ -70,7 +71,11 @@ def _get_questions(device, session):
         "templates": users and wanted_records(device)["templates"],
         "query_users": users,
     }
-    return [DeviceCommand("", kind, {}) for kind, asked in wanted.items() if asked]
+    return [
+        DeviceCommand("", kind, {})
+        for kind, asked in wanted.items()
+        if asked and kind in device._get_poll().questions
+    ]
 
 
 def process_command_done(device, step, session):

@@ -25,6 +25,7 @@ class CamsPoll:
     address_field = "gateway_url"
     scheduled = False
     can_listen = False
+    questions = frozenset[str]()
 
     def check(self, values: Mapping[str, Any]) -> None:
         # Whether its generation can be called at all is no matter of the address.

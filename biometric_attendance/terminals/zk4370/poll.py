@@ -37,6 +37,7 @@ class Zk4370Poll:
     address_field = "host"
     scheduled = True
     can_listen = True
+    questions = frozenset({"information", "query_users", "templates"})
 
     def check(self, values: Mapping[str, Any]) -> None:
         self._address(values).check()

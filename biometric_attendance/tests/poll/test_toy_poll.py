@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
+from odoo.tests import Form
 
 from ...models.reason import sentence
 from ...terminals import BRANDS
@@ -29,6 +30,7 @@ class ToyPoll:
     address_field = "host"
     scheduled = True
     can_listen = False
+    questions = frozenset()
 
     def __init__(self):
         self.log, self.executed, self.broken = [], [], False
@@ -113,6 +115,23 @@ class TestToyPoll(PollCase):
         self.poll(self.hall)
         self.assertIn("unlock", self.toy.executed)
         self.assertEqual(command.state, "done")
+
+    def test_it_is_asked_only_what_its_brand_answers(self):
+        self.poll(self.hall)
+        self.toy.log = [0]  # another count than before
+        self.poll(self.hall)
+        self.assertEqual(self.toy.executed, [])
+        self.assertFalse(self.hall.users_outdated)
+        self.toy.questions = frozenset({"information"})
+        self.poll(self.hall)
+        self.assertEqual(self.toy.executed, ["information"])
+
+    def test_listening_is_offered_for_brands_that_can(self):
+        hall = self.make_device("HALL2", brand="zk4370", host="10.0.0.9")
+        for device, hidden in ((self.hall, True), (hall, False)):
+            with self.subTest(brand=device.brand):
+                form = Form(device)
+                self.assertEqual(form._get_modifier("live", "invisible"), hidden)
 
     def test_its_failures_are_told_in_its_own_words_and_rest(self):
         self.toy.broken = True

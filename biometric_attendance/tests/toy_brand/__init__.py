@@ -66,6 +66,7 @@ class ToyPoll:
     address_field = "host"
     scheduled = True
     can_listen = False
+    questions = frozenset({"query_users"})
 
     def check(self, values):
         if " " in values["host"]:
