@@ -9,7 +9,7 @@ from odoo.tests.test_cursor import TestCursor
 
 from ..models.pairing import biometric_pairing
 from ..models.poll import loopback
-from ..models.push import contact, guessing
+from ..models.push import contact, guessing, unknown_devices
 from ..terminals import adms
 
 IN, OUT, NONE = 0, 1, 255
@@ -54,6 +54,7 @@ class BiometricCase(TransactionCase):
         # Each worker remembers what it wrote lately; a test starts as a new worker.
         self.startPatcher(patch.dict(contact._last_written, clear=True))
         guessing.GUESSES.clear()
+        self.startPatcher(patch.dict(unknown_devices._lately, clear=True))
         self.startPatcher(patch.dict(biometric_pairing._last_triggered, clear=True))
         self.startPatcher(patch.object(TestCursor, "commit", _commit))
 
@@ -154,8 +155,10 @@ class BiometricCase(TransactionCase):
 def _commit(cr, commit=TestCursor.commit):
     """Commit a request's cursor; Odoo's own for tests drops what is to follow that."""
     written = dict(cr.postcommit.data.get(contact.WRITTEN, ()))
+    found = dict(cr.postcommit.data.get(unknown_devices.FOUND, ()))
     commit(cr)
     contact._last_written.update(written)
+    unknown_devices.remember_all(found)
 
 
 def _clock(moment):

@@ -2,7 +2,9 @@
 
 import ipaddress
 import re
+import time
 from datetime import timedelta
+from functools import partial
 
 from psycopg2.errors import SerializationFailure
 
@@ -20,10 +22,20 @@ MAX_PENDING_OF_NETWORK = 50
 CONTACT_INTERVAL = timedelta(hours=1)
 SILENT_AFTER = timedelta(hours=2)
 SERIAL_SHAPE = re.compile(r"[\w.:+-]{1,64}")
+# A serial that calls again within this time costs no query, and a count in memory at most:
+# so it takes as long as a call of a known device that is refused.
+INTERVAL_SECONDS = 60
+MAX_REMEMBERED = 10_000
 # As large as what one customer of a provider gets.
 PREFIX_LENGTHS = {4: 24, 6: 64}
 EXCESS = SQL("state = 'pending' AND active AND expected IS NOT TRUE "
              "AND create_uid IS NULL AND write_uid IS NULL")  # fmt: skip
+
+# What this worker found and committed lately: {(database, brand, serial, network):
+# (whether it is listed, monotonic seconds)}.
+_lately = {}
+# Where a transaction keeps what it found, until it is committed.
+FOUND = "biometric.unknown.devices"
 
 
 def record_unknown_device(env, brand, serial, address, dialect=None, encoding=None):
@@ -33,7 +45,8 @@ def record_unknown_device(env, brand, serial, address, dialect=None, encoding=No
     no other network; for one of the same network, somebody makes the device beforehand.
     Calls of devices that find no room are counted by network.
 
-    That a device still calls is written once an hour.
+    That a device still calls is written once an hour; of a serial that calls again within a
+    minute only the calls are counted.
 
     :param dialect: it called in, ``None`` for the usual one of its brand.
     :param encoding: of its language, ``None`` where it does not tell.
@@ -41,6 +54,12 @@ def record_unknown_device(env, brand, serial, address, dialect=None, encoding=No
     if not SERIAL_SHAPE.fullmatch(serial):
         return
     network, now = network_of(address), fields.Datetime.now()
+    key = (env.cr.dbname, brand, serial, network)
+    known, at = _lately.get(key, (None, 0))
+    if known is not None and 0 <= time.monotonic() - at < INTERVAL_SECONDS:
+        if not known:
+            env["biometric.unknown.network"]._count_call(network, serial)
+        return
     try:
         with expect_conflicts(), env.cr.savepoint(flush=False):
             is_listed = _record_contact(env, brand, serial, address, now) or (
@@ -58,8 +77,24 @@ def record_unknown_device(env, brand, serial, address, dialect=None, encoding=No
             )
     except SerializationFailure:
         return  # another worker was first
+    _remember(env, key, is_listed)
     if not is_listed:
         env["biometric.unknown.network"]._count_call(network, serial)
+
+
+def _remember(env, key, is_listed):
+    """Remember once the transaction is committed whether a serial is listed."""
+    found = env.cr.postcommit.data.setdefault(FOUND, {})
+    if not found:
+        env.cr.postcommit.add(partial(remember_all, found))
+    found[key] = (is_listed, time.monotonic())
+
+
+def remember_all(found):
+    """Remember what was found, and forget all before where it is too much."""
+    if len(_lately) + len(found) > MAX_REMEMBERED:
+        _lately.clear()
+    _lately.update(found)
 
 
 def network_of(address):

@@ -71,6 +71,29 @@ class TestUnknownDevices(BiometricCase):
         self.assertEqual(self.networks().calls, 41)
         self.assertEqual(self.networks().since, since)
 
+    def test_a_serial_that_calls_again_within_a_minute_costs_no_query(self):
+        env = self.as_gateway(self.env["biometric.device"]).env
+        with patch.object(unknown_devices, "MAX_PENDING_OF_NETWORK", 1):
+            for serial in ("LISTED", "BEYOND"):
+                self.call(serial)
+            self.env.cr.postcommit.run()
+            with self.assertQueryCount(0):
+                for _time in range(3):
+                    record_unknown_device(env, "adms", "LISTED", "203.0.113.7")
+                    record_unknown_device(env, "adms", "BEYOND", "203.0.113.7")
+            [[waiting, _written_at]] = biometric_unknown_network._counts.values()
+            self.assertEqual((self.networks().calls, waiting), (1, 3))
+
+    def test_what_was_rolled_back_is_not_remembered_and_memory_is_bounded(self):
+        self.call("LOST")
+        self.env.cr.postcommit.clear()
+        self.assertFalse(unknown_devices._lately)
+        with patch.object(unknown_devices, "MAX_REMEMBERED", 5):
+            for number in range(9):
+                self.call(f"NEW{number}")
+                self.env.cr.postcommit.run()
+        self.assertLessEqual(len(unknown_devices._lately), 5)
+
     def test_a_silent_device_gives_way_to_one_that_calls_now(self):
         self.flood(ROOM)
         with freeze_time(LATER):
