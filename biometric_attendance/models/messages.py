@@ -88,6 +88,10 @@ MESSAGES = {
     "template_version_differs": _(
         "%(kind)s made with version %(made)s; this terminal has %(theirs)s."
     ),
+    "enrolled_without_rights": _(
+        "Fingers and faces of people with rights in this terminal's menu are taken only from "
+        "terminals where they have such rights, too: enrol them at this one."
+    ),
     "storing_is_off": _("Storing templates is off for %(company)s."),
     "contacts_not_stored": _("Templates of contacts are never stored."),
     "users_not_linked": _("These users are not linked to employees."),
@@ -102,6 +106,10 @@ MESSAGES = {
         "The terminal says so, but anybody who knows its serial number could. Give it a "
         "secret address or the networks it calls from and try again, or look at it and "
         "confirm."
+    ),
+    "erased_user_reported": _(
+        "The terminal reported the user again after it had confirmed the deletion: try "
+        "again, or look who has the number now and confirm."
     ),
     "confirmed_by_hand": _("Confirmed by hand."),
 }

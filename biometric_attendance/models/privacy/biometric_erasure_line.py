@@ -82,6 +82,8 @@ class BiometricErasureLine(models.Model):
         help="Who confirmed it by hand. Empty: the terminal did.",
     )
 
+    _user_idx = models.Index("(device_id, pin)")
+
     @api.depends("result_reason")
     @api.depends_context("lang")
     def _compute_result(self):
@@ -149,6 +151,36 @@ class BiometricErasureLine(models.Model):
             lines._write_back()
         else:
             lines._settle("failed", reason)
+
+    @api.model
+    def _process_reported(self, device, pins):
+        """Reopen erasures whose user a terminal reports after it confirmed the deletion.
+
+        Not where the user was written to it again, or the number is somebody else's by now;
+        and not where a person confirmed it, who has seen the terminal.
+        """
+        lines = self.sudo().search(
+            [
+                ("device_id", "=", device.id),
+                ("state", "=", "confirmed"),
+                ("proof", "!=", "person"),
+                ("pin", "in", list(pins)),
+            ]
+        )
+        if not lines:
+            return
+        users = self.env["biometric.device.user"].sudo()
+        known = users._with_pins(device, lines.mapped("pin")).grouped("pin")
+        lines.filtered(
+            lambda line: line._is_erased_user(known.get(line.pin, users))
+        )._settle("failed", Reason("erased_user_reported"))
+
+    def _is_erased_user(self, user):
+        """Whether a device user with the number of the line is the one that was erased."""
+        person, erased = user._person(), self.erasure_id.employee_id
+        return not user or (
+            user.sync_state == "absent" and person in (erased, person[:0])
+        )
 
     @api.model
     def _is_waiting_for(self, command):

@@ -69,6 +69,9 @@ class BiometricDeviceStoring(models.AbstractModel):
             deleted = {event.deleted_pin for event in fresh if event.deleted_pin}
             reports.process_deleted(self, deleted)
         if upload.users:
+            if route != "replay":  # what a message says is of long ago
+                pins = {user.pin for user in upload.users}
+                self.env["biometric.erasure.line"]._process_reported(self, pins)
             new += reports.process_reported(self, upload.users)
         if refused:
             self.env["biometric.message"]._keep(self, table, refused)

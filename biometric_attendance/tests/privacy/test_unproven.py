@@ -185,6 +185,55 @@ class TestErasureProof(UnprovenCase):
         self.answer(self.lease())
         self.assertEqual((line.state, line.proof), ("confirmed", "read_back"))
 
+    def confirmed(self, reason="departure"):
+        """Return an erasure's line that was read back, with the user absent."""
+        self.prove()
+        line = self.line(reason)
+        self.deliver(self.yard)
+        self.assertEqual((line.state, line.proof), ("confirmed", "read_back"))
+        return line
+
+    def report(self, route="push"):
+        upload = Upload(users=[DeviceUser("501", "Ann")], lines=1)
+        self.gateway(self.yard)._store_upload(upload, "OPERLOG", route)
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def test_user_reported_after_the_proof_reopens_the_erasure(self):
+        line = self.confirmed()
+        self.report()
+        self.assertEqual((line.state, line.proof), ("failed", False))
+        self.assertEqual(line.erasure_id.state, "failed")
+        self.assertFalse(line.settled_at)
+        self.assertIn("reported the user again", line.result)
+        line._device_user().reported_at = "2020-01-01 00:00:00"  # some time passes
+        line.erasure_id.action_try_again()
+        self.deliver(self.yard)
+        self.assertEqual((line.state, line.proof), ("confirmed", "read_back"))
+
+    def test_who_is_written_again_reopens_nothing(self):
+        line = self.confirmed("request")
+        self.report()
+        self.assertEqual(line.state, "confirmed")
+
+    def test_number_of_somebody_else_by_now_reopens_nothing(self):
+        line = self.confirmed()
+        line._device_user().employee_id = self.bob
+        line._device_user().sync_state = "absent"
+        self.report()
+        self.assertEqual(line.state, "confirmed")
+
+    def test_message_of_long_ago_reopens_nothing(self):
+        line = self.confirmed()
+        self.report("replay")
+        self.assertEqual(line.state, "confirmed")
+
+    def test_what_a_person_confirmed_stays_confirmed(self):
+        line = self.line("departure")
+        line.action_confirm()
+        self.report()
+        self.assertEqual((line.state, line.proof), ("confirmed", "person"))
+
     def test_person_who_confirms_is_the_proof(self):
         line = self.line()
         line.action_confirm()
