@@ -28,6 +28,7 @@ from .command import (
 )
 from .device import (
     test_companies,
+    test_device_event,
     test_help,
     test_lifecycle,
     test_neutralize,
@@ -65,6 +66,7 @@ from .privacy import (
     test_disclosure,
     test_erasure,
     test_photo,
+    test_privileged,
     test_retention,
     test_template,
     test_template_contacts,

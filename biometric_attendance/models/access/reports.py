@@ -158,10 +158,16 @@ def _update(user, reported):
 
 
 def _share_card(user, card):
-    """Store a new card with the person's other device users that had none or the old."""
+    """Store a new card with the person's other device users that had none or the old.
+
+    Those who may change their terminal's settings get none: see ``written_values``.
+    """
     others = user._of(user._person()).filtered(
         lambda other: (
-            other != user and other.wanted and other.card in (False, user.card)
+            other != user
+            and other.wanted
+            and other.card in (False, user.card)
+            and not other._is_privileged()
         )
     )
     if others:

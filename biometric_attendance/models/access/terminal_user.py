@@ -35,11 +35,14 @@ def reported_values(reported):
 def written_values(user, desired):
     """Return what the terminal shall know of a device user, but for the PIN.
 
+    Who may change the terminal's settings gets no card from other terminals: whoever may
+    type one there could give himself these rights.
+
     :param desired: :class:`~.rules.desired_state.DesiredState`.
     """
     synced = user.synced_values or {}
     values = {"name": name_on_terminal(user)}
-    if card := user.card or desired.card:
+    if card := user.card or (not user._is_privileged() and desired.card):
         values["card"] = card
     if user.privilege:
         values["privilege"] = user.privilege

@@ -58,6 +58,17 @@ class BiometricDeviceEvent(models.Model):
         for event in self:
             event.display_name = self.env._(event.label or "")
 
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """Head the groups of a label by its words in the reader's language."""
+        own = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        if groupby_spec != "label":
+            return own
+
+        def format_group(label):
+            return label and self.env._(label), own(label)[1]
+
+        return format_group
+
     @api.model
     def _record(self, device, events):
         """Store events, once each.

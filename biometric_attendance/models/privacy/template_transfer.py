@@ -185,12 +185,24 @@ class BiometricTemplate(models.Model):
             return []
         if self.family and self.family != rules.family:
             return []
-        problem = self._get_version_problem(device._algorithm(self.kind), rules)
+        problem = self._get_rights_problem(user) or self._get_version_problem(
+            device._algorithm(self.kind), rules
+        )
         if problem:
             user.problem_reason = as_stored(problem)
             return []
         payload = self._prepare_payload(user.pin)
         return [CommandRequest(device, "set_template", payload, self.id)]
+
+    def _get_rights_problem(self, user):
+        """Return why the template does not go to a user with rights in a terminal's menu.
+
+        It goes if its person has such rights where it was enrolled. Otherwise an officer could
+        link somebody whose finger is on another terminal, and make him an administrator here.
+        """
+        if user._is_privileged() and not self.device_user_id._is_privileged():
+            return Reason("enrolled_without_rights")
+        return None
 
     def _get_version_problem(self, version, rules):
         """Return why a terminal cannot read the template, ``None`` if it can.
