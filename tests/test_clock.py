@@ -16,7 +16,8 @@ def at(text: str) -> datetime:
 
 
 def read(zone, *readings: str, received=LONG_AFTER) -> list[str]:
-    found = clock.instants([(at(wall), None) for wall in readings], zone, received)
+    rows = [("17", at(wall), None) for wall in readings]
+    found, _ambiguous = clock.instants(rows, zone, received)
     assert all(instant.tzinfo is None for instant in found)
     return [str(instant) for instant in found]
 
@@ -116,8 +117,12 @@ def test_live_punch_is_where_it_was_received(received, instant):
 
 
 def test_offset_of_the_terminal_wins():
-    readings = [(at("2024-10-27 02:30:00"), 3600), (at("2024-07-01 09:00:00"), -12600)]
-    found = clock.instants(readings, PARIS, LONG_AFTER)
+    readings = [
+        ("17", at("2024-10-27 02:30:00"), 3600),
+        ("17", at("2024-07-01 09:00:00"), -12600),
+    ]
+    found, ambiguous = clock.instants(readings, PARIS, LONG_AFTER)
+    assert not ambiguous
     assert list(map(str, found)) == ["2024-10-27 01:30:00", "2024-07-01 12:30:00"]
 
 
@@ -143,7 +148,7 @@ def test_instant_returns_from_its_wall_clock(instant, name):
     """Read where it is received, every instant comes back, whatever the zone does."""
     instant, zone = instant.replace(microsecond=0), clock.zone(name)
     local = instant.replace(tzinfo=timezone.utc).astimezone(zone).replace(tzinfo=None)
-    assert clock.instants([(local, None)], zone, instant) == [instant]
+    assert clock.instants([("17", local, None)], zone, instant) == ([instant], set())
 
 
 @given(st.integers(0, 120), st.lists(st.integers(0, 90), max_size=30))
@@ -153,8 +158,8 @@ def test_night_recorded_in_order_is_read_in_order(start, steps):
     for step in steps:
         moment += timedelta(minutes=step)
         local = moment.replace(tzinfo=timezone.utc).astimezone(PARIS)
-        readings.append((local.replace(tzinfo=None), None))
-    found = clock.instants(readings, PARIS, LONG_AFTER)
+        readings.append(("17", local.replace(tzinfo=None), None))
+    found, _ambiguous = clock.instants(readings, PARIS, LONG_AFTER)
     assert found == sorted(found)
 
 

@@ -14,13 +14,12 @@ LATER = datetime(2030, 1, 1)
 def hours(zone, *clocks, employee=None, keys=(), **rules):
     """The hours of each ended attendance made by readings of a terminal's clock."""
     device = clock.zone(zone)
-    read = [(datetime.fromisoformat(wall), None) for wall in clocks]
+    read = [("17", datetime.fromisoformat(wall), None) for wall in clocks]
+    instants, _ambiguous = clock.instants(read, device, LATER)
     keys = keys or [None] * len(clocks)
     punches = [
         Punch(number, instant, key)
-        for number, (instant, key) in enumerate(
-            zip(clock.instants(read, device, LATER), keys, strict=True)
-        )
+        for number, (instant, key) in enumerate(zip(instants, keys, strict=True))
     ]
     policy = Policy(zone=clock.zone(employee or zone), **rules)
     plan = pair(punches, [], policy, LATER)

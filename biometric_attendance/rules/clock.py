@@ -8,8 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-#: How far a punch sent at once may be from the moment it is received.
-LIVE_TOLERANCE = timedelta(minutes=2)
+from .repeated_hour import Reading, Twice, decide
 
 _NOON = time(12)
 _LAST = time(23, 59, 59, 999_999)
@@ -27,33 +26,34 @@ def zone(name: str) -> ZoneInfo:
 
 
 def instants(
-    readings: Sequence[tuple[datetime, int | None]], zone: ZoneInfo, received: datetime
-) -> list[datetime]:
-    """When each wall clock reading was, in the order given.
+    readings: Sequence[Reading],
+    zone: ZoneInfo,
+    received: datetime,
+    *,
+    in_order: bool = True,
+) -> tuple[list[datetime], set[int]]:
+    """When each wall clock reading of one upload was, in the order given.
 
-    An offset the terminal sent itself wins. Else, in the hour that happens twice:
-
-    - a reading within ``LIVE_TOLERANCE`` of ``received`` in one of its two places is there;
-    - one that stands before its predecessor on the clock is of the second pass, and so
-      is every later one of that night;
-    - otherwise it is of the first pass.
+    An offset the terminal sent itself wins. For the hour that happens twice see
+    :mod:`.repeated_hour`.
 
     A reading in the hour that is skipped, which a terminal shows that has not changed
     its clock yet, moves forward by what was skipped (02:30 becomes 03:30).
 
-    :param readings: (wall clock, seconds east of UTC or ``None``), in the terminal's order.
     :param received: naive UTC.
+    :param in_order: rows are in the order recorded, oldest first, unless they show
+        another order themselves.
+    :return: the instants, and the indexes of those that are ambiguous: of the hour that
+        happens twice, and nothing tells which time. They are placed in the first.
     """
-    changes: dict[date, _ClockChangeDay] = {}
-    found = []
-    for wall, offset in readings:
+    found, twice = [], []
+    for index, (_person, wall, offset) in enumerate(readings):
         if offset is None:
             ahead = _constant_offset(zone, wall.toordinal())
             if ahead is None:
-                change = changes.setdefault(
-                    wall.date(), _ClockChangeDay(zone, received)
-                )
-                ahead = change.ahead(wall)
+                ahead, later = offsets(wall, zone)
+                if later < ahead:
+                    twice.append(Twice(index, wall - ahead, wall - later))
         else:
             ahead = timedelta(seconds=offset)
         try:
@@ -61,7 +61,26 @@ def instants(
         except OverflowError:  # the first or last day of the calendar
             edge = datetime.max if wall.year > 1 else datetime.min
             found.append(edge.replace(microsecond=0))
-    return found
+    if not twice:
+        return found, set()
+    decided = decide(readings, twice, received, in_order)
+    for each in twice:
+        if decided.get(each.index):
+            found[each.index] = each.second
+    return found, {each.index for each in twice} - decided.keys()
+
+
+def offsets(wall: datetime, zone: ZoneInfo) -> tuple[timedelta, timedelta]:
+    """How far a wall clock is ahead of UTC: before a change of the clock, and after it.
+
+    They differ in the hour that happens twice (the later one is smaller) and in the one
+    that is skipped.
+    """
+    before, after = (
+        wall.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta()
+        for fold in (0, 1)
+    )
+    return before, after
 
 
 @lru_cache(maxsize=4096)
@@ -74,36 +93,6 @@ def _constant_offset(zone: ZoneInfo, ordinal: int) -> timedelta | None:
         for fold in (0, 1)
     }
     return offsets.pop() if len(offsets) == 1 else None
-
-
-class _ClockChangeDay:
-    """A day on which the clock changes, read in the order of the records."""
-
-    def __init__(self, zone: ZoneInfo, received: datetime):
-        self.zone = zone
-        self.received = received
-        self.latest = datetime.min
-        self.second = False
-
-    def ahead(self, wall: datetime) -> timedelta:
-        """How far the wall clock was ahead of UTC at its next reading."""
-        first, second = (
-            wall.replace(tzinfo=self.zone, fold=fold).utcoffset() or timedelta()
-            for fold in (0, 1)
-        )
-        if first <= second:  # unambiguous, or skipped: read as if not yet changed
-            return first
-        if self._is_live(wall - second):
-            self.second = True
-        elif self._is_live(wall - first):
-            self.second = False
-        elif wall < self.latest:
-            self.second = True
-        self.latest = wall
-        return second if self.second else first
-
-    def _is_live(self, instant: datetime) -> bool:
-        return abs(self.received - instant) <= LIVE_TOLERANCE
 
 
 def offset_minutes(zone: ZoneInfo, at: datetime) -> int:

@@ -13,6 +13,9 @@ from .reassign import (
     set_outcome,
 )
 
+# By which punches come in the order recorded, unless they show another one.
+ORDERED_ROUTES = ("push", "poll", "live")
+
 
 class BiometricPunch(models.Model):
     """A punch a terminal recorded, kept for good, and its outcome."""
@@ -65,6 +68,11 @@ class BiometricPunch(models.Model):
         readonly=True,
         index=True,
         help="When it happened, from the terminal's clock and its time zone.",
+    )
+    ambiguous_hour = fields.Boolean(
+        readonly=True,
+        help="It was made in the hour that happens twice when the clock is set back, and "
+        "nothing tells which time.",
     )
     received_at = fields.Datetime(readonly=True, help="When the server stored it.")
     direction = fields.Selection(
@@ -138,6 +146,7 @@ class BiometricPunch(models.Model):
     )
     _unmapped_idx = models.Index("(device_id, pin) WHERE outcome = 'unmapped'")
     _denied_idx = models.Index("(instant) WHERE outcome = 'denied'")
+    _ambiguous_idx = models.Index("(instant) WHERE ambiguous_hour")
     _employee_instant_idx = models.Index("(employee_id, instant)")
 
     @api.depends("device_time", "pin")
@@ -162,18 +171,19 @@ class BiometricPunch(models.Model):
         employees are queued. Nothing is searched per punch.
 
         :param device: the device they come from.
-        :param punches: :class:`~.terminals.records.Punch` in the order recorded.
+        :param punches: :class:`~.terminals.records.Punch` of one upload, in its order.
         :return: how many were new.
         """
         self.check_access("create")
         received = fields.Datetime.now()
-        instants = clock.instants(
-            [(punch.time, punch.offset) for punch in punches],
+        instants, ambiguous = clock.instants(
+            [(punch.pin, punch.time, punch.offset) for punch in punches],
             clock.zone(device.tz),
             received,
+            in_order=route in ORDERED_ROUTES,
         )
         device._record_clock_drift(instants, received)
-        stored = store_punches(device, punches, instants, received, route)
+        stored = store_punches(device, punches, instants, ambiguous, received, route)
         unmapped = {pin for pin, outcome in stored if outcome not in MAPPED_OUTCOMES}
         if unmapped:
             self.env["biometric.device.user"]._ensure(device, unmapped)

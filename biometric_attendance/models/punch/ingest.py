@@ -1,31 +1,31 @@
 """Storing a batch of punches with one SQL statement."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from odoo.tools import SQL
 
+from ...rules.repeated_hour import MAX_CLOCK_LEAD
 from ..push.biometric_message import REPLAYED
 from .first_outcome import denied_day, denied_reason, first_outcome
 
 NO_STATUS = -1  # the state key of a punch that came without one
-# Punches further in the future than this get the outcome ``clock_error``.
-MAX_CLOCK_LEAD = timedelta(minutes=5)
 
 
-def store_punches(device, punches, instants, received, route):
+def store_punches(device, punches, instants, ambiguous, received, route):
     """Store the punches that are new, map their PINs, and queue their employees for pairing.
 
     :param instants: when each punch was made, naive UTC.
+    :param ambiguous: indexes of those in the hour that happens twice, undecided.
     :param received: when they arrived, naive UTC.
     :param route: how they arrived, such as ``push``, ``poll``, ``live`` or ``file``.
     :return: ``(pin, outcome)`` of each punch that is new.
     """
-    rows = _prepare_rows(device, punches, instants, received)
+    rows = _prepare_rows(device, punches, instants, ambiguous, received)
     return _insert(device, rows, received, route)
 
 
-def _prepare_rows(device, punches, instants, received):
+def _prepare_rows(device, punches, instants, ambiguous, received):
     """Return the batch as JSON for the SQL, each punch with its first outcome."""
     directions = device._directions()
     latest = received + MAX_CLOCK_LEAD
@@ -36,6 +36,7 @@ def _prepare_rows(device, punches, instants, received):
                 "pin": punch.pin,
                 "device_time": str(punch.time),
                 "instant": str(instant),
+                "ambiguous": index in ambiguous,
                 "direction": directions[punch.status],
                 "status": NO_STATUS if punch.status is None else punch.status,
                 "verify": punch.verify,
@@ -47,7 +48,9 @@ def _prepare_rows(device, punches, instants, received):
                 if instant < since
                 else "waiting",
             }
-            for punch, instant in zip(punches, instants, strict=True)
+            for index, (punch, instant) in enumerate(
+                zip(punches, instants, strict=True)
+            )
         ]
     )
 
@@ -60,10 +63,11 @@ def _insert(device, rows, received, route):
             WITH stored AS (
                 INSERT INTO biometric_punch (
                        device_id, employee_id, partner_id, pin, device_time,
-                       instant, received_at, direction, status, verify, workcode,
-                       line, route, message_id, outcome, reason, detail)
+                       instant, ambiguous_hour, received_at, direction, status,
+                       verify, workcode, line, route, message_id, outcome, reason,
+                       detail)
                 SELECT %(device)s, u.employee_id, u.partner_id, s.pin,
-                       s.device_time, s.instant, %(received)s, s.direction,
+                       s.device_time, s.instant, s.ambiguous, %(received)s, s.direction,
                        s.status, s.verify, s.workcode, s.line, %(route)s,
                        %(message)s,
                        CASE WHEN s.outcome = 'waiting' THEN %(first_outcome)s
@@ -72,7 +76,7 @@ def _insert(device, rows, received, route):
                        CASE WHEN s.outcome = 'waiting' THEN %(day)s END
                   FROM json_to_recordset(%(rows)s) AS s(
                        pin text, device_time text, instant timestamp,
-                       direction text, status int, verify int, workcode text,
+                       ambiguous boolean, direction text, status int, verify int, workcode text,
                        line text, outcome text)
              LEFT JOIN biometric_device_user u
                     ON u.device_id = %(device)s AND u.pin = s.pin

@@ -7,8 +7,8 @@ import pytz
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...rules.repeated_hour import MAX_CLOCK_LEAD
 from ..actions import open_record
-from .ingest import MAX_CLOCK_LEAD
 
 # Outcomes with a missing counterpart, and the direction of that.
 MISSING_DIRECTIONS = {"missing_check_in": "in", "missing_check_out": "out"}
