@@ -49,9 +49,12 @@ def fixed(text: str, keys=()) -> list[FixedInterval]:
     return found
 
 
-def pair_punches(punches, intervals=(), now=None, start=None, **rules) -> Plan:
+def pair_punches(
+    punches, intervals=(), now=None, start=None, evidence=None, hours=None, **rules
+) -> Plan:
     now = now or max(punch.instant for punch in punches) + timedelta(minutes=1)
-    return pair(punches, intervals, Policy(**rules), now, start)
+    policy = Policy(**rules)
+    return pair(punches, intervals, policy, now, start, evidence, hours)
 
 
 def pair_text(text, by_hand="", now=None, **rules) -> Plan:

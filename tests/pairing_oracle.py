@@ -4,36 +4,48 @@ It shares nothing with the addon but the types of its arguments. It looks ahead 
 each check-in for its end, where the addon walks and remembers.
 """
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 
-IN_KINDS, OUT_KINDS = {"in", "break_in"}, {"out", "break_out"}
-REASONS = {"break_in": "break_ends", "break_out": "break_begins", "out": "ends"}
+from tests.pairing_oracle_keys import directions, workday as _day
+
+IN_KINDS = {"in", "break_in", "lone_in"}
+OUT_KINDS = {"out", "break_out", "lone_out"}
+REASONS = {
+    "break_in": "break_ends",
+    "break_out": "break_begins",
+    "out": "ends",
+    "lone_out": "ends",
+}
+BREAKS = {"break_in", "break_out"}
 RANK = ["out", "break_out", "break_in", "in", None]
 
 
-def oracle(punches, fixed, policy, now):
-    """``([(start, end)], {key: reason})``."""
+def oracle(punches, fixed, policy, now, earlier=None, people=None, roster=None):
+    """``([(start, end)], {key: reason})``; of the keys' evidence, see the rules."""
     intervals = [(w.start, w.end or w.start + policy.longest, w.keys) for w in fixed]
 
     def crosses(a, b):
         return any(a < start < b for start, _end, _keys in intervals)
 
-    direction_of = {}
-    for punch in punches:
-        same_day = [p for p in punches if _day(p, policy) == _day(punch, policy)]
-        direction_of[punch.key] = _direction(punch, same_day, policy)
+    punches = {punch.key: punch for punch in punches}.values()
+    direction_of = directions(
+        punches, policy, earlier or {}, people or {}, roster or {}
+    )
     ordered = sorted(
-        {punch.key: punch for punch in punches}.values(),
-        key=lambda p: (p.instant, RANK.index(direction_of[p.key]), p.order, p.key),
+        punches,
+        key=lambda p: (
+            p.instant,
+            RANK.index(_without_lone(direction_of[p.key])),
+            p.order,
+            p.key,
+        ),
     )
     reason_of = {}
     kept = _single(ordered, direction_of, policy, reason_of)
     for p in kept:
         if any(a <= p.instant <= b or p.key in keys for a, b, keys in intervals):
             reason_of[p.key] = "covered"
-        elif policy.breaks == "ignore" and direction_of[p.key] in REASONS.keys() - {
-            "out"
-        }:
+        elif policy.breaks == "ignore" and direction_of[p.key] in BREAKS:
             reason_of[p.key] = "break_ignored"
     kept = [p for p in kept if p.key not in reason_of]
     if policy.mode == "first_last":
@@ -97,20 +109,8 @@ def _date(punch, policy):
     return _local(punch, policy).date()
 
 
-def _day(punch, policy):
-    local = _local(punch, policy)
-    return local.date() - timedelta(days=local.time() < policy.day_start)
-
-
-def _direction(punch, same_day, policy):
-    keys = {p.direction for p in same_day if not p.certain}
-    keys_count = {
-        "keys": True,
-        "smart": bool(keys & IN_KINDS and keys & OUT_KINDS) or punch.certain,
-        "alternate": punch.certain,
-        "first_last": False,
-    }
-    return punch.direction if keys_count[policy.mode] else None
+def _without_lone(direction):
+    return direction and direction.removeprefix("lone_")
 
 
 def _days(ordered, policy, reason_of):
@@ -147,6 +147,10 @@ def _sessions(ordered, direction_of, policy, reason_of, crosses):
             reason_of[first.key] = "never_in"
             at += 1
             continue
+        if direction_of[first.key] == "lone_in":
+            reason_of[first.key] = "never_out"
+            at += 1
+            continue
         reason_of[first.key] = REASONS.get(direction_of[first.key], "begins")
         end = at + 1
         while (
@@ -167,6 +171,7 @@ def _sessions(ordered, direction_of, policy, reason_of, crosses):
                 n
                 for n in range(at + 1, end)
                 if last.instant <= ordered[n].instant + policy.longest
+                and direction_of[ordered[n].key] != "lone_in"
             )
             at = next(near, end)
             continue
@@ -179,7 +184,7 @@ def _sessions(ordered, direction_of, policy, reason_of, crosses):
         while at < len(ordered) and direction_of[ordered[at].key] in OUT_KINDS:
             p = ordered[at]
             if (
-                (direction_of[last.key] or "out") == direction_of[p.key]
+                (_without_lone(direction_of[last.key]) or "out") == direction_of[p.key]
                 and p.instant <= first.instant + policy.longest
                 and not crosses(last.instant, p.instant)
             ):

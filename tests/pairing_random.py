@@ -1,12 +1,14 @@
 """Random punches of one person, dense with the cases that matter."""
 
 import os
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import settings, strategies as st
 
-from rules.pairing import FixedInterval, Punch
+from rules.evidence import evidence_by_day
+from rules.pairing import FixedInterval, Punch, pair
 from rules.policy import BREAKS, MODES, Policy
 from tests.pairing_days import FIRST_DAY
 
@@ -86,6 +88,64 @@ policies = st.builds(
     day_start=st.sampled_from([time(0), time(4), time(12)]),
     longest=st.sampled_from([4, 12, 16, 24, 30]).map(lambda h: timedelta(hours=h)),
     breaks=st.sampled_from(BREAKS),
+    roster=st.booleans(),
     closed_until=st.sampled_from([None, None, date(2024, 1, 3)]),
     zone=st.sampled_from(["UTC", "Asia/Kathmandu", "America/Lima"]).map(ZoneInfo),
+)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the reading of punches depends on, other than themselves.
+
+    :param earlier: worked days before all of them, and whether they held both kinds.
+    :param people: how many people used the terminals before each day, and how many of
+        them are known to press both kinds.
+    :param roster: scheduled hours.
+    """
+
+    earlier: dict
+    people: dict
+    roster: dict
+
+    def pair(self, punches, fixed, policy, now, start=None, earlier=None):
+        """The plan; :param earlier: further worked days before these punches."""
+        known = self.earlier | (earlier or {})
+        evidence = evidence_by_day(punches, policy, known, self.people)
+        return pair(punches, fixed, policy, now, start, evidence, self.roster)
+
+
+# The days around those of the punches, in whatever zone; and a year before.
+_EARLIER = [date(2023, 12, 29 - n) for n in range(12)]
+_YEAR_BEFORE = [date(2023, 1, 4) - timedelta(days=n) for n in range(8)]
+_DATES = [FIRST_DAY.date() + timedelta(days=n) for n in range(-2, 10)]
+# Half days, a night, and hours that nobody scheduled.
+_HOURS = (((8, 12), (13, 17)), ((22, 30),), ((6, 14),), ())
+
+
+@st.composite
+def _rosters(draw):
+    found = {}
+    for day, hours in zip(
+        _DATES,
+        draw(st.lists(st.sampled_from(_HOURS), max_size=len(_DATES))),
+        strict=False,
+    ):
+        midnight = FIRST_DAY + (day - FIRST_DAY.date())
+        found[day] = tuple(
+            (midnight + timedelta(hours=begin), midnight + timedelta(hours=end))
+            for begin, end in hours
+        )
+    return found
+
+
+arounds = st.builds(
+    Around,
+    earlier=st.dictionaries(
+        st.sampled_from(_EARLIER + _YEAR_BEFORE), st.booleans(), max_size=14
+    ),
+    people=st.dictionaries(
+        st.sampled_from(_DATES), st.sampled_from([(0, 0), (5, 3), (5, 4), (1, 1)])
+    ),
+    roster=_rosters(),
 )

@@ -5,11 +5,23 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, strategies as st
 
+from rules.evidence import by_workday, has_both_kinds
 from rules.pairing import Plan, pair
 from rules.policy import Policy
 from rules.window import safe_start
 from tests.pairing_days import FIRST_DAY, day, moment, pair_punches, show
-from tests.pairing_random import NOW, by_hand, instants, many, policies, punch_lists
+from tests.pairing_random import (
+    NOW,
+    Around,
+    arounds,
+    by_hand,
+    instants,
+    many,
+    policies,
+    punch_lists,
+)
+
+ALONE = Around({}, {}, {})
 
 
 def outcome_history(plan, punches, chance=None, after=None):
@@ -21,15 +33,22 @@ def outcome_history(plan, punches, chance=None, after=None):
     return [item for item in found if after is None or item[0] >= after]
 
 
-def carry_on(before, history, since, punches, fixed, policy, now):
-    """The plan of the whole, of which only the part from a safe start is made anew."""
+def carry_on(before, history, since, punches, fixed, policy, now, around=ALONE):
+    """The plan of the whole, of which only the part from a safe start is made anew.
+
+    Of the workdays before it is only known whether they held both kinds of keys.
+    """
     start = safe_start(history, since, policy)
     if start is None:
-        return pair(punches, fixed, policy, now)
+        return around.pair(punches, fixed, policy, now)
     border = policy.begins(policy.workday(start))
     near = [punch for punch in punches if punch.instant >= border]
+    far = [p for p in punches if p.instant < border and not p.certain]
+    worked = {
+        day: has_both_kinds(of_day) for day, of_day in by_workday(far, policy).items()
+    }
     intervals = [each for each in fixed if each.end is None or each.end >= start]
-    fresh = pair(near, intervals, policy, now, start)
+    fresh = around.pair(near, intervals, policy, now, start, worked)
     known = {punch.key for punch in punches if punch.instant < start}
     kept = {key: outcome for key, outcome in before.outcomes.items() if key in known}
     rows = [row for row in before.sessions if row.start < start]
@@ -38,24 +57,26 @@ def carry_on(before, history, since, punches, fixed, policy, now):
 
 @many
 @given(
-    punch_lists(), punch_lists(most=4), by_hand(), policies, st.integers(0, 12), st.none() | instants,
-    st.randoms(use_true_random=False),
+    punch_lists(), punch_lists(most=4), by_hand(), policies, arounds, st.integers(0, 12),
+    st.none() | instants, st.randoms(use_true_random=False),
 )  # fmt: skip
-def test_late_punches_anywhere(old, late, fixed, policy, days, cut, chance):
+def test_late_punches_anywhere(old, late, fixed, policy, around, days, cut, chance):
     """Also where the history is looked back at only so far."""
     late = [_renamed(punch) for punch in late]
-    before = pair(old, fixed, policy, FIRST_DAY + timedelta(days=days))
+    before = around.pair(old, fixed, policy, FIRST_DAY + timedelta(days=days))
     if not late:
         return
     since = min(punch.instant for punch in late)
     history = outcome_history(before, old, chance, cut)
-    whole = pair(old + late, fixed, policy, NOW)
-    assert carry_on(before, history, since, old + late, fixed, policy, NOW) == whole
+    every = old + late
+    whole = around.pair(every, fixed, policy, NOW)
+    again = carry_on(before, history, since, every, fixed, policy, NOW, around)
+    assert again == whole
 
 
 @many
-@given(punch_lists(), by_hand(), policies, st.randoms(use_true_random=False))
-def test_any_split_into_batches(punches, fixed, policy, chance):
+@given(punch_lists(), by_hand(), policies, arounds, st.randoms(use_true_random=False))
+def test_any_split_into_batches(punches, fixed, policy, around, chance):
     """Each batch carries on from the plan the batches before it left."""
     arriving = list(punches)
     chance.shuffle(arriving)
@@ -66,36 +87,38 @@ def test_any_split_into_batches(punches, fixed, policy, chance):
         since = min(punch.instant for punch in batch)
         history = outcome_history(plan, stored, chance)
         stored += batch
-        plan = carry_on(plan, history, since, stored, fixed, policy, NOW)
-    assert plan == pair(punches, fixed, policy, NOW)
+        plan = carry_on(plan, history, since, stored, fixed, policy, NOW, around)
+    assert plan == around.pair(punches, fixed, policy, NOW)
 
 
 @many
-@given(punch_lists(), by_hand(), policies, st.integers(0, 23))
-def test_removed_punch(punches, fixed, policy, which):
+@given(punch_lists(), by_hand(), policies, arounds, st.integers(0, 23))
+def test_removed_punch(punches, fixed, policy, around, which):
     if not punches:
         return
     gone = punches[which % len(punches)]
     fewer = [punch for punch in punches if punch is not gone]
-    before = pair(punches, fixed, policy, NOW)
+    before = around.pair(punches, fixed, policy, NOW)
     history = outcome_history(before, fewer)
-    after = carry_on(before, history, gone.instant, fewer, fixed, policy, NOW)
-    assert after == pair(fewer, fixed, policy, NOW)
+    after = carry_on(before, history, gone.instant, fewer, fixed, policy, NOW, around)
+    assert after == around.pair(fewer, fixed, policy, NOW)
 
 
 @many
-@given(punch_lists(), by_hand(), by_hand(), policies)
-def test_attendances_entered_changed_and_deleted_by_hand(punches, old, new, policy):
+@given(punch_lists(), by_hand(), by_hand(), policies, arounds)
+def test_attendances_entered_changed_and_deleted_by_hand(
+    punches, old, new, policy, around
+):
     changed = [
         interval for interval in [*old, *new] if (interval in old) != (interval in new)
     ]
     if not changed:
         return
     since = min(interval.start for interval in changed)
-    before = pair(punches, old, policy, NOW)
+    before = around.pair(punches, old, policy, NOW)
     history = outcome_history(before, punches)
-    after = carry_on(before, history, since, punches, new, policy, NOW)
-    assert after == pair(punches, new, policy, NOW)
+    after = carry_on(before, history, since, punches, new, policy, NOW, around)
+    assert after == around.pair(punches, new, policy, NOW)
 
 
 def _renamed(punch):

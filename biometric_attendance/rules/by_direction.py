@@ -4,7 +4,7 @@ All modes but first-in/last-out. Punches are read in time order.
 """
 
 from . import outcomes
-from .directions import BREAK_IN, BREAK_OUT, IN, OUT
+from .directions import BREAK_IN, BREAK_OUT, IN, LONE_IN, LONE_OUT, OUT
 from .outcomes import Outcome
 from .session import Session
 
@@ -61,15 +61,27 @@ class _Reader:
         else:
             self.read_in(punch)
 
-    def check_in(self, punch, outcome):
-        """Open a session, unless the punch repeats the check-in of an open one.
+    def read_lone_in(self, punch):
+        """A check-in whose check-out is missing: the next check-in does not repeat it."""
+        self.drop_session_not_joined(punch)
+        if self.open_session:
+            self.outcome_of[punch.key] = Outcome(outcomes.REPEAT, "already_in")
+        else:
+            self.outcome_of[punch.key] = Outcome(
+                outcomes.MISSING_CHECK_OUT, "never_out"
+            )
 
-        It repeats none from before a fixed interval.
-        """
+    def read_lone_out(self, punch):
+        """A check-out whose check-in is missing: it replaces no check-out before it."""
         self.drop_session_out_of_reach(punch)
-        session = self.open_session
-        if session and self.fixed.is_one_between(session.start, punch.instant):
-            self.drop_open_session()
+        if self.open_session:
+            self.read_out(punch)
+        else:
+            self.outcome_of[punch.key] = Outcome(outcomes.MISSING_CHECK_IN, "never_in")
+
+    def check_in(self, punch, outcome):
+        """Open a session, unless the punch repeats the check-in of an open one."""
+        self.drop_session_not_joined(punch)
         if self.open_session:
             self.open_session.repeats.append((punch, outcome))
             self.outcome_of[punch.key] = Outcome(outcomes.REPEAT, "already_in")
@@ -111,6 +123,16 @@ class _Reader:
         opened = self.sessions.pop().opened
         self.outcome_of[opened.key] = Outcome(outcomes.MISSING_CHECK_OUT, "never_out")
 
+    def drop_session_not_joined(self, punch):
+        """Remove the open session if no check-in at ``punch`` can repeat its own.
+
+        That is past the longest session, or behind a fixed interval.
+        """
+        self.drop_session_out_of_reach(punch)
+        session = self.open_session
+        if session and self.fixed.is_one_between(session.start, punch.instant):
+            self.drop_open_session()
+
     def drop_session_out_of_reach(self, punch):
         """Remove the open session if ``punch`` lies past the longest session.
 
@@ -135,5 +157,7 @@ READERS = {
     OUT: _Reader.read_out,
     BREAK_OUT: _Reader.read_break_out,
     BREAK_IN: _Reader.read_break_in,
+    LONE_IN: _Reader.read_lone_in,
+    LONE_OUT: _Reader.read_lone_out,
     None: _Reader.read_without_direction,
 }

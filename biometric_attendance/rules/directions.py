@@ -4,6 +4,10 @@ from collections import defaultdict
 
 IN, OUT, BREAK_OUT, BREAK_IN = "in", "out", "break_out", "break_in"
 WORDS = (IN, OUT, BREAK_OUT, BREAK_IN)
+IN_KINDS = (IN, BREAK_IN)
+OUT_KINDS = (OUT, BREAK_OUT)
+# What scheduled hours say of a punch whose partner is missing; no device sends them.
+LONE_IN, LONE_OUT = "lone_in", "lone_out"
 
 # Direction sources that do not look at the key: every code means the same.
 FIXED = {"entry": IN, "exit": OUT, "none": None}

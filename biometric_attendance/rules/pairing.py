@@ -6,7 +6,8 @@ whatever order and however often the punches were received. Times are naive UTC,
 
 The steps, in order:
 
-1. each punch gets a direction: the key pressed, or none (``keys.py``);
+1. each punch gets a direction: the key pressed, if keys count (``keys.py``), else what the
+   scheduled hours say of it (``roster.py``), or none;
 2. a punch soon after another with the same direction, or with none, is a repeat;
 3. punches inside fixed intervals are covered;
 4. sessions are made of the others, and a check-in without a check-out before the next
@@ -17,22 +18,24 @@ The steps, in order:
    not taken for the check-in of another.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from . import outcomes
 from .by_direction import sessions_by_direction
-from .directions import BREAK_IN, BREAK_OUT, IN, OUT
+from .directions import BREAK_IN, BREAK_OUT, IN, LONE_IN, LONE_OUT, OUT
+from .evidence import Evidence, evidence_by_day
 from .first_last import sessions_first_last
 from .fixed_intervals import FixedInterval, FixedIntervals
 from .keys import with_directions
 from .outcomes import Outcome
 from .policy import Policy
+from .roster import with_roster
 from .session import Session
 
 # Order of punches in the same second: out before in, so that no session has zero length.
-RANK = {OUT: 0, BREAK_OUT: 1, BREAK_IN: 2, IN: 3, None: 4}
+RANK = {OUT: 0, LONE_OUT: 0, BREAK_OUT: 1, BREAK_IN: 2, IN: 3, LONE_IN: 3, None: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,27 @@ def pair(
     policy: Policy,
     now: datetime,
     start: datetime | None = None,
+    evidence: Mapping[date, Evidence] | None = None,
+    roster: Mapping[date, tuple] | None = None,
 ) -> Plan:
     """Return the sessions these punches make, and the outcome of each punch.
 
     :param now: naive UTC; only decides whether an open session is overdue.
     :param start: naive UTC, where the plan begins. Earlier punches are only used to find
         the directions of their workday; they get no outcome.
+    :param evidence: what counts for and against the keys of each workday; without it,
+        what these punches say by themselves.
+    :param roster: the scheduled hours that begin on each workday, ``((start, end), ...)``
+        in naive UTC; only read where the policy asks for it.
     """
     outcome_of: dict[Hashable, Outcome] = {}
     intervals = FixedIntervals(fixed, policy.longest)
-    directed = sorted(with_directions(set(punches), policy), key=_time_order)
+    distinct = set(punches)
+    if evidence is None:
+        evidence = evidence_by_day(distinct, policy)
+    directed = with_directions(distinct, policy, evidence)
+    directed = with_roster(directed, policy, roster or {})
+    directed = sorted(directed, key=_time_order)
     if start is not None:
         directed = [item for item in directed if item[0].instant >= start]
     accepted = _without_repeats(directed, policy, outcome_of)

@@ -50,6 +50,7 @@ class Policy:
     :param day_start: when a workday begins, on the person's own clock.
     :param longest: no session is longer; a later punch cannot end it.
     :param breaks: ``split``: breaks end and begin sessions; ``ignore``.
+    :param roster: an odd number of punches without keys is read with the scheduled hours.
     :param closed_until: nothing up to and including this day changes any more.
     :param since: what began before this day was read by other rules, and stays.
     :param zone: the person's time zone; only days depend on it.
@@ -61,6 +62,7 @@ class Policy:
     day_start: time = time(4)
     longest: timedelta = timedelta(hours=16)
     breaks: str = "split"
+    roster: bool = False
     closed_until: date | None = None
     since: date | None = None
     zone: ZoneInfo = UTC
