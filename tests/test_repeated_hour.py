@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import assume, given, settings, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from rules import clock
+from tests.pairing_random import many
 
 PARIS = clock.zone("Europe/Paris")
 LONG_AFTER = datetime(2030, 1, 1)
@@ -151,7 +152,7 @@ def named(readings, **how):
     }
 
 
-@settings(max_examples=1_000)
+@many
 @given(STAFF, st.randoms(use_true_random=False), st.booleans())
 def test_the_order_among_people_never_matters(staff, random, in_order):
     readings = upload(staff)
@@ -162,7 +163,7 @@ def test_the_order_among_people_never_matters(staff, random, in_order):
     assert named(mixed, in_order=in_order) == named(readings, in_order=in_order)
 
 
-@settings(max_examples=1_000)
+@many
 @given(STAFF, st.randoms(use_true_random=False))
 def test_any_order_of_other_peoples_rows_leaves_a_sorted_persons_instants(
     staff, random
@@ -178,14 +179,14 @@ def test_any_order_of_other_peoples_rows_leaves_a_sorted_persons_instants(
         assert {row for row in found if row[0] == "ann"} == alone
 
 
-@settings(max_examples=1_000)
+@many
 @given(STAFF)
 def test_an_upload_turned_round_gives_the_same_instants(staff):
     readings = upload(staff)
     assert named(readings[::-1], in_order=False) == named(readings, in_order=False)
 
 
-@settings(max_examples=1_000)
+@many
 @given(STAFF, st.booleans())
 def test_what_is_not_marked_is_right(staff, newest_first):
     """Whatever the direction: a certain instant is the true one, a marked one the first."""
@@ -204,7 +205,7 @@ def test_what_is_not_marked_is_right(staff, newest_first):
             assert instant == true
 
 
-@settings(max_examples=300)
+@many
 @given(MOMENTS)
 def test_rows_told_again_change_nothing(moments):
     readings = upload({"ann": [START - timedelta(hours=1), *moments]})

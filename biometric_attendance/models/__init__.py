@@ -31,7 +31,8 @@ from .access import sync_state, biometric_device_group, biometric_device_user
 from .access import device as access_device
 
 # What devices recorded, and what became of it
-from .punch import biometric_outcome, biometric_punch, review, biometric_correction
+from .punch import biometric_outcome, biometric_punch, ambiguous_hour, review
+from .punch import biometric_correction
 
 # Punches into attendances
 from .pairing import biometric_pairing, apply, biometric_pairing_lock, biometric_policy

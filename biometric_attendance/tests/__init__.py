@@ -75,6 +75,7 @@ from .privacy import (
     test_vault_odoo,
 )
 from .punch import (
+    test_ambiguous_hour,
     test_correction,
     test_correction_ui,
     test_ingest,

@@ -15,7 +15,6 @@ from ..terminals.files.punches import decode_file
 from ..terminals.reasons import Reason
 
 MAX_LINES_SHOWN = 20  # of those that cannot be read
-PUNCHES_PER_STATEMENT = 5000
 
 
 class BiometricPunchImport(models.TransientModel):
@@ -154,14 +153,7 @@ class BiometricPunchImport(models.TransientModel):
             raise UserError(sentence(self.env, error.reason)) from error
         # Nobody may write punches directly, so a terminal's file is imported with sudo.
         device = self.device_id.sudo()
-        new = sum(
-            self.env["biometric.punch"]
-            .sudo()
-            ._ingest(
-                device, upload.punches[start : start + PUNCHES_PER_STATEMENT], "file"
-            )
-            for start in range(0, len(upload.punches), PUNCHES_PER_STATEMENT)
-        )
+        new = self.env["biometric.punch"].sudo()._ingest(device, upload.punches, "file")
         try:
             self.env["biometric.message"].sudo()._keep(device, FILE, upload.refused)
         except MessagesFull as error:

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class BiometricCorrection(models.Model):
-    """A punch that a person adds, or one that a person discards.
+    """A punch that a person adds, one that a person discards, or which hour one is of.
 
     The punches themselves are never changed. A correction is paired together with them,
     and withdrawing it restores what was before.
@@ -29,10 +29,15 @@ class BiometricCorrection(models.Model):
         related="employee_id.company_id", help="The company of the employee."
     )
     kind = fields.Selection(
-        [("add", "Missing punch"), ("discard", "Wrong punch")],
+        [
+            ("add", "Missing punch"),
+            ("discard", "Wrong punch"),
+            ("hour", "Ambiguous hour"),
+        ],
         required=True,
         default="add",
-        help="Missing punch: somebody forgot to punch. Wrong punch: it does not count.",
+        help="Missing punch: somebody forgot to punch. Wrong punch: it does not count. "
+        "Ambiguous hour: the clock was set back, and this is when the punch was.",
     )
     instant = fields.Datetime(
         string="Time", required=True, help="When the person really came or went."
@@ -44,7 +49,12 @@ class BiometricCorrection(models.Model):
         "biometric.punch",
         index="btree_not_null",
         ondelete="cascade",
-        help="The punch that does not count.",
+        help="The punch that does not count, or whose hour was chosen.",
+    )
+    former_instant = fields.Datetime(
+        string="Time Before",
+        readonly=True,
+        help="When the punch was taken to be before somebody chose its hour.",
     )
     note = fields.Char(help="Why, for those who look at it later.")
     state = fields.Selection(
@@ -61,12 +71,17 @@ class BiometricCorrection(models.Model):
 
     _complete = models.Constraint(
         "CHECK((kind = 'add' AND direction IS NOT NULL)"
-        " OR (kind = 'discard' AND punch_id IS NOT NULL))",
-        "A missing punch needs a direction, a wrong one the punch.",
+        " OR (kind = 'discard' AND punch_id IS NOT NULL)"
+        " OR (kind = 'hour' AND punch_id IS NOT NULL AND former_instant IS NOT NULL))",
+        "A missing punch needs a direction, other corrections the punch.",
     )
     _one_discard_idx = models.UniqueIndex(
         "(punch_id) WHERE kind = 'discard' AND state = 'active'",
         "The punch is discarded already.",
+    )
+    _one_hour_idx = models.UniqueIndex(
+        "(punch_id) WHERE kind = 'hour' AND state = 'active'",
+        "The hour of the punch is chosen already.",
     )
 
     @api.constrains("instant", "employee_id")
@@ -83,7 +98,8 @@ class BiometricCorrection(models.Model):
 
     def _check_closed_period(self):
         closed = self.employee_id.company_id.sudo().biometric_closed_until
-        if self.employee_id._get_pairing_rules(closed).closed(self.instant):
+        rules = self.employee_id._get_pairing_rules(closed)
+        if any(rules.closed(instant) for instant in self._get_instants()):
             raise ValidationError(
                 self.env._(
                     "The period until %s is closed: its attendances do not change any "
@@ -108,6 +124,8 @@ class BiometricCorrection(models.Model):
     def _apply(self):
         discarded = self.filtered(lambda correction: correction.kind == "discard")
         discarded.punch_id._set_outcome("discarded", "discarded")
+        for correction in self.filtered(lambda correction: correction.kind == "hour"):
+            correction.punch_id._set_reading(correction.instant, ambiguous=False)
         self._queue_pairing()
 
     def action_withdraw(self):
@@ -128,11 +146,22 @@ class BiometricCorrection(models.Model):
                     "attendance_id": False,
                 }
             )
-            correction.punch_id._restore()
+            correction._undo()
         self._queue_pairing()
         return True
 
+    def _undo(self):
+        if self.kind == "hour":
+            self.punch_id._set_reading(self.former_instant, ambiguous=True)
+        else:
+            self.punch_id._restore()
+
+    def _get_instants(self):
+        """The instants at which something changes."""
+        return [self.instant, *filter(None, [self.former_instant])]
+
     def _queue_pairing(self):
         self.env["biometric.pairing"].sudo()._queue(
-            (correction.employee_id, correction.instant) for correction in self
+            (correction.employee_id, min(correction._get_instants()))
+            for correction in self
         )

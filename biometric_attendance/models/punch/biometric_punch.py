@@ -69,11 +69,6 @@ class BiometricPunch(models.Model):
         index=True,
         help="When it happened, from the terminal's clock and its time zone.",
     )
-    ambiguous_hour = fields.Boolean(
-        readonly=True,
-        help="It was made in the hour that happens twice when the clock is set back, and "
-        "nothing tells which time.",
-    )
     received_at = fields.Datetime(readonly=True, help="When the server stored it.")
     direction = fields.Selection(
         [
@@ -146,7 +141,6 @@ class BiometricPunch(models.Model):
     )
     _unmapped_idx = models.Index("(device_id, pin) WHERE outcome = 'unmapped'")
     _denied_idx = models.Index("(instant) WHERE outcome = 'denied'")
-    _ambiguous_idx = models.Index("(instant) WHERE ambiguous_hour")
     _employee_instant_idx = models.Index("(employee_id, instant)")
 
     @api.depends("device_time", "pin")

@@ -10,6 +10,7 @@ from ..push.biometric_message import REPLAYED
 from .first_outcome import denied_day, denied_reason, first_outcome
 
 NO_STATUS = -1  # the state key of a punch that came without one
+ROWS_PER_STATEMENT = 10_000
 
 
 def store_punches(device, punches, instants, ambiguous, received, route):
@@ -22,41 +23,41 @@ def store_punches(device, punches, instants, ambiguous, received, route):
     :return: ``(pin, outcome)`` of each punch that is new.
     """
     rows = _prepare_rows(device, punches, instants, ambiguous, received)
-    return _insert(device, rows, received, route)
+    stored = []
+    for start in range(0, len(rows), ROWS_PER_STATEMENT):
+        part = rows[start : start + ROWS_PER_STATEMENT]
+        stored += _insert(device, json.dumps(part), received, route)
+    return stored
 
 
 def _prepare_rows(device, punches, instants, ambiguous, received):
-    """Return the batch as JSON for the SQL, each punch with its first outcome."""
+    """Return the rows for the SQL, each punch with its first outcome."""
     directions = device._directions()
     latest = received + MAX_CLOCK_LEAD
     since = device.import_since or datetime.min
-    return json.dumps(
-        [
-            {
-                "pin": punch.pin,
-                "device_time": str(punch.time),
-                "instant": str(instant),
-                "ambiguous": index in ambiguous,
-                "direction": directions[punch.status],
-                "status": NO_STATUS if punch.status is None else punch.status,
-                "verify": punch.verify,
-                "workcode": punch.workcode,
-                "line": punch.line,
-                "outcome": "clock_error"
-                if instant > latest
-                else "before_start"
-                if instant < since
-                else "waiting",
-            }
-            for index, (punch, instant) in enumerate(
-                zip(punches, instants, strict=True)
-            )
-        ]
-    )
+    return [
+        {
+            "pin": punch.pin,
+            "device_time": str(punch.time),
+            "instant": str(instant),
+            "ambiguous": index in ambiguous,
+            "direction": directions[punch.status],
+            "status": NO_STATUS if punch.status is None else punch.status,
+            "verify": punch.verify,
+            "workcode": punch.workcode,
+            "line": punch.line,
+            "outcome": "clock_error"
+            if instant > latest
+            else "before_start"
+            if instant < since
+            else "waiting",
+        }
+        for index, (punch, instant) in enumerate(zip(punches, instants, strict=True))
+    ]
 
 
 def _insert(device, rows, received, route):
-    """Insert the rows; return ``(pin, outcome)`` of each punch that is new."""
+    """Insert the rows, JSON; return ``(pin, outcome)`` of each punch that is new."""
     device.env.cr.execute(
         SQL(
             """

@@ -92,7 +92,11 @@ class BiometricDay(models.AbstractModel):
         describe = _describer(punches)
         return [
             # People may read their own punches, but not the devices.
-            {**describe(punch), "device": punch.sudo().device_id.display_name}
+            {
+                **describe(punch),
+                "device": punch.sudo().device_id.display_name,
+                "note": punch.ambiguity or "",
+            }
             for punch in punches
         ]
 
