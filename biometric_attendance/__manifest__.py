@@ -1,7 +1,7 @@
 {
     "name": "Biometric Attendance",
     "summary": "Connect fingerprint, face and card terminals to Attendances",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Human Resources/Attendances",
     "author": "Biometric Attendance contributors",
     "license": "LGPL-3",
@@ -18,6 +18,7 @@
         "views/push/biometric_message_views.xml",
         "views/push/biometric_unknown_network_views.xml",
         "views/access/biometric_device_user_views.xml",
+        "views/access/biometric_assignment_wizard_views.xml",
         "views/device/biometric_site_views.xml",
         "views/pairing/hr_attendance_views.xml",
         "views/people/hr_employee_views.xml",

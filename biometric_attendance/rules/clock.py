@@ -111,3 +111,9 @@ def midnight_after(at: datetime, zone: ZoneInfo) -> datetime:
     day = wall(at, zone).date() + timedelta(days=1)
     begins = datetime.combine(day, time.min, zone)
     return begins.astimezone(timezone.utc).replace(tzinfo=None)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The naive UTC instant at which a day begins in the zone."""
+    begins = datetime.combine(day, time.min, zone)
+    return begins.astimezone(timezone.utc).replace(tzinfo=None)

@@ -91,6 +91,27 @@ class BiometricCase(TransactionCase):
             {"device_id": device.id, "pin": pin, "employee_id": employee.id}
         )
 
+    def assign(self, user, person=None, span="past", **vals):
+        """Say in the dialog whose a PIN is, and from when; nobody's by default.
+
+        :return: the dialog, as its preview was.
+        """
+        wizard = self.env["biometric.assignment.wizard"]
+        wizard = wizard.browse(user.action_assign()["res_id"])
+        employee = person if person and person._name == "hr.employee" else None
+        contact = person if person and not employee else None
+        wizard.write(
+            {
+                "employee_id": employee.id if employee else False,
+                "partner_id": contact.id if contact else False,
+                "span": span,
+                **vals,
+            }
+        )
+        wizard.action_preview()
+        wizard.action_apply()
+        return wizard
+
     @classmethod
     def sync_devices(cls):
         """Queue what brings every device to what the groups want."""

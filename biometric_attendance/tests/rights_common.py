@@ -59,6 +59,11 @@ class RightsCase(BiometricCase):
         user = make(
             "biometric.device.user", device_id=device, pin="7", employee_id=employee
         )
+        made["biometric.assignment"] = env["biometric.assignment"].search(
+            [("device_id", "=", device)]
+        )
+        wizard = make("biometric.assignment.wizard", device_user_id=user)
+        make("biometric.assignment.wizard.line", wizard_id=wizard)
         group = make("biometric.device.group", name="All", company_id=company.id)
         make(
             "biometric.access.pass",

@@ -1,4 +1,8 @@
+# ruff: noqa: I001
+from . import biometric_difference
 from . import (
+    biometric_assignment_wizard,
+    biometric_assignment_wizard_line,
     biometric_command_wizard,
     biometric_punch_import,
     biometric_recompute,

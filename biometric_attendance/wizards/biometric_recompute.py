@@ -18,7 +18,7 @@ class BiometricRecompute(models.TransientModel):
     """Recomputes attendances from a date on, perhaps by changed rules, after a preview."""
 
     _name = "biometric.recompute"
-    _inherit = ["biometric.rights"]
+    _inherit = ["biometric.preview", "biometric.rights"]
     _description = "Recompute Attendances"
 
     _editable_fields = {"company_id", "employee_ids", "since", *RULES}
@@ -62,14 +62,6 @@ class BiometricRecompute(models.TransientModel):
         selection=lambda self: self.env["biometric.policy"]._fields["breaks"].selection,
         help="What the break keys do.",
     )
-    state = fields.Selection(
-        [("draft", "Choose"), ("preview", "Preview")],
-        default="draft",
-        help="Whether the differences below are of what is chosen above.",
-    )
-    added = fields.Integer(readonly=True, help="Attendances that would be new.")
-    changed = fields.Integer(readonly=True, help="Attendances that would change.")
-    removed = fields.Integer(readonly=True, help="Attendances that would go.")
     line_ids = fields.One2many(
         "biometric.recompute.line",
         "recompute_id",

@@ -3,21 +3,9 @@ from odoo import fields, models
 
 class BiometricRecomputeLine(models.TransientModel):
     _name = "biometric.recompute.line"
-    _inherit = ["biometric.rights"]
+    _inherit = ["biometric.difference", "biometric.rights"]
     _description = "Difference Pairing Again Would Make"
-    _order = "employee_id, id"
 
     recompute_id = fields.Many2one(
         "biometric.recompute", required=True, ondelete="cascade", help="The dialog."
     )
-    employee_id = fields.Many2one(
-        "hr.employee", ondelete="cascade", help="Whose attendance it is."
-    )
-    kind = fields.Selection(
-        [("added", "Added"), ("changed", "Changed"), ("removed", "Removed")],
-        help="What would happen.",
-    )
-    check_in = fields.Datetime(string="Check-In Now", help="As it is.")
-    check_out = fields.Datetime(string="Check-Out Now", help="As it is.")
-    new_check_in = fields.Datetime(string="New Check-In", help="As it would be.")
-    new_check_out = fields.Datetime(string="New Check-Out", help="As it would be.")

@@ -201,6 +201,7 @@ class BiometricDeviceGroup(models.Model):
         Where this fails for one terminal, it is left as it is; so are the terminals of a
         group or pass that cannot be read.
         """
+        self.env["biometric.device.user"]._change_hands()
         entitlements, again = self._entitlements(), False
         devices = self.env["biometric.device"].search([("state", "=", "approved")])
         for device in devices:

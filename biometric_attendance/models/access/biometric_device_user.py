@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...rules.assignments import BEGINNING
 from ...terminals.commands import check
 from ...terminals.records import PRIVILEGES
 from ..actions import open_action
@@ -13,9 +14,6 @@ from .requests import prepare_write, stored_desired_state
 from .terminal_user import written_values
 
 TYPED_FIELDS = ("name", "card", "group")
-# Emptied when the device user is linked to somebody else: they are about the person
-# it was linked to before.
-SYNC_FIELDS = ("windows", "wanted", "to_remove", "access_denied", "synced_values")
 
 
 class BiometricDeviceUser(models.Model):
@@ -55,7 +53,8 @@ class BiometricDeviceUser(models.Model):
         "hr.employee",
         index="btree_not_null",
         ondelete="set null",
-        help="Whose punches these are. Earlier punches of the PIN follow at once.",
+        help="Whose punches these are now. If nobody had the PIN before, all earlier "
+        "punches follow at once; else they stay whose they were.",
     )
     partner_id = fields.Many2one(
         "res.partner",
@@ -146,12 +145,6 @@ class BiometricDeviceUser(models.Model):
         with validating(self.env):
             check("set_user", values)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        users = super().create(vals_list)
-        self.env["biometric.punch"]._assign_people(users)
-        return users
-
     def write(self, vals):
         if {"pin", "device_id"} & set(vals):
             raise UserError(
@@ -160,21 +153,7 @@ class BiometricDeviceUser(models.Model):
                     "another device user instead."
                 )
             )
-        if not {"employee_id", "partner_id"} & set(vals):
-            return super().write(vals)
-        self._check_written(vals)
-        templates = self.env["biometric.template"].sudo()._get_reassigned(self, vals)
-        result = super().write(vals)
-        emptied = [name for name in SYNC_FIELDS if name not in vals]
-        super(BiometricDeviceUser, self.sudo()).write(dict.fromkeys(emptied, False))
-        trigger_cron(self.env, "cron_sync")
-        self.env["biometric.punch"]._assign_people(self)
-        templates._reassign(vals.get("employee_id"))
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_takes_punches_back(self):
-        self.write({"employee_id": False, "partner_id": False})
+        return super().write(vals)
 
     def action_open_punches(self):
         of_users = Domain.OR(
@@ -213,12 +192,24 @@ class BiometricDeviceUser(models.Model):
         self.env.cr.execute(
             SQL(
                 """INSERT INTO biometric_device_user
-                          (device_id, pin, sync_state, create_date, write_date)
-                   SELECT %s, pin, 'unknown', now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-                     FROM unnest(%s) AS pin
+                          (device_id, pin, sync_state, create_date, write_date,
+                           employee_id, partner_id, assigned_since, assigned_until)
+                   SELECT %(device)s, s.pin, 'unknown', %(now)s, %(now)s,
+                          a.employee_id, a.partner_id, nullif(a.since, %(beginning)s),
+                          (SELECT min(n.since) FROM biometric_assignment n
+                            WHERE n.device_id = %(device)s AND n.pin = s.pin
+                              AND n.since > %(now)s)
+                     FROM unnest(%(pins)s) AS s(pin)
+                LEFT JOIN LATERAL (
+                          SELECT * FROM biometric_assignment a
+                           WHERE a.device_id = %(device)s AND a.pin = s.pin
+                             AND a.since <= %(now)s
+                           ORDER BY a.since DESC LIMIT 1) a ON TRUE
                        ON CONFLICT DO NOTHING""",
-                device.id,
-                sorted(pins),
+                device=device.id,
+                pins=sorted(pins),
+                now=fields.Datetime.now(),
+                beginning=BEGINNING,
             )
         )
         self.invalidate_model(flush=False)

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...terminals.reasons import Reason
 from ..command.states import PENDING_STATES, USER_SYNC_KINDS
 from ..crons import trigger_cron
+from .renames import note_renames
 from .terminal_user import DENIED_GROUP, LIMITS, has_other_limits, reported_values
 
 # Column of each value a terminal reports, to it in the JSON of the batch.
@@ -34,19 +35,23 @@ def process_reported(device, reported):
     users._ensure(device, by_pin)
     device.env["biometric.command"].flush_model()
     found = _update_all(device, by_pin)
+    note_renames(
+        device, [(id_, old, new) for id_, _left, _new, old, new in found if old]
+    )
     users.invalidate_model(flush=False)
     # The gateway user may not write device users: people decide who they are.
-    for user in users.sudo().browse(id_ for id_, is_left, _new in found if is_left):
+    for user in users.sudo().browse(row[0] for row in found if row[1]):
         _update(user, by_pin[user.pin])
-    return sum(is_new for _id, _left, is_new in found)
+    return sum(row[2] for row in found)
 
 
 def _update_all(device, by_pin):
     """Store what is reported of users, as far as it concerns no other terminal.
 
     :param by_pin: PIN to the values reported.
-    :return: ``(id, left, new)`` of all: whether the user is left for :func:`_update`, and
-        whether anything of the values is new.
+    :return: ``(id, left, new, name before, name)`` of all: whether the user is left for
+        :func:`_update`, and whether anything of the values is new. The names are given
+        of users that have an owner and that the terminal itself renamed.
     """
     return device.env.execute_query(
         SQL(
@@ -57,15 +62,20 @@ def _update_all(device, by_pin):
                        OR (coalesce(u.employee_id, u.partner_id) IS NOT NULL
                            AND coalesce(r.v->>'card', '') NOT IN ('', coalesce(u.card, '')))
                        AS managed,
-                       u.sync_state IN ('unknown', 'absent') AND NOT EXISTS (
-                           SELECT FROM biometric_command c
-                            WHERE c.device_id = u.device_id AND c.pin = u.pin
-                              AND c.kind = ANY(%(kinds)s) AND c.state = ANY(%(states)s)
-                       ) AS appeared,
+                       u.sync_state IN ('unknown', 'absent') AND NOT c.pending
+                       AS appeared,
+                       r.v->>'name' <> u.name AND u.name <> '' AND NOT c.pending
+                       AND coalesce(u.employee_id, u.partner_id) IS NOT NULL
+                       AS renamed, u.name AS before,
                        %(differ)s AS differs
                   FROM json_to_recordset(%(rows)s) AS r(pin text, v jsonb)
                   JOIN biometric_device_user u
                     ON u.device_id = %(device)s AND u.pin = r.pin
+            CROSS JOIN LATERAL (SELECT EXISTS (
+                           SELECT FROM biometric_command c
+                            WHERE c.device_id = u.device_id AND c.pin = u.pin
+                              AND c.kind = ANY(%(kinds)s) AND c.state = ANY(%(states)s)
+                       ) AS pending) c
             ), sorted AS (
                 SELECT *, appeared OR differs AS is_new,
                        managed AND (appeared OR differs OR %(by_dates)s) AS is_left
@@ -78,7 +88,8 @@ def _update_all(device, by_pin):
                   FROM sorted r
                  WHERE u.id = r.id AND NOT is_left
             )
-            SELECT id, is_left, is_new FROM sorted ORDER BY id
+            SELECT id, is_left, is_new, CASE WHEN renamed THEN before END, v->>'name'
+              FROM sorted ORDER BY id
             """,
             rows=json.dumps(
                 [{"pin": pin, "v": _as_json(values)} for pin, values in by_pin.items()]

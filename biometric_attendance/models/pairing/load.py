@@ -4,16 +4,16 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from odoo import fields
 from odoo.tools import SQL
 
 from ...rules import outcomes
+from ...rules.assignments import BEGINNING
 from ...rules.pairing import FixedInterval, Punch
 from ...rules.policy import Policy
 from .window import plan_starts
 
 # Earlier than every punch: the start of whatever has no start set.
-FIRST_INSTANT = fields.Datetime.to_datetime("1900-01-01 00:00:00")
+FIRST_INSTANT = BEGINNING
 # Outcomes of punches that are not paired, whatever other punches there are.
 UNPAIRED_OUTCOMES = ("clock_error", "before_start", "denied", "discarded", "unmapped")
 

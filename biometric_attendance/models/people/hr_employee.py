@@ -102,6 +102,7 @@ class HrEmployee(models.Model):
             lambda person: person.biometric_user_ids or person.biometric_template_ids
         )
         self.env["biometric.erasure"]._begin(known, "deleted")
+        known.biometric_user_ids.employee_id = False
         return super().unlink()
 
     def action_open_biometric_users(self):
@@ -158,9 +159,15 @@ class HrEmployee(models.Model):
 
     def _device_policies(self):
         """The policy of each person's devices, where they all have the same one."""
-        groups = self.env["biometric.device.user"]._read_group(
-            [("employee_id", "in", self.ids)], ["employee_id"], ["device_id:recordset"]
+        of_device = (["employee_id"], ["device_id:recordset"])
+        present = self.env["biometric.device.user"]._read_group(
+            [("employee_id", "in", self.ids)], *of_device
         )
+        # Whose PINs are others' by now had punches there all the same.
+        former = self.env["biometric.assignment"]._read_group(
+            [("employee_id", "in", self.ids)], *of_device
+        )
+        groups = (dict(former) | dict(present)).items()
         policies = {
             employee: {device.policy_id for device in devices}
             for employee, devices in groups

@@ -22,4 +22,5 @@ class ResPartner(models.Model):
         self.check_access("unlink")
         users = self.env["biometric.device.user"].sudo()._of(self)
         self.env["biometric.erasure"]._begin_of_users(users, "deleted")
+        users.partner_id = False
         return super().unlink()

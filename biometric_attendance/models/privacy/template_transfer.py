@@ -116,17 +116,21 @@ class BiometricTemplate(models.Model):
         }
 
     @api.model
-    def _get_reassigned(self, users, vals):
-        """Return the templates of device users that are about to be linked to somebody else.
+    def _get_reassigned(self, users, owner, since):
+        """Return the templates of device users that are to become their new owner's.
 
-        :param vals: what is about to be written to the device users.
+        Those of a time when the former owner had the PIN are the former owner's.
+
+        :param owner: what is about to be written to the device users.
+        :param since: from when they are the new owner's, ``False``: from the beginning.
         """
         enrolled = Domain("device_user_id", "in", users.ids)
-        if vals.get("partner_id"):  # templates of contacts are not stored
+        if since:
+            later = Domain("stored_at", ">=", since)
+            enrolled &= later | Domain("employee_id", "=", False)
+        if owner["partner_id"]:  # templates of contacts are not stored
             return self.search(enrolled)
-        if "employee_id" not in vals:
-            return self.browse()
-        return self.search(enrolled & Domain("employee_id", "!=", vals["employee_id"]))
+        return self.search(enrolled & Domain("employee_id", "!=", owner["employee_id"]))
 
     def _reassign(self, employee_id):
         """Assign these templates to another employee, and encrypt them for that employee.

@@ -1,4 +1,4 @@
-"""SQL of the first outcome of a punch, by its device user and the days of access."""
+"""SQL of the first outcome of a punch, by its owner and the days of access."""
 
 from odoo.tools import SQL
 
@@ -7,20 +7,20 @@ MAPPED_OUTCOMES = ("waiting", "denied", "visit")
 
 
 def first_outcome(punch):
-    """SQL of the first outcome of a punch by its device user, ``u``.
+    """SQL of the first outcome of a punch by its owner, ``o``; see :func:`~.owner.join_owner`.
 
     Days are compared as text, which in this format is their order.
 
     :param punch: name of the relation that has the ``device_time``.
     """
     return SQL(
-        """CASE WHEN u.employee_id IS NULL AND u.partner_id IS NULL THEN 'unmapped'
-                WHEN u.windows IS NOT NULL AND NOT EXISTS (
-                     SELECT FROM jsonb_array_elements(u.windows) AS w
+        """CASE WHEN o.employee_id IS NULL AND o.partner_id IS NULL THEN 'unmapped'
+                WHEN o.windows IS NOT NULL AND NOT EXISTS (
+                     SELECT FROM jsonb_array_elements(o.windows) AS w
                       WHERE left(%(time)s, 10) >= coalesce(w->>0, '0001-01-01')
                         AND left(%(time)s, 10) <= coalesce(w->>1, '9999-12-31'))
                 THEN 'denied'
-                WHEN u.employee_id IS NULL THEN 'visit'
+                WHEN o.employee_id IS NULL THEN 'visit'
                 ELSE 'waiting' END""",
         time=SQL.identifier(punch, "device_time"),
     )
@@ -48,7 +48,7 @@ def _denied(punch, ended, begins):
         """CASE WHEN %(first_outcome)s = 'denied' THEN (
                 SELECT CASE WHEN max(coalesce(w->>1, '9999-12-31')) < left(%(time)s, 10)
                             THEN %(ended)s ELSE %(begins)s END
-                  FROM jsonb_array_elements(u.windows) AS w) END""",
+                  FROM jsonb_array_elements(o.windows) AS w) END""",
         first_outcome=first_outcome(punch),
         time=SQL.identifier(punch, "device_time"),
         ended=ended,

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...rules.repeated_hour import MAX_CLOCK_LEAD
 from ..push.biometric_message import REPLAYED
 from .first_outcome import denied_day, denied_reason, first_outcome
+from .owner import join_owner
 
 NO_STATUS = -1  # the state key of a punch that came without one
 ROWS_PER_STATEMENT = 10_000
@@ -67,7 +68,7 @@ def _insert(device, rows, received, route):
                        instant, ambiguous_hour, received_at, direction, status,
                        verify, workcode, line, route, message_id, outcome, reason,
                        detail)
-                SELECT %(device)s, u.employee_id, u.partner_id, s.pin,
+                SELECT %(device)s, o.employee_id, o.partner_id, s.pin,
                        s.device_time, s.instant, s.ambiguous, %(received)s, s.direction,
                        s.status, s.verify, s.workcode, s.line, %(route)s,
                        %(message)s,
@@ -79,8 +80,7 @@ def _insert(device, rows, received, route):
                        pin text, device_time text, instant timestamp,
                        ambiguous boolean, direction text, status int, verify int, workcode text,
                        line text, outcome text)
-             LEFT JOIN biometric_device_user u
-                    ON u.device_id = %(device)s AND u.pin = s.pin
+                       %(owner)s
                     ON CONFLICT DO NOTHING
              RETURNING pin, employee_id, instant, outcome
             ), queued AS (
@@ -95,6 +95,7 @@ def _insert(device, rows, received, route):
             received=received,
             route=route,
             message=device.env.context.get(REPLAYED) if route == "replay" else None,
+            owner=join_owner("s", device.id),
             first_outcome=first_outcome("s"),
             reason=denied_reason("s"),
             day=denied_day("s"),

@@ -9,10 +9,11 @@ from odoo.tools import SQL
 
 from ..pairing.load import FIRST_INSTANT
 from .first_outcome import denied_day, denied_reason, first_outcome
+from .owner import join_owner
 
 
 def assign_to_owners(users):
-    """Assign the punches of device users to the people the users belong to now.
+    """Assign the punches of device users to whom the users belonged at their instants.
 
     Both the former and the new employees are queued.
     """
@@ -20,15 +21,14 @@ def assign_to_owners(users):
         SQL(
             """
             WITH moved AS (
-                SELECT p.id, p.employee_id AS former, u.employee_id AS owner,
-                       u.partner_id AS guest, %(outcome)s AS outcome,
+                SELECT p.id, p.employee_id AS former, o.employee_id AS owner,
+                       o.partner_id AS guest, %(outcome)s AS outcome,
                        %(reason)s AS reason, %(day)s AS detail
                   FROM biometric_punch p
-                  JOIN biometric_device_user u
-                    ON u.device_id = p.device_id AND u.pin = p.pin
+                       %(join_owner)s
                  WHERE u.id = ANY(%(users)s)
-                   AND (p.employee_id IS DISTINCT FROM u.employee_id
-                        OR p.partner_id IS DISTINCT FROM u.partner_id)
+                   AND (p.employee_id IS DISTINCT FROM o.employee_id
+                        OR p.partner_id IS DISTINCT FROM o.partner_id)
             ), given AS (
                 UPDATE biometric_punch p
                    SET employee_id = m.owner, partner_id = m.guest,
@@ -53,7 +53,7 @@ def assign_to_owners(users):
 
 
 def owned_users_with_unmapped_punches(env):
-    """Return device users that have an owner, and punches stored without one.
+    """Return device users with punches stored without the owner they had then.
 
     That happens if a user is linked to a person while its punches are being stored:
     neither transaction sees the other.
@@ -61,10 +61,10 @@ def owned_users_with_unmapped_punches(env):
     rows = env.execute_query(
         SQL(
             """SELECT DISTINCT u.id FROM biometric_punch p
-                 JOIN biometric_device_user u
-                   ON u.device_id = p.device_id AND u.pin = p.pin
-                WHERE p.outcome = 'unmapped'
-                  AND coalesce(u.employee_id, u.partner_id) IS NOT NULL"""
+                      %s
+                WHERE p.outcome = 'unmapped' AND u.id IS NOT NULL
+                  AND coalesce(o.employee_id, o.partner_id) IS NOT NULL""",
+            _join_owner(),
         )
     )
     return env["biometric.device.user"].browse(user for (user,) in rows)
@@ -94,8 +94,7 @@ def apply_device_settings(device):
                             ELSE p.outcome END AS outcome,
                        %(reason)s AS reason, %(day)s AS day
                   FROM biometric_punch p
-             LEFT JOIN biometric_device_user u
-                    ON u.device_id = p.device_id AND u.pin = p.pin
+                       %(join_owner)s
                  WHERE p.device_id = %(device)s
             ), changed AS (
                 UPDATE biometric_punch p
@@ -125,7 +124,8 @@ def apply_device_settings(device):
 def apply_access_days(users):
     """Recompute which punches of device users are denied by the users' days of access.
 
-    Punches of a closed payroll period stay as they are.
+    These are the days of the present owner: punches of former ones stay as they are, and
+    so do those of a closed payroll period.
 
     :return: whether anybody was queued.
     """
@@ -136,11 +136,12 @@ def apply_access_days(users):
                 SELECT p.id, %(outcome)s AS outcome, %(reason)s AS reason,
                        %(day)s AS detail
                   FROM biometric_punch p
-                  JOIN biometric_device_user u
-                    ON u.device_id = p.device_id AND u.pin = p.pin
+                       %(join_owner)s
                   JOIN biometric_device d ON d.id = p.device_id
                   JOIN res_company c ON c.id = d.company_id
                  WHERE u.id = ANY(%(users)s)
+                   AND p.instant >= coalesce(u.assigned_since, '-infinity')
+                   AND p.instant < coalesce(u.assigned_until, 'infinity')
                    AND p.outcome NOT IN ('clock_error', 'before_start', 'discarded')
                    AND (c.biometric_closed_until IS NULL
                         OR p.instant::date > c.biometric_closed_until)
@@ -177,8 +178,13 @@ def set_outcome(punches, outcome, reason):
     )
 
 
+def _join_owner():
+    return join_owner("p", SQL.identifier("p", "device_id"))
+
+
 def _first_outcome():
     return {
+        "join_owner": _join_owner(),
         "outcome": first_outcome("p"),
         "reason": denied_reason("p"),
         "day": denied_day("p"),

@@ -95,6 +95,8 @@ class TestDenied(PassCase):
         self.device.import_since = "2020-01-01"
         self.assertEqual(punch.outcome, "visit")
         user.partner_id = False
+        self.assertEqual((punch.outcome, punch.partner_id), ("visit", self.gym))
+        self.assign(user)
         self.assertEqual((punch.outcome, bool(punch.partner_id)), ("unmapped", False))
 
     def test_without_passes_and_contracts_nobody_is_denied(self):

@@ -152,7 +152,7 @@ class TestIdentity(BiometricCase):
         other.user_ids.employee_id = self.ann
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-11:00", "12:00-16:00"])
-        other.user_ids.employee_id = self.bob
+        self.assign(other.user_ids, self.bob)
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
 

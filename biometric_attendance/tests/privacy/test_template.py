@@ -93,13 +93,23 @@ class TestTemplate(TemplateCase):
         self.company.biometric_basis_required = False
         self.send(template("1"))
         user = self.stored().device_user_id
-        user.employee_id = self.bob
+        self.assign(user, self.bob)
         self.assertFalse(self.stored())
         self.assertEqual(self.stored(self.bob)._decrypt(), FINGER)
 
+    def test_a_template_of_a_leaver_is_not_the_newcomers(self):
+        self.company.biometric_basis_required = False
+        self.send(template("1"))
+        kept = self.stored()
+        kept.sudo().stored_at = "2025-03-03 08:00:00"
+        kept.device_user_id.employee_id = self.bob
+        self.assertEqual(self.stored(), kept)
+        self.assertFalse(self.stored(self.bob))
+        self.assertEqual(kept._decrypt(), FINGER)
+
     def test_a_template_is_not_mapped_to_who_may_not_have_one(self):
         self.send(template("1"))
-        self.stored().device_user_id.employee_id = self.bob
+        self.assign(self.stored().device_user_id, self.bob)
         self.assertFalse(self.templates.search([]))
 
     def test_a_template_of_nobody_goes(self):

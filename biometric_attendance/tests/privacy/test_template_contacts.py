@@ -34,7 +34,7 @@ class TestTemplateContacts(TemplateCase):
 
     def test_an_identity_that_was_an_employees_leaves_nothing_to_a_contact(self):
         self.send(template("1"))
-        self.identity("1").write({"employee_id": False, "partner_id": self.mia.id})
+        self.assign(self.identity("1"), self.mia)
         self.assertFalse(self.templates.search([]))
 
     def test_a_contact_that_goes_takes_nothing_of_an_employee_along(self):

@@ -31,20 +31,28 @@ class TestReview(BiometricCase):
         self.pair()
         self.assertEqual(self.sessions(carl), ["07:00-16:00"])
 
-    def test_a_pin_mapped_wrongly_then_right_moves_the_rows(self):
+    def test_a_pin_mapped_wrongly_then_right_for_the_whole_past_moves_the_rows(self):
         user = self.unmapped_day()
         user.employee_id = self.bob
         self.pair()
         self.assertEqual(self.sessions(self.bob), ["07:00-16:00"])
-        user.employee_id = self.ann
+        self.assign(user, self.ann)
         self.pair()
         self.assertFalse(self.sessions(self.bob))
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
 
-    def test_a_pin_taken_from_somebody_takes_the_rows_away(self):
+    def test_a_pin_taken_from_somebody_leaves_the_rows(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
         self.pair()
         self.user_of("1").employee_id = False
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
+        self.assertEqual(self.punches().employee_id, self.ann)
+
+    def test_a_pin_that_never_was_somebodys_takes_the_rows_away(self):
+        self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
+        self.pair()
+        self.assign(self.user_of("1"))
         self.pair()
         self.assertFalse(self.sessions(self.ann))
         punches = self.punches()

@@ -38,6 +38,9 @@ MAY = {
         "manager": "rwcd",
         "gateway": "rc",
     },
+    "biometric.assignment": {"officer": "r", "user": "r", "manager": "r"},
+    "biometric.assignment.wizard": {"user": "rwcd", "manager": "rwcd"},
+    "biometric.assignment.wizard.line": {"user": "rwcd", "manager": "rwcd"},
     "biometric.punch": {
         "employee": "r",
         "officer": "r",

@@ -1,0 +1,58 @@
+"""Noting which device users a terminal gave another person's name."""
+
+import json
+
+from odoo import fields
+from odoo.tools import SQL
+
+from ...rules.names import is_name, is_spelling
+
+
+def note_renames(device, renamed):
+    """Note which device users of a terminal have a name now that is another person's.
+
+    Another spelling is none, nor is the name of the person it is linked to, by which an
+    earlier doubt is over. Two statements, however many users there are.
+
+    :param renamed: ``[(id, name before, new name)]`` of device users that have an owner.
+    """
+    names = {id_: (old, new) for id_, old, new in renamed if is_name(new)}
+    if not names:
+        return
+    rows = device.env.execute_query(
+        SQL(
+            """SELECT u.id, u.renamed_from, coalesce(e.name, c.name)
+                 FROM biometric_device_user u
+            LEFT JOIN hr_employee e ON e.id = u.employee_id
+            LEFT JOIN res_partner c ON c.id = u.partner_id
+                WHERE u.id = ANY(%s)""",
+            list(names),
+        )
+    )
+    noted = []
+    for id_, first, person in rows:
+        old, new = names[id_]
+        before = first or old
+        is_known = is_spelling(before, new) or (person and is_spelling(person, new))
+        if not is_known:
+            noted.append({"id": id_, "before": before, "new": new})
+        elif first:
+            noted.append({"id": id_})
+    if noted:
+        _store(device, noted)
+
+
+def _store(device, noted):
+    """Store the names, or that there is no doubt any more where there are none."""
+    device.env.cr.execute(
+        SQL(
+            """UPDATE biometric_device_user u
+                  SET renamed_from = r.before, renamed_to = r.new,
+                      renamed_at = CASE WHEN r.new IS NOT NULL
+                                        THEN coalesce(u.renamed_at, %s) END
+                 FROM json_to_recordset(%s) AS r(id int, before text, new text)
+                WHERE u.id = r.id""",
+            fields.Datetime.now(),
+            json.dumps(noted),
+        )
+    )
