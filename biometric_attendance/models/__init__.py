@@ -29,12 +29,12 @@ from .command import device as command_device
 from .access import biometric_person, biometric_access_pass
 from .access import sync_state, biometric_device_group, biometric_device_user
 from .access import biometric_assignment, ownership
-from .access import doubtful_owner as renamed_device_user
+from .access import renamed_user
 from .access import device as access_device
 
 # What devices recorded, and what became of it
 from .punch import biometric_outcome, biometric_punch, ambiguous_hour, review
-from .punch import doubtful_owner
+from .punch import other_person
 from .punch import biometric_correction
 
 # Punches into attendances

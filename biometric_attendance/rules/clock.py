@@ -108,12 +108,14 @@ def wall(at: datetime, zone: ZoneInfo) -> datetime:
 
 def midnight_after(at: datetime, zone: ZoneInfo) -> datetime:
     """The naive UTC instant at which the zone's next day begins."""
-    day = wall(at, zone).date() + timedelta(days=1)
-    begins = datetime.combine(day, time.min, zone)
-    return begins.astimezone(timezone.utc).replace(tzinfo=None)
+    return midnight(wall(at, zone).date() + timedelta(days=1), zone)
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The naive UTC instant at which a day begins in the zone."""
-    begins = datetime.combine(day, time.min, zone)
-    return begins.astimezone(timezone.utc).replace(tzinfo=None)
+    return utc(datetime.combine(day, time.min), zone)
+
+
+def utc(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The naive UTC instant at which a wall clock shows a time, the first if it does twice."""
+    return wall.replace(tzinfo=zone).astimezone(timezone.utc).replace(tzinfo=None)

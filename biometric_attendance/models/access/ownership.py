@@ -4,12 +4,15 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_datetime
 
+from ...rules import clock
 from ...rules.assignments import BEGINNING, FOR_GOOD, holder, next_begin
 from ..crons import trigger_cron
 from ..isolation import isolate
 from ..rights.links import check_readable
-from .biometric_assignment import get_values
+from .assignment_defaults import get_default_since
+from .biometric_assignment import get_person, get_values
 
 OWNER_FIELDS = ("employee_id", "partner_id")
 # What a terminal reported that made it doubtful whose the PIN is.
@@ -56,6 +59,25 @@ class BiometricDeviceUser(models.Model):
             found = rows.get((user.device_id.id, user.pin), assignments)
             user.assignment_ids = found.sorted("since", reverse=True).sudo(False)
             user.shared_history = len(found) > 1 or bool(user.assigned_since)
+
+    @api.onchange(*OWNER_FIELDS)
+    def _onchange_owner(self):
+        """Say from when the PIN will be the person's, where somebody had it before."""
+        user, person = self._origin, self._person()
+        if not user or person == user._person():
+            return None
+        histories = self.env["biometric.assignment"]._get_histories(user)
+        if not histories[user]:
+            return None
+        now = fields.Datetime.now()
+        since = get_default_since(self.env, histories[user], person._origin, now)
+        message = self.env._(
+            "From %(since)s; what was before stays. For another time, save nothing here "
+            "and choose “Whose PIN, from When”.",
+            since=format_datetime(self.env, since),
+        )
+        title = person.display_name or self.env._("Nobody")
+        return {"warning": {"type": "notification", "title": title, "message": message}}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -124,6 +146,20 @@ class BiometricDeviceUser(models.Model):
         self.ensure_one()
         present = {name: self[name].id for name in OWNER_FIELDS}
         return self.env["biometric.assignment.wizard"]._open(self, **present)
+
+    def _get_employee_at(self, moment):
+        """Return whose employee's the PIN was at a moment on the terminal's own clock.
+
+        :param moment: ``None`` for now.
+        """
+        self.ensure_one()
+        if not moment or not (self.assigned_since or self.assigned_until):
+            return self.employee_id
+        instant = clock.utc(moment, clock.zone(self.device_id.tz))
+        history = self.env["biometric.assignment"]._get_histories(self)[self]
+        found = holder(history, instant)
+        person = get_person(self.env, found and found.person)
+        return person if person._name == "hr.employee" else self.env["hr.employee"]
 
     def _apply_assignments(self):
         """Bring owners in line with the assignments, and punches with their history.

@@ -14,7 +14,8 @@ def note_renames(device, renamed):
     Another spelling is none, nor is the name of the person it is linked to, by which an
     earlier doubt is over. Two statements, however many users there are.
 
-    :param renamed: ``[(id, name before, new name)]`` of device users that have an owner.
+    :param renamed: ``[(id, name before, new name)]`` of device users that have an owner;
+        the name before is empty where the user was deleted at the terminal meanwhile.
     """
     names = {id_: (old, new) for id_, old, new in renamed if is_name(new)}
     if not names:
@@ -32,7 +33,7 @@ def note_renames(device, renamed):
     noted = []
     for id_, first, person in rows:
         old, new = names[id_]
-        before = first or old
+        before = first or old or person or ""
         is_known = is_spelling(before, new) or (person and is_spelling(person, new))
         if not is_known:
             noted.append({"id": id_, "before": before, "new": new})

@@ -36,7 +36,12 @@ def process_reported(device, reported):
     device.env["biometric.command"].flush_model()
     found = _update_all(device, by_pin)
     note_renames(
-        device, [(id_, old, new) for id_, _left, _new, old, new in found if old]
+        device,
+        [
+            (id_, old, new)
+            for id_, _left, _new, old, new in found
+            if new and old is not None
+        ],
     )
     users.invalidate_model(flush=False)
     # The gateway user may not write device users: people decide who they are.
@@ -64,9 +69,10 @@ def _update_all(device, by_pin):
                        AS managed,
                        u.sync_state IN ('unknown', 'absent') AND NOT c.pending
                        AS appeared,
-                       r.v->>'name' <> u.name AND u.name <> '' AND NOT c.pending
+                       r.v->>'name' IS DISTINCT FROM u.name AND NOT c.pending
+                       AND (u.name <> '' OR u.sync_state = 'absent')
                        AND coalesce(u.employee_id, u.partner_id) IS NOT NULL
-                       AS renamed, u.name AS before,
+                       AS renamed, coalesce(u.name, '') AS before,
                        %(differ)s AS differs
                   FROM json_to_recordset(%(rows)s) AS r(pin text, v jsonb)
                   JOIN biometric_device_user u

@@ -74,6 +74,7 @@ class BiometricPhoto(models.Model):
         :param records: :class:`~.terminals.records.Photo` in order.
         :return: how many were new.
         """
+        times = {str(record.time or ""): record.time for record in records}
         photos = {
             (record.pin, str(record.time or "")): record.image
             for record in records
@@ -91,12 +92,13 @@ class BiometricPhoto(models.Model):
         known = self.sudo()._get_stored(device, photos)
         for (pin, time), image in photos.items():
             if (pin, time) not in known:
-                user = users.get(pin, self.env["biometric.device.user"])
+                user = users.get(pin)
+                employee = user and user._get_employee_at(times[time])
                 self.sudo().create(
                     {
                         "device_id": device.id,
                         "pin": pin,
-                        "employee_id": user.employee_id.id,
+                        "employee_id": employee.id if employee else False,
                         "device_time": time,
                     }
                 )._encrypt(image)

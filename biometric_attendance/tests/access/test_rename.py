@@ -38,6 +38,15 @@ class TestRename(PeopleCase):
         self.rename("Bob")
         self.assertFalse(self.user.renamed_at)
 
+    def test_somebody_else_after_the_user_was_deleted_and_its_name_erased(self):
+        self.rename("Ann")
+        self.user.write({"sync_state": "absent", "name": False})
+        self.rename("Ann")
+        self.assertFalse(self.user.renamed_at)
+        self.user.write({"sync_state": "absent", "name": False})
+        self.rename("Zoe")
+        self.assertEqual(self.doubt(), ("Ann", "Zoe", BOB_AT))
+
     def test_nobodys_pin_may_have_any_name(self):
         for name in ("Ann", "Bob"):
             self.report(self.device, {"pin": "55", "name": name})
@@ -103,14 +112,14 @@ class TestRename(PeopleCase):
         self.rename("Ann", "Bob")
         self.push(row("1", "2025-03-10 08:00:00", IN))
         punches = self.env["biometric.punch"]
-        doubtful = punches.search([("has_doubtful_owner", "=", True)])
-        self.assertEqual(doubtful.mapped("device_time"), ["2025-03-10 08:00:00"])
-        self.assertEqual(doubtful.doubtful_owner, "Bob")
-        others = punches.search([("has_doubtful_owner", "=", False)])
-        self.assertFalse(doubtful & others)
-        self.assertFalse(any(others.mapped("doubtful_owner")))
-        doubtful.action_same_person()
-        self.assertFalse(punches.search([("has_doubtful_owner", "=", True)]))
+        found = punches.search([("has_other_person", "=", True)])
+        self.assertEqual(found.mapped("device_time"), ["2025-03-10 08:00:00"])
+        self.assertEqual(found.other_person, "Bob")
+        others = punches.search([("has_other_person", "=", False)])
+        self.assertFalse(found & others)
+        self.assertFalse(any(others.mapped("other_person")))
+        found.action_same_person()
+        self.assertFalse(punches.search([("has_other_person", "=", True)]))
 
     def test_many_renames_cost_no_more_statements(self):
         users = [{"pin": str(pin), "name": "Ann"} for pin in range(100, 140)]

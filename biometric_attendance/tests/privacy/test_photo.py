@@ -23,6 +23,15 @@ class TestPhoto(TemplateCase):
         self.assertEqual(base64.b64decode(kept.image), IMAGE)
         self.assertNotIn(base64.b64encode(IMAGE), kept.sudo().blob)
 
+    def test_a_late_photo_is_of_whoever_had_the_pin_then(self):
+        user = self.device.user_ids.filtered(lambda each: each.pin == "1")
+        self.assign(user, self.bob, "time", since="2025-03-03 07:30:00")
+        self.send(photo("1", AT_EIGHT), photo("1", AT_EIGHT.replace(hour=9)))
+        self.assertEqual(
+            self.photos().sorted("device_time").mapped("employee_id.name"),
+            ["Ann", "Bob"],
+        )
+
     def test_a_photo_sent_again_is_not_stored_again(self):
         for _again in range(2):
             self.send(photo("1", AT_EIGHT), photo("", AT_EIGHT))

@@ -192,6 +192,22 @@ class TestCronIsolation(TemplateCase, CronMixinCase):
         self.assertTrue(self.queued(self.device))
         self.assertFalse(self.device.failure)
 
+    def test_a_pin_that_cannot_change_hands_stops_no_other(self):
+        [bad] = self.device.user_ids.filtered(lambda each: each.employee_id == self.ann)
+        [good] = self.device.user_ids.filtered(
+            lambda each: each.employee_id == self.bob
+        )
+        soon = fields.Datetime.now() + timedelta(hours=1)
+        self.assign(bad, self.bob, "time", since=soon)
+        self.assign(good, self.ann, "time", since=soon)
+        for user in (bad, good):
+            self.set_column(user, "assigned_until", "2025-03-03 12:00:00")
+            for planned in user.assignment_ids[:1]:
+                self.set_column(planned, "since", "2025-03-03 12:00:00")
+        self.poison("biometric.device.user", "_apply_assignments", bad)
+        self.run_cron("cron_sync")
+        self.assertEqual((good.employee_id, bad.employee_id), (self.ann, self.ann))
+
     def test_a_group_that_cannot_be_read_removes_nobody(self):
         bad = self.group_of(self.device, self.ann)
         self.group_of(self.yard, self.ann)

@@ -10,19 +10,19 @@ from ..searches import search_boolean
 class BiometricPunch(models.Model):
     _inherit = "biometric.punch"
 
-    doubtful_owner = fields.Char(
+    other_person = fields.Char(
         string="Another Person?",
-        compute="_compute_doubtful_owner",
+        compute="_compute_other_person",
         help="The name the terminal has given this PIN since, if that is another "
         "person's: the punch may be that person's.",
     )
-    has_doubtful_owner = fields.Boolean(
-        compute="_compute_doubtful_owner",
-        search="_search_has_doubtful_owner",
+    has_other_person = fields.Boolean(
+        compute="_compute_other_person",
+        search="_search_has_other_person",
         help="The terminal has given this PIN another person's name since.",
     )
 
-    def _compute_doubtful_owner(self):
+    def _compute_other_person(self):
         renamed = self.env["biometric.device.user"].sudo()
         renamed = renamed.search(
             [
@@ -33,14 +33,14 @@ class BiometricPunch(models.Model):
         ).grouped(lambda user: (user.device_id, user.pin))
         for punch in self:
             user = renamed.get((punch.sudo().device_id, punch.pin))
-            is_doubtful = bool(user) and punch.instant >= user.renamed_at
-            punch.doubtful_owner = is_doubtful and user.renamed_to
-            punch.has_doubtful_owner = is_doubtful
+            is_renamed = bool(user) and punch.instant >= user.renamed_at
+            punch.other_person = is_renamed and user.renamed_to
+            punch.has_other_person = is_renamed
 
     @api.model
-    def _search_has_doubtful_owner(self, operator, value):
+    def _search_has_other_person(self, operator, value):
         self.env["biometric.device.user"].flush_model(["renamed_at"])
-        return search_boolean(Domain.custom(to_sql=_is_doubtful), operator, value)
+        return search_boolean(Domain.custom(to_sql=_has_other_person), operator, value)
 
     def action_other_person(self):
         """Ask whose the PIN is since its terminal gave it another name."""
@@ -56,7 +56,7 @@ class BiometricPunch(models.Model):
         return users.action_same_person()
 
 
-def _is_doubtful(_model, alias, _query):
+def _has_other_person(_model, alias, _query):
     return SQL(
         """%s IN (SELECT p.id FROM biometric_device_user u
                     JOIN biometric_punch p ON p.device_id = u.device_id
