@@ -10,7 +10,7 @@ Times are UTC on 1 January 2024, a Monday, or so many days later; no word: no di
 import re
 from datetime import datetime, timedelta
 
-from rules.pairing import FixedInterval, Plan, Punch, pair
+from rules.pairing import ALWAYS, FixedInterval, Plan, Punch, pair
 from rules.policy import Policy
 
 FIRST_DAY = datetime(2024, 1, 1)
@@ -38,28 +38,45 @@ def day(text: str, device: str = "A", **more) -> list[Punch]:
     ]
 
 
-def fixed(text: str, keys=()) -> list[FixedInterval]:
-    """``"08:00-12:00, 13:00-"``: intervals people entered."""
+def fixed(text: str, keys=(), pressed=(), automatic=False) -> list[FixedInterval]:
+    """``"08:00-12:00, 13:00-"``: intervals people entered, known by their beginnings.
+
+    :param automatic: whether the automatic check-out ended them.
+    """
     found = []
     for part in text.split(","):
         start, _, end = part.strip().partition("-")
         found.append(
-            FixedInterval(moment(start), moment(end) if end else None, frozenset(keys))
+            FixedInterval(
+                moment(start),
+                moment(end) if end else None,
+                frozenset(keys),
+                start,
+                automatic,
+                frozenset(pressed),
+            )
         )
     return found
 
 
 def pair_punches(
-    punches, intervals=(), now=None, start=None, evidence=None, hours=None, **rules
+    punches,
+    intervals=(),
+    now=None,
+    start=None,
+    evidence=None,
+    hours=None,
+    employment=ALWAYS,
+    **rules,
 ) -> Plan:
     now = now or max(punch.instant for punch in punches) + timedelta(minutes=1)
     policy = Policy(**rules)
-    return pair(punches, intervals, policy, now, start, evidence, hours)
+    return pair(punches, intervals, policy, now, start, evidence, hours, employment)
 
 
-def pair_text(text, by_hand="", now=None, **rules) -> Plan:
+def pair_text(text, by_hand="", now=None, pressed=(), automatic=False, **rules) -> Plan:
     """The plan of one device's punches among attendances entered by hand."""
-    intervals = fixed(by_hand) if by_hand else []
+    intervals = fixed(by_hand, (), pressed, automatic) if by_hand else []
     return pair_punches(day(text), intervals, now and moment(now), **rules)
 
 

@@ -4,9 +4,13 @@ It shares nothing with the addon but the types of its arguments. It looks ahead 
 each check-in for its end, where the addon walks and remembers.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timezone
+from itertools import pairwise, takewhile
 
 from tests.pairing_oracle_keys import directions, workday as _day
+
+ALWAYS = ((datetime.min, datetime.max),)
 
 IN_KINDS = {"in", "break_in", "lone_in"}
 OUT_KINDS = {"out", "break_out", "lone_out"}
@@ -17,21 +21,119 @@ REASONS = {
     "lone_out": "ends",
 }
 BREAKS = {"break_in", "break_out"}
-RANK = ["out", "break_out", "break_in", "in", None]
+RANK = ["out", "break_out", "begun", "break_in", "in", None]
+REPEATS = {"pressed", "double_tap", "already_in", "later_out", "between"}
 
 
-def oracle(punches, fixed, policy, now, earlier=None, people=None, roster=None):
-    """``([(start, end)], {key: reason})``; of the keys' evidence, see the rules."""
-    intervals = [(w.start, w.end or w.start + policy.longest, w.keys) for w in fixed]
+@dataclass(frozen=True)
+class Start:
+    """The beginning of an attendance that people made, among the punches."""
+
+    instant: datetime
+    key: str
+    interval: object
+    order: tuple = ()
+
+
+def oracle(punches, fixed, policy, now, around=None, spans=ALWAYS):
+    """``([(start, end)], {key: reason}, {row: key of its end}, start that is overdue)``.
+
+    :param around: the evidence for keys: worked days before, people, and scheduled hours.
+    :param spans: when the person was employed, ``[(from, up to)]``.
+    """
 
     def crosses(a, b):
-        return any(a < start < b for start, _end, _keys in intervals)
+        return any(a < w.start < b for w in fixed)
+
+    def employed(p):
+        return any(a <= p.instant < b for a, b in spans)
 
     punches = {punch.key: punch for punch in punches}.values()
-    direction_of = directions(
-        punches, policy, earlier or {}, people or {}, roster or {}
-    )
-    ordered = sorted(
+    direction_of = directions(punches, policy, *(around or ({}, {}, {})))
+    ordered = _in_order(punches, direction_of)
+    reason_of = {}
+    kept = _paired(ordered, fixed, direction_of, policy, employed, reason_of)
+    starts = [
+        Start(w.start, f"start {n}", w)
+        for n, w in enumerate(fixed)
+        if _yields(w, policy)
+    ]
+    direction_of |= dict.fromkeys((start.key for start in starts), "begun")
+    kept = _in_order(kept + starts, direction_of)
+    if policy.mode == "first_last":
+        sessions = _days(kept, policy, reason_of, employed)
+    else:
+        reading = Reading(kept, direction_of, policy, reason_of, crosses, employed)
+        sessions = reading.sessions()
+
+    standing = [
+        (first, last)
+        for first, last in sessions
+        if _stands(first, last, crosses, policy, reason_of)
+    ]
+    ends = {
+        first.interval.row: last.key
+        for first, last in standing
+        if isinstance(first, Start) and last
+    }
+    mine = [(a, b) for a, b in standing if not isinstance(a, Start)]
+    kept_open = [w for w in fixed if w.end is None and w.row not in ends]
+    overdue = _drop_open(mine, kept_open, policy, now, reason_of)
+    late = [
+        last
+        for first, last in sessions
+        if last
+        and _closed(first, policy)
+        and reason_of[last.key] != "blocked"
+        and not isinstance(first, Start)
+    ]
+    mine = [(a, b) for a, b in mine if not _closed(a, policy)]
+    reason_of |= {p.key: "closed" for p in ordered if p in late or _closed(p, policy)}
+    open_keys = {a.key for a, b in mine if b is None}
+    _mark_partners(ordered, reason_of, open_keys, policy)
+    reason_of = {p.key: reason_of[p.key] for p in ordered}
+    return [(a.instant, b and b.instant) for a, b in mine], reason_of, ends, overdue
+
+
+def _paired(ordered, fixed, direction_of, policy, employed, reason_of):
+    """The punches that sessions are made of; why the others are not."""
+    reason_of |= {
+        p.key: "pressed"
+        for p in ordered
+        if any(
+            _repeats_press(p, _without_lone(direction_of[p.key]), w, policy)
+            for w in fixed
+        )
+    }
+    single = [p for p in ordered if p.key not in reason_of]
+    kept = _single(single, direction_of, policy, reason_of)
+    for p in kept:
+        if any(p.key in w.keys or _covers(w, p.instant, policy) for w in fixed):
+            reason_of[p.key] = "covered"
+        elif policy.breaks == "ignore" and direction_of[p.key] in BREAKS:
+            reason_of[p.key] = "break_ignored"
+        elif direction_of[p.key] in IN_KINDS and not employed(p):
+            reason_of[p.key] = "not_employed"
+    return [p for p in kept if p.key not in reason_of]
+
+
+def _drop_open(mine, kept_open, policy, now, reason_of):
+    """Drop the last session if it may not stay open; its start if it is overdue."""
+    if not mine or mine[-1][1]:
+        return None
+    opened = mine[-1][0]
+    if kept_open:
+        reason_of[opened.key] = "other_open"
+    elif not _closed(opened, policy) and now > opened.instant + policy.longest:
+        reason_of[opened.key] = "still_open"
+    else:
+        return None
+    mine.pop()
+    return opened.instant if not kept_open else None
+
+
+def _in_order(punches, direction_of):
+    return sorted(
         punches,
         key=lambda p: (
             p.instant,
@@ -40,38 +142,44 @@ def oracle(punches, fixed, policy, now, earlier=None, people=None, roster=None):
             p.key,
         ),
     )
-    reason_of = {}
-    kept = _single(ordered, direction_of, policy, reason_of)
-    for p in kept:
-        if any(a <= p.instant <= b or p.key in keys for a, b, keys in intervals):
-            reason_of[p.key] = "covered"
-        elif policy.breaks == "ignore" and direction_of[p.key] in BREAKS:
-            reason_of[p.key] = "break_ignored"
-    kept = [p for p in kept if p.key not in reason_of]
-    if policy.mode == "first_last":
-        sessions = _days(kept, policy, reason_of)
-    else:
-        sessions = _sessions(kept, direction_of, policy, reason_of, crosses)
 
-    rows = [
-        (first.instant, last and last.instant)
-        for first, last in sessions
-        if _stands(first, last, crosses, policy, reason_of)
-    ]
-    if rows and rows[-1][1] is None:
-        (opened,) = (p.key for p, last in sessions if last is None)
-        if any(w.end is None for w in fixed):
-            reason_of[opened] = "other_open"
-            rows.pop()
-        elif now > rows[-1][0] + policy.longest:
-            reason_of[opened] = "still_open"
-    late = [
-        last
-        for first, last in sessions
-        if last and _closed(first, policy) and reason_of[first.key] != "blocked"
-    ]
-    reason_of |= {p.key: "closed" for p in ordered if p in late or _closed(p, policy)}
-    return rows, reason_of
+
+def _yields(w, policy):
+    """Whether the end of an attendance by hand may be a punch."""
+    return (w.end is None or w.automatic) and not _closed(Start(w.start, "", w), policy)
+
+
+def _covers(w, instant, policy):
+    reach = w.start + policy.longest
+    if not _yields(w, policy):
+        return w.start <= instant <= (w.end or reach)
+    return instant == w.start or (w.end is not None and reach < instant <= w.end)
+
+
+def _repeats_press(p, direction, w, policy):
+    presses = [("in", w.start)] + [("out", w.end)] * (w.end is not None)
+    return any(
+        said in w.pressed
+        and direction in (said, None)
+        and abs(p.instant - at) <= policy.debounce
+        for said, at in presses
+    )
+
+
+def _mark_partners(ordered, reason_of, open_keys, policy):
+    alone = [p for p in ordered if reason_of[p.key] not in REPEATS]
+    missing_out = {"never_out", "still_open"}
+    found = []
+    for p, q in pairwise(alone):
+        if q.instant - p.instant <= policy.longest:
+            first, second = reason_of[p.key], reason_of[q.key]
+            if first == "not_employed" and second == "never_in":
+                found.append(p.key)
+            if second == "not_employed" and (
+                first in missing_out or p.key in open_keys
+            ):
+                found.append(q.key)
+    reason_of |= dict.fromkeys(found, "partner_employed")
 
 
 def _single(ordered, direction_of, policy, reason_of):
@@ -89,12 +197,16 @@ def _single(ordered, direction_of, policy, reason_of):
 
 
 def _stands(first, last, crosses, policy, reason_of):
+    theirs = isinstance(first, Start)
+    if theirs and last is None:
+        return False
     if crosses(first.instant, last.instant if last else datetime.max):
-        reason_of[first.key] = "blocked" if last else "never_out"
+        if not theirs:
+            reason_of[first.key] = "blocked" if last else "never_out"
         if last:
             reason_of[last.key] = "blocked"
         return False
-    return not _closed(first, policy)
+    return True
 
 
 def _closed(punch, policy):
@@ -113,21 +225,26 @@ def _without_lone(direction):
     return direction and direction.removeprefix("lone_")
 
 
-def _days(ordered, policy, reason_of):
+def _days(ordered, policy, reason_of, employed):
     sessions = []
     for p in ordered:
         first = sessions[-1][0] if sessions else None
-        if (
+        if not isinstance(p, Start) and (
             first
             and _day(first, policy) == _day(p, policy)
             and p.instant <= first.instant + policy.longest
         ):
             sessions[-1].append(p)
-        else:
+        elif not isinstance(p, Start) and _is_inside(sessions, p):
+            reason_of[p.key] = "covered"
+        elif isinstance(p, Start) or employed(p):
             sessions.append([p])
+        else:
+            reason_of[p.key] = "not_employed"
     for session in sessions:
         reason_of |= dict.fromkeys((p.key for p in session), "between")
-        reason_of[session[-1].key] = "ends"
+        theirs = isinstance(session[0], Start)
+        reason_of[session[-1].key] = "ends_other" if theirs else "ends"
         reason_of[session[0].key] = "begins"
     for session in sessions[:-1]:
         if len(session) == 1:
@@ -139,62 +256,123 @@ def _days(ordered, policy, reason_of):
     ]
 
 
-def _sessions(ordered, direction_of, policy, reason_of, crosses):
-    sessions, at = [], 0
-    while at < len(ordered):
-        first = ordered[at]
-        if direction_of[first.key] in OUT_KINDS:
-            reason_of[first.key] = "never_in"
-            at += 1
-            continue
-        if direction_of[first.key] == "lone_in":
-            reason_of[first.key] = "never_out"
-            at += 1
-            continue
-        reason_of[first.key] = REASONS.get(direction_of[first.key], "begins")
+def _is_inside(sessions, p):
+    """Whether the last attendance by hand, which no punch ended, reaches the punch."""
+    first = sessions[-1][0] if sessions and len(sessions[-1]) == 1 else None
+    return isinstance(first, Start) and p.instant <= (
+        first.interval.end or first.instant
+    )
+
+
+@dataclass
+class Reading:
+    """Sessions by direction: the end of each check-in is looked for ahead of it."""
+
+    ordered: list
+    direction_of: dict
+    policy: object
+    reason_of: dict
+    crosses: object
+    employed: object
+
+    def sessions(self):
+        """``[(first, last or None)]``."""
+        found, at = [], 0
+        while at < len(self.ordered):
+            first = self.ordered[at]
+            if not self.begins(first):
+                self.reason_of[first.key] = self.missing(first)
+                at += 1
+                continue
+            direction = self.direction_of[first.key]
+            self.reason_of[first.key] = REASONS.get(direction, "begins")
+            end = self.end_of(at)
+            if end == len(self.ordered):
+                found.append((first, None))
+                break
+            last = self.ordered[end]
+            if last.instant > self.reach(first) or self.is_in(last):
+                self.reason_of[first.key] = "never_out"
+                at = self.next_begin(at, end)
+                continue
+            self.reason_of[last.key] = self.end_reason(first, last)
+            last, at = self.last_out(first, last, end + 1)
+            found.append((first, last))
+        return found
+
+    def begins(self, p):
+        ends = self.direction_of[p.key] in OUT_KINDS | {"lone_in"}
+        return isinstance(p, Start) or not (ends or not self.employed(p))
+
+    def is_in(self, p):
+        return self.direction_of[p.key] in IN_KINDS | {"begun"}
+
+    def reach(self, p):
+        return p.instant + self.policy.longest
+
+    def missing(self, p):
+        if not self.employed(p):
+            return "not_employed"
+        return "never_out" if self.direction_of[p.key] == "lone_in" else "never_in"
+
+    def end_reason(self, first, last):
+        direction = self.direction_of[last.key]
+        if isinstance(first, Start) and direction != "break_out":
+            return "ends_other"
+        return REASONS.get(direction, "ends")
+
+    def end_of(self, at):
+        """Where the end of the session begun here is looked for."""
         end = at + 1
-        while (
-            end < len(ordered)
-            and direction_of[ordered[end].key] in IN_KINDS
-            and ordered[end].instant <= first.instant + policy.longest
-            and not crosses(first.instant, ordered[end].instant)
-        ):
-            reason_of[ordered[end].key] = "already_in"
+        while end < len(self.ordered) and self.repeats(self.ordered[at], end):
+            self.reason_of[self.ordered[end].key] = "already_in"
             end += 1
-        if end == len(ordered):
-            sessions.append((first, None))
-            break
-        last = ordered[end]
-        if last.instant > first.instant + policy.longest:
-            reason_of[first.key] = "never_out"
-            near = (
-                n
-                for n in range(at + 1, end)
-                if last.instant <= ordered[n].instant + policy.longest
-                and direction_of[ordered[n].key] != "lone_in"
-            )
-            at = next(near, end)
-            continue
-        if direction_of[last.key] in IN_KINDS:  # behind a fixed interval
-            reason_of[first.key] = "never_out"
-            at = end
-            continue
-        reason_of[last.key] = REASONS.get(direction_of[last.key], "ends")
-        at = end + 1
-        while at < len(ordered) and direction_of[ordered[at].key] in OUT_KINDS:
-            p = ordered[at]
-            if (
-                (_without_lone(direction_of[last.key]) or "out") == direction_of[p.key]
-                and p.instant <= first.instant + policy.longest
-                and not crosses(last.instant, p.instant)
-            ):
-                reason_of[last.key], reason_of[p.key] = (
-                    "later_out",
-                    REASONS[direction_of[p.key]],
-                )
+        return end
+
+    def repeats(self, first, at):
+        """Whether a check-in repeats the one before."""
+        p = self.ordered[at]
+        ended = isinstance(first, Start) and first.interval.end
+        return (
+            self.direction_of[p.key] in IN_KINDS
+            and p.instant <= self.reach(first)
+            and not self.crosses(first.instant, p.instant)
+            and not (ended and ended < p.instant)
+        )
+
+    def last_out(self, first, last, at):
+        """The check-out that stands, and where the next session may begin."""
+        rest = self.ordered[at:]
+        for p in takewhile(lambda p: self.direction_of[p.key] in OUT_KINDS, rest):
+            if self.replaces(first, last, p):
+                self.reason_of[last.key] = "later_out"
+                self.reason_of[p.key] = REASONS[self.direction_of[p.key]]
                 last = p
             else:
-                reason_of[p.key] = "never_in"
+                self.reason_of[p.key] = self.missing(p)
             at += 1
-        sessions.append((first, last))
-    return sessions
+        return last, at
+
+    def replaces(self, first, last, p):
+        """Whether a check-out stands instead of the one before."""
+        return (
+            not isinstance(first, Start)
+            and (_without_lone(self.direction_of[last.key]) or "out")
+            == self.direction_of[p.key]
+            and p.instant <= self.reach(first)
+            and not self.crosses(last.instant, p.instant)
+        )
+
+    def next_begin(self, at, end):
+        """Where the next session begins, if the one begun here has no end."""
+        last = self.ordered[end]
+        if isinstance(last, Start) or last.instant <= self.reach(self.ordered[at]):
+            return end
+        between = range(at + 1, end)
+        near = (
+            n
+            for n in between
+            if last.instant <= self.reach(self.ordered[n])
+            and self.direction_of[self.ordered[n].key] != "lone_in"
+        )
+        return next(near, end)

@@ -2,13 +2,14 @@
 
 import os
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import settings, strategies as st
 
+from rules.employment import Employment
 from rules.evidence import evidence_by_day
-from rules.pairing import FixedInterval, Punch, pair
+from rules.pairing import ALWAYS, FixedInterval, Punch, pair
 from rules.policy import BREAKS, MODES, Policy
 from tests.pairing_days import FIRST_DAY
 
@@ -31,6 +32,7 @@ DAYS = range(8)
 HOURS = (0, 2, 3, 4, 5, 6, 8, 12, 13, 14, 17, 20, 22, 23)
 SECONDS = (0, 0, 0, 1, 30, 60, 61, 90, 600, 1800)
 ORDERS = (("A", "17"), ("B", "00017"))
+INTERVAL_KINDS = (set(), {"in"}, {"in", "out"}, {"automatic"}, {"in", "automatic"})
 CERTAIN = (False,) * 9 + (True,)
 
 _MOMENTS = len(DAYS) * len(HOURS) * len(SECONDS)
@@ -75,10 +77,33 @@ def punch_lists(draw, most=24):
 
 @st.composite
 def by_hand(draw):
-    """Attendances people entered: apart from each other, the last perhaps open."""
+    """Attendances people entered: apart from each other, the last perhaps open.
+
+    Some began or ended with a press, some were ended by the automatic check-out.
+    """
     edges = sorted(draw(st.sets(instants, max_size=6)))
     starts, ends = edges[::2], [*edges[1::2], None]
-    return [FixedInterval(start, end) for start, end in zip(starts, ends, strict=False)]
+    kinds = draw(st.lists(st.sampled_from(INTERVAL_KINDS), min_size=3, max_size=3))
+    return [
+        FixedInterval(
+            start,
+            end,
+            row=str(start),
+            automatic=bool(end) and "automatic" in kind,
+            pressed=frozenset(kind & {"in", "out"}),
+        )
+        for start, end, kind in zip(starts, ends, kinds, strict=False)
+    ]
+
+
+@st.composite
+def employments(draw):
+    """Employment with up to one gap: spans of instants."""
+    edges = sorted(draw(st.sets(instants, max_size=4)))
+    whole = [datetime.min, *edges, datetime.max]
+    if len(whole) % 2:
+        whole.pop(draw(st.sampled_from([0, -1])))
+    return tuple(zip(whole[::2], whole[1::2], strict=True))
 
 
 policies = st.builds(
@@ -102,17 +127,22 @@ class Around:
     :param people: how many people used the terminals before each day, and how many of
         them are known to press both kinds.
     :param roster: scheduled hours.
+    :param spans: when the person was employed.
     """
 
     earlier: dict
     people: dict
     roster: dict
+    spans: tuple = ALWAYS.spans
 
     def pair(self, punches, fixed, policy, now, start=None, earlier=None):
         """The plan; :param earlier: further worked days before these punches."""
         known = self.earlier | (earlier or {})
         evidence = evidence_by_day(punches, policy, known, self.people)
-        return pair(punches, fixed, policy, now, start, evidence, self.roster)
+        employment = Employment(self.spans)
+        return pair(
+            punches, fixed, policy, now, start, evidence, self.roster, employment
+        )
 
 
 # The days around those of the punches, in whatever zone; and a year before.
@@ -148,4 +178,5 @@ arounds = st.builds(
         st.sampled_from(_DATES), st.sampled_from([(0, 0), (5, 3), (5, 4), (1, 1)])
     ),
     roster=_rosters(),
+    spans=st.just(ALWAYS.spans) | employments(),
 )

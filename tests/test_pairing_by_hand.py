@@ -1,6 +1,6 @@
 """What people entered or decided stands; punches arrange themselves around it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -83,9 +83,117 @@ def test_forgotten_check_out_before_an_attendance_by_hand_is_missing():
     assert (rows(plan), reasons(plan)) == ("", "never_out")
 
 
-def test_open_attendance_by_hand_covers_what_falls_within_the_longest_session():
-    plan = pair_text("17:00 out, +1 00:00 out, +1 00:01:01 out", "08:00-", mode="keys")
-    assert reasons(plan) == "covered covered never_in"
+def ends(plan):
+    """Which punch ends which of the attendances people began: ``"08:00 A001"``."""
+    return ", ".join(f"{row} {punch.key}" for row, punch in plan.ends.items())
+
+
+def test_kiosk_in_and_finger_out_are_one_attendance():
+    plan = pair_text("17:05 out, +1 08:00 in", "08:00-", now="+1 09:00")
+    assert ends(plan) == "08:00 A000"
+    assert rows(plan) == "+1 08:00-"
+    assert reasons(plan) == "ends_other begins"
+
+
+def test_open_attendance_by_hand_is_ended_by_the_next_punch_without_direction():
+    plan = pair_text("12:00, 13:00, 17:00", "08:00-")
+    assert ends(plan) == "08:00 A000"
+    assert rows(plan) == "13:00-17:00"
+
+
+def test_open_attendance_by_hand_is_ended_by_the_first_check_out():
+    plan = pair_text("12:00 out, 17:00 out", "08:00-", mode="keys")
+    assert (ends(plan), reasons(plan)) == ("08:00 A000", "ends_other never_in")
+
+
+def test_break_after_an_attendance_by_hand_is_followed_by_a_session():
+    plan = pair_text("12:00 break out, 13:00 break in, 17:00 out", "08:00-")
+    assert (ends(plan), rows(plan)) == ("08:00 A000", "13:00-17:00")
+
+
+def test_check_in_during_an_open_attendance_by_hand_repeats_it():
+    plan = pair_text("08:20 in, 17:00 out", "08:00-")
+    assert (ends(plan), reasons(plan)) == ("08:00 A001", "already_in ends_other")
+
+
+def test_punch_past_the_longest_session_ends_no_attendance_by_hand():
+    plan = pair_text("+1 00:01 out", "08:00-", mode="keys")
+    assert (ends(plan), reasons(plan)) == ("", "never_in")
+
+
+def test_punches_of_an_edited_row_do_not_end_it():
+    punches = day("08:00 in, 17:00 out")
+    plan = pair_punches(punches, fixed("07:45-", keys=["A000"]))
+    assert (ends(plan), reasons(plan)) == ("07:45 A001", "covered ends_other")
+
+
+def test_attendance_by_hand_is_not_ended_across_another():
+    plan = pair_text("17:00 out", "08:00-, 12:00-13:00", mode="keys")
+    assert (ends(plan), reasons(plan)) == ("", "blocked")
+
+
+@pytest.mark.parametrize("out", ["17:05", "20:30"])
+@pytest.mark.parametrize("word", ["", " out"])
+def test_automatic_check_out_gives_way_to_the_true_punch(out, word):
+    plan = pair_text(out + word, "08:00-19:00", automatic=True, mode="keys")
+    assert (ends(plan), reasons(plan)) == ("08:00 A000", "ends_other")
+
+
+def test_check_in_after_an_automatic_check_out_begins_a_session():
+    plan = pair_text("20:00 in, 23:00 out", "08:00-19:00", automatic=True)
+    assert (ends(plan), rows(plan)) == ("", "20:00-23:00")
+
+
+def test_automatic_check_out_past_the_longest_session_covers_what_cannot_end_it():
+    plan = pair_text(
+        "13:00 in, 18:00 out",
+        "08:00-19:00",
+        automatic=True,
+        mode="keys",
+        longest=timedelta(hours=4),
+    )
+    assert (ends(plan), reasons(plan)) == ("", "covered covered")
+
+
+def test_automatic_check_out_in_a_closed_period_stays():
+    plan = pair_text(
+        "+1 01:00 out",
+        "08:00-19:00",
+        automatic=True,
+        mode="keys",
+        closed_until=date(2024, 1, 1),
+    )
+    assert (ends(plan), reasons(plan)) == ("", "never_in")
+
+
+@pytest.mark.parametrize("punch", ["17:01", "17:01 out", "16:59:30 out"])
+def test_punch_a_minute_around_a_press_to_check_out_repeats_it(punch):
+    plan = pair_text(punch, "08:00-17:00", pressed={"in", "out"}, mode="keys")
+    assert (rows(plan), reasons(plan)) == ("", "pressed")
+    assert plan.repeats == {"A000": "08:00"}
+
+
+@pytest.mark.parametrize("punch", ["07:59:30 in", "08:00:30 in", "08:00:30"])
+def test_punch_a_minute_around_a_press_to_check_in_repeats_it(punch):
+    plan = pair_text(f"{punch}, 17:00 out", "08:00-", pressed={"in"}, mode="keys")
+    assert (ends(plan), reasons(plan)) == ("08:00 A001", "pressed ends_other")
+
+
+@pytest.mark.parametrize("punch", ["17:01:01 in", "17:00:30 in"])
+def test_punch_that_says_other_than_the_press_is_no_repeat(punch):
+    plan = pair_text(punch, "08:00-17:00", pressed={"in", "out"}, mode="keys")
+    assert reasons(plan) == "begins"
+
+
+def test_first_last_ends_an_attendance_by_hand_with_the_last_punch_of_the_day():
+    plan = pair_text("12:00, 17:00, +1 08:00", "08:00-", mode="first_last")
+    assert (ends(plan), rows(plan)) == ("08:00 A001", "+1 08:00-")
+    assert reasons(plan) == "between ends_other begins"
+
+
+def test_overdue_session_gives_way_to_a_later_press():
+    plan = pair_text("08:00 in", "+1 07:00-")
+    assert (rows(plan), reasons(plan)) == ("", "never_out")
 
 
 def test_only_one_attendance_is_open():

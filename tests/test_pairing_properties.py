@@ -22,11 +22,14 @@ from tests.pairing_random import (
 @given(punch_lists(), by_hand(), policies, arounds)
 def test_plan_is_what_the_rules_say_read_slowly(punches, fixed, policy, around):
     plan = around.pair(punches, fixed, policy, NOW)
-    sessions, reasons = oracle(
-        punches, fixed, policy, NOW, around.earlier, around.people, around.roster
+    evidence = around.earlier, around.people, around.roster
+    sessions, reasons, ends, overdue = oracle(
+        punches, fixed, policy, NOW, evidence, around.spans
     )
     assert [(row.start, row.end) for row in plan.sessions] == sessions
     assert {key: outcome.reason for key, outcome in plan.outcomes.items()} == reasons
+    assert {row: punch.key for row, punch in plan.ends.items()} == ends
+    assert (plan.overdue and plan.overdue.start) == overdue
 
 
 @many
@@ -79,11 +82,14 @@ def test_sessions_are_between_punches_and_no_longer_than_allowed(
 def test_sessions_overlap_neither_each_other_nor_what_people_entered(
     punches, fixed, policy, around
 ):
-    rows = around.pair(punches, fixed, policy, NOW).sessions
+    plan = around.pair(punches, fixed, policy, NOW)
+    rows = plan.sessions
     for row, following in pairwise(rows):
         assert row.end is not None and row.end <= following.start
     for interval in fixed:
-        reach = interval.end or interval.start + policy.longest
+        ended = plan.ends.get(interval.row)
+        reach = interval.end or interval.start
+        reach = ended.instant if ended else reach
         for row in rows:
             assert reach < row.start or (row.end and row.end < interval.start)
 

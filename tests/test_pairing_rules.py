@@ -1,6 +1,6 @@
 """Which punches make an attendance, rule by rule."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -77,11 +77,12 @@ def test_newest_session_stays_open():
     assert reasons(plan) == "begins ends begins"
 
 
-def test_overdue_session_stays_open_and_is_told_so():
+def test_overdue_session_is_no_presence_and_is_told_so():
     plan = pair_text("08:00 in", now="+1 00:00")
     assert (rows(plan), reasons(plan)) == ("08:00-", "begins")
     plan = pair_text("08:00 in", now="+1 00:01")
-    assert (rows(plan), reasons(plan)) == ("08:00-", "still_open")
+    assert (rows(plan), reasons(plan)) == ("", "still_open")
+    assert plan.overdue.start == datetime(2024, 1, 1, 8)
     assert codes(plan) == "missing_check_out"
 
 

@@ -1,12 +1,13 @@
 """Pairing again from a safe start gives what pairing everything again would give."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, strategies as st
 
 from rules.evidence import by_workday, has_both_kinds
-from rules.pairing import Plan, pair
+from rules.pairing import Plan
 from rules.policy import Policy
 from rules.window import safe_start
 from tests.pairing_days import FIRST_DAY, day, moment, pair_punches, show
@@ -15,6 +16,7 @@ from tests.pairing_random import (
     Around,
     arounds,
     by_hand,
+    employments,
     instants,
     many,
     policies,
@@ -47,12 +49,28 @@ def carry_on(before, history, since, punches, fixed, policy, now, around=ALONE):
     worked = {
         day: has_both_kinds(of_day) for day, of_day in by_workday(far, policy).items()
     }
-    intervals = [each for each in fixed if each.end is None or each.end >= start]
+    intervals = [each for each in fixed if _is_loaded(each, before, start)]
     fresh = around.pair(near, intervals, policy, now, start, worked)
     known = {punch.key for punch in punches if punch.instant < start}
     kept = {key: outcome for key, outcome in before.outcomes.items() if key in known}
     rows = [row for row in before.sessions if row.start < start]
-    return Plan((*rows, *fresh.sessions), {**kept, **fresh.outcomes})
+    there = {interval.row for interval in fixed} - {each.row for each in intervals}
+    ends = {row: punch for row, punch in before.ends.items() if row in there}
+    repeats = {key: row for key, row in before.repeats.items() if key in known}
+    return Plan(
+        (*rows, *fresh.sessions),
+        {**kept, **fresh.outcomes},
+        fresh.overdue,
+        {**ends, **fresh.ends},
+        {**repeats, **fresh.repeats},
+    )
+
+
+def _is_loaded(interval, before, start):
+    """Whether the attendance, as the last plan left it, reaches to where a plan begins."""
+    punch = before.ends.get(interval.row)
+    end = punch.instant if punch else interval.end
+    return end is None or end >= start
 
 
 @many
@@ -89,6 +107,20 @@ def test_any_split_into_batches(punches, fixed, policy, around, chance):
         stored += batch
         plan = carry_on(plan, history, since, stored, fixed, policy, NOW, around)
     assert plan == around.pair(punches, fixed, policy, NOW)
+
+
+@many
+@given(punch_lists(), by_hand(), policies, employments(), employments())
+def test_changed_employment(punches, fixed, policy, old, new):
+    former, around = replace(ALONE, spans=old), replace(ALONE, spans=new)
+    before = former.pair(punches, fixed, policy, NOW)
+    history = outcome_history(before, punches)
+    changed = sorted({edge for span in {*old} ^ {*new} for edge in span})
+    if not changed:
+        return
+    since = max(changed[0], FIRST_DAY - timedelta(days=9))
+    after = carry_on(before, history, since, punches, fixed, policy, NOW, around)
+    assert after == around.pair(punches, fixed, policy, NOW)
 
 
 @many
@@ -188,8 +220,8 @@ def test_ignored_break_is_no_safe_start():
     assert start_of(text, "+2 08:00", **rules) is None
     old, late = day(text), day("+2 08:00 in", "B")
     policy = Policy(**rules)
-    before = pair(old, [], policy, NOW)
+    before = ALONE.pair(old, [], policy, NOW)
     history = outcome_history(before, old)
     after = carry_on(before, history, late[0].instant, old + late, [], policy, NOW)
-    assert after == pair(old + late, [], policy, NOW)
-    assert [row.end for row in after.sessions] == [None]
+    assert after == ALONE.pair(old + late, [], policy, NOW)
+    assert (after.sessions, after.overdue.start) == ((), moment("+2 08:00"))

@@ -8,6 +8,8 @@ IN_KINDS = (IN, BREAK_IN)
 OUT_KINDS = (OUT, BREAK_OUT)
 # What scheduled hours say of a punch whose partner is missing; no device sends them.
 LONE_IN, LONE_OUT = "lone_in", "lone_out"
+#: Among the directions of punches: an attendance that people began, and a punch may end.
+BEGUN = "begun"
 
 # Direction sources that do not look at the key: every code means the same.
 FIXED = {"entry": IN, "exit": OUT, "none": None}

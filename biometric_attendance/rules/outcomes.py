@@ -11,6 +11,7 @@ MISSING_CHECK_OUT = "missing_check_out"
 COVERED = "covered"
 CLOSED_PERIOD = "closed_period"
 WAITING = "waiting"
+INACTIVE = "inactive_employee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,12 @@ class Outcome:
 REASONS = {
     "begins": "Begins an attendance.",
     "ends": "Ends an attendance.",
+    "ends_other": "Ends an attendance that was begun without a terminal.",
     "break_begins": "Leaves for a break.",
     "break_ends": "Comes back from a break.",
     "break_ignored": "Breaks are not counted by the policy.",
     "double_tap": "Repeats a punch made a moment before.",
+    "pressed": "Repeats a press at the kiosk or in the web client.",
     "already_in": "Already checked in: the first check-in stands.",
     "later_out": "A later check-out stands instead.",
     "between": "Lies between the first and the last punch of the day.",
@@ -43,4 +46,7 @@ REASONS = {
     "blocked": "An attendance entered by hand lies between this check-in and check-out.",
     "closed": "The period is closed.",
     "other_open": "Another attendance, entered by hand, is still open.",
+    "not_employed": "The employee was not employed at that time.",
+    "partner_employed": "The employee was not employed at that time, but the punch belongs with "
+    "one of the employment that has no counterpart.",
 }

@@ -3,6 +3,8 @@
 import os
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.tests import TransactionCase
 from odoo.tests.test_cursor import TestCursor
@@ -131,8 +133,14 @@ class BiometricCase(TransactionCase):
         gateway = self.env.ref("biometric_attendance.user_gateway")
         return records.with_user(gateway).with_context(allowed_company_ids=[])
 
-    def pair(self):
-        """Pair everybody queued, like the cron but in this transaction."""
+    def pair(self, at=None):
+        """Pair everybody queued, like the cron but in this transaction.
+
+        :param at: when, naive UTC; now, long after the days of most tests.
+        """
+        if at:
+            with freeze_time(at):
+                return self.pair()
         self.env.flush_all()
         pairing = self.env["biometric.pairing"].sudo()
         queued = pairing._dequeue(pairing.search([]).employee_id.ids)

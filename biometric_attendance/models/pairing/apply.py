@@ -9,7 +9,14 @@ from odoo.exceptions import UserError
 
 from ...rules.membership import members
 from ...rules.pairing import pair
-from .compare import changed_values, compare, differences, new_values
+from .compare import (
+    changed_ends,
+    changed_values,
+    compare,
+    differences,
+    new_values,
+    overdue_row,
+)
 from .load import load_cases
 from .outcomes import without_unknown_zones, write_outcomes
 
@@ -47,6 +54,7 @@ class BiometricPairing(models.Model):
                     case.policy,
                     now,
                     case.start,
+                    employment=case.employment,
                 ),
             )
             for case in load_cases(self.env, queued, policies)
@@ -82,12 +90,14 @@ class BiometricPairing(models.Model):
         """
         attendance = self.env["hr.attendance"]._in_bulk()
         changes = [compare(case, plan) for case, plan in planned]
+        writes = [each for case, plan in planned for each in changed_ends(case, plan)]
+        links = self._links_of_others(planned)
         stale = [row for rows, _kept, _new in changes for row in rows.ids]
         attendance.browse(stale).unlink()
         # Ends first: only then may another row of the person be open.
         kept = [pair for _stale, changed, _new in changes for pair in changed]
-        for row, session in sorted(kept, key=lambda pair: pair[1].end is None):
-            vals = changed_values(row, session)
+        writes += [(row, changed_values(row, session)) for row, session in kept]
+        for row, vals in sorted(writes, key=_is_left_open):
             if vals:
                 attendance.browse(row.id).write(vals)
         fresh = [
@@ -105,15 +115,27 @@ class BiometricPairing(models.Model):
             (row, session)
             for row, (_employee, session) in zip(rows, fresh, strict=True)
         ]
-        return self._links(planned, kept + made)
+        return links | self._links(planned, kept + made)
+
+    @api.model
+    def _links_of_others(self, planned):
+        """Return the attendances of punches beside the sessions: ``{punch id: id}``.
+
+        They are people's, or Odoo's automatic check-out ended them.
+        """
+        links = {}
+        for case, plan in planned:
+            links |= plan.repeats
+            links |= {punch.key: row for row, punch in plan.ends.items()}
+            for row in overdue_row(case, plan):
+                links[plan.overdue.opened.key] = row.id
+        return links
 
     @api.model
     def _links(self, planned, sessions):
-        """Return the attendance of each punch.
+        """Return which attendance each punch belongs to: ``{punch id: id}``.
 
         :param sessions: ``[(row, session)]``.
-
-        :return: which attendance each punch belongs to, ``{punch id: id}``.
         """
         members_of = {
             case.employee.id: members(case.punches, plan, case.policy)
@@ -135,3 +157,9 @@ class BiometricPairing(models.Model):
         for case, plan in self._plans(queued, policies):
             found += differences(case, plan)
         return found
+
+
+def _is_left_open(write):
+    """Whether a write leaves its row open: only one row of a person may be."""
+    row, vals = write
+    return not vals.get("check_out", row.check_out)

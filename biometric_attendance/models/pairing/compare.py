@@ -1,5 +1,7 @@
 """Comparing an employee's attendances with the plan: only differences are written."""
 
+from datetime import datetime
+
 DEVICE_MODE = "biometric"  # check-in and check-out mode of what a device recorded
 
 
@@ -25,6 +27,57 @@ def compare(case, plan):
     unused = case.managed.filtered(lambda row: row.id not in used)
     stale = unused - _checked_out_by_odoo(unused, plan)
     return stale + _disproved_absences(case, plan), kept, new
+
+
+def changed_ends(case, plan):
+    """The values of people's rows whose end the plan gives, or does not give any more.
+
+    A row whose end is withdrawn is as it was: ended by Odoo's automatic check-out, or open.
+    Where another row of the person is open, it can only end as it began.
+
+    :return: ``[(row, values)]``.
+    """
+    found = []
+    for row in case.fixed_rows:
+        punch = plan.ends.get(row.id)
+        if punch and not (row.biometric_ended and row.check_out == punch.instant):
+            former = row.biometric_former_end if row.biometric_ended else row.check_out
+            found.append((row, _end_values(punch, former)))
+        elif row.biometric_ended and not punch and row.id not in case.closed:
+            found.append((row, _former_values(row, case, plan)))
+    return found
+
+
+def _end_values(punch, former):
+    return {
+        "check_out": punch.instant,
+        "out_mode": DEVICE_MODE,
+        "out_device_id": punch.order[0] or False,
+        "biometric_ended": True,
+        "biometric_former_end": former,
+    }
+
+
+def _former_values(row, case, plan):
+    former = row.biometric_former_end
+    others = (case.fixed_rows - row).filtered(lambda other: not other.check_out)
+    opened = any(session.end is None for session in plan.sessions)
+    taken = not former and (others or opened)
+    return {
+        "check_out": row.check_in if taken else former,
+        "out_mode": "auto_check_out" if former else "manual",
+        "out_device_id": False,
+        "biometric_ended": False,
+        "biometric_former_end": False,
+    }
+
+
+def overdue_row(case, plan):
+    """The row of an overdue session that Odoo's automatic check-out ended, if it did."""
+    start = plan.overdue.start if plan.overdue else datetime.max
+    return case.managed.filtered(
+        lambda row: row.check_in == start and row.out_mode == "auto_check_out"
+    )
 
 
 def _disproved_absences(case, plan):
@@ -101,6 +154,16 @@ def differences(case, plan):
         {**employee, "kind": "changed", **_row_times(row), **_session_times(session)}
         for row, session in kept
         if changed_values(row, session)
+    ]
+    found += [
+        {
+            **employee,
+            "kind": "changed",
+            **_row_times(row),
+            "new_check_in": row.check_in,
+            "new_check_out": values["check_out"],
+        }
+        for row, values in changed_ends(case, plan)
     ]
     found += [{**employee, "kind": "added", **_session_times(each)} for each in new]
     return found

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..isolation import isolate
 from .bulk import BULK, Bulk, get_bulk, present_employees, suspect_rows
 from .hr_attendance_overtime_line import REPLACING, Replacing
 
@@ -31,6 +34,20 @@ class HrAttendance(models.Model):
         readonly=True,
         copy=False,
         help="The row follows the punches. It stops doing so when a person edits it.",
+    )
+    biometric_ended = fields.Boolean(
+        string="Ended by a Device",
+        readonly=True,
+        copy=False,
+        help="Somebody began the attendance without a terminal, and a punch ended it. "
+        "Discard the punch to take the end back.",
+    )
+    biometric_former_end = fields.Datetime(
+        string="Former End",
+        readonly=True,
+        copy=False,
+        help="The end by the automatic check-out, which the punch replaced. Empty: the "
+        "attendance was open.",
     )
     in_device_id = fields.Many2one(
         "biometric.device",
@@ -84,6 +101,9 @@ class HrAttendance(models.Model):
         result = super().write(vals)
         self._check_modes({"in_mode", "out_mode"} & set(vals))
         self.sudo().filtered("biometric_managed").biometric_managed = False
+        self.sudo().filtered("biometric_ended").write(
+            {"biometric_ended": False, "biometric_former_end": False}
+        )
         self._queue_pairing()
         return result
 
@@ -132,6 +152,15 @@ class HrAttendance(models.Model):
         """Let the row follow the punches again."""
         self.check_access("write")
         for row in self.sudo():
+            if row.in_mode != "biometric":
+                raise UserError(
+                    self.env._(
+                        "%(name)s began the attendance of %(day)s without a terminal, so "
+                        "it cannot follow the punches: delete it if it is wrong.",
+                        name=row.employee_id.name,
+                        day=row.date,
+                    )
+                )
             if not (row.punch_ids or row.correction_ids):
                 raise UserError(
                     self.env._(
@@ -156,6 +185,33 @@ class HrAttendance(models.Model):
         # Punches may have waited for somebody to end a row of the kiosk.
         rows.filtered("check_out")._queue_pairing()
         return result
+
+    @api.model
+    def _cron_overdue(self):
+        """Pair everybody whose check-out has been missing for too long.
+
+        The pairing then takes the attendance away: it is no presence any more.
+        """
+        longest = self.env["biometric.policy"].search([], order="longest", limit=1)
+        shortest = timedelta(hours=longest.longest)
+        rows = self.search(
+            [
+                ("biometric_managed", "=", True),
+                ("check_out", "=", False),
+                ("check_in", "<", fields.Datetime.now() - shortest),
+            ]
+        )
+        isolate(rows, lambda some: some._queue_overdue())
+
+    def _queue_overdue(self):
+        """Queue those of these open rows for pairing that are overdue."""
+        now = fields.Datetime.now()
+        policies = self.employee_id._biometric_policies()
+        self.env["biometric.pairing"]._queue(
+            (row.employee_id, row.check_in)
+            for row in self
+            if now - row.check_in > timedelta(hours=policies[row.employee_id].longest)
+        )
 
     def _cron_absence_detection(self):
         this = self.with_context(biometric_pairing=True, biometric_absences=True)

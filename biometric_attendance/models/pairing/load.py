@@ -1,14 +1,16 @@
 """Loading what the pairing reads: punches, attendances and policies of employees."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from odoo.tools import SQL
 
 from ...rules import outcomes
 from ...rules.assignments import BEGINNING
-from ...rules.pairing import FixedInterval, Punch
+from ...rules.directions import IN, OUT
+from ...rules.employment import Employment
+from ...rules.fixed_intervals import FixedInterval
+from ...rules.pairing import Punch
 from ...rules.policy import Policy
 from .window import plan_starts
 
@@ -16,6 +18,10 @@ from .window import plan_starts
 FIRST_INSTANT = BEGINNING
 # Outcomes of punches that are not paired, whatever other punches there are.
 UNPAIRED_OUTCOMES = ("clock_error", "before_start", "denied", "discarded", "unmapped")
+# Outcomes of a punch that ends an attendance which people began.
+ENDING = (outcomes.CHECKED_OUT, outcomes.BREAK)
+# Modes of an end of an attendance that the person pressed in the moment itself.
+PRESSED_MODES = ("kiosk", "systray")
 
 
 class Stored(NamedTuple):
@@ -47,10 +53,10 @@ class Case(NamedTuple):
     """The input of the pairing of one employee, from which the plan is made.
 
     :param punches: :class:`Stored` that take part, from the workday of ``start`` on.
-    :param inactive: :class:`Stored` from a time the person was not employed.
+    :param employment: when the person was employed.
     :param managed: rows the pairing may change.
     :param fixed: intervals of the rows it may not change.
-    :param fixed_rows: ids of the rows behind ``fixed``.
+    :param fixed_rows: the rows behind ``fixed``; of these, the plan may name an end.
     :param closed: ids of those of ``fixed_rows`` that the pairing wrote, and that are fixed
         because they are in a closed period.
     :param technical: Odoo's rows for absences, which punches replace.
@@ -60,10 +66,10 @@ class Case(NamedTuple):
     employee: object
     policy: Policy
     punches: list
-    inactive: list
+    employment: Employment
     managed: object
     fixed: list
-    fixed_rows: frozenset
+    fixed_rows: object
     closed: frozenset
     technical: object
     start: object
@@ -88,12 +94,15 @@ def load_cases(env, queued, policies=None):
         },
     )
     rows = _load_rows(env, starts)
+    employments = env["hr.employee"].union(*starts)._get_employments(policies)
     for employee, start in starts.items():
-        punches, inactive = _split_by_employment(
-            employee, policies[employee], loaded[employee.id]
-        )
         yield _make_case(
-            employee, policies[employee], punches, inactive, rows[employee], start
+            employee,
+            policies[employee],
+            loaded[employee.id],
+            employments[employee],
+            rows[employee],
+            start,
         )
 
 
@@ -164,32 +173,14 @@ def _load_rows(env, starts):
             "in_mode",
             "out_mode",
             "biometric_managed",
+            "biometric_ended",
+            "biometric_former_end",
         ]
     )
     return {employee: attendance.browse(ids[employee.id]) for employee in starts}
 
 
-def _split_by_employment(employee, policy, punches):
-    """Split punches by whether the person was employed then.
-
-    If the employee is archived without a departure date, those punches count as
-    employed that were paired before.
-
-    :return: ``(employed, inactive)``, two lists of :class:`Stored`.
-    """
-    first, last = employee._get_employment()
-    begins = policy.begins(first) if first else datetime.min
-    ends = policy.begins(last + timedelta(days=1)) if last else datetime.max
-    undated = not (employee.active or last)
-    employed, inactive = [], []
-    for punch in punches:
-        late = undated and punch.outcome in (outcomes.WAITING, "inactive_employee")
-        there = begins <= punch.instant < ends and not late
-        (employed if there else inactive).append(punch)
-    return employed, inactive
-
-
-def _make_case(employee, policy, punches, inactive, rows, start):
+def _make_case(employee, policy, punches, employment, rows, start):
     technical = rows.filtered(lambda row: row.in_mode == "technical")
     managed = (rows - technical).filtered(
         lambda row: (
@@ -208,10 +199,10 @@ def _make_case(employee, policy, punches, inactive, rows, start):
         employee=employee,
         policy=policy,
         punches=punches,
-        inactive=inactive,
+        employment=employment,
         managed=managed,
-        fixed=_get_fixed_intervals(fixed_rows, punches),
-        fixed_rows=frozenset(fixed_rows.ids),
+        fixed=_get_fixed_intervals(fixed_rows, punches, policy),
+        fixed_rows=fixed_rows,
         closed=frozenset(closed.ids),
         technical=technical,
         start=start,
@@ -229,12 +220,32 @@ def _is_over(row, start):
     )
 
 
-def _get_fixed_intervals(rows, punches):
-    """Return the intervals of rows that may not change, with the ids of their punches."""
-    keys = defaultdict(set)
+def _get_fixed_intervals(rows, punches, policy):
+    """Return the intervals of rows that may not change, with the ids of their punches.
+
+    An end the pairing gave to a row of people is left out: the plan finds it again.
+    """
+    of_rows = defaultdict(list)
     for punch in punches:
-        keys[punch.attendance_id].add(punch.id)
-    return [
-        FixedInterval(row.check_in, row.check_out or None, frozenset(keys[row.id]))
-        for row in rows
-    ]
+        of_rows[punch.attendance_id].append(punch)
+    return [_get_fixed_interval(row, of_rows[row.id], policy) for row in rows]
+
+
+def _get_fixed_interval(row, punches, policy):
+    ended = row.biometric_ended and not policy.closed(row.check_in)
+    end = (row.biometric_former_end if ended else row.check_out) or None
+    modes = {IN: row.in_mode, OUT: None if ended else row.out_mode}
+    return FixedInterval(
+        row.check_in,
+        end,
+        frozenset(
+            punch.id for punch in punches if not (ended and punch.outcome in ENDING)
+        ),
+        row.id,
+        automatic=bool(end)
+        and not row.biometric_managed
+        and (ended or row.out_mode == "auto_check_out"),
+        pressed=frozenset(
+            direction for direction, mode in modes.items() if mode in PRESSED_MODES
+        ),
+    )

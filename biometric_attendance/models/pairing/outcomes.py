@@ -6,8 +6,6 @@ from odoo.tools import SQL
 
 from ...rules import clock, outcomes
 
-NOT_EMPLOYED = ("inactive_employee", "not_employed", None, None)
-
 
 def write_outcomes(env, planned, links, problem=None):
     """Store the outcome of every punch of these plans, where it changed.
@@ -18,8 +16,7 @@ def write_outcomes(env, planned, links, problem=None):
     """
     changed = []
     for case, plan in planned:
-        values = [(punch, NOT_EMPLOYED) for punch in case.inactive]
-        values += [
+        values = [
             (
                 punch,
                 _outcome_values(case, punch, plan.outcomes[punch.id], links, problem),
@@ -49,7 +46,7 @@ def _outcome_values(case, punch, outcome, links, problem):
     if problem:
         return outcomes.WAITING, "refused", problem, punch.attendance_id
     covered = (
-        outcome.code == outcomes.COVERED and punch.attendance_id in case.fixed_rows
+        outcome.code == outcomes.COVERED and punch.attendance_id in case.fixed_rows.ids
     )
     attendance = punch.attendance_id if covered else links.get(punch.id)
     return outcome.code, outcome.reason, None, attendance

@@ -1,11 +1,14 @@
 from collections import defaultdict
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 
+from ...rules.employment import employment
 from ...rules.validity import Window
 from ..actions import open_action
 from ..counts import set_counts
 from ..crons import trigger_cron
+from ..pairing.biometric_pairing import Change
 
 OFFICER = "hr_attendance.group_hr_attendance_officer"
 USER = "hr_attendance.group_hr_attendance_user"
@@ -46,6 +49,14 @@ class HrEmployee(models.Model):
         groups=OFFICER,
         help="How many terminals know this person.",
     )
+    biometric_archived_at = fields.Datetime(
+        string="Archived At",
+        readonly=True,
+        copy=False,
+        groups=OFFICER,
+        help="When the person was archived last. Without a departure date, later punches "
+        "count only where they end an attendance begun before.",
+    )
     biometric_consent_ids = fields.One2many(
         "biometric.consent",
         "employee_id",
@@ -82,10 +93,15 @@ class HrEmployee(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         employees = super().create(vals_list)
+        archived = employees.filtered(lambda person: not person.active).sudo()
+        archived.biometric_archived_at = fields.Datetime.now()
         trigger_cron(self.env, "cron_sync")
         return employees
 
     def write(self, vals):
+        if vals.get("active") is False:
+            archived = self.filtered("active").sudo()
+            archived.biometric_archived_at = fields.Datetime.now()
         result = super().write(vals)
         if SYNCED_FIELDS & set(vals):
             trigger_cron(self.env, "cron_sync")
@@ -104,6 +120,30 @@ class HrEmployee(models.Model):
         self.env["biometric.erasure"]._begin(known, "deleted")
         known.biometric_user_ids.employee_id = False
         return super().unlink()
+
+    def _attendance_action_change(self, geo_information=None):
+        """Begin a new attendance where the open one is overdue, instead of ending that."""
+        self._drop_overdue_attendance()
+        return super()._attendance_action_change(geo_information)
+
+    def _drop_overdue_attendance(self):
+        """Pair the person anew if a forgotten check-out makes the open attendance overdue."""
+        opened = (
+            self.env["hr.attendance"]
+            .sudo()
+            .search(
+                [
+                    ("employee_id", "=", self.id),
+                    ("check_out", "=", False),
+                    ("biometric_managed", "=", True),
+                ]
+            )
+        )
+        longest = self._get_pairing_rules().longest if opened else None
+        if opened and fields.Datetime.now() - opened.check_in > longest:
+            pairing = self.env["biometric.pairing"].sudo()
+            pairing._pair({self.sudo(): Change(opened.check_in)})
+            self.invalidate_recordset(["last_attendance_id", "attendance_state"])
 
     def action_open_biometric_users(self):
         """Show the device users of these people, with their states."""
@@ -178,15 +218,37 @@ class HrEmployee(models.Model):
             if len(found) == 1
         }
 
-    def _get_employment(self):
-        """First and last day of employment, ``None`` where nothing is known.
+    def _get_employments(self, policies):
+        """Return when each of these people was employed: ``{employee: Employment}``.
 
-        It begins with the first contract, unless the person is kept without contracts
-        at some time.
+        :param policies: ``{employee: Policy}``, which tell when a day begins.
         """
-        starts = self.version_ids.mapped("contract_date_start")
-        begins = min(starts) if starts and all(starts) else None
-        return begins, self.departure_date or None
+        self.version_ids.fetch(["contract_date_start", "contract_date_end"])
+        return {
+            person: employment(
+                person._get_contracts(),
+                person.departure_date or None,
+                None if person.active else person.biometric_archived_at or None,
+                policies[person],
+            )
+            for person in self
+        }
+
+    def _get_contracts(self):
+        """Return the first and last day of each contract; ``None``: not known, or for good.
+
+        Who was kept without a contract at first was employed until the first one.
+        """
+        versions = self.version_ids.sorted("date_version")
+        spans = {
+            (version.contract_date_start, version.contract_date_end or None)
+            for version in versions
+            if version.contract_date_start
+        }
+        if spans and not versions[0].contract_date_start:
+            day_before = min(first for first, _last in spans) - timedelta(days=1)
+            spans.add((None, day_before))
+        return sorted(spans, key=lambda span: span[0] or date.min)
 
     def _queue_inactive_punches(self):
         """Queue for pairing what was punched while these employees were archived."""

@@ -24,7 +24,6 @@ OUTCOMES = [
 # Reasons of outcomes; Odoo translates the labels of selections.
 REASONS = [
     *outcomes.REASONS.items(),
-    ("not_employed", "The employee was not employed at that time."),
     ("discarded", "A person discarded it."),
     ("access_ended", "Access had ended."),
     ("access_begins", "Access had not begun yet."),

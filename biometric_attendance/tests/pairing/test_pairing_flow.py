@@ -55,7 +55,7 @@ class TestPairingFlow(BiometricCase):
 
     def test_a_check_in_is_open_until_the_check_out_comes(self):
         self.push(row("1", "08:00", IN))
-        self.pair()
+        self.pair(f"{DAY} 12:00:00")
         self.assertEqual(self.sessions(self.ann), ["07:00-"])
         opened = self.attendance(self.ann)
         self.push(row("1", "17:00", OUT))

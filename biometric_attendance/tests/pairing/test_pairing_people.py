@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo.exceptions import ValidationError
 from odoo.tools import mute_logger
 
@@ -90,7 +92,7 @@ class TestPairingPeople(BiometricCase):
 
     def test_an_automatic_check_out_is_replaced_by_the_true_one(self):
         self.push(row("1", "08:00", IN))
-        self.pair()
+        self.pair(f"{DAY} 12:00:00")
         attendance = self.attendance(self.ann)
         attendance.with_context(biometric_pairing=True).write(
             {"check_out": f"{DAY} 14:00:00", "out_mode": "auto_check_out"}
@@ -117,6 +119,71 @@ class TestPairingPeople(BiometricCase):
         self.assertEqual(
             outcomes, ["checked_in", "checked_out"] + ["inactive_employee"] * 2
         )
+
+    def test_the_last_night_of_a_leaver_is_one_row(self):
+        self.ann.departure_date = DAY
+        self.push(
+            row("1", "22:00", IN),
+            row("1", "2025-03-04 06:00:00", OUT),
+            row("1", "2025-03-04 22:00:00", IN),
+        )
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["21:00-05:00"])
+        self.assertEqual(self.punches(self.ann)[2].outcome, "inactive_employee")
+
+    def test_archived_at_noon_and_out_at_five(self):
+        self.push(row("1", "08:00", IN))
+        with freeze_time(f"{DAY} 11:00:00"):
+            self.ann.active = False
+            self.env.flush_all()
+        self.pair()
+        self.push(row("1", "17:00", OUT), row("1", "2025-03-04 08:00:00", IN))
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
+        self.assertEqual(self.punches(self.ann)[2].outcome, "inactive_employee")
+
+    def test_punches_in_a_gap_between_contracts_make_no_attendance(self):
+        self.ann.write(
+            {
+                "date_version": "2025-01-01",
+                "contract_date_start": "2025-01-01",
+                "contract_date_end": "2025-06-15",
+            }
+        )
+        for month in ("06", "07", "10"):
+            self.push(
+                row("1", f"2025-{month}-02 08:00:00", IN),
+                row("1", f"2025-{month}-02 17:00:00", OUT),
+            )
+        self.pair()
+        outcomes = self.punches(self.ann).mapped("outcome")
+        self.assertEqual(outcomes[:2], ["checked_in", "checked_out"])
+        self.assertEqual(set(outcomes[2:]), {"inactive_employee"})
+        self.ann.write({"active": False, "departure_date": "2025-06-15"})
+        self.ann.write({"active": True, "departure_date": False})
+        self.ann.create_version(
+            {
+                "date_version": "2025-10-01",
+                "contract_date_start": "2025-10-01",
+                "contract_date_end": False,
+            }
+        )
+        self.pair()
+        outcomes = self.punches(self.ann).mapped("outcome")
+        self.assertEqual(set(outcomes[2:4]), {"inactive_employee"})
+        self.assertEqual(outcomes[4:], ["checked_in", "checked_out"])
+
+    def test_a_contract_that_is_cut_short_takes_the_attendances_after_it(self):
+        self.paired_day()
+        self.ann.write(
+            {
+                "date_version": "2025-01-01",
+                "contract_date_start": "2025-01-01",
+                "contract_date_end": "2025-02-28",
+            }
+        )
+        self.pair()
+        self.assertFalse(self.attendance(self.ann))
 
     @mute_logger(APPLY)
     def test_a_row_odoo_refuses_leaves_the_others_and_says_why(self):
@@ -146,7 +213,7 @@ class TestPairingPeople(BiometricCase):
 
     def test_a_check_out_at_the_kiosk_ends_what_the_device_began(self):
         self.push(row("1", "08:00", IN))
-        self.pair()
+        self.pair(f"{DAY} 12:00:00")
         attendance = self.attendance(self.ann)
         attendance.write({"check_out": f"{DAY} 16:30:00", "out_mode": "kiosk"})
         self.pair()

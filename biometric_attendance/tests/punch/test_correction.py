@@ -195,7 +195,7 @@ class TestCorrection(BiometricCase):
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
 
     def test_a_row_without_punches_cannot_be_given_back(self):
-        entered = self.enter(self.ann, "19:00", "20:00")
+        entered = self.enter(self.ann, "19:00", "20:00", in_mode="biometric")
         self.paired_day()
         with self.assertRaisesRegex(UserError, "No punches are behind"):
             entered.action_follow_punches()

@@ -14,7 +14,7 @@ from ...models.pairing import biometric_pairing
 from ...models.poll import history
 from ...models.privacy import biometric_encrypted
 from ...rules.vault import new_key_line
-from ..common import IN, OUT, row
+from ..common import DAY, IN, OUT, row
 from ..rights_common import OURS
 from ..template_common import TemplateCase, template
 
@@ -103,6 +103,16 @@ class TestCronIsolation(TemplateCase, CronMixinCase):
         self.push(row("1", "18:00", OUT))
         self.run_cron("cron_pair")
         self.assertEqual(self.sessions(self.ann), ["07:00-17:00"])
+
+    def test_cron_overdue(self):
+        for pin in ("1", "00017"):
+            self.push(row(pin, "08:00", IN))
+        self.pair(f"{DAY} 12:00:00")
+        self.poison("hr.attendance", "_queue_overdue", self.attendance(self.ann))
+        self.run_cron("cron_overdue")
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-"])
+        self.assertEqual(self.sessions(self.bob), [])
 
     def polled(self, number, **vals):
         """A polled device that nobody answers at."""
