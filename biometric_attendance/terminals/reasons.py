@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+#: Reason of a row that names a place in the list of users where nobody is any more.
+PLACE_FREE = "row_uid_unknown"
+
 
 def _(sentence: str) -> str:
     """Mark a sentence for the catalogue of translations; Odoo translates it."""

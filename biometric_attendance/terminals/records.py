@@ -26,6 +26,10 @@ class Punch(NamedTuple):
     :param workcode: free code typed by the user, often empty.
     :param line: the original line, for people and for replay.
     :param offset: seconds east of UTC, only where the terminal sends it.
+    :param number: the terminal's own number of the event, where it numbers them; two ways
+        of sending one event agree in it, though not always in state and verify.
+    :param uid: place of the user in the terminal's list, where the row names that instead
+        of the PIN; somebody else may be there now. Such a line ends with the PIN.
     """
 
     pin: str
@@ -35,6 +39,8 @@ class Punch(NamedTuple):
     workcode: str
     line: str
     offset: int | None = None
+    number: str | None = None
+    uid: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +210,12 @@ class Refused:
     """A line or body that is kept for a person to see, and can be replayed.
 
     :param line: the original without secrets and biometric data.
+    :param punch: what it says, where all of it was read but the PIN, which is ``""``.
     """
 
     line: str
     reason: Reason
+    punch: Punch | None = None
 
 
 @dataclass(slots=True)

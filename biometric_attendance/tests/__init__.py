@@ -62,6 +62,7 @@ from .poll import (
     test_poll_slow,
     test_poll_templates,
     test_poll_tried,
+    test_told_rows,
     test_toy_poll,
 )
 from .privacy import (
@@ -81,6 +82,7 @@ from .punch import (
     test_ambiguous_hour,
     test_correction,
     test_correction_ui,
+    test_event_numbers,
     test_ingest,
     test_punch_import,
     test_reasons,

@@ -156,3 +156,24 @@ def test_events_between_questions_wait_their_turn():
         server.faults.arm("event", Command.GET_TIME)
         (punch,) = received(live, 1)
         assert isinstance(punch, Punch)
+
+
+@pytest.mark.parametrize("length", [10, 14])
+def test_a_place_that_changes_hands_meanwhile_is_of_the_newcomer(transport, length):
+    made = terminal(3)
+    with (
+        serving(made, firmware(event=length)) as server,
+        connect(address(server, transport)) as session,
+    ):
+        live = session.live.listen(IDLE)
+        assert next(live) is None
+        made.punch("1001", datetime.now(timezone.utc), 0)
+        (before,) = received(live, 1)
+        made.delete_user("1001")
+        made.set_user("999")
+        made.punch("999", datetime.now(timezone.utc), 0)
+        (after,) = received(live, 1)
+        assert [(each.pin, each.uid) for each in (before, after)] == [
+            ("1001", 1),
+            ("999", 1),
+        ]

@@ -55,7 +55,7 @@ def test_punches_are_read_though_one_user_has_no_pin(server, transport):
         return
     assert collector.seen == [row for row in logged if row[0] != LOST]
     reasons = [item.reason for item in collector.refused.values()]
-    assert reasons == [Reason("row_uid_unknown", {"uid": LOST_UID})] * 3
+    assert reasons == [Reason("row_uid_unreadable", {"uid": LOST_UID})] * 3
     assert len(collector.rows) + len(reasons) == len(logged)
 
 

@@ -100,6 +100,24 @@ class BiometricPunch(models.Model):
     line = fields.Char(
         string="Original Line", readonly=True, help="What the terminal sent, as it was."
     )
+    number = fields.Char(
+        string="Event Number",
+        readonly=True,
+        help="The terminal's own number of the event. What comes again with the same "
+        "number and time is the same punch, however it comes.",
+    )
+    other_tellings = fields.Json(
+        readonly=True,
+        help="What else the terminal sent of the same event: numbers; and time, state key, "
+        "proof and work code. What says most counts.",
+    )
+    user_uid = fields.Integer(
+        string="Place in the List of Users",
+        readonly=True,
+        aggregator=None,
+        help="Older terminals note this place instead of the PIN. The punch is of whoever "
+        "was there when the terminal first sent it.",
+    )
     route = fields.Selection(
         [
             ("push", "Pushed by the terminal"),
@@ -138,6 +156,13 @@ class BiometricPunch(models.Model):
     # twice in autumn, must not make a known punch look new.
     _punch_uniq = models.Constraint(
         "UNIQUE(device_id, pin, device_time, status)", "The punch is known already."
+    )
+    _number_idx = models.UniqueIndex(
+        "(device_id, number, instant, pin) WHERE number IS NOT NULL",
+        "The event is known already.",
+    )
+    _user_uid_idx = models.Index(
+        "(device_id, user_uid, device_time) WHERE user_uid IS NOT NULL"
     )
     _unmapped_idx = models.Index("(device_id, pin) WHERE outcome = 'unmapped'")
     _denied_idx = models.Index("(instant) WHERE outcome = 'denied'")

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from odoo.tools import SQL
 
+from ...rules.numbered_events import NO_STATUS
 from ...rules.repeated_hour import MAX_CLOCK_LEAD
 from ..push.biometric_message import REPLAYED
+from . import numbered
 from .first_outcome import denied_day, denied_reason, first_outcome
 from .owner import join_owner
 
-NO_STATUS = -1  # the state key of a punch that came without one
 ROWS_PER_STATEMENT = 10_000
 
 
@@ -24,6 +25,8 @@ def store_punches(device, punches, instants, ambiguous, received, route):
     :return: ``(pin, outcome)`` of each punch that is new.
     """
     rows = _prepare_rows(device, punches, instants, ambiguous, received)
+    if device.numbers_events or any(punch.number for punch in punches):
+        rows = numbered.settle(device, rows, route)
     stored = []
     for start in range(0, len(rows), ROWS_PER_STATEMENT):
         part = rows[start : start + ROWS_PER_STATEMENT]
@@ -47,6 +50,8 @@ def _prepare_rows(device, punches, instants, ambiguous, received):
             "verify": punch.verify,
             "workcode": punch.workcode,
             "line": punch.line,
+            "uid": punch.uid,
+            "number": punch.number,
             "outcome": "clock_error"
             if instant > latest
             else "before_start"
@@ -66,11 +71,12 @@ def _insert(device, rows, received, route):
                 INSERT INTO biometric_punch (
                        device_id, employee_id, partner_id, pin, device_time,
                        instant, ambiguous_hour, received_at, direction, status,
-                       verify, workcode, line, route, message_id, outcome, reason,
-                       detail)
+                       verify, workcode, line, user_uid, number, other_tellings,
+                       route, message_id, outcome, reason, detail)
                 SELECT %(device)s, o.employee_id, o.partner_id, s.pin,
                        s.device_time, s.instant, s.ambiguous, %(received)s, s.direction,
-                       s.status, s.verify, s.workcode, s.line, %(route)s,
+                       s.status, s.verify, s.workcode, s.line, s.uid, s.number,
+                       s.told, %(route)s,
                        %(message)s,
                        CASE WHEN s.outcome = 'waiting' THEN %(first_outcome)s
                             ELSE s.outcome END,
@@ -79,7 +85,7 @@ def _insert(device, rows, received, route):
                   FROM json_to_recordset(%(rows)s) AS s(
                        pin text, device_time text, instant timestamp,
                        ambiguous boolean, direction text, status int, verify int, workcode text,
-                       line text, outcome text)
+                       line text, uid int, number text, told jsonb, outcome text)
                        %(owner)s
                     ON CONFLICT DO NOTHING
              RETURNING pin, employee_id, instant, outcome

@@ -7,6 +7,7 @@ from ...terminals.reasons import Reason
 from ...terminals.records import Refused
 from ..access import reports
 from ..poll import clock
+from ..punch import told_rows
 
 # Records stored together where there may be more than one request shall store.
 RECORDS_PER_PIECE = 10_000
@@ -19,6 +20,12 @@ class BiometricDeviceStoring(models.AbstractModel):
 
     _name = "biometric.device.storing"
     _description = "Storing Uploads of a Device"
+
+    numbers_events = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="It numbers its events: one that comes in several ways is one punch.",
+    )
 
     def _receive(self, table, body, name="", route="push"):
         """Store everything one body holds.
@@ -55,14 +62,17 @@ class BiometricDeviceStoring(models.AbstractModel):
         :return: how much work the new ones were, in rows.
         """
         new = 0
+        punches, rows = told_rows.settle(
+            self, table, upload.punches, upload.refused, route
+        )
         templates = [each for each in upload.templates if not each.is_cut]
-        refused = upload.refused + [
+        refused = rows + [
             Refused(f"{each.kind} PIN={each.pin}", Reason("template_cut"))
             for each in upload.templates
             if each.is_cut
         ]
-        if upload.punches:
-            new += self.env["biometric.punch"]._ingest(self, upload.punches, route)
+        if punches:
+            new += self.env["biometric.punch"]._ingest(self, punches, route)
         if upload.events:
             fresh = self.env["biometric.device.event"]._record(self, upload.events)
             new += len(fresh)

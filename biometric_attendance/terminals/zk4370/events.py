@@ -88,7 +88,9 @@ def decode_punch(
         time = decode_six(six)
     except ProtocolError as error:
         return Refused(line, error.reason)
-    return Punch(pin, time, None if state == _NONE else state, verify, "", line)
+    uid = who if struct is _UID else None
+    state = None if state == _NONE else state
+    return Punch(pin, time, state, verify, "", line, uid=uid)
 
 
 def _pin(struct: Struct, who: Any, pins: Mapping[int, str], encoding: str) -> str:

@@ -58,6 +58,11 @@ MESSAGES = {
     "rows_incomplete": _("%(size)s bytes are no whole rows of %(width)s."),
     "row_without_user": _("The row names no user."),
     "row_uid_unknown": _(
+        "Nobody is at place %(uid)s of the terminal's list of users any more. Who comes to "
+        "that place later did not make this punch. If it was the same person, discard "
+        "this message, and the punch counts with the next reading of the whole memory."
+    ),
+    "row_uid_unreadable": _(
         "The terminal's list of users does not tell who is at place %(uid)s."
     ),
     "row_time_invalid": _("The time of the row does not exist."),

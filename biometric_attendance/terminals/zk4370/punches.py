@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..errors import ProtocolError
-from ..reasons import Reason
+from ..reasons import PLACE_FREE, Reason
 from ..records import Punch, Refused, Upload
 from .punch_layouts import LAYOUTS, Layout
 from .times import decode_time
@@ -33,8 +33,9 @@ def decode_rows(
     """Every row a punch, or refused with the reason, in the order of the log.
 
     :param raw: whole rows, without the length in front.
-    :param pins: uid to PIN, for layouts that name the user by uid; a row of an unknown
-        uid is refused, and understood when replayed with a list that has it.
+    :param pins: uid to PIN, for layouts that name the user by uid, ``""`` for one that
+        cannot be read; a row of an unknown uid is refused, and understood when replayed
+        with a list that has it.
     :param encoding: of PINs with letters.
     :raises ProtocolError: where ``raw`` is no whole number of rows.
     """
@@ -51,18 +52,24 @@ def decode_rows(
         line = front + text[start : start + digits]
         start += digits
         pin = names[who]
-        if isinstance(pin, Reason):
+        unnamed = isinstance(pin, Reason)
+        if unnamed and not by_uid:
             upload.refused.append(Refused(line, pin))
             continue
-        if by_uid:
+        if by_uid and not unnamed:
             line = f"{line} {pin}"
         try:
             time = decode_time(packed)
         except ProtocolError:
-            upload.refused.append(Refused(line, _INVALID_TIME))
+            upload.refused.append(Refused(line, pin if unnamed else _INVALID_TIME))
             continue
         workcode = str(work) if work else ""
-        keep(make((pin, time, _STATES[state], verify, workcode, line, None)))
+        uid = who if by_uid else None
+        values = (time, _STATES[state], verify, workcode, line, None, None, uid)
+        if unnamed:
+            upload.refused.append(Refused(line, pin, make(("", *values))))
+            continue
+        keep(make((pin, *values)))
     return upload
 
 
@@ -79,7 +86,8 @@ class _Names(dict):
 
     def _find(self, who: Any) -> str | Reason:
         if self.layout.by_uid:
-            return self.pins.get(who) or Reason("row_uid_unknown", {"uid": who})
+            code = "row_uid_unreadable" if who in self.pins else PLACE_FREE
+            return self.pins.get(who) or Reason(code, {"uid": who})
         if self.layout.text:
             return read_pin(who, self.encoding) or _NO_USER
         return str(who) if who else _NO_USER

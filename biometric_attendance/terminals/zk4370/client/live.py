@@ -56,7 +56,8 @@ class Live:
         try:
             yield None
             while True:
-                yield self._next_punch(idle, pins)
+                punch, pins = self._next_punch(idle, pins)
+                yield punch
         finally:
             self._stop()
 
@@ -70,20 +71,24 @@ class Live:
         return pins
 
     @ends_session_on_error
-    def _next_punch(self, idle: float, pins: dict[int, str]) -> Punch | Refused | None:
+    def _next_punch(
+        self, idle: float, pins: dict[int, str]
+    ) -> tuple[Punch | Refused | None, dict[int, str]]:
+        """Return the next punch, and who is where in the list of users now."""
         try:
             event = self._next_event(idle)
         except TimedOut:
             self.channel.execute(Command.GET_TIME, repeat=True)
-            return None
+            return None, pins
         if not event.session & Event.PUNCH:
-            return None
+            return None, pins
         punch = self._decode(event.data, pins)
-        if isinstance(punch, Refused) and len(event.data) in _BY_UID:
-            # Perhaps a new user, who is in the list by now.
-            pins.update(self._users.pins())
+        if len(event.data) in _BY_UID:
+            # A new user may be in the list by now, in the place of another one, too.
+            known = isinstance(punch, Punch)
+            pins = self._users.pins_with(punch.pin) if known else self._users.pins()
             punch = self._decode(event.data, pins)
-        return punch
+        return punch, pins
 
     def _decode(self, raw: bytes, pins: dict[int, str]) -> Punch | Refused:
         return decode_punch(raw, pins=pins, encoding=self.channel.address.encoding)

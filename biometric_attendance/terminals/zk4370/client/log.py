@@ -155,7 +155,7 @@ class PunchLog:
             return
 
     def _open_named(self, before: Sizes, layout: str) -> tuple[OpenLog, dict[int, str]]:
-        """Return the opened log, and uid to PIN where its rows have only the uid.
+        """Return the opened log, and the PIN at each uid where its rows have only that.
 
         Users are read in the same session, as a terminal gives a free uid to another user.
         """
@@ -164,7 +164,7 @@ class PunchLog:
             return log, {}
         if not log.complete:
             log.close()
-        pins = self._users.pins()
+        pins = self._users.places()
         if log.complete:
             return log, pins
         return self.open(before, log.layout.name), pins

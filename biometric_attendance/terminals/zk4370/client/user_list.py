@@ -23,11 +23,16 @@ class UserList:
     @property
     def pins(self) -> dict[int, str]:
         """The PIN of each uid that the list gives to one user only."""
+        return {uid: pin for uid, pin in self.places.items() if pin}
+
+    @property
+    def places(self) -> dict[int, str]:
+        """The PIN at each uid; ``""`` where it cannot be read, or is of two users."""
         pins: dict[int, str | None] = dict.fromkeys(self._unreadable)
         for slot in self.slots:
             pin = slot.user.pin
             pins[slot.uid] = pin if pins.get(slot.uid, pin) == pin else None
-        return {uid: pin for uid, pin in pins.items() if pin}
+        return {uid: pin or "" for uid, pin in pins.items()}
 
     @property
     def uids(self) -> set[int]:

@@ -56,6 +56,16 @@ class Users:
         """The PIN of each uid that the list gives to one user only."""
         return self._read_list().pins
 
+    @ends_session_on_error
+    def places(self) -> dict[int, str]:
+        """The PIN at each uid; ``""`` where it cannot be read, or is of two users."""
+        return self._read_list().places
+
+    @ends_session_on_error
+    def pins_with(self, pin: str) -> dict[int, str]:
+        """As :meth:`pins`, read again unless the user of this PIN is where it was."""
+        return self._list_for(pin).pins
+
     def find(self, pin: str) -> Slot:
         """Return the user of a PIN.
 
