@@ -64,7 +64,7 @@ class BiometricDeviceUser(models.Model):
     def _onchange_owner(self):
         """Say from when the PIN will be the person's, where somebody had it before."""
         user, person = self._origin, self._person()
-        if not user or person == user._person():
+        if not user or person._origin == user._person():
             return None
         histories = self.env["biometric.assignment"]._get_histories(user)
         if not histories[user]:
@@ -197,19 +197,23 @@ class BiometricDeviceUser(models.Model):
         changed = self.filtered(
             lambda user: any(user[name].id != owner[name] for name in OWNER_FIELDS)
         )
-        templates = self.env["biometric.template"].sudo()
-        templates = templates._get_reassigned(changed, owner, since)
         moved = self.filtered(
             lambda user: any(user[name] != span[name] for name in span)
         )
-        super(BiometricDeviceUser, moved).write(span)
+        templates = self.env["biometric.template"].sudo()
+        templates = templates._get_reassigned(changed, owner, since)
+        moved._write_as_assigned(span)
         if moved and until:
             trigger_cron(self.env, "cron_sync", at=until)
         if changed:
             emptied = dict.fromkeys(PERSONAL_FIELDS, False)
-            super(BiometricDeviceUser, changed).write({**owner, **emptied})
+            changed._write_as_assigned({**owner, **emptied})
             trigger_cron(self.env, "cron_sync")
         templates._reassign(owner["employee_id"])
+
+    def _write_as_assigned(self, vals):
+        """Write what follows from the assignments, and make none of it."""
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.model
     def _change_hands(self):

@@ -282,14 +282,15 @@ class HrEmployee(models.Model):
     def _biometric_disclosure(self):
         """Return all that is stored of the person, for the person: no raw template or photo.
 
-        :return: recordsets ``users``, ``templates``, ``photos``, ``bases``, ``erasures``;
-            ``punch_count``, ``first_punch`` and ``last_punch``.
+        :return: recordsets ``users``, ``assignments``, ``templates``, ``photos``, ``bases``,
+            ``erasures``; ``punch_count``, ``first_punch`` and ``last_punch``.
         """
         self.ensure_one()
         of_person = [("employee_id", "=", self.id)]
         punches = self.env["biometric.punch"].search(of_person, order="instant")
         return {
             "users": self.biometric_user_ids,
+            "assignments": self.env["biometric.assignment"].search(of_person),
             "templates": self.biometric_template_ids,
             "photos": self.env["biometric.photo"].search(of_person),
             "bases": self.biometric_consent_ids,

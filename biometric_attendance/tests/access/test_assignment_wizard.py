@@ -179,6 +179,18 @@ class TestAssignmentWizard(BiometricCase):
         with self.assertRaises(AccessError):
             wizard.with_context(allowed_company_ids=[]).action_preview()
 
+    def test_another_employee_is_warned_of_before_it_is_saved(self):
+        typed = self.user.new({"employee_id": self.cy.id}, origin=self.user)
+        warning = typed._onchange_owner()["warning"]
+        self.assertEqual((warning["type"], warning["title"]), ("notification", "Cy"))
+        self.assertIn("what was before stays", warning["message"])
+        typed = self.user.new({"employee_id": self.ann.id}, origin=self.user)
+        self.assertFalse(typed._onchange_owner())
+        self.env["biometric.device.user"]._ensure(self.device, {"55"})
+        unknown = self.device.user_ids.filtered(lambda user: user.pin == "55")
+        typed = unknown.new({"employee_id": self.cy.id}, origin=unknown)
+        self.assertFalse(typed._onchange_owner())
+
     def test_the_form_shows_the_history_and_opens_the_dialog(self):
         self.assign(self.user, self.cy, "time", since="2025-03-04 00:00:00")
         shown = [(row.display_name, bool(row.ends)) for row in self.user.assignment_ids]
