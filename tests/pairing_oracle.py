@@ -159,10 +159,10 @@ def _covers(w, instant, policy):
 def _repeats_press(p, direction, w, policy):
     presses = [("in", w.start)] + [("out", w.end)] * (w.end is not None)
     return any(
-        said in w.pressed
-        and direction in (said, None)
+        pressed in w.pressed
+        and direction in (pressed, None)
         and abs(p.instant - at) <= policy.debounce
-        for said, at in presses
+        for pressed, at in presses
     )
 
 
@@ -197,11 +197,11 @@ def _single(ordered, direction_of, policy, reason_of):
 
 
 def _stands(first, last, crosses, policy, reason_of):
-    theirs = isinstance(first, Start)
-    if theirs and last is None:
+    is_by_hand = isinstance(first, Start)
+    if is_by_hand and last is None:
         return False
     if crosses(first.instant, last.instant if last else datetime.max):
-        if not theirs:
+        if not is_by_hand:
             reason_of[first.key] = "blocked" if last else "never_out"
         if last:
             reason_of[last.key] = "blocked"
@@ -243,8 +243,8 @@ def _days(ordered, policy, reason_of, employed):
             reason_of[p.key] = "not_employed"
     for session in sessions:
         reason_of |= dict.fromkeys((p.key for p in session), "between")
-        theirs = isinstance(session[0], Start)
-        reason_of[session[-1].key] = "ends_other" if theirs else "ends"
+        is_by_hand = isinstance(session[0], Start)
+        reason_of[session[-1].key] = "ends_other" if is_by_hand else "ends"
         reason_of[session[0].key] = "begins"
     for session in sessions[:-1]:
         if len(session) == 1:

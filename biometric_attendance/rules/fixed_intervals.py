@@ -121,10 +121,10 @@ class FixedIntervals:
         else than any press.
         """
         first = bisect_left(self.presses, (punch.instant - self.debounce,))
-        for instant, said, interval in self.presses[first:]:
+        for instant, pressed, interval in self.presses[first:]:
             if instant > punch.instant + self.debounce:
                 return None
-            if direction in (said, None):
+            if direction in (pressed, None):
                 return interval
         return None
 

@@ -154,6 +154,11 @@ class BiometricDay(models.AbstractModel):
             return self.env._("Kept by the devices, ended by automatic check-out")
         if row.biometric_managed:
             return self.env._("Kept by the devices")
+        if row.biometric_ended:
+            return self.env._(
+                "%(begun)s, ended by a device",
+                begun=_labels(row, "in_mode").get(row.in_mode, ""),
+            )
         if row.punch_ids:
             return self.env._("Changed by hand")
         return _labels(row, "in_mode").get(row.in_mode, "")
