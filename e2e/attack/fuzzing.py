@@ -12,8 +12,11 @@ from random import Random
 from urllib.parse import quote, quote_plus, urlencode
 
 #: One that came to stand as the value of another column, which users are not kept with, is
-#: none any more.
-MARKER = re.compile(rb"(?i)(?:(?<![=\w])|(?<=pin=)|(?<=errmsg=))mk\d{6}(?!\d)")
+#: none any more; nor behind half of a letter of two bytes, nor in what is as long as a template
+#: without a blank.
+MARKER = re.compile(
+    rb"(?i)(?:(?<![=\w\x80-\xff])|(?<=pin=)|(?<=errmsg=))mk\d{6}(?!\d)(?![\w+/]{80})"
+)
 BODY_BYTES = 20_000  # that one request grows to at the most
 
 #: Rows of ADMS by their table and ``tablename``; ``{}`` is a marker.

@@ -274,6 +274,36 @@ def test_row_that_cannot_be_read_is_refused_alone(row):
     assert acknowledge("OPERLOG", upload) == b"OK: 3"
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "USER PIN=1\tName=Ann\tPri=0PIN=2\tName=Bob\tPri=0",
+        "USER PIN=1\tName=Ann\tPri=0\tGrpIN=2\tName=Bob\tPri=0\tGrp=1",
+        "USER PIN=1\tName=Ann\tPPIN=2\tName=Bob\tPri=0",
+        "USER PIN=1\tName=Ann\tPri=0PIN=2\tnalege=0",
+        "USER PIN=1\tNameee\t2\tName=Ann\tPri=0",
+        "USER PIN=1\tName=AnnPIN=2\t",
+    ],
+)
+def test_rows_merged_with_the_loss_of_a_few_characters_are_kept_whole(row):
+    upload = read("OPERLOG", row)
+    assert not upload.users
+    [refused] = upload.refused
+    assert (refused.line, refused.reason.code) == (row, "row_merged")
+
+
+def test_padding_of_a_template_is_no_second_person():
+    row = "FP PIN=1\tFID=1\tSize=12\tValid=1\tTMP=AAAAAAAAAAAAPin="
+    assert [each.pin for each in read("OPERLOG", row).templates] == ["1"]
+
+
+def test_what_stands_where_the_image_of_a_photo_should_be_is_kept():
+    body = b"PIN=1\nSN=X\nsize=9\0PIN=2\tName=Ann"
+    upload = decode_upload("ATTPHOTO", body)
+    assert [event.code for event in upload.events] == ["ATTPHOTO"]
+    assert [refused.line for refused in upload.refused] == ["PIN=2\tName=Ann"]
+
+
 def test_table_asked_for_by_a_name_we_do_not_know_is_refused_whole():
     upload = read("tabledata", "APList ssid=x", name="APList")
     (refused,) = upload.refused

@@ -38,7 +38,7 @@ MESSAGES: dict[str, str] = {
     "serial_unprintable": _("A serial number of printable characters is needed."),
     "stamp": _("A stamp must be a number."),
     "table_missing": _("No table named."),
-    "row_merged": _("The row names two people: two rows may have merged."),
+    "row_merged": _("A column comes twice in the row: two rows may have merged."),
     "template_kind_unknown": _("There is no kind of template %(kind)s."),
     "template_missing": _("The row holds no template."),
     **RESULT_MESSAGES,

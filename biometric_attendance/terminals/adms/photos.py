@@ -33,7 +33,8 @@ def decode_punch_photo(body: bytes, *, encoding: str = "utf-8") -> Upload:
     """Decode a photo with a header; without its image it is an event. Never raises."""
     if not body.strip(b" \t\r\n"):
         return Upload()
-    head = body.partition(b"\0")[0].partition(JPEG)[0]
+    head, _nul, rest = body.partition(b"\0")
+    head = head.partition(JPEG)[0]
     header = decode_text(head[:MAX_HEADER_LENGTH], encoding)
     fields = {
         key.strip().upper(): value.strip()
@@ -58,7 +59,11 @@ def decode_punch_photo(body: bytes, *, encoding: str = "utf-8") -> Upload:
         tampering=False,
         line=shown(header),
     )
-    return Upload(events=[event], lines=1)
+    upload = Upload(events=[event], lines=1)
+    if rest.strip(b" \t\r\n\0"):  # where the image should be, and none
+        text = redacted(decode_text(rest, encoding))
+        upload.refused.append(Refused(text, Reason("photo_missing")))
+    return upload
 
 
 def read_name(name: str) -> tuple[datetime | None, str]:

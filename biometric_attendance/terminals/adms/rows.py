@@ -51,8 +51,9 @@ _ROWS: dict[str, Callable[[str, str], object]] = {
 #: Values some terminals begin a new line before, or wrap over several lines.
 _LONG_VALUES = ("CONTENT=", "TMP=", "TEMPLATE=", "PHOTO=", "BIOPHOTO=")
 _WORD_END = re.compile(r"[ \t]")
-#: A row names one person; two are two rows whose line end was lost.
-_PIN_COLUMNS = re.compile(r"(?i)(?<!\w)pin=").findall
+#: A row names one person; two are two rows whose line end was lost. Padding of a template is
+#: none: nothing follows it.
+_PIN_COLUMNS = re.compile(r"(?i)pin=(?=[^\t=])").findall
 _IS_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII).fullmatch
 
 
@@ -96,10 +97,23 @@ def _is_long_value(column: str) -> bool:
     return column[:10].upper().startswith(_LONG_VALUES)
 
 
+def _has_column_twice(row: str) -> bool:
+    """Tell whether a name comes twice: the end of a line is lost, and what stood around it."""
+    columns = row.partition(" ")[2] if "=" not in row.partition(" ")[0] else row
+    names = [
+        name.strip().lower()
+        for name, equals, _value in (
+            each.partition("=") for each in columns.split("\t")
+        )
+        if equals
+    ]
+    return len(names) != len(set(names))
+
+
 def _decode_row(row: str, table: str) -> object:
     if "\0" in row:
         return Reason("row_nul")
-    if len(_PIN_COLUMNS(row)) > 1:
+    if len(_PIN_COLUMNS(row)) > 1 or _has_column_twice(row):
         return Reason("row_merged")
     word, *rest = _WORD_END.split(row, maxsplit=1)
     if table and ("=" in word or not word):

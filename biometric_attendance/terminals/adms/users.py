@@ -106,6 +106,8 @@ def decode_user(line: str, rest: str) -> DeviceUser | Reason:
     wrong = wrong_pin(fields)
     if wrong:
         return wrong
+    if any(column.strip() and "=" not in column for column in rest.split("\t")):
+        return Reason("row_merged")  # a column without a name may be another's PIN
     values: dict[str, Any] = {}
     for field, (keys, read) in _FIELDS.items():
         for key in keys:
