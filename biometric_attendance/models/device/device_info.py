@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 from ...rules import sightings
 from ...terminals.limits import MAX_INFO_LENGTH
@@ -80,7 +81,7 @@ class BiometricDeviceInfo(models.AbstractModel):
             lines = []
             for seen in _stored(device) if device.contradicted_at else ():
                 first, last = (
-                    fields.Datetime.context_timestamp(device, moment)
+                    format_datetime(self.env, moment)
                     for moment in (seen.first, seen.last)
                 )
                 labels = (
@@ -91,8 +92,8 @@ class BiometricDeviceInfo(models.AbstractModel):
                     self.env._(
                         "%(values)s: from %(first)s to %(last)s",
                         values=", ".join(labels),
-                        first=f"{first:%Y-%m-%d %H:%M}",
-                        last=f"{last:%Y-%m-%d %H:%M}",
+                        first=first,
+                        last=last,
                     )
                 )
             device.contradiction = "\n".join(lines) or False

@@ -24,6 +24,7 @@ MAX_MESSAGES_PER_UPLOAD = 100  # beyond, all refused lines of one body are one m
 MAX_WAITING = 20_000
 MAX_WAITING_CHARACTERS = 64 * 2**20
 MAX_EXCERPT_LENGTH = 2_000
+MAX_BEGINNING_LENGTH = 80  # in a list, where it has one line
 
 
 class MessagesFull(Exception):
@@ -63,6 +64,10 @@ class BiometricMessage(models.Model):
         search="_search_excerpt",
         help="The first 2,000 characters of what was sent. Passwords, photos and finger or "
         "face data are left out.",
+    )
+    beginning = fields.Char(
+        compute="_compute_excerpt",
+        help="The beginning of what was sent, on one line.",
     )
     content = fields.Binary(
         string="All of It",
@@ -119,6 +124,9 @@ class BiometricMessage(models.Model):
             text = excerpts.get(message.id) or ""
             cut = len(text) > MAX_EXCERPT_LENGTH
             message.excerpt = f"{text[:MAX_EXCERPT_LENGTH]}…" if cut else text
+            line = " ".join(text[: 2 * MAX_BEGINNING_LENGTH].split())
+            cut = len(line) > MAX_BEGINNING_LENGTH
+            message.beginning = f"{line[:MAX_BEGINNING_LENGTH]}…" if cut else line
 
     def _search_excerpt(self, operator, value):
         return [("line", operator, value)]

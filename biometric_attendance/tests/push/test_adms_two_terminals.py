@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import format_datetime
 
 from ..http_common import AdmsCase
 
@@ -34,12 +35,13 @@ class TestAdmsTwoTerminals(AdmsCase):
     def test_neither_replaces_the_other_and_both_are_shown_with_their_times(self):
         self.introduce(GATE, DOOR, GATE)
         self.assertEqual(self.what_it_is(), ("X903", "00:17:61:12:ba:c5", "Ver1.0.19"))
-        gate, door = self.device.with_context(tz="UTC").contradiction.split("\n")
+        device = self.device.with_context(tz="UTC")
+        gate, door = device.contradiction.split("\n")
         for value in ("X903", "00:17:61:12:ba:c5", "Ver1.0.19"):
             self.assertIn(value, gate)
         for value in ("F18", "00:17:61:99:99:99", "Ver8.0.4"):
             self.assertIn(value, door)
-        today = fields.Date.to_string(self.device.contradicted_at)
+        today = format_datetime(device.env, device.contradicted_at).rsplit(",", 1)[0]
         self.assertEqual(gate.count(today), 2)
 
     def test_an_update_of_the_firmware_is_none(self):

@@ -5,6 +5,8 @@ import gzip
 import zlib
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.tests import tagged
 
 from ...models.push import biometric_message
@@ -35,10 +37,20 @@ class TestKeptMessages(AdmsCase):
         shown = message.with_context(bin_size=True).read(["content"])[0]["content"]
         self.assertLess(len(shown), 20)
 
+    def test_a_list_shows_the_beginning_on_one_line(self):
+        self.post_rows("a \tb", table="NEWTABLE")
+        self.post_rows(*ROWS, table="NEWTABLE")
+        long, short = self.messages()
+        self.assertEqual(short.beginning, "a b")
+        self.assertTrue(long.beginning.startswith("NEW pin=0 value=mark000 NEW pin=1"))
+        self.assertEqual(len(long.beginning), 81)
+        arch = etree.fromstring(long.get_view(view_type="list")["arch"])
+        self.assertFalse(arch.findall(".//field[@name='excerpt']"))
+
     def test_a_list_of_messages_reads_no_whole_text(self):
         self.post_rows(*ROWS, table="NEWTABLE")
         self.env.invalidate_all()
-        self.messages().read(["excerpt", "reason"])
+        self.messages().read(["excerpt", "beginning", "reason"])
         self.assertFalse(self.env.cache.contains(self.messages(), self.line_field()))
 
     def line_field(self):
