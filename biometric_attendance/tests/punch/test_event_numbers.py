@@ -50,7 +50,7 @@ class TestEventNumbers(BiometricCase):
     def test_a_richer_telling_has_the_person_paired_again(self):
         self.store(event(), route="poll")
         self.pair()
-        self.assertEqual(self.outcomes(self.ann), ["08:00 checked_in"])
+        self.assertEqual(self.outcomes(self.ann), ["08:00 missing_check_out"])
         self.store(event(OUT))
         self.assertTrue(self.env["biometric.pairing"].search_count([]))
         self.pair()
