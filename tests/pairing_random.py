@@ -13,8 +13,13 @@ from rules.pairing import ALWAYS, FixedInterval, Punch, pair
 from rules.policy import BREAKS, MODES, Policy
 from tests.pairing_days import FIRST_DAY
 
-# Thousands where time does not matter, enough to notice a slip where it does.
-many = settings(max_examples=2000 if os.environ.get("CI") else 150)
+# Thousands where time does not matter, enough to notice a slip where it does; ten thousand
+# with PAIRING_CASES=10000.
+many = settings(
+    max_examples=int(
+        os.environ.get("PAIRING_CASES", 2000 if os.environ.get("CI") else 150)
+    )
+)
 
 NOW = FIRST_DAY + timedelta(days=12)
 # What the keys of a person's terminals say.
