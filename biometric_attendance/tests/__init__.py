@@ -42,11 +42,13 @@ from .pairing import (
     test_bulk_validity,
     test_closed_period,
     test_fixed_rows,
+    test_keys,
     test_overtime_approval,
     test_pairing_cron,
     test_pairing_flow,
     test_pairing_people,
     test_policy,
+    test_roster,
 )
 from .poll import (
     test_cams_gateway,

@@ -62,6 +62,10 @@ class BiometricRecompute(models.TransientModel):
         selection=lambda self: self.env["biometric.policy"]._fields["breaks"].selection,
         help="What the break keys do.",
     )
+    roster = fields.Boolean(
+        string="Read with Scheduled Hours",
+        help="An odd number of punches without keys is read with the working schedule.",
+    )
     line_ids = fields.One2many(
         "biometric.recompute.line",
         "recompute_id",

@@ -54,6 +54,8 @@ class BiometricPairing(models.Model):
                     case.policy,
                     now,
                     case.start,
+                    evidence=case.evidence,
+                    roster=case.roster,
                     employment=case.employment,
                 ),
             )

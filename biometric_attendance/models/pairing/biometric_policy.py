@@ -7,7 +7,7 @@ from ...rules import clock
 from ...rules.policy import Policy, PolicyError
 
 # The rules of a policy, as opposed to its name and owner.
-RULES = ("mode", "debounce", "day_start", "longest", "breaks")
+RULES = ("mode", "debounce", "day_start", "longest", "breaks", "roster")
 
 
 class BiometricPolicy(models.Model):
@@ -39,7 +39,8 @@ class BiometricPolicy(models.Model):
         required=True,
         default="smart",
         help="How to tell coming from going. The first suits nearly everybody: keys "
-        "count on days on which a person pressed both kinds.",
+        "count on days on which a person pressed both kinds, and on others if the person "
+        "did so on 3 of the last 10 days worked, or 80 % of the people at the terminal did.",
     )
     debounce = fields.Integer(
         string="Double Tap (seconds)",
@@ -65,6 +66,12 @@ class BiometricPolicy(models.Model):
         required=True,
         default="split",
         help="What the break keys do.",
+    )
+    roster = fields.Boolean(
+        string="Read with Scheduled Hours",
+        help="Where a working schedule exists, an odd number of punches without keys is "
+        "read with its hours, to find out which punch is missing. Keys are never "
+        "contradicted.",
     )
 
     since = fields.Date(
@@ -122,6 +129,7 @@ class BiometricPolicy(models.Model):
             day_start=_time_of(self.day_start),
             longest=timedelta(hours=self.longest),
             breaks=self.breaks,
+            roster=self.roster,
             closed_until=closed_until or None,
             since=self.since or None,
             zone=clock.zone(zone),

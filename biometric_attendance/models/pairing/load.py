@@ -1,6 +1,7 @@
 """Loading what the pairing reads: punches, attendances and policies of employees."""
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -12,6 +13,8 @@ from ...rules.employment import Employment
 from ...rules.fixed_intervals import FixedInterval
 from ...rules.pairing import Punch
 from ...rules.policy import Policy
+from .evidence import load_evidence
+from .roster import load_rosters
 from .window import plan_starts
 
 # Earlier than every punch: the start of whatever has no start set.
@@ -38,6 +41,11 @@ class Stored(NamedTuple):
     device_id: int
     pin: str
 
+    @property
+    def certain(self):
+        """Whether a person added it."""
+        return self.id < 0
+
     def for_pairing(self):
         """Return the punch for the pairing rules; one that a person added is certain."""
         return Punch(
@@ -45,7 +53,7 @@ class Stored(NamedTuple):
             self.instant,
             self.direction,
             (self.device_id, self.pin),
-            certain=self.id < 0,
+            certain=self.certain,
         )
 
 
@@ -61,6 +69,8 @@ class Case(NamedTuple):
         because they are in a closed period.
     :param technical: Odoo's rows for absences, which punches replace.
     :param start: where the plan begins, ``None``: at the first punch ever.
+    :param evidence: what speaks for and against the keys, ``{workday: Evidence}``.
+    :param roster: the scheduled hours, ``{workday: ((start, end), ...)}``.
     """
 
     employee: object
@@ -73,6 +83,30 @@ class Case(NamedTuple):
     closed: frozenset
     technical: object
     start: object
+    evidence: dict | None = None
+    roster: dict | None = None
+
+
+class Day(NamedTuple):
+    """The punches of one workday of a person, and what their directions depend on."""
+
+    punches: list
+    evidence: dict
+    roster: dict
+
+
+def load_day(env, employee, policy, day):
+    """Return the :class:`Day` of a workday."""
+    env.flush_all()
+    start, end = policy.begins(day), policy.begins(day + timedelta(days=1))
+    loaded = _load_punches(env, {employee.id: start})
+    punches = [punch for punch in loaded[employee.id] if punch.instant < end]
+    loaded, policies = {employee.id: punches}, {employee: policy}
+    evidence = load_evidence(
+        env, loaded, policies, {employee: start}, UNPAIRED_OUTCOMES
+    )
+    roster = load_rosters(env, loaded, policies)
+    return Day(punches, evidence.get(employee, {}), roster.get(employee, {}))
 
 
 def load_cases(env, queued, policies=None):
@@ -95,14 +129,19 @@ def load_cases(env, queued, policies=None):
     )
     rows = _load_rows(env, starts)
     employments = env["hr.employee"].union(*starts)._get_employments(policies)
+    evidence = load_evidence(env, loaded, policies, starts, UNPAIRED_OUTCOMES)
+    rosters = load_rosters(env, loaded, {each: policies[each] for each in starts})
     for employee, start in starts.items():
-        yield _make_case(
+        case = _make_case(
             employee,
             policies[employee],
             loaded[employee.id],
             employments[employee],
             rows[employee],
             start,
+        )
+        yield case._replace(
+            evidence=evidence.get(employee, {}), roster=rosters.get(employee)
         )
 
 

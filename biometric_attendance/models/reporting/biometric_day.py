@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .keys import explain_keys
+
 MANAGES_ALL = "hr_attendance.group_hr_attendance_user"
 MANAGES_SOME = "hr_attendance.group_hr_attendance_officer"
 
@@ -24,8 +26,9 @@ class BiometricDay(models.AbstractModel):
 
         :param employee_id: whose day; ``False`` for the user's own.
         :param day: ``"2025-03-03"``; today if empty.
-        :return: ``employee``, ``day``, ``tz``, ``start``, ``end``, ``now``, ``punches``,
-            ``corrections``, ``sessions``; only ``employee: False`` for a user who is none.
+        :return: ``employee``, ``day``, ``tz``, ``start``, ``end``, ``now``, ``keys``
+            (why the keys of the day count), ``punches``, ``corrections``, ``sessions``;
+            only ``employee: False`` for a user who is none.
         :raises AccessError: if the user may not see the person's attendances.
         """
         employee = self._person(employee_id)
@@ -45,6 +48,7 @@ class BiometricDay(models.AbstractModel):
             "start": str(start),
             "end": str(end),
             "now": str(now),
+            "keys": explain_keys(self.env, employee, rules, date),
             "punches": self._punches(employee, start, end),
             "corrections": self._corrections(employee, start, end),
             "sessions": self._sessions(employee, start, end),
