@@ -1,5 +1,7 @@
 """Rows the pairing finds: of people, of the kiosk, and of Odoo's own crons."""
 
+from datetime import timedelta
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
@@ -316,8 +318,8 @@ class TestKiosk(BiometricCase, HttpCase):
 
     def test_the_kiosk_ends_what_the_device_began(self):
         self.ann.barcode = "ANN1"
-        now = self.env.cr.now()
-        self.push(row("1", f"{now:%Y-%m-%d} 00:00:01", IN), device=self.utc_device())
+        came = self.env.cr.now() - timedelta(hours=1)
+        self.push(row("1", f"{came:%Y-%m-%d %H:%M:%S}", IN), device=self.utc_device())
         self.pair()
         self.scan()
         attendance = self.attendance(self.ann)
