@@ -50,7 +50,7 @@ def test_a_pin_that_another_person_has_since_it_was_renamed(
     browser.find(".alert-warning", "Is it another person?")
     browser.screenshot("assignment-renamed")
     browser.click(".alert button[name=action_other_person]")
-    browser.find(".modal [name=since] input")
+    browser.find(".modal [name=since]")
     browser.screenshot("assignment-dialog")
     browser.click(".modal [name=span] input[data-value=past]")
     browser.fill(".modal [name=employee_id] input", "Bob")

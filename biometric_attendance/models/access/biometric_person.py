@@ -87,7 +87,10 @@ class BiometricPerson(models.AbstractModel):
         return self.biometric_pin
 
     def _next_biometric_pin(self):
-        """The person's PIN on a terminal already, else the lowest number above all."""
+        """The person's PIN on a terminal already, else the lowest number above all.
+
+        Not one that somebody else once had: late punches of it are that person's.
+        """
         known = self.env["biometric.device.user"]._of(self).mapped("pin")
         free = [pin for pin in known if not self._get_holder(pin, self)]
         if free:
@@ -97,6 +100,7 @@ class BiometricPerson(models.AbstractModel):
             SQL(
                 """SELECT max(pin::bigint) FROM (
                           SELECT pin FROM biometric_device_user
+                           UNION ALL SELECT pin FROM biometric_assignment
                            UNION ALL SELECT biometric_pin FROM hr_employee
                            UNION ALL SELECT biometric_pin FROM res_partner) AS used
                     WHERE pin ~ %s""",

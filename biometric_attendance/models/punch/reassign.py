@@ -62,7 +62,10 @@ def owned_users_with_unmapped_punches(env):
         SQL(
             """SELECT DISTINCT u.id FROM biometric_punch p
                       %s
-                WHERE p.outcome = 'unmapped' AND u.id IS NOT NULL
+                WHERE p.outcome = 'unmapped'
+                  AND (coalesce(u.employee_id, u.partner_id) IS NOT NULL
+                       OR u.assigned_since IS NOT NULL
+                       OR u.assigned_until IS NOT NULL)
                   AND coalesce(o.employee_id, o.partner_id) IS NOT NULL""",
             _join_owner(),
         )

@@ -125,6 +125,10 @@ class TestAssignment(BiometricCase):
         self.assertEqual(self.days(self.ann), BEFORE)
         self.assertEqual(self.days(self.cy), AFTER)
 
+    def test_a_pin_somebody_had_is_nobodys_next_free_one(self):
+        self.map_user(self.device, "900", self.bob).unlink()
+        self.assertEqual(self.cy._ensure_pin(), "901")
+
     def test_unlinking_by_mistake_is_put_right_without_a_gap(self):
         with freeze_time("2025-03-09 12:00:00"):
             self.user.employee_id = False
