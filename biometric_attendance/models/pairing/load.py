@@ -65,8 +65,8 @@ class Case(NamedTuple):
     :param managed: rows the pairing may change.
     :param fixed: intervals of the rows it may not change.
     :param fixed_rows: the rows behind ``fixed``; of these, the plan may name an end.
-    :param closed: ids of those of ``fixed_rows`` that the pairing wrote, and that are fixed
-        because they are in a closed period.
+    :param closed: ids of those of ``fixed_rows`` that the pairing wrote or ended, and that
+        are fixed because they are in a closed period.
     :param technical: Odoo's rows for absences, which punches replace.
     :param start: where the plan begins, ``None``: at the first punch ever.
     :param evidence: what speaks for and against the keys, ``{workday: Evidence}``.
@@ -232,7 +232,10 @@ def _make_case(employee, policy, punches, employment, rows, start):
         lambda row: not _is_over(row, start)
     )
     closed = fixed_rows.filtered(
-        lambda row: row.biometric_managed and policy.closed(row.check_in)
+        lambda row: (
+            (row.biometric_managed or row.biometric_ended)
+            and policy.closed(row.check_in)
+        )
     )
     return Case(
         employee=employee,

@@ -105,6 +105,19 @@ class TestFixedRows(BiometricCase):
         self.assertEqual(self.sessions(self.ann), ["07:00-15:30"], "the first ends it")
         self.assertTrue(begun.biometric_ended)
 
+    def test_an_end_in_a_closed_period_is_not_taken_back(self):
+        night = self.systray("20:00")
+        self.push(row("1", "2025-03-04 06:00:00", OUT))
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["20:00-05:00"])
+        self.company.biometric_closed_until = DAY
+        self.pair()
+        self.assertEqual(self.outcomes(self.ann), ["06:00 checked_out"])
+        self.punches(self.ann).action_discard()
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["20:00-05:00"])
+        self.assertTrue(night.biometric_ended)
+
     def test_an_end_a_person_types_stands_against_the_punch(self):
         begun = self.systray("07:00")
         self.push(row("1", "17:00", OUT))
