@@ -52,7 +52,7 @@ def oracle(punches, fixed, policy, now, around=None, spans=ALWAYS):
     direction_of = directions(punches, policy, *(around or ({}, {}, {})))
     ordered = _in_order(punches, direction_of)
     reason_of = {}
-    kept = _paired(ordered, fixed, direction_of, policy, employed, reason_of)
+    kept = _paired(ordered, fixed, direction_of, policy, reason_of)
     starts = [
         Start(w.start, f"start {n}", w)
         for n, w in enumerate(fixed)
@@ -95,7 +95,7 @@ def oracle(punches, fixed, policy, now, around=None, spans=ALWAYS):
     return [(a.instant, b and b.instant) for a, b in mine], reason_of, ends, overdue
 
 
-def _paired(ordered, fixed, direction_of, policy, employed, reason_of):
+def _paired(ordered, fixed, direction_of, policy, reason_of):
     """The punches that sessions are made of; why the others are not."""
     reason_of |= {
         p.key: "pressed"
@@ -112,8 +112,6 @@ def _paired(ordered, fixed, direction_of, policy, employed, reason_of):
             reason_of[p.key] = "covered"
         elif policy.breaks == "ignore" and direction_of[p.key] in BREAKS:
             reason_of[p.key] = "break_ignored"
-        elif direction_of[p.key] in IN_KINDS and not employed(p):
-            reason_of[p.key] = "not_employed"
     return [p for p in kept if p.key not in reason_of]
 
 
@@ -324,8 +322,14 @@ class Reading:
     def end_of(self, at):
         """Where the end of the session begun here is looked for."""
         end = at + 1
-        while end < len(self.ordered) and self.repeats(self.ordered[at], end):
-            self.reason_of[self.ordered[end].key] = "already_in"
+        while end < len(self.ordered):
+            p = self.ordered[end]
+            if self.direction_of[p.key] in IN_KINDS and not self.employed(p):
+                self.reason_of[p.key] = "not_employed"
+            elif self.repeats(self.ordered[at], end):
+                self.reason_of[p.key] = "already_in"
+            else:
+                break
             end += 1
         return end
 
@@ -374,5 +378,6 @@ class Reading:
             for n in between
             if last.instant <= self.reach(self.ordered[n])
             and self.direction_of[self.ordered[n].key] != "lone_in"
+            and self.employed(self.ordered[n])
         )
         return next(near, end)

@@ -41,6 +41,14 @@ def test_archived_at_noon_and_out_at_five(word):
     assert reasons(plan) == "begins ends not_employed"
 
 
+def test_coming_again_after_the_end_does_not_stretch_the_last_session():
+    archived = employment([], None, moment("12:30"), POLICY)
+    text = "08:00 in, 12:00 out, 13:00 in, 17:00 out"
+    plan = pair_punches(day(text), employment=archived)
+    assert rows(plan) == "08:00-12:00"
+    assert reasons(plan) == "begins ends not_employed not_employed"
+
+
 def test_rehired_after_a_gap():
     spring, autumn = (
         (date(2024, 1, 1), date(2024, 6, 15)),

@@ -43,6 +43,8 @@ class _Reader:
         self.employment = employment
         self.outcome_of = outcome_of
         self.sessions = []
+        # Whether the person came again while not employed, after the last session.
+        self.came_unemployed = False
 
     @property
     def last(self):
@@ -68,6 +70,7 @@ class _Reader:
         """An attendance that people began: what was open then had been left before."""
         if self.open_session:
             self.drop_open_session()
+        self.came_unemployed = False
         self.sessions.append(Session(begun, interval=begun.interval))
 
     def read_without_direction(self, punch):
@@ -81,7 +84,7 @@ class _Reader:
     def read_lone_in(self, punch):
         """A check-in whose check-out is missing: the next check-in does not repeat it."""
         if not self.employment.includes(punch.instant):
-            self.outcome_of[punch.key] = NOT_EMPLOYED
+            self.come_unemployed(punch)
             return
         self.drop_session_not_joined(punch)
         already = self.open_session and Outcome(outcomes.REPEAT, "already_in")
@@ -101,7 +104,7 @@ class _Reader:
         Outside of the employment it opens none.
         """
         if not self.employment.includes(punch.instant):
-            self.outcome_of[punch.key] = NOT_EMPLOYED
+            self.come_unemployed(punch)
             return
         self.drop_session_not_joined(punch)
         if self.open_session:
@@ -138,15 +141,22 @@ class _Reader:
             return False
         return session.closed is None or (
             session.interval is None
+            and not self.came_unemployed
             and session.final == final
             and not self.fixed.is_one_between(session.end, punch.instant)
         )
+
+    def come_unemployed(self, punch):
+        """Open no session; a later check-out belongs to none that was closed before."""
+        self.outcome_of[punch.key] = NOT_EMPLOYED
+        self.came_unemployed = self.open_session is None
 
     def missing_check_in(self, punch):
         employed = self.employment.includes(punch.instant)
         return NEVER_IN if employed else NOT_EMPLOYED
 
     def begin(self, punch, outcome, repeats=()):
+        self.came_unemployed = False
         self.sessions.append(Session(punch, repeats=list(repeats)))
         self.outcome_of[punch.key] = outcome
 
