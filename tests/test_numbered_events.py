@@ -15,7 +15,9 @@ def is_direction(status):
     return status in (IN, OUT)
 
 
-def told(status=NO_STATUS, number="7", *, at=0, pin="1", verify=None, shift=0, **more):
+def telling(
+    status=NO_STATUS, number="7", *, at=0, pin="1", verify=None, shift=0, **more
+):
     """One telling; ``shift``: minutes the wall clock is ahead of the other ways'."""
     instant = START + timedelta(seconds=at)
     wall = str(instant + timedelta(minutes=shift))
@@ -44,54 +46,62 @@ def only(*events):
 
 def test_a_direction_wins_over_none():
     for first, second in ((IN, NO_STATUS), (NO_STATUS, IN)):
-        assert only(told(first), told(second))[0] == IN
-    assert only(told(UNKNOWN), told(NO_STATUS))[0] == UNKNOWN
-    assert only(told(UNKNOWN), told(OUT))[0] == OUT
+        assert only(telling(first), telling(second))[0] == IN
+    assert only(telling(UNKNOWN), telling(NO_STATUS))[0] == UNKNOWN
+    assert only(telling(UNKNOWN), telling(OUT))[0] == OUT
 
 
 def test_of_two_directions_the_lower_state_counts_in_any_order():
-    assert only(told(IN), told(OUT))[0] == only(told(OUT), told(IN))[0] == IN
+    assert (
+        only(telling(IN), telling(OUT))[0] == only(telling(OUT), telling(IN))[0] == IN
+    )
 
 
 def test_what_the_richest_telling_leaves_out_another_one_says():
-    poor = told(verify=15, workcode="9")
-    assert only(told(IN), poor)[2] == Content(15, "9")
-    assert only(told(IN, verify=1), poor)[2] == Content(1, "9")
+    poor = telling(verify=15, workcode="9")
+    assert only(telling(IN), poor)[2] == Content(15, "9")
+    assert only(telling(IN, verify=1), poor)[2] == Content(1, "9")
 
 
 def test_a_number_that_comes_with_another_time_is_another_punch():
-    assert len(unite([told(IN), told(IN, at=60)])) == 2
+    assert len(unite([telling(IN), telling(IN, at=60)])) == 2
 
 
 def test_numbers_count_for_one_pin():
-    assert len(unite([told(IN), told(IN, pin="2")])) == 2
+    assert len(unite([telling(IN), telling(IN, pin="2")])) == 2
 
 
 def test_a_punch_without_a_number_takes_it_later():
-    assert only(told(IN, None), told(IN))[:2] == (IN, "7")
-    assert only(told(IN), told(IN, None))[:2] == (IN, "7")
+    assert only(telling(IN, None), telling(IN))[:2] == (IN, "7")
+    assert only(telling(IN), telling(IN, None))[:2] == (IN, "7")
 
 
 def test_without_numbers_another_state_is_another_punch():
-    assert len(unite([told(IN, None), told(NO_STATUS, None), told(OUT, None)])) == 3
+    assert (
+        len(unite([telling(IN, None), telling(NO_STATUS, None), telling(OUT, None)]))
+        == 3
+    )
 
 
 def test_a_telling_that_is_both_makes_two_punches_one():
     """Unnumbered without a state, numbered with one: one event, as is seen at last."""
-    assert only(told(NO_STATUS, None), told(IN), told(NO_STATUS))[:2] == (IN, "7")
+    assert only(telling(NO_STATUS, None), telling(IN), telling(NO_STATUS))[:2] == (
+        IN,
+        "7",
+    )
 
 
 def test_a_terminal_that_counts_anew_makes_no_punch_twice():
-    assert only(told(IN, "10"), told(IN, "9"))[:2] == (IN, "9")
+    assert only(telling(IN, "10"), telling(IN, "9"))[:2] == (IN, "9")
 
 
 def test_another_wall_clock_of_the_same_instant_is_the_same_event():
-    assert only(told(IN), told(NO_STATUS, shift=60))[0] == IN
+    assert only(telling(IN), telling(NO_STATUS, shift=60))[0] == IN
 
 
 def test_an_instant_that_is_certain_wins():
-    first = told(IN, ambiguous=True)
-    hour = told(NO_STATUS, at=3600, shift=-60)
+    first = telling(IN, ambiguous=True)
+    hour = telling(NO_STATUS, at=3600, shift=-60)
     for events in ((first, hour), (hour, first)):
         (event,) = unite(events)
         assert (event.instant, event.ambiguous) == (hour.instant, False)
@@ -99,7 +109,7 @@ def test_an_instant_that_is_certain_wins():
 
 TELLINGS = st.lists(
     st.builds(
-        told,
+        telling,
         st.sampled_from([NO_STATUS, IN, OUT, UNKNOWN]),
         st.sampled_from([None, "7", "8", "10"]),
         at=st.sampled_from([0, 1, 60]),

@@ -13,8 +13,8 @@ LONG_AFTER = datetime(2030, 1, 1)
 BOB = ("2024-10-26 21:00", "2024-10-27 02:55", "2024-10-27 02:05", "2024-10-27 07:00")
 
 
-def rows(person, *walls):
-    return [(person, datetime.fromisoformat(wall), None) for wall in walls]
+def rows(person, *clocks):
+    return [(person, datetime.fromisoformat(wall), None) for wall in clocks]
 
 
 def read(readings, *, received=LONG_AFTER, zone=PARIS, in_order=True):
@@ -74,16 +74,16 @@ def test_records_of_one_night_alone_tell_nothing_in_a_file():
 
 
 def test_what_lies_around_the_change_is_decided_and_nothing_else():
-    walls = ("02:20", "02:50", "02:10", "02:55")
-    found = read(rows("ann", *(f"2024-10-27 {wall}" for wall in walls)))
+    clocks = ("02:20", "02:50", "02:10", "02:55")
+    found = read(rows("ann", *(f"2024-10-27 {wall}" for wall in clocks)))
     assert found == ["01:10", "00:20", "00:50", "01:55"]
     rising = rows("ann", "2024-10-27 02:10", "2024-10-27 02:50")
     assert read(rising) == ["00:10?", "00:50?"]
 
 
 def test_an_order_that_contradicts_itself_tells_nothing():
-    walls = ("02:50", "02:30", "02:10")
-    found = read(rows("ann", *(f"2024-10-27 {wall}" for wall in walls)))
+    clocks = ("02:50", "02:30", "02:10")
+    found = read(rows("ann", *(f"2024-10-27 {wall}" for wall in clocks)))
     assert found == ["00:10?", "00:30?", "00:50?"]
 
 
@@ -104,18 +104,18 @@ def test_what_the_moment_of_arrival_tells(received, found):
 
 def test_a_record_received_at_once_tells_of_those_before_and_after():
     received = datetime(2024, 10, 27, 1, 30, 10)
-    walls = ("02:10", "02:30")
-    readings = rows("ann", *(f"2024-10-27 {wall}" for wall in walls))
+    clocks = ("02:10", "02:30")
+    readings = rows("ann", *(f"2024-10-27 {wall}" for wall in clocks))
     assert read(readings, received=received) == ["00:10?", "01:30"]
-    walls = ("02:40", "02:30")
-    readings = rows("ann", *(f"2024-10-27 {wall}" for wall in walls))
+    clocks = ("02:40", "02:30")
+    readings = rows("ann", *(f"2024-10-27 {wall}" for wall in clocks))
     assert read(readings, received=received) == ["01:30", "00:40"]
 
 
 def test_an_hour_around_midnight_is_one_night():
     zone = clock.zone("America/St_Johns")  # at 00:01 back to 23:01
-    walls = ("2010-11-06 20:00", "2010-11-07 00:00:30", "2010-11-06 23:30")
-    assert read(rows("ann", *walls), zone=zone) == ["22:30", "03:00", "02:30"]
+    clocks = ("2010-11-06 20:00", "2010-11-07 00:00:30", "2010-11-06 23:30")
+    assert read(rows("ann", *clocks), zone=zone) == ["22:30", "03:00", "02:30"]
 
 
 def test_an_offset_is_certain():
@@ -195,10 +195,10 @@ def test_what_is_not_marked_is_right(staff, newest_first):
         for person, moments in staff.items()
     }
     readings = upload(staff)
-    truth = [moment for moments in staff.values() for moment in moments]
+    expected = [moment for moments in staff.values() for moment in moments]
     step = -1 if newest_first else 1
     found, ambiguous = clock.instants(readings[::step], PARIS, LONG_AFTER)
-    for index, (instant, true) in enumerate(zip(found, truth[::step], strict=True)):
+    for index, (instant, true) in enumerate(zip(found, expected[::step], strict=True)):
         if index in ambiguous:
             assert true - instant in (timedelta(), timedelta(hours=1))
         else:

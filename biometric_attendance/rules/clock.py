@@ -65,9 +65,9 @@ def instants(
         return found, set()
     decided = decide(readings, twice, received, in_order)
     for each in twice:
-        if decided.get(each.index):
-            found[each.index] = each.second
-    return found, {each.index for each in twice} - decided.keys()
+        if decided.get(each.place):
+            found[each.place] = each.second
+    return found, {each.place for each in twice} - decided.keys()
 
 
 def offsets(wall: datetime, zone: ZoneInfo) -> tuple[timedelta, timedelta]:

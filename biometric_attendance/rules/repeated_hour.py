@@ -33,12 +33,12 @@ Reading = tuple[Hashable, datetime, int | None]
 class Twice(NamedTuple):
     """A reading of the hour that happens twice.
 
-    :param index: among all readings of the upload.
+    :param place: among all readings of the upload.
     :param first: the instant, naive UTC, if it is of the first time.
     :param second: if it is of the second.
     """
 
-    index: int
+    place: int
     first: datetime
     second: datetime
 
@@ -59,9 +59,9 @@ def decide(
     for each in twice:
         second = _decide_by_arrival(each, received)
         if second is not None:
-            decided[each.index] = second
-        person, wall, _offset = readings[each.index]
-        nights[person, _night(wall)].append(each.index)
+            decided[each.place] = second
+        person, wall, _offset = readings[each.place]
+        nights[person, _night(wall)].append(each.place)
     open_nights = {
         key: indexes
         for key, indexes in nights.items()
@@ -69,7 +69,7 @@ def decide(
     }
     if not open_nights:
         return decided
-    directions = _Directions(readings, {each.index for each in twice}, in_order)
+    directions = _Directions(readings, {each.place for each in twice}, in_order)
     for (person, _day), indexes in open_nights.items():
         direction = directions.of(person)
         if direction:
@@ -94,10 +94,10 @@ class _Directions:
     """In which direction the records of each person are sorted."""
 
     def __init__(self, readings: Sequence[Reading], twice: set[int], in_order: bool):
-        walls: dict[Hashable, list[tuple[datetime, bool]]] = defaultdict(list)
+        clocks: dict[Hashable, list[tuple[datetime, bool]]] = defaultdict(list)
         for index, (person, wall, _offset) in enumerate(readings):
-            walls[person].append((wall, index in twice))
-        self._own = {person: _count_rises(rows) for person, rows in walls.items()}
+            clocks[person].append((wall, index in twice))
+        self._own = {person: _count_rises(rows) for person, rows in clocks.items()}
         self._other = sum(self._own.values()) or int(in_order)
 
     def of(self, person: Hashable) -> int:
@@ -126,17 +126,17 @@ def _decide_by_order(
     :param indexes: of the readings, oldest first.
     :return: nothing where the order contradicts itself, as an hour happens only twice.
     """
-    walls = [readings[index][1] for index in indexes]
+    clocks = [readings[index][1] for index in indexes]
     second, latest = set(), datetime.min
     behind = False
-    for index, wall in zip(indexes, walls, strict=True):
+    for index, wall in zip(indexes, clocks, strict=True):
         behind = behind or wall < latest or decided.get(index) is True
         if behind:
             second.add(index)
         latest = max(latest, wall)
     first, earliest = set(), datetime.max
     ahead = False
-    for index, wall in zip(reversed(indexes), reversed(walls), strict=True):
+    for index, wall in zip(reversed(indexes), reversed(clocks), strict=True):
         ahead = ahead or wall > earliest or decided.get(index) is False
         if ahead:
             first.add(index)

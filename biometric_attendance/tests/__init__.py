@@ -55,6 +55,7 @@ from .poll import (
     test_cams_history,
     test_clock_jump,
     test_live,
+    test_places,
     test_poll,
     test_poll_clock,
     test_poll_commands,
@@ -64,7 +65,6 @@ from .poll import (
     test_poll_slow,
     test_poll_templates,
     test_poll_tried,
-    test_told_rows,
     test_toy_poll,
 )
 from .privacy import (

@@ -76,7 +76,7 @@ def _insert(device, rows, received, route):
                 SELECT %(device)s, o.employee_id, o.partner_id, s.pin,
                        s.device_time, s.instant, s.ambiguous, %(received)s, s.direction,
                        s.status, s.verify, s.workcode, s.line, s.uid, s.number,
-                       s.told, %(route)s,
+                       s.others, %(route)s,
                        %(message)s,
                        CASE WHEN s.outcome = 'waiting' THEN %(first_outcome)s
                             ELSE s.outcome END,
@@ -85,7 +85,7 @@ def _insert(device, rows, received, route):
                   FROM json_to_recordset(%(rows)s) AS s(
                        pin text, device_time text, instant timestamp,
                        ambiguous boolean, direction text, status int, verify int, workcode text,
-                       line text, uid int, number text, told jsonb, outcome text)
+                       line text, uid int, number text, others jsonb, outcome text)
                        %(owner)s
                     ON CONFLICT DO NOTHING
              RETURNING pin, employee_id, instant, outcome

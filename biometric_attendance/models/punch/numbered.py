@@ -74,7 +74,7 @@ class _Stored:
             "number": event_number,
             "instant": str(instant),
             "ambiguous": bool(ambiguous),
-            "told": others or None,
+            "others": others or None,
         }
 
 
@@ -126,15 +126,13 @@ def _make_event(row, index):
 
 def _make_row(event, rows, is_direction):
     """Return the row of a new punch: its richest telling, with what others add."""
-    best = event.best(is_direction)
+    row = rows[event.sources[event.best(is_direction)]]
+    came = (rows[index] for index in event.sources.values())
+    outcomes = {each["instant"]: each["outcome"] for each in came}
     return {
-        **rows[event.sources[best]],
+        **row,
         **_make_values(event, is_direction),
-        "outcome": next(
-            rows[index]["outcome"]
-            for index in event.sources.values()
-            if rows[index]["instant"] == str(event.instant)
-        ),
+        "outcome": outcomes.get(str(event.instant), row["outcome"]),
     }
 
 
@@ -144,7 +142,7 @@ def _make_values(event, is_direction):
     others = {
         "numbers": sorted(event.numbers - {event.number}),
         "tellings": sorted(
-            [*key, *said] for key, said in event.tellings.items() if key != best
+            [*key, *content] for key, content in event.tellings.items() if key != best
         ),
     }
     return {
@@ -155,7 +153,7 @@ def _make_values(event, is_direction):
         "number": event.number,
         "instant": str(event.instant),
         "ambiguous": event.ambiguous,
-        "told": others if any(others.values()) else None,
+        "others": others if any(others.values()) else None,
     }
 
 
@@ -205,13 +203,13 @@ def _update(device, changes, directions, route):
                        direction = s.direction, verify = s.verify,
                        workcode = s.workcode, number = s.number,
                        instant = s.instant, ambiguous_hour = s.ambiguous,
-                       other_tellings = s.told, line = coalesce(s.line, p.line),
+                       other_tellings = s.others, line = coalesce(s.line, p.line),
                        route = CASE WHEN s.line IS NULL THEN p.route
                                     ELSE %(route)s END
                   FROM json_to_recordset(%(rows)s) AS s(
                        id int, line text, moved boolean, device_time text,
                        status int, direction text, verify int, workcode text,
-                       number text, instant timestamp, ambiguous boolean, told jsonb)
+                       number text, instant timestamp, ambiguous boolean, others jsonb)
                   JOIN biometric_punch former ON former.id = s.id
                  WHERE p.id = s.id
              RETURNING p.employee_id, least(p.instant, former.instant) AS since, s.moved

@@ -7,7 +7,7 @@ from ...terminals.reasons import Reason
 from ...terminals.records import Refused
 from ..access import reports
 from ..poll import clock
-from ..punch import told_rows
+from ..punch import places
 
 # Records stored together where there may be more than one request shall store.
 RECORDS_PER_PIECE = 10_000
@@ -62,7 +62,7 @@ class BiometricDeviceStoring(models.AbstractModel):
         :return: how much work the new ones were, in rows.
         """
         new = 0
-        punches, rows = told_rows.settle(
+        punches, rows = places.settle(
             self, table, upload.punches, upload.refused, route
         )
         templates = [each for each in upload.templates if not each.is_cut]

@@ -48,7 +48,7 @@ class TestAmbiguousHour(BiometricCase):
         )
         wizard.action_import()
 
-    def read(self, employee):
+    def readings(self, employee):
         return [
             (p.device_time[11:16], f"{p.instant:%H:%M}", p.ambiguous_hour)
             for p in self.punches(employee)
@@ -78,11 +78,11 @@ class TestAmbiguousHour(BiometricCase):
                 ]
                 self.import_file(*lines[:: -1 if newest_first else 1])
                 self.assertEqual(
-                    self.read(self.ann),
+                    self.readings(self.ann),
                     [("20:00", "18:00", False), ("02:40", "00:40", True)],
                 )
                 self.assertEqual(
-                    self.read(self.bob),
+                    self.readings(self.bob),
                     [
                         ("00:30", "22:30", False),
                         ("02:15", "01:15", False),

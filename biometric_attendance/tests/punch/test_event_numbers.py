@@ -30,7 +30,7 @@ class TestEventNumbers(BiometricCase):
             device, list(punches), route
         )
 
-    def told(self):
+    def punched(self):
         return [
             (p.device_time[11:16], p.status, p.direction, p.number)
             for p in self.punches()
@@ -41,7 +41,7 @@ class TestEventNumbers(BiometricCase):
             with self.subTest(first=first.status):
                 self.assertEqual(self.store(first), 1)
                 self.assertEqual(self.store(second, route="poll"), 0)
-                self.assertEqual(self.told(), [("08:00", 0, "in", "7")])
+                self.assertEqual(self.punched(), [("08:00", 0, "in", "7")])
                 self.assertEqual(self.punches().verify, 1)
                 self.assertEqual(self.punches().line, event(IN).line)
                 self.assertEqual(self.punches().employee_id, self.ann)
@@ -81,7 +81,7 @@ class TestEventNumbers(BiometricCase):
     def test_a_punch_known_without_a_number_takes_it_later(self):
         self.store(event(IN, None), route="file")
         self.assertEqual(self.store(event(IN), event(), route="poll"), 0)
-        self.assertEqual(self.told(), [("08:00", 0, "in", "7")])
+        self.assertEqual(self.punched(), [("08:00", 0, "in", "7")])
         self.assertEqual(self.punches().route, "file")
 
     def test_a_file_without_numbers_brings_nothing_twice(self):
@@ -94,7 +94,7 @@ class TestEventNumbers(BiometricCase):
         self.store(event(None, None), event(IN))
         self.assertEqual(len(self.punches()), 2)
         self.store(event())
-        self.assertEqual(self.told(), [("08:00", 0, "in", "7")])
+        self.assertEqual(self.punched(), [("08:00", 0, "in", "7")])
 
     def test_what_people_said_about_a_punch_is_kept(self):
         self.store(event(None, None), event(IN))
@@ -109,23 +109,27 @@ class TestEventNumbers(BiometricCase):
         self.store(event(None, None), event(IN))
         self.punches().filtered(lambda punch: punch.status == -1).action_discard()
         self.store(event())
-        self.assertEqual(self.told(), [("08:00", 0, "in", "7")])
+        self.assertEqual(self.punched(), [("08:00", 0, "in", "7")])
         self.assertEqual(self.punches().outcome, "discarded")
 
     def test_two_directions_of_one_event_are_the_lower_state_in_any_order(self):
         for tellings in permutations([event(IN), event(OUT), event(NONE)]):
             for telling in tellings:
                 self.store(telling)
-            self.assertEqual(self.told(), [("08:00", 0, "in", "7")])
+            self.assertEqual(self.punched(), [("08:00", 0, "in", "7")])
             self.punches().unlink()
 
     def test_an_offset_tells_the_hour_that_another_way_left_open(self):
         night = datetime(2025, 10, 26, 2, 40)
         for tellings in permutations(
-            [event(OUT, at=night), event(at=night, offset=3600)]
+            [
+                event(OUT, at=night),
+                event(OUT, at=night, offset=3600),
+                event(at=night, offset=3600),
+            ]
         ):
-            for telling in tellings:
-                self.store(telling)
+            self.store(*tellings[:2])
+            self.store(*tellings[2:])
             [punch] = self.punches()
             self.assertEqual(str(punch.instant), "2025-10-26 01:40:00")
             self.assertFalse(punch.ambiguous_hour)

@@ -85,8 +85,10 @@ class Live:
         punch = self._decode(event.data, pins)
         if len(event.data) in _BY_UID:
             # A new user may be in the list by now, in the place of another one, too.
-            known = isinstance(punch, Punch)
-            pins = self._users.pins_with(punch.pin) if known else self._users.pins()
+            if isinstance(punch, Punch):
+                pins = self._users.pins_with(punch.pin)
+            else:
+                pins = self._users.pins()
             punch = self._decode(event.data, pins)
         return punch, pins
 

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tools import file_path
 
-from ...models.punch import told_rows
+from ...models.punch import places
 from ...terminals import BRANDS
 from ...terminals.session import RowsRead
 from ...terminals.zk4370.client import poll_terminal
@@ -20,12 +20,12 @@ BEFORE = ["101 2026-11-02 08:00", "101 2026-11-02 18:00"]
 AFTER = ["999 2026-11-12 08:00", "999 2026-11-12 18:00"]
 
 
-class TestToldRows(PollCase):
+class TestPlaces(PollCase):
     def setUp(self):
         super().setUp()
         self.queries = []
         for name in ("_get_first_pins", "_get_waiting_lines"):
-            self.patch(told_rows, name, self.counted(name, getattr(told_rows, name)))
+            self.patch(places, name, self.counted(name, getattr(places, name)))
 
     def counted(self, name, query):
         def counted(*args):
@@ -56,7 +56,7 @@ class TestToldRows(PollCase):
         self.poll(device)
         self.assertFalse(device.poll_error)
 
-    def told(self, device):
+    def punched(self, device):
         return [f"{p.pin} {p.device_time[:16]}" for p in self.punches(device=device)]
 
     def messages(self, device):
@@ -71,10 +71,10 @@ class TestToldRows(PollCase):
                 self.replace(server)
                 self.work(server, "999", DAY_12)
                 self.poll(device)
-                self.assertEqual(self.told(device), BEFORE + AFTER)
+                self.assertEqual(self.punched(device), BEFORE + AFTER)
                 for _time in range(2):
                     self.read_whole(device)
-                    self.assertEqual(self.told(device), BEFORE + AFTER)
+                    self.assertEqual(self.punched(device), BEFORE + AFTER)
                 self.assertFalse(self.messages(device))
 
     def test_a_newcomer_first_seen_by_the_reading_of_the_whole_memory(self):
@@ -84,7 +84,7 @@ class TestToldRows(PollCase):
         self.replace(server)
         self.work(server, "999", DAY_12)
         self.read_whole(device)
-        self.assertEqual(self.told(device), BEFORE + AFTER)
+        self.assertEqual(self.punched(device), BEFORE + AFTER)
 
     def test_a_place_given_away_on_the_same_day(self):
         server, device = self.reused("8a")
@@ -95,7 +95,7 @@ class TestToldRows(PollCase):
         self.poll(device)
         self.read_whole(device)
         self.assertEqual(
-            self.told(device), ["101 2026-11-02 08:00", "999 2026-11-02 09:00"]
+            self.punched(device), ["101 2026-11-02 08:00", "999 2026-11-02 09:00"]
         )
 
     def test_a_place_given_away_and_back_again(self):
@@ -107,7 +107,7 @@ class TestToldRows(PollCase):
         self.poll(device)
         self.replace(server, "999", "101")
         self.read_whole(device)
-        self.assertEqual(self.told(device), BEFORE + AFTER)
+        self.assertEqual(self.punched(device), BEFORE + AFTER)
 
     def test_a_place_nobody_has_any_more_loses_nothing(self):
         server, device = self.reused("8a")
@@ -115,7 +115,7 @@ class TestToldRows(PollCase):
         self.poll(device)
         server.terminal.delete_user("101")
         self.read_whole(device)
-        self.assertEqual(self.told(device), BEFORE)
+        self.assertEqual(self.punched(device), BEFORE)
         self.assertFalse(self.messages(device), "its rows are known")
 
     def test_a_punch_read_when_its_place_was_free_is_not_of_who_came_later(self):
@@ -123,14 +123,14 @@ class TestToldRows(PollCase):
         self.work(server, "101", DAY_2)
         server.terminal.delete_user("101")
         self.poll(device)
-        self.assertFalse(self.told(device))
+        self.assertFalse(self.punched(device))
         messages = self.messages(device)
         self.assertEqual(len(messages), 2)
         server.terminal.set_user("999")
         self.work(server, "999", DAY_12)
         self.poll(device)
         self.read_whole(device)
-        self.assertEqual(self.told(device), AFTER)
+        self.assertEqual(self.punched(device), AFTER)
         self.assertEqual(self.messages(device), messages)
 
     def test_who_came_back_to_his_place_gets_his_punches_once_somebody_says_so(self):
@@ -140,10 +140,10 @@ class TestToldRows(PollCase):
         self.poll(device)
         server.terminal.set_user("101")
         self.read_whole(device)
-        self.assertFalse(self.told(device))
+        self.assertFalse(self.punched(device))
         self.messages(device).action_discard()
         self.read_whole(device)
-        self.assertEqual(self.told(device), BEFORE)
+        self.assertEqual(self.punched(device), BEFORE)
 
     def test_two_terminals_have_places_of_their_own(self):
         first, one = self.reused("8a", "A")
@@ -155,8 +155,10 @@ class TestToldRows(PollCase):
         self.replace(first)
         self.read_whole(one)
         self.read_whole(two)
-        self.assertEqual(self.told(one), BEFORE)
-        self.assertEqual(self.told(two), [row.replace("101", "999") for row in BEFORE])
+        self.assertEqual(self.punched(one), BEFORE)
+        self.assertEqual(
+            self.punched(two), [row.replace("101", "999") for row in BEFORE]
+        )
 
     def test_a_reading_broken_off_while_the_place_changed_hands(self):
         server, device = self.reused("8a")
@@ -176,7 +178,7 @@ class TestToldRows(PollCase):
 
         with patch.object(poll, "session", one_row):
             self.read_whole(device)
-        self.assertEqual(self.told(device), BEFORE + AFTER)
+        self.assertEqual(self.punched(device), BEFORE + AFTER)
 
     def test_one_query_a_batch_and_none_where_rows_name_pins(self):
         server, device = self.reused("8a")
@@ -202,7 +204,7 @@ class TestToldRows(PollCase):
         migrate(self.env.cr)
         self.replace(server)
         self.read_whole(device)
-        self.assertEqual(self.told(device), BEFORE)
+        self.assertEqual(self.punched(device), BEFORE)
 
 
 def migrate(cr):
