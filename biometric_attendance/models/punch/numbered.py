@@ -141,8 +141,11 @@ def _make_values(event, is_direction):
     content = event.content(is_direction)
     others = {
         "numbers": sorted(event.numbers - {event.number}),
+        # Of the richest one, too, where another one says what it leaves out.
         "tellings": sorted(
-            [*key, *content] for key, content in event.tellings.items() if key != best
+            [*key, *values]
+            for key, values in event.tellings.items()
+            if key != best or values != content
         ),
     }
     return {

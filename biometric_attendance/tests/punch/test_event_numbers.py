@@ -119,6 +119,16 @@ class TestEventNumbers(BiometricCase):
             self.assertEqual(self.punched(), [("08:00", 0, "in", "7")])
             self.punches().unlink()
 
+    def test_what_another_telling_added_gives_way_to_the_richest_ones_own(self):
+        for tellings in permutations(
+            [event(IN), event(verify=1, workcode="3"), event(IN, verify=15)]
+        ):
+            for telling in tellings:
+                self.store(telling)
+            [punch] = self.punches()
+            self.assertEqual((punch.verify, punch.workcode), (15, "3"))
+            punch.unlink()
+
     def test_an_offset_tells_the_hour_that_another_way_left_open(self):
         night = datetime(2025, 10, 26, 2, 40)
         for tellings in permutations(
