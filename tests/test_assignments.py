@@ -11,8 +11,8 @@ from rules.assignments import (
     FOR_GOOD,
     Assignment,
     assign,
+    assignment_at,
     default_since,
-    holder,
     next_begin,
     overlapped,
     take_over,
@@ -37,7 +37,7 @@ changes = st.lists(st.tuples(people, instants, st.none() | instants), max_size=6
 
 
 def owner(history, instant):
-    found = holder(history, instant)
+    found = assignment_at(history, instant)
     return found and found.person
 
 

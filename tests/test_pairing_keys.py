@@ -70,7 +70,7 @@ def test_only_the_last_ten_worked_days_are_looked_at(worked, counts):
     after = evidence_by_day([*punches, *day("+60 17:00 out", "B")], Policy())
     last = after[MONDAY + timedelta(days=60)]
     assert last == Evidence(10, 3 if counts else 2)
-    assert last.of_person is counts
+    assert last.person_presses_both is counts
     assert found[MONDAY] == Evidence()
 
 

@@ -28,7 +28,7 @@ class Assignment(NamedTuple):
 History = Sequence[Assignment]
 
 
-def holder(history: History, instant: datetime) -> Assignment | None:
+def assignment_at(history: History, instant: datetime) -> Assignment | None:
     """The assignment that holds at an instant, ``None`` where none has begun."""
     found = None
     for each in history:
@@ -58,7 +58,7 @@ def assign(
     changed = [each for each in history if not since <= each.since < end]
     changed.append(Assignment(since, person))
     if end != FOR_GOOD and all(each.since != end for each in changed):
-        before = holder(history, end)
+        before = assignment_at(history, end)
         changed.append(Assignment(end, before.person if before else None))
     return _without_repetition(changed)
 
@@ -105,12 +105,12 @@ def default_since(
 
     :param first_day: when the first day of a newcomer begins, ``None`` if not known.
     :param former_end: when the former person's employment ended, if known.
-    :param open_since: where the closed period ends; it does not change.
+    :param open_since: when the closed period ends; no change reaches into it.
     """
     former = _last_person(history, now)
     if former is None:
         return BEGINNING
-    present = holder(history, now)
+    present = assignment_at(history, now)
     is_vacant = present is not None and present.person is None
     otherwise = present.since if present is not None and is_vacant else now
     if former.person == person or first_day is None or first_day <= former.since:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from .repeated_hour import Reading, Twice, decide
+from .repeated_hour import Reading, RepeatedReading, decide
 
 _NOON = time(12)
 _LAST = time(23, 59, 59, 999_999)
@@ -44,7 +44,7 @@ def instants(
     :param in_order: rows are in the order recorded, oldest first, unless they show
         another order themselves.
     :return: the instants, and the indexes of those that are ambiguous: of the hour that
-        happens twice, and nothing tells which time. They are placed in the first.
+        happens twice, and nothing tells which time. They are given the first.
     """
     found, twice = [], []
     for index, (_person, wall, offset) in enumerate(readings):
@@ -53,7 +53,7 @@ def instants(
             if ahead is None:
                 ahead, later = offsets(wall, zone)
                 if later < ahead:
-                    twice.append(Twice(index, wall - ahead, wall - later))
+                    twice.append(RepeatedReading(index, wall - ahead, wall - later))
         else:
             ahead = timedelta(seconds=offset)
         try:
@@ -65,9 +65,9 @@ def instants(
         return found, set()
     decided = decide(readings, twice, received, in_order)
     for each in twice:
-        if decided.get(each.place):
-            found[each.place] = each.second
-    return found, {each.place for each in twice} - decided.keys()
+        if decided.get(each.row):
+            found[each.row] = each.second
+    return found, {each.row for each in twice} - decided.keys()
 
 
 def offsets(wall: datetime, zone: ZoneInfo) -> tuple[timedelta, timedelta]:

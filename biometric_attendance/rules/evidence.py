@@ -34,13 +34,13 @@ class Evidence:
     people_with_both: int = 0
 
     @property
-    def of_person(self) -> bool:
-        """Whether the person is known to press the right keys."""
+    def person_presses_both(self) -> bool:
+        """Whether the person is known to press keys of both kinds."""
         return self.days_with_both >= ENOUGH_DAYS
 
     @property
-    def of_people(self) -> bool:
-        """Whether nearly everybody at these terminals is."""
+    def people_press_both(self) -> bool:
+        """Whether nearly everybody at these terminals is known to."""
         percent = ENOUGH_PEOPLE_PERCENT * self.people
         return self.people > 0 and 100 * self.people_with_both >= percent
 

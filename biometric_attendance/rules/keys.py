@@ -41,9 +41,9 @@ def why_keys_count(punches, evidence):
         return BOTH_PRESSED
     if not keys_pressed(punches):
         return NO_KEYS
-    if evidence.of_person:
+    if evidence.person_presses_both:
         return PERSON
-    return PEOPLE if evidence.of_people else UNPROVEN
+    return PEOPLE if evidence.people_press_both else UNPROVEN
 
 
 def _direction(punch, keys_count):

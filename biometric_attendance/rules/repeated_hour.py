@@ -2,8 +2,8 @@
 
 In this order:
 
-- it is within ``LIVE_TOLERANCE`` of ``received`` in one of its two places: it is there;
-- its second place has not come yet: it is of the first time;
+- one of its two times is within ``LIVE_TOLERANCE`` of ``received``: it is that one;
+- its second time has not come yet: it is of the first;
 - of two readings of one person in this hour, the earlier record shows the later clock:
   the clock was set back in between. Whatever is recorded before is of the first time,
   whatever is recorded after of the second.
@@ -30,22 +30,22 @@ _HALF_A_DAY = timedelta(hours=12)
 Reading = tuple[Hashable, datetime, int | None]
 
 
-class Twice(NamedTuple):
+class RepeatedReading(NamedTuple):
     """A reading of the hour that happens twice.
 
-    :param place: among all readings of the upload.
+    :param row: its index among all readings of the upload.
     :param first: the instant, naive UTC, if it is of the first time.
     :param second: if it is of the second.
     """
 
-    place: int
+    row: int
     first: datetime
     second: datetime
 
 
 def decide(
     readings: Sequence[Reading],
-    twice: Sequence[Twice],
+    twice: Sequence[RepeatedReading],
     received: datetime,
     in_order: bool,
 ) -> dict[int, bool]:
@@ -59,9 +59,9 @@ def decide(
     for each in twice:
         second = _decide_by_arrival(each, received)
         if second is not None:
-            decided[each.place] = second
-        person, wall, _offset = readings[each.place]
-        nights[person, _night(wall)].append(each.place)
+            decided[each.row] = second
+        person, wall, _offset = readings[each.row]
+        nights[person, _night(wall)].append(each.row)
     open_nights = {
         key: indexes
         for key, indexes in nights.items()
@@ -69,16 +69,16 @@ def decide(
     }
     if not open_nights:
         return decided
-    directions = _Directions(readings, {each.place for each in twice}, in_order)
+    orders = _SortOrders(readings, {each.row for each in twice}, in_order)
     for (person, _day), indexes in open_nights.items():
-        direction = directions.of(person)
-        if direction:
-            ordered = indexes if direction > 0 else indexes[::-1]
+        order = orders.of(person)
+        if order:
+            ordered = indexes if order > 0 else indexes[::-1]
             decided |= _decide_by_order(readings, ordered, decided)
     return decided
 
 
-def _decide_by_arrival(reading: Twice, received: datetime) -> bool | None:
+def _decide_by_arrival(reading: RepeatedReading, received: datetime) -> bool | None:
     if abs(received - reading.second) <= LIVE_TOLERANCE:
         return True
     if abs(received - reading.first) <= LIVE_TOLERANCE:
@@ -90,8 +90,8 @@ def _night(wall: datetime) -> date:
     return (wall + _HALF_A_DAY if wall.year < datetime.max.year else wall).date()
 
 
-class _Directions:
-    """In which direction the records of each person are sorted."""
+class _SortOrders:
+    """In which order the records of each person are sorted: oldest or newest first."""
 
     def __init__(self, readings: Sequence[Reading], twice: set[int], in_order: bool):
         clocks: dict[Hashable, list[tuple[datetime, bool]]] = defaultdict(list)

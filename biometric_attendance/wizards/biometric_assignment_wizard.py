@@ -12,7 +12,7 @@ from ..models.rights.links import check_readable
 from ..rules.assignments import (
     BEGINNING,
     assign,
-    holder,
+    assignment_at,
     next_begin,
     overlapped,
     take_over,
@@ -254,7 +254,7 @@ class BiometricAssignmentWizard(models.TransientModel):
     def _check_affected(self, history, since, until):
         """Check that whoever loses punches may: seen by the user, and not in a closed period."""
         end = until or next_begin(history, since)
-        before = holder(history, since)
+        before = assignment_at(history, since)
         people = {before.person if before else None}
         people |= {each.person for each in history if since <= each.since < end}
         people.add(get_key(self._get_person()))

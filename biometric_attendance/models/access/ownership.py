@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime
 
 from ...rules import clock
-from ...rules.assignments import BEGINNING, FOR_GOOD, holder, next_begin
+from ...rules.assignments import BEGINNING, FOR_GOOD, assignment_at, next_begin
 from ..crons import trigger_cron
 from ..isolation import isolate
 from ..rights.links import check_readable
@@ -157,7 +157,7 @@ class BiometricDeviceUser(models.Model):
             return self.employee_id
         instant = clock.utc(moment, clock.zone(self.device_id.tz))
         history = self.env["biometric.assignment"]._get_histories(self)[self]
-        found = holder(history, instant)
+        found = assignment_at(history, instant)
         person = get_person(self.env, found and found.person)
         return person if person._name == "hr.employee" else self.env["hr.employee"]
 
@@ -176,7 +176,7 @@ class BiometricDeviceUser(models.Model):
         alike = defaultdict(users.browse)
         for user in users:
             present, until = (
-                holder(histories[user], now),
+                assignment_at(histories[user], now),
                 next_begin(histories[user], now),
             )
             since = present.since if present else BEGINNING

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from datetime import timedelta, timezone
 
-# Odoo ends a day at 23:59:59.999999, and a night in two parts at midnight.
-SAME = timedelta(seconds=1)
+# Between the two parts of a night, of which Odoo ends the first at 23:59:59.999999.
+MIDNIGHT_GAP = timedelta(seconds=1)
 
 
 def load_rosters(env, loaded, policies):
@@ -48,7 +48,7 @@ def _by_workday(intervals, policy):
         start, end = (
             each.astimezone(timezone.utc).replace(tzinfo=None) for each in (start, end)
         )
-        if hours and start - hours[-1][1] <= SAME:
+        if hours and start - hours[-1][1] <= MIDNIGHT_GAP:
             hours[-1] = (hours[-1][0], end)
         else:
             hours.append((start, end))
