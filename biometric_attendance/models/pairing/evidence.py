@@ -27,9 +27,9 @@ _DAY = timedelta(days=1)
 def load_evidence(env, loaded, policies, starts, unpaired):
     """Return the evidence for the workdays of each employee: ``{employee: {workday: Evidence}}``.
 
-    Nothing is looked up where the punches of each day decide by themselves. The counts
-    of other people are those of now: if these punch or are mapped later, only a
-    recompute shows what that changes.
+    Only of those on one of whose workdays keys of one kind only were pressed: else the
+    days decide by themselves. The counts of other people are those of now: if these
+    punch or are mapped later, only a recompute shows what that changes.
 
     :param loaded: ``{employee id: [Stored]}``, from the workday of each start on.
     :param policies: ``{employee: Policy}``.
@@ -41,32 +41,28 @@ def load_evidence(env, loaded, policies, starts, unpaired):
         for employee in starts
         if policies[employee].mode == "smart"
     }
-    undecided = {
-        employee: min(days)
-        for employee, days in days_of.items()
-        if starts[employee] and _undecided(days, {})
+    doubtful = {
+        employee: days for employee, days in days_of.items() if _undecided(days, {})
     }
-    earlier = _load_earlier_days(env, undecided, policies, unpaired)
-    found = {
-        employee: evidence_by_day(
-            loaded[employee.id], policies[employee], earlier[employee]
-        )
-        for employee in days_of
+    firsts = {
+        employee: min(days) for employee, days in doubtful.items() if starts[employee]
     }
+    earlier = _load_earlier_days(env, firsts, policies, unpaired)
+
+    def evidence(employee, people=None):
+        punches, policy = loaded[employee.id], policies[employee]
+        return evidence_by_day(punches, policy, earlier[employee], people)
+
+    found = {employee: evidence(employee) for employee in doubtful}
     asked = {
         employee: {
             day: _devices(days[day]) for day in _undecided(days, found[employee])
         }
-        for employee, days in days_of.items()
+        for employee, days in doubtful.items()
     }
     people = _load_people(env, asked, policies, unpaired)
-    return {
-        employee: evidence_by_day(
-            loaded[employee.id], policies[employee], earlier[employee], people[employee]
-        )
-        if people[employee]
-        else evidence
-        for employee, evidence in found.items()
+    return found | {
+        employee: evidence(employee, counts) for employee, counts in people.items()
     }
 
 
@@ -161,25 +157,27 @@ def _count_people(env, policy, questions, unpaired):
     devices = frozenset().union(*(devices for _day, devices in questions))
     rows = env.execute_query(
         SQL(
-            # Where nobody ever pressed one of the kinds, nothing need be counted.
-            """WITH day AS (
-                   SELECT p.employee_id, p.device_id,
-                          width_bucket(p.instant, %s::timestamp[]) AS number,
-                          bool_or(p.direction = ANY(%s)) AS came,
-                          bool_or(p.direction = ANY(%s)) AS went
-                     FROM biometric_punch p
-                    WHERE p.instant >= %s AND p.instant < %s AND p.outcome <> ALL(%s)
-                          AND p.employee_id IN (
-                              SELECT u.employee_id FROM biometric_punch u
-                               WHERE u.device_id = ANY(%s)
-                                     AND u.instant >= %s AND u.instant < %s)
-                    GROUP BY 1, 2, 3)
-               SELECT * FROM day
-                WHERE EXISTS (SELECT FROM day WHERE came)
-                      AND EXISTS (SELECT FROM day WHERE went)""",
+            # Where nobody pressed one of the kinds, nothing need be counted.
+            """SELECT p.employee_id, p.device_id, width_bucket(p.instant, %s::timestamp[]),
+                      bool_or(p.direction = ANY(%s)), bool_or(p.direction = ANY(%s))
+                 FROM biometric_punch p
+                WHERE EXISTS (SELECT FROM biometric_punch WHERE direction = ANY(%s)
+                              AND instant >= %s AND instant < %s)
+                      AND EXISTS (SELECT FROM biometric_punch WHERE direction = ANY(%s)
+                                  AND instant >= %s AND instant < %s)
+                      AND p.instant >= %s AND p.instant < %s AND p.outcome <> ALL(%s)
+                      AND p.employee_id IN (
+                          SELECT u.employee_id FROM biometric_punch u
+                           WHERE u.device_id = ANY(%s)
+                                 AND u.instant >= %s AND u.instant < %s)
+                GROUP BY 1, 2, 3""",
             _bounds(policy, since, before),
             list(IN_KINDS),
             list(OUT_KINDS),
+            list(IN_KINDS),
+            *span,
+            list(OUT_KINDS),
+            *span,
             *span,
             list(unpaired),
             list(devices),
