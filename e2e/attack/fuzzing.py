@@ -17,6 +17,8 @@ from urllib.parse import quote, quote_plus, urlencode
 MARKER = re.compile(
     rb"(?i)(?:(?<![=\w\x80-\xff])|(?<=pin=)|(?<=errmsg=))mk\d{6}(?!\d)(?![\w+/]{80})"
 )
+#: Where a binary block of EBKN may begin: it may be a password, so nothing behind is kept.
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 BODY_BYTES = 20_000  # that one request grows to at the most
 
 #: Rows of ADMS by their table and ``tablename``; ``{}`` is a marker.
@@ -50,6 +52,13 @@ class Request:
     def target(self) -> str:
         """Path and query."""
         return self.path + (f"?{urlencode(self.query)}" if self.query else "")
+
+
+def markers(protocol: str, body: bytes) -> set[bytes]:
+    """Return the markers of a body that have to be kept once it is acknowledged."""
+    if protocol == "ebkn":
+        body = _BINARY.split(body[max(body[:16].find(b"{"), 0) :], maxsplit=1)[0]
+    return set(MARKER.findall(body))
 
 
 class Fuzzer:

@@ -11,7 +11,7 @@ import pytest
 
 from devkit import databases
 from e2e.attack.conftest import IS_FULL, Attempts, Target
-from e2e.attack.fuzzing import MARKER, Fuzzer, Request
+from e2e.attack.fuzzing import Fuzzer, Request, markers
 
 REQUESTS = 20_000 if IS_FULL else 400  # of each protocol
 MAX_SECONDS = 5  # for one small request, on a machine with other work
@@ -94,7 +94,7 @@ def test_fuzz(stack, target: Target, attempts: Attempts, protocol: str, way: str
             attempts.through.append(f"{seconds:.0f} s {request}")
         if is_acknowledged(protocol, status, headers, body):
             # A marker that was cut or changed is none.
-            for marker in set(MARKER.findall(request.body)):
+            for marker in markers(protocol, request.body):
                 acknowledged[marker] = request
     rows = databases.sql(stack.postgres(), STORED_TEXTS_QUERY, database=target.database)
     kept.update(re.findall(rb"mk\d{6}", rows.encode()))

@@ -168,3 +168,12 @@ def test_messages_hold_nothing_secret():
         for word in ("SECRET", "hunter2", "QUJD", "1234"):
             assert word not in refused.line
         assert '"user_id":"7"' in refused.line
+
+
+def test_user_without_an_id_is_kept_whole_but_for_secrets():
+    secret = {"backup_number": 10, "Enroll_Data": "4711"}
+    sent = {"USER_ID": "7", "user_name": "Ada", "enroll_data_array": [secret]}
+    [refused] = decode_upload(ENROLL, framed(json.dumps(sent))).refused
+    assert '"USER_ID":"7"' in refused.line
+    assert '"user_name":"Ada"' in refused.line
+    assert "4711" not in refused.line

@@ -22,6 +22,7 @@ CACHED_FIELDS = (
     "dialect",
     "encoding",
     "resend_all",
+    "numbers_events",
 )
 # Writing any of these makes the cache stale.
 CACHE_SOURCES = {

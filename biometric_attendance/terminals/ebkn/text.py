@@ -15,7 +15,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"-?\d{1,10}", re.ASCII).fullmatch
 #: Values of JSON that are a photo, a template or a password where they are not ``BIN_k``.
 _SECRET = re.compile(
-    r'("(?:log_image|user_photo|enroll_data|password)"\s*:\s*")(?!BIN_\d)([^"]*)'
+    r'(?i)("(?:log_image|user_photo|enroll_data|password)"\s*:\s*")(?!BIN_\d)([^"]*)'
 )
 
 

@@ -20,7 +20,7 @@ from ..records import DeviceUser, Photo, Refused, Template
 from ..text import storable
 from .frames import is_block, read_block
 from .templates import CARD, PASSWORD, make_template
-from .text import PIN_LENGTH, number, read_pin, read_text
+from .text import PIN_LENGTH, number, read_pin, read_text, redacted
 
 JPEG = b"\xff\xd8\xff"
 #: The terminal's name of a privilege to ours. BACKUP and others are kept as they are.
@@ -54,7 +54,8 @@ def decode_user(
     line = _line(document)
     pin = read_pin(document)
     if pin is None or not pin.strip("0"):
-        return [Refused(line, Reason("user_id", {"maximum": PIN_LENGTH}))]
+        whole = redacted(_json(document))  # whom it is about may be under another name
+        return [Refused(whole, Reason("user_id", {"maximum": PIN_LENGTH}))]
     secrets: dict[str, Any] = {}
     found: list[DeviceUser | Template | Photo | Refused] = []
     enrolled = document.get("enroll_data_array") or []
@@ -106,4 +107,8 @@ def _text(blob: bytes) -> str | None:
 def _line(document: Mapping[str, object]) -> str:
     names = ("user_id", "user_name", "user_privilege", "enable_flag")
     fields = {name: read_text(document, name) for name in names if name in document}
-    return storable(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
+    return _json(fields)
+
+
+def _json(document: Mapping[str, object]) -> str:
+    return storable(json.dumps(document, ensure_ascii=False, separators=(",", ":")))

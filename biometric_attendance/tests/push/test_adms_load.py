@@ -1,5 +1,6 @@
 """What one request may cost: bytes, rows, and queries a row."""
 
+from contextlib import nullcontext
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -30,6 +31,17 @@ class TestAdmsLoad(AdmsCase):
                 parameters.set_param(MAX_UPLOAD_PARAMETER, mebibytes)
                 self.assertAnswer(self.post_bytes(size - 1), "OK")
                 self.assertEqual(self.post_bytes(size).status_code, 413)
+
+    def test_known_rows_cost_one_statement_and_nothing_is_read_of_the_device(self):
+        cache = self.as_gateway(self.env["biometric.device.cache"])
+        body = f"{row('1', '08:00')}\n{row('2', '08:00')}\n".encode()
+        for queries in (None, 1):
+            device = cache._browse(cache._find("adms", self.device.serial))
+            with self.assertQueryCount(queries) if queries else nullcontext():
+                device._receive("ATTLOG", body)
+            self.env.flush_all()
+            self.env.invalidate_all()
+        self.assertEqual(len(self.punches()), 2)
 
     def test_photos_may_be_longer_than_rows(self):
         answer = self.post_bytes(LIMIT, table="ATTPHOTO")
