@@ -64,9 +64,10 @@ def markers(protocol: str, body: bytes) -> set[bytes]:
 class Fuzzer:
     """Makes mutated requests; the same seed makes the same ones."""
 
-    def __init__(self, seed: int):
+    def __init__(self, seed: int | str, first: int = 0):
+        """Begin behind the marker of the number ``first``, so that runs share none."""
         self._random = Random(seed)
-        self._number = 0
+        self._number = first
 
     def requests(self, protocol: str, serial: str, count: int) -> Iterator[Request]:
         """Generate so many requests of ``adms``, ``cams`` or ``ebkn``."""

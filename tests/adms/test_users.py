@@ -292,6 +292,29 @@ def test_rows_merged_with_the_loss_of_a_few_characters_are_kept_whole(row):
     assert (refused.line, refused.reason.code) == (row, "row_merged")
 
 
+def test_rows_of_people_are_no_photo_and_kept_whole():
+    body = b"PIN=1\tName=Ann\nPIN=2\tName=Bob\n"
+    upload = decode_upload("ATTPHOTO", body)
+    assert not upload.events
+    assert [refused.line for refused in upload.refused] == [body.decode()]
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "row"),
+    [
+        (
+            "TABLEDATA",
+            "transaction",
+            "transaction 7\teventtype=0\ttime_second=548003688",
+        ),
+        ("ERRORLOG", "", "ERRORLOG ErrCode;D01\t7\tCmdId=1"),
+    ],
+)
+def test_an_event_keeps_a_column_without_a_name(table, name, row):
+    [event] = read(table, row, name=name).events
+    assert "7" in event.details
+
+
 def test_padding_of_a_template_is_no_second_person():
     row = "FP PIN=1\tFID=1\tSize=12\tValid=1\tTMP=AAAAAAAAAAAAPin="
     assert [each.pin for each in read("OPERLOG", row).templates] == ["1"]

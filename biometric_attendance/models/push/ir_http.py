@@ -28,6 +28,7 @@ from .unknown_devices import record_unknown_device
 SECRET_PREFIX = "/biometric/"
 # Most mebibytes of rows a terminal may send at once, where it is not the brand's.
 MAX_UPLOAD_PARAMETER = "biometric_attendance.max_upload_mebibytes"
+SMALLEST_LIMIT = 2**20  # bytes: no setting and no brand allows fewer
 
 
 def _plain(text, status):
@@ -115,10 +116,17 @@ class IrHttp(models.AbstractModel):
         # Odoo cuts a chunked body at the limit without an error: one of that length may be
         # incomplete. What is longer than rows may be is read all the same, or its sender
         # would find the connection closed.
-        if body is None or len(body) >= cls._biometric_max_body(http):
+        if body is None or cls._biometric_is_too_large(http, body):
             request.biometric_caller = cls._biometric_too_large(http)
         else:
             request.biometric_caller = cls._biometric_caller(http, body)
+
+    @classmethod
+    def _biometric_is_too_large(cls, http, body):
+        """Whether a body is longer than allowed; of a short one no setting is read."""
+        if len(body) < min(http.max_content_length, SMALLEST_LIMIT):
+            return False
+        return len(body) >= cls._biometric_max_body(http)
 
     @classmethod
     def _biometric_max_body(cls, http):
@@ -174,7 +182,7 @@ class IrHttp(models.AbstractModel):
             return Caller(call, devices, "unknown")
         if call.kind in CARRYING_KINDS and not cls._biometric_has_length(http):
             return Caller(call, devices, "malformed")
-        if call.body and len(call.body) >= cls._biometric_max_body(http):
+        if call.body and cls._biometric_is_too_large(http, call.body):
             return cls._biometric_too_large(http)  # decompressed
         return cls._biometric_sender(brand, call, token, body)
 

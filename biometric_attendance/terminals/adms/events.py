@@ -57,9 +57,10 @@ def decode_error(line: str, rest: str) -> DeviceEvent:
         time=None,
         operator="",
         details=tuple(
-            f"{shown(name)}={kept(name, value)}"
-            for name, _, value in columns
-            if value and name.strip().upper() != "ERRCODE"
+            f"{shown(name)}={kept(name, value)}" if equals else shown(name)
+            for name, equals, value in columns
+            if (value or (not equals and name.strip()))
+            and name.strip().upper() != "ERRCODE"
         ),
         tampering=False,
         line=redacted(line),

@@ -24,6 +24,7 @@ JPEG = b"\xff\xd8\xff"
 #: A header is some four short lines; more bytes are not a header.
 MAX_HEADER_LENGTH = 1_000
 
+_NAMES = re.compile(r"(?im)^\s*pin\s*=").findall
 _STAMP = re.compile(r"\d{14}", re.ASCII).fullmatch
 #: The type of a photo faces are compared with.
 _VISIBLE_FACE = 9
@@ -41,7 +42,8 @@ def decode_punch_photo(body: bytes, *, encoding: str = "utf-8") -> Upload:
         for key, _equals, value in (line.partition("=") for line in header.split("\n"))
     }
     name = fields.get("PIN", "")
-    if not name or len(head) > MAX_HEADER_LENGTH:
+    is_several = len(_NAMES(header)) > 1  # rows of another table
+    if not name or is_several or len(head) > MAX_HEADER_LENGTH:
         # Without a photo nothing is to be left out, whatever stands before a NUL.
         text = decode_text(head if JPEG in body else body, encoding)
         refused = Refused(redacted(text), Reason("photo_header"))

@@ -156,9 +156,10 @@ def _access_event(event: int, time: datetime, line: str, rest: str) -> DeviceEve
         time=time,
         operator="",
         details=tuple(
-            f"{shown(name)}={kept(name, value)}"
-            for name, _, value in columns
-            if value.strip("0 ") and name.strip().upper() not in _EVENT_FIELDS
+            f"{shown(name)}={kept(name, value)}" if equals else shown(name)
+            for name, equals, value in columns
+            if (value.strip("0 ") if equals else name.strip())
+            and name.strip().upper() not in _EVENT_FIELDS
         ),
         tampering=is_tampering(event),
         line=redacted(line),
