@@ -53,7 +53,7 @@ def _hours_of(day, policy, roster):
 
 def _without_repeats(punches, policy):
     """The punches of one workday in time order, without double taps."""
-    accepted = []
+    accepted: list = []
     for punch in sorted(punches, key=lambda p: (p.instant, p.order, str(p.key))):
         if not accepted or punch.instant - accepted[-1].instant > policy.debounce:
             accepted.append(punch)

@@ -41,11 +41,11 @@ def load_evidence(env, loaded, policies, starts, unpaired):
         for employee in starts
         if policies[employee].mode == "smart"
     }
-    doubtful = {
+    unclear = {
         employee: days for employee, days in days_of.items() if _undecided(days, {})
     }
     firsts = {
-        employee: min(days) for employee, days in doubtful.items() if starts[employee]
+        employee: min(days) for employee, days in unclear.items() if starts[employee]
     }
     earlier = _load_earlier_days(env, firsts, policies, unpaired)
 
@@ -53,12 +53,12 @@ def load_evidence(env, loaded, policies, starts, unpaired):
         punches, policy = loaded[employee.id], policies[employee]
         return evidence_by_day(punches, policy, earlier[employee], people)
 
-    found = {employee: evidence(employee) for employee in doubtful}
+    found = {employee: evidence(employee) for employee in unclear}
     asked = {
         employee: {
             day: _devices(days[day]) for day in _undecided(days, found[employee])
         }
-        for employee, days in doubtful.items()
+        for employee, days in unclear.items()
     }
     people = _load_people(env, asked, policies, unpaired)
     return found | {
