@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
-from .directions import BEGUN, IN, OUT
+from .directions import IN, OUT
 from .policy import Policy
 
 
@@ -49,12 +49,14 @@ class FixedInterval:
 
 
 class Begun(NamedTuple):
-    """The beginning of an interval, among the punches that may end it."""
+    """The beginning of an interval, among the punches that may end it.
+
+    :param key: like the next, a punch has it too; two beginnings never meet.
+    """
 
     interval: FixedInterval
-    direction = BEGUN
-    key = ""
-    order = ()
+    key: str = ""
+    order: tuple = ()
 
     @property
     def instant(self) -> datetime:
