@@ -28,8 +28,7 @@ from .command import device as command_device
 # Who belongs on devices
 from .access import biometric_person, biometric_access_pass
 from .access import sync_state, biometric_device_group, biometric_device_user
-from .access import biometric_assignment, ownership
-from .access import renamed_user
+from .access import biometric_assignment, ownership, renames
 from .access import device as access_device
 
 # What devices recorded, and what became of it
@@ -47,7 +46,7 @@ from .privacy import biometric_template, template_transfer
 from .privacy import biometric_consent, biometric_erasure, biometric_erasure_line
 
 # Employees, contacts and companies
-from .people import hr_department, hr_employee, hr_version
+from .people import hr_department, hr_employee, employments, hr_version
 from .people import res_company, res_config_settings, res_partner
 
 # A person's day

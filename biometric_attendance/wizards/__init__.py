@@ -1,5 +1,5 @@
 # ruff: noqa: I001
-from . import biometric_difference
+from . import biometric_difference, biometric_preview
 from . import (
     biometric_assignment_wizard,
     biometric_assignment_wizard_line,

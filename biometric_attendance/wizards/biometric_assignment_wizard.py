@@ -6,7 +6,7 @@ from odoo.tools import format_date, format_datetime
 
 from ..models.access.assignment_defaults import get_default_since, get_open_since
 from ..models.access.assignment_trial import try_history
-from ..models.access.biometric_assignment import get_key, get_person
+from ..models.access.person_key import get_employees, get_person, get_person_key
 from ..models.actions import open_record
 from ..models.rights.links import check_readable
 from ..rules.assignments import (
@@ -18,7 +18,6 @@ from ..rules.assignments import (
     take_over,
 )
 
-MAX_DIFFERENCES_SHOWN = 200  # all are counted
 CHOICES = ("employee_id", "partner_id", "span", "since", "until")
 
 
@@ -44,8 +43,8 @@ class BiometricAssignmentWizard(models.TransientModel):
     employee_id = fields.Many2one(
         "hr.employee",
         ondelete="cascade",
-        help="Whose the PIN is for that time. Neither an employee nor a contact: "
-        "nobody's.",
+        help="Whose the PIN is for that time. With neither an employee nor a "
+        "contact, it is nobody's.",
     )
     partner_id = fields.Many2one(
         "res.partner",
@@ -62,15 +61,16 @@ class BiometricAssignmentWizard(models.TransientModel):
         string="From When",
         required=True,
         default="proposed",
-        help="As proposed: from the person's first day if somebody had the PIN before, "
-        "else from now on. The whole past takes all punches from whoever had the PIN.",
+        help="As proposed: from the time shown below, which goes by the person's first day "
+        "and by who had the PIN before. The whole past: all punches of the PIN become "
+        "the person's.",
     )
     since = fields.Datetime(
         string="From", help="The first moment the PIN is the person's."
     )
     until = fields.Datetime(
-        help="When it ends. The PIN then is again whose it was. Empty: for good, or "
-        "until it becomes somebody else's as planned.",
+        help="When that ends; then the PIN goes back to whoever had it. Empty: for good, "
+        "or until it becomes somebody else's as planned.",
     )
     proposal = fields.Char(
         compute="_compute_proposal", help="From when the PIN would be the person's."
@@ -116,7 +116,7 @@ class BiometricAssignmentWizard(models.TransientModel):
         return open_record(self, self.env._("Whose PIN, from When"))
 
     def write(self, vals):
-        """A preview holds for the choices it was made with, and for no others."""
+        """Write the choices; a preview made with others does not hold any more."""
         result = super().write(vals)
         if not set(CHOICES).isdisjoint(vals):
             self.sudo().filtered(lambda each: each.state == "preview").state = "draft"
@@ -130,26 +130,12 @@ class BiometricAssignmentWizard(models.TransientModel):
         since, history = self._get_changed_history(self._get_chosen_since())
         trial = try_history(user, history)
         check_readable(trial.employees.with_env(self.env))
-        lines = trial.differences[:MAX_DIFFERENCES_SHOWN]
-        self.sudo().write(
-            {
-                **trial.count_kinds(),
-                "effective_since": since,
-                "moved": "\n".join(trial.get_sentences()) or False,
-                "closed_note": self._get_closed_note(since),
-                "state": "preview",
-                "line_ids": [
-                    fields.Command.clear(),
-                    *map(fields.Command.create, lines),
-                ],
-            }
+        return self._show_preview(
+            trial.differences,
+            effective_since=since,
+            moved="\n".join(trial.get_sentences()) or False,
+            closed_note=self._get_closed_note(since),
         )
-        return self._dialog()
-
-    def action_back(self):
-        self.check_access("write")
-        self.sudo().state = "draft"
-        return self._dialog()
 
     def action_apply(self):
         """Assign the PIN as the preview showed it."""
@@ -167,14 +153,15 @@ class BiometricAssignmentWizard(models.TransientModel):
         """Return the device user, whose owner the user may change."""
         user = self.device_user_id
         user._check_assignable()
-        user._check_persons({self._get_person()})
-        return user.sudo()
-
-    def _get_person(self):
         if self.employee_id and self.partner_id:
             raise UserError(
                 self.env._("A PIN belongs to an employee or to a contact, not to both.")
             )
+        user._check_persons({self._get_person()})
+        return user.sudo()
+
+    def _get_person(self):
+        """Return whose the PIN is to be, an empty recordset for nobody."""
         return self.employee_id or self.partner_id or self.employee_id
 
     def _get_history(self):
@@ -182,9 +169,8 @@ class BiometricAssignmentWizard(models.TransientModel):
         return self.env["biometric.assignment"]._get_histories(user)[user]
 
     def _get_proposed_since(self):
-        person = self.employee_id or self.partner_id or self.employee_id
         now = fields.Datetime.now()
-        return get_default_since(self.env, self._get_history(), person, now)
+        return get_default_since(self.env, self._get_history(), self._get_person(), now)
 
     def _get_chosen_since(self):
         """Return from when the PIN is to be the person's."""
@@ -200,11 +186,8 @@ class BiometricAssignmentWizard(models.TransientModel):
         """Return where the closed period of those who had the PIN in it ends, if any did."""
         history, until = self._get_history(), self._get_past_end()
         people = {each.person for each in history if each.since < until}
-        people.add(get_key(self._get_person()))
-        employees = self.env["hr.employee"].union(
-            *(get_person(self.env, key) for key in people if _is_employee(key))
-        )
-        closed = get_open_since(employees)
+        people.add(get_person_key(self._get_person()))
+        closed = get_open_since(get_employees(self.env, people))
         had = any(each.person and each.since < closed for each in history)
         return closed if had else None
 
@@ -213,11 +196,11 @@ class BiometricAssignmentWizard(models.TransientModel):
         return next_begin(self._get_history(), fields.Datetime.now())
 
     def _get_changed_history(self, since):
-        """Return since when what changes, and the history of the PIN as it would be.
+        """Return from when the history of the PIN would change, and how it would be then.
 
         :raises UserError: the choices make no sense, or concern what may not change.
         """
-        history, key = self._get_history(), get_key(self._get_person())
+        history, key = self._get_history(), get_person_key(self._get_person())
         now, until = fields.Datetime.now(), None
         if self.span == "past":
             until = self._get_past_end()
@@ -225,7 +208,7 @@ class BiometricAssignmentWizard(models.TransientModel):
             until = self.until or None
         if until and until <= since:
             raise UserError(
-                self.env._("The PIN cannot be given back before it is given.")
+                self.env._("“Until” must be later than “From”: choose another time.")
             )
         self._check_overlap(history, key, since, until)
         changed = (
@@ -255,19 +238,21 @@ class BiometricAssignmentWizard(models.TransientModel):
         """Check that whoever loses punches may: seen by the user, and not in a closed period."""
         end = until or next_begin(history, since)
         before = assignment_at(history, since)
-        people = {before.person if before else None}
+        newcomer = get_person_key(self._get_person())
+        people = {before.person if before else None, newcomer}
         people |= {each.person for each in history if since <= each.since < end}
-        people.add(get_key(self._get_person()))
         for key in people:
             if key and get_person(self.env, key):
                 check_readable(get_person(self.env, key))
-        employees = self.env["hr.employee"].union(
-            *(get_person(self.env, key) for key in people if _is_employee(key))
-        )
+        employees = get_employees(self.env, people)
         closed = get_open_since(employees)
-        is_free = since == BEGINNING and not any(people - {get_key(self._get_person())})
+        is_free = since == BEGINNING and not any(people - {newcomer})
         if since < closed and not is_free:
-            last = max(employees.sudo().company_id.mapped("biometric_closed_until"))
+            last = max(
+                filter(
+                    None, employees.sudo().mapped("company_id.biometric_closed_until")
+                )
+            )
             raise UserError(
                 self.env._(
                     "The period until %s is closed: choose a later time. What the "
@@ -284,7 +269,3 @@ class BiometricAssignmentWizard(models.TransientModel):
             "Punches before %s are in a closed period and stay whose they are.",
             format_datetime(self.env, since),
         )
-
-
-def _is_employee(key):
-    return bool(key) and key[0] == "hr.employee"

@@ -19,19 +19,3 @@ class BiometricDifference(models.AbstractModel):
     check_out = fields.Datetime(string="Check-Out Now", help="As it is.")
     new_check_in = fields.Datetime(string="New Check-In", help="As it would be.")
     new_check_out = fields.Datetime(string="New Check-Out", help="As it would be.")
-
-
-class BiometricPreview(models.AbstractModel):
-    """Counts of the differences a dialog shows before anything is changed."""
-
-    _name = "biometric.preview"
-    _description = "Preview of a Change"
-
-    state = fields.Selection(
-        [("draft", "Choose"), ("preview", "Preview")],
-        default="draft",
-        help="Whether the differences below are of what is chosen above.",
-    )
-    added = fields.Integer(readonly=True, help="Attendances that would be new.")
-    changed = fields.Integer(readonly=True, help="Attendances that would change.")
-    removed = fields.Integer(readonly=True, help="Attendances that would go.")

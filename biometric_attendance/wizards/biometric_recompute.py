@@ -11,8 +11,6 @@ from ..models.pairing.biometric_policy import RULES
 from ..models.rights.links import check_readable
 from ..rules.policy import PolicyError
 
-MAX_DIFFERENCES_SHOWN = 200  # all are counted
-
 
 class BiometricRecompute(models.TransientModel):
     """Recomputes attendances from a date on, perhaps by changed rules, after a preview."""
@@ -98,27 +96,7 @@ class BiometricRecompute(models.TransientModel):
         policies = {person: self._get_rules(person) for person in self._get_employees()}
         pairing = self.env["biometric.pairing"].sudo()
         differences = pairing._differences(self._get_changes(), policies)
-        counts = {"added": 0, "changed": 0, "removed": 0}
-        for difference in differences:
-            counts[difference["kind"]] += 1
-        self.check_access("write")
-        self.sudo().write(
-            {
-                **counts,
-                "state": "preview",
-                "line_ids": [fields.Command.clear()]
-                + [
-                    fields.Command.create(line)
-                    for line in differences[:MAX_DIFFERENCES_SHOWN]
-                ],
-            }
-        )
-        return self._dialog()
-
-    def action_back(self):
-        self.check_access("write")
-        self.sudo().state = "draft"
-        return self._dialog()
+        return self._show_preview(differences)
 
     def action_apply(self):
         """Store the rules and queue the employees they concern for pairing."""

@@ -6,27 +6,31 @@ from odoo import fields
 
 from ...rules import clock
 from ...rules.assignments import BEGINNING, default_since
+from .person_key import get_employees, get_person, get_person_key, is_employee
 
 # Whoever has had a PIN for longer is no newcomer, whose first day would count.
 NEWCOMER_SPAN = timedelta(days=31)
 
 
 def get_default_since(env, history, person, now):
-    """Return from when a person has a PIN where nobody chose it; see the rule.
+    """Return from when a person has a PIN where nobody chose it.
+
+    The rule is :func:`~.rules.assignments.default_since`.
 
     :param history: of the PIN, ``[Assignment]``.
     :param person: employee or contact, an empty recordset for nobody.
     """
     if not history:
         return BEGINNING
-    former = _get_employees(env, history, now)[-1:]
+    former = _get_last_employee(env, history, now)
+    key = get_person_key(person)
     return default_since(
         history,
-        (person._name, person.id) if person else None,
+        key,
         now,
         first_day=_get_first_day(person, now),
         former_end=_get_employment_end(former),
-        open_since=get_open_since(former | _as_employee(env, person)),
+        open_since=get_open_since(former | get_employees(env, [key])),
     )
 
 
@@ -41,18 +45,11 @@ def get_open_since(employees):
     return found
 
 
-def _get_employees(env, history, now):
-    """The employees who had the PIN, the last of them last."""
-    ids = [
-        each.person[1]
-        for each in history
-        if each.since <= now and each.person and each.person[0] == "hr.employee"
-    ]
-    return env["hr.employee"].browse(dict.fromkeys(reversed(ids)))[::-1].sudo()
-
-
-def _as_employee(env, person):
-    return (person if person._name == "hr.employee" else env["hr.employee"]).sudo()
+def _get_last_employee(env, history, now):
+    """Return the last employee who had the PIN until now, an empty recordset if none did."""
+    keys = [each.person for each in history if each.since <= now]
+    last = next(filter(is_employee, reversed(keys)), None)
+    return get_person(env, last).sudo()
 
 
 def _get_first_day(person, now):

@@ -26,11 +26,6 @@ class Trial(NamedTuple):
     employees: object
     differences: list
 
-    def count_kinds(self):
-        """Return how many attendances would be ``added``, ``changed`` and ``removed``."""
-        counts = Counter(each["kind"] for each in self.differences)
-        return {kind: counts[kind] for kind in ("added", "changed", "removed")}
-
     def get_sentences(self):
         """Return a sentence about each person's punches, those who lose some first."""
         env = self.env

@@ -3,9 +3,7 @@ from odoo.tools import format_datetime
 
 from ...rules.assignments import BEGINNING, FOR_GOOD, Assignment, next_begin, take_over
 from .assignment_defaults import get_default_since
-
-# Of somebody who is not in the database any more.
-DELETED_PERSON = ("deleted", 0)
+from .person_key import DELETED_PERSON, get_person_key, get_person_values
 
 
 class BiometricAssignment(models.Model):
@@ -141,10 +139,10 @@ class BiometricAssignment(models.Model):
         }
 
     def _person_key(self):
-        """What the person is known by in a history, ``None`` for nobody."""
+        """Return the key of the person in a history, ``None`` for nobody."""
         if self.vacant:
             return None
-        return get_key(self.employee_id or self.partner_id) or DELETED_PERSON
+        return get_person_key(self.employee_id or self.partner_id) or DELETED_PERSON
 
     @api.model
     def _store_histories(self, histories):
@@ -167,7 +165,7 @@ class BiometricAssignment(models.Model):
                     "device_id": user.device_id.id,
                     "pin": user.pin,
                     "since": since,
-                    **get_values(person),
+                    **get_person_values(person),
                     "vacant": person is None,
                 }
                 for since, person in sorted(left)
@@ -189,32 +187,10 @@ class BiometricAssignment(models.Model):
             {
                 user: take_over(
                     histories[user],
-                    get_key(person),
+                    get_person_key(person),
                     get_default_since(self.env, histories[user], person, now),
                     now,
                 )
                 for user, person in persons.items()
             }
         )
-
-
-def get_key(person):
-    """Return what a history knows an employee or contact by, ``None`` for nobody."""
-    return (person._name, person.id) if person else None
-
-
-def get_person(env, key):
-    """Return the person behind a key, an empty recordset for nobody."""
-    model, id_ = key or ("hr.employee", ())
-    if model not in env:
-        return env["hr.employee"]
-    return env[model].with_context(active_test=False).browse(id_)
-
-
-def get_values(key):
-    """Return the values of a person in a record: ``employee_id`` and ``partner_id``."""
-    model, id_ = key or (None, False)
-    return {
-        "employee_id": id_ if model == "hr.employee" else False,
-        "partner_id": id_ if model == "res.partner" else False,
-    }

@@ -12,7 +12,7 @@ from ..crons import trigger_cron
 from ..isolation import isolate
 from ..rights.links import check_readable
 from .assignment_defaults import get_default_since
-from .biometric_assignment import get_person, get_values
+from .person_key import get_person, get_person_values
 
 OWNER_FIELDS = ("employee_id", "partner_id")
 # What a terminal reported that made it doubtful whose the PIN is.
@@ -20,7 +20,11 @@ RENAME_FIELDS = ("renamed_from", "renamed_to", "renamed_at")
 # Emptied when the device user becomes somebody else's: they are about the person it
 # was linked to before.
 PERSONAL_FIELDS = (
-    *("windows", "wanted", "to_remove", "access_denied", "synced_values"),
+    "windows",
+    "wanted",
+    "to_remove",
+    "access_denied",
+    "synced_values",
     *RENAME_FIELDS,
 )
 
@@ -175,10 +179,8 @@ class BiometricDeviceUser(models.Model):
         histories = self.env["biometric.assignment"]._get_histories(users)
         alike = defaultdict(users.browse)
         for user in users:
-            present, until = (
-                assignment_at(histories[user], now),
-                next_begin(histories[user], now),
-            )
+            present = assignment_at(histories[user], now)
+            until = next_begin(histories[user], now)
             since = present.since if present else BEGINNING
             alike[
                 present.person if present else None,
@@ -186,7 +188,7 @@ class BiometricDeviceUser(models.Model):
                 False if until == FOR_GOOD else until,
             ] |= user
         for (person, since, until), found in alike.items():
-            found._set_owner(get_values(person), since, until)
+            found._set_owner(get_person_values(person), since, until)
 
     def _set_owner(self, owner, since, until):
         """Store the present owner of device users, and since and until when.

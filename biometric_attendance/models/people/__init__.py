@@ -1,4 +1,5 @@
 from . import (
+    employments,
     hr_department,
     hr_employee,
     hr_version,

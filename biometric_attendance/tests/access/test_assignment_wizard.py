@@ -112,9 +112,7 @@ class TestAssignmentWizard(BiometricCase):
 
     def test_an_end_before_the_start_is_refused(self):
         for until in ("2025-03-04 00:00:00", "2025-03-03 00:00:00"):
-            self.refuse(
-                "cannot be given back before", since="2025-03-04 00:00:00", until=until
-            )
+            self.refuse("must be later than", since="2025-03-04 00:00:00", until=until)
 
     def test_an_overlap_with_another_person_is_refused(self):
         self.assign(self.user, self.bob, "time", since="2025-03-05 00:00:00")
