@@ -1,4 +1,4 @@
-"""The hour that happens twice: both readings of a punch, and which a person chose."""
+"""Punches of the hour that happens twice: both readings, and the choice of one."""
 
 from datetime import datetime
 
@@ -70,7 +70,10 @@ class BiometricPunch(models.Model):
             first, second = punch._get_readings()
             if not punch.ambiguous_hour or first == second:
                 raise UserError(
-                    self.env._("%s has one reading only.", punch.display_name)
+                    self.env._(
+                        "%s can have been made at one time only: there is nothing to choose.",
+                        punch.display_name,
+                    )
                 )
             chosen[punch] = first if punch.instant == second else second
         self._choose_readings(chosen)

@@ -109,7 +109,7 @@ class BiometricPunch(models.Model):
     other_tellings = fields.Json(
         readonly=True,
         help="What else the terminal sent of the same event: numbers; and time, state key, "
-        "proof and work code. What says most counts.",
+        "proof and work code. The one that says most counts.",
     )
     user_uid = fields.Integer(
         string="Place in the List of Users",
@@ -213,7 +213,7 @@ class BiometricPunch(models.Model):
 
     @api.model
     def _assign_people(self, users):
-        """Give the punches of device users to the people the users belong to now."""
+        """Assign the punches of device users to whoever had the PINs when they were made."""
         users.flush_recordset()
         self.flush_model()
         assign_to_owners(users)

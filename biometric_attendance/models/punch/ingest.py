@@ -26,7 +26,7 @@ def store_punches(device, punches, instants, ambiguous, received, route):
     """
     rows = _prepare_rows(device, punches, instants, ambiguous, received)
     if device.numbers_events or any(punch.number for punch in punches):
-        rows = numbered.settle(device, rows, route)
+        rows = numbered.unite_with_stored(device, rows, route)
     stored = []
     for start in range(0, len(rows), ROWS_PER_STATEMENT):
         part = rows[start : start + ROWS_PER_STATEMENT]

@@ -11,7 +11,7 @@ from odoo.tools import SQL
 from ...rules.numbered_events import Content, Event, Key, unite
 
 
-def settle(device, rows, route):
+def unite_with_stored(device, rows, route):
     """Unite the rows of a batch with each other and with the stored punches.
 
     :param rows: as the SQL takes them, in the order in which they came.

@@ -1,4 +1,4 @@
-"""Punches of a PIN that its terminal gave another name: whose they are is doubtful."""
+"""Punches whose PIN the terminal has given another person's name: a search and two buttons."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain

@@ -1,8 +1,8 @@
-"""Whose a row is that names a place in the terminal's list of users, not a PIN.
+"""The PINs of rows that name a place in the terminal's list of users instead.
 
 A place that becomes free is given to the next who comes, and the terminal's memory is read
-as a whole now and then. So a row is of whoever was there when it was first told; and one
-that was told when nobody was there is of nobody who came later.
+as a whole now and then. So a row is of whoever was there when it first came; and one
+that came when nobody was there is of nobody who came later.
 """
 
 from odoo.tools import SQL
@@ -11,13 +11,14 @@ from ...terminals.reasons import PLACE_FREE
 from .ingest import NO_STATUS
 
 # Reasons of messages that hold such rows: of one row, of many together.
-_REASONS = (PLACE_FREE, "many_lines")
+_WAITING_REASONS = (PLACE_FREE, "many_lines")
 
 
-def settle(device, table, punches, refused, route):
-    """Give known rows the PIN they had first, and leave out what is known otherwise.
+def give_first_pins(device, table, punches, refused, route):
+    """Give each known row that names a place the PIN it had first.
 
-    Costs nothing where rows name PINs; else one query, and one more if there are new rows.
+    New rows that wait as messages are left out. This costs nothing where rows name PINs;
+    else one query, and one more if there are new rows.
 
     :param table: under which refused rows are kept.
     :return: the punches, and the refused rows that are not known as punches.
@@ -55,7 +56,7 @@ def _key(punch):
 
 
 def _get_first_pins(device, punches):
-    """Return the PIN of the rows that were told before, by place, time and state."""
+    """Return the PIN of the rows that came before, by place, time and state."""
     uids, times, statuses = zip(*map(_key, punches), strict=True)
     rows = device.env.execute_query(
         SQL(
@@ -75,7 +76,7 @@ def _get_first_pins(device, punches):
 
 
 def _get_waiting_lines(device, table):
-    """Return the rows that were told when nobody was at their place, and still wait."""
+    """Return the rows that came when nobody was at their place, and still wait."""
     rows = device.env.execute_query(
         SQL(
             """SELECT line FROM biometric_message
@@ -83,7 +84,7 @@ def _get_waiting_lines(device, table):
                   AND reason_code = ANY(%s)""",
             device.id,
             table,
-            list(_REASONS),
+            list(_WAITING_REASONS),
         )
     )
     return {line for (lines,) in rows for line in (lines or "").splitlines()}

@@ -62,7 +62,7 @@ class BiometricDeviceStoring(models.AbstractModel):
         :return: how much work the new ones were, in rows.
         """
         new = 0
-        punches, rows = places.settle(
+        punches, rows = places.give_first_pins(
             self, table, upload.punches, upload.refused, route
         )
         templates = [each for each in upload.templates if not each.is_cut]

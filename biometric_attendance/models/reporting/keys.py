@@ -53,13 +53,13 @@ def _sentence(env, reason, evidence):
         return env._("No keys were pressed: punches are in and out in turn.")
     if evidence.people:
         return env._(
-            "Keys do not count: one kind only, both kinds on %(both)s of the last "
-            "%(days)s days worked and by %(able)s of the %(people)s people at the "
+            "Keys do not count: only one kind was pressed; both kinds on %(both)s of the "
+            "last %(days)s days worked, and by %(able)s of the %(people)s people at the "
             "terminal.",
             **counts,
         )
     return env._(
-        "Keys do not count: one kind only, and both kinds on %(both)s of the last "
+        "Keys do not count: only one kind was pressed; both kinds on %(both)s of the last "
         "%(days)s days worked.",
         **counts,
     )

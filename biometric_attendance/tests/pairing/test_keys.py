@@ -94,7 +94,7 @@ class TestKeys(PolicyCase):
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"] * 5)
         self.assertEqual(
             self.keys_of(self.ann, WEEK[4]),
-            "Keys do not count: one kind only, and both kinds on 0 of the last 4 days "
+            "Keys do not count: only one kind was pressed; both kinds on 0 of the last 4 days "
             "worked.",
         )
 
@@ -147,7 +147,7 @@ class TestKeys(PolicyCase):
         self.assertEqual(self.became(self.ann, WEEK[0]), ["17:00 missing_check_out"])
         self.assertEqual(
             self.keys_of(self.ann, WEEK[0]),
-            "Keys do not count: one kind only, and both kinds on 2 of the last 10 days "
+            "Keys do not count: only one kind was pressed; both kinds on 2 of the last 10 days "
             "worked.",
         )
 
@@ -180,7 +180,7 @@ class TestKeys(PolicyCase):
         self.assertEqual(self.became(self.ann, WEEK[3]), ["17:00 missing_check_out"])
         self.assertEqual(
             self.keys_of(self.ann, WEEK[3]),
-            "Keys do not count: one kind only, both kinds on 0 of the last 0 days worked "
+            "Keys do not count: only one kind was pressed; both kinds on 0 of the last 0 days worked, "
             "and by 3 of the 5 people at the terminal.",
         )
 

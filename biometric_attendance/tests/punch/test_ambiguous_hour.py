@@ -130,7 +130,7 @@ class TestAmbiguousHour(BiometricCase):
         self.assertEqual(self.hours(), [6 + 40 / 60])
         self.assertFalse(punch.ambiguous_hour)
         self.assertNotIn(punch, self.anomalies())
-        with self.assertRaisesRegex(UserError, "one reading only"):
+        with self.assertRaisesRegex(UserError, "at one time only"):
             punch.action_choose_other_reading()
         punch.correction_ids.action_withdraw()
         self.assertTrue(punch.ambiguous_hour)
@@ -163,5 +163,5 @@ class TestAmbiguousHour(BiometricCase):
         self.push(row("1", "08:00", IN))
         self.assertFalse(self.punches().ambiguous_hour)
         self.assertFalse(self.punches().ambiguity)
-        with self.assertRaisesRegex(UserError, "one reading only"):
+        with self.assertRaisesRegex(UserError, "at one time only"):
             self.punches().action_choose_other_reading()
