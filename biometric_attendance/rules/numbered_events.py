@@ -1,4 +1,4 @@
-"""One event of a terminal that numbers its events, however many ways it was sent: one punch.
+"""Makes one punch of one event of a terminal that numbers its events, however often it came.
 
 Two tellings are of one event if PIN and number are the same, and the instant or the wall
 clock; or if PIN, wall clock and state are the same, numbered or not. A number that comes
@@ -127,7 +127,7 @@ def _join(events: list[Event]) -> Event:
         {key: _join_contents(each) for key, each in contents.items()},
         frozenset().union(*(event.numbers for event in events)),
         ambiguous,
-        tuple(number for event in events for number in event.ids),
+        tuple(id_ for event in events for id_ in event.ids),
         sources,
     )
 

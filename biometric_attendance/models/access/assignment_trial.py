@@ -1,4 +1,4 @@
-"""What another history of a PIN would change: done, looked at, and undone."""
+"""Tries out another history of a PIN: stores it, notes what changes, and rolls back."""
 
 from collections import Counter
 from contextlib import closing

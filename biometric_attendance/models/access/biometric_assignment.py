@@ -40,7 +40,7 @@ class BiometricAssignment(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="Whose punches of the PIN are from then on.",
+        help="The employee who has the PIN from then on.",
     )
     partner_id = fields.Many2one(
         "res.partner",
@@ -48,7 +48,7 @@ class BiometricAssignment(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="Whose they are, if no employee's.",
+        help="The contact who has it, if no employee does.",
     )
     vacant = fields.Boolean(
         string="Nobody's", readonly=True, help="Nobody has the PIN from then on."
@@ -57,12 +57,7 @@ class BiometricAssignment(models.Model):
         string="Begins At",
         required=True,
         readonly=True,
-        help="The first instant it holds.",
-    )
-    until = fields.Datetime(
-        string="Ends At",
-        compute="_compute_until",
-        help="When the next assignment of the PIN begins, which ends this one.",
+        help="The first moment at which it holds.",
     )
     begins = fields.Char(
         string="From",
@@ -86,22 +81,17 @@ class BiometricAssignment(models.Model):
     )
 
     @api.depends("since")
-    def _compute_until(self):
-        histories = self._get_histories(self)
-        for each in self:
-            until = next_begin(histories[each], each.since)
-            each.until = False if until == FOR_GOOD else until
-
-    @api.depends("since")
     @api.depends_context("lang", "tz")
     def _compute_span(self):
+        histories = self._get_histories(self)
         for each in self:
             each.begins = (
                 self.env._("The beginning")
                 if each.since == BEGINNING
                 else format_datetime(self.env, each.since)
             )
-            each.ends = each.until and format_datetime(self.env, each.until)
+            until = next_begin(histories[each], each.since)
+            each.ends = until != FOR_GOOD and format_datetime(self.env, until)
 
     @api.depends("employee_id", "partner_id", "vacant")
     @api.depends_context("lang")

@@ -1,4 +1,4 @@
-"""Whose device users are: the present owner, kept in step with the assignments."""
+"""The present owner of each device user, kept in step with the assignments of its PIN."""
 
 from collections import defaultdict
 
@@ -152,7 +152,7 @@ class BiometricDeviceUser(models.Model):
         return self.env["biometric.assignment.wizard"]._open(self, **present)
 
     def _get_employee_at(self, moment):
-        """Return whose employee's the PIN was at a moment on the terminal's own clock.
+        """Return the employee who had the PIN at a moment on the terminal's own clock.
 
         :param moment: ``None`` for now.
         """
@@ -214,11 +214,11 @@ class BiometricDeviceUser(models.Model):
         templates._reassign(owner["employee_id"])
 
     def _write_as_assigned(self, vals):
-        """Write what follows from the assignments, and make none of it."""
+        """Write values that follow from the assignments, and leave these as they are."""
         return super().write(vals)  # pylint: disable=super-method-mismatch
 
     @api.model
     def _change_hands(self):
-        """Give device users to whom they are assigned by now."""
+        """Update the owners of device users whose planned assignment has begun."""
         due = self.sudo().search([("assigned_until", "<=", fields.Datetime.now())])
         isolate(due, lambda users: users._apply_assignments())

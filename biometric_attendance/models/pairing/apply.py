@@ -153,7 +153,7 @@ class BiometricPairing(models.Model):
     def _differences(self, queued, policies):
         """What pairing would change, without changing it.
 
-        :return: values for ``biometric.recompute.line``.
+        :return: values of ``biometric.difference``.
         """
         found = []
         for case, plan in self._plans(queued, policies):

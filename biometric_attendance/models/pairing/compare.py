@@ -145,7 +145,7 @@ def new_values(employee, session):
 def differences(case, plan):
     """What pairing would change, without changing it.
 
-    :return: values for ``biometric.recompute.line``.
+    :return: values of ``biometric.difference``.
     """
     stale, kept, new = compare(case, plan)
     employee = {"employee_id": case.employee.id}

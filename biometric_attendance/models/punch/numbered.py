@@ -29,7 +29,7 @@ def unite_with_stored(device, rows, route):
         if not event.ids:
             new.append(_make_row(event, rows, is_direction))
         elif event.numbers and event.sources:
-            parts = [stored[number] for number in event.ids]
+            parts = [stored[id_] for id_ in event.ids]
             kept = min(parts, key=lambda punch: (not punch.corrected, punch.id))
             others = [punch for punch in parts if punch is not kept]
             if any(punch.corrected for punch in others):
@@ -50,10 +50,10 @@ def unite_with_stored(device, rows, route):
 class _Stored:
     """A stored punch as an event, with the values that a richer telling may change."""
 
-    def __init__(self, number, pin, instant, ambiguous, own, others, corrected):
+    def __init__(self, id_, pin, instant, ambiguous, own, others, corrected):
         wall, status, verify, workcode, event_number = own
         others = others or {}
-        self.id, self.corrected = number, corrected
+        self.id, self.corrected = id_, corrected
         tellings = {Key(wall, status): Content(verify, workcode or "")}
         for *key, other_verify, other_workcode in others.get("tellings", ()):
             tellings[Key(*key)] = Content(other_verify, other_workcode)
@@ -64,7 +64,7 @@ class _Stored:
             tellings,
             frozenset(filter(None, numbers)),
             bool(ambiguous),
-            ids=(number,),
+            ids=(id_,),
         )
         self.values = {
             "device_time": wall,
@@ -107,8 +107,8 @@ def _load(device, rows):
         )
     )
     return {
-        number: _Stored(number, pin, instant, ambiguous, own, others, corrected)
-        for number, pin, instant, ambiguous, *own, others, corrected in found
+        id_: _Stored(id_, pin, instant, ambiguous, own, others, corrected)
+        for id_, pin, instant, ambiguous, *own, others, corrected in found
     }
 
 
