@@ -62,7 +62,7 @@ class BiometricRecompute(models.TransientModel):
     )
     roster = fields.Boolean(
         string="Read with Scheduled Hours",
-        help="An odd number of punches without keys is read with the working schedule.",
+        help="An odd number of punches without keys is read with the work schedule.",
     )
     line_ids = fields.One2many(
         "biometric.recompute.line",

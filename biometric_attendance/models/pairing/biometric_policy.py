@@ -69,7 +69,7 @@ class BiometricPolicy(models.Model):
     )
     roster = fields.Boolean(
         string="Read with Scheduled Hours",
-        help="Where a working schedule exists, an odd number of punches without keys is "
+        help="Where a work schedule exists, an odd number of punches without keys is "
         "read with its hours, to find out which punch is missing. Keys are never "
         "contradicted.",
     )
