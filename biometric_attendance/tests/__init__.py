@@ -43,6 +43,7 @@ from .pairing import (
     test_closed_period,
     test_fixed_rows,
     test_keys,
+    test_odoo_crons,
     test_overtime_approval,
     test_pairing_cron,
     test_pairing_flow,
