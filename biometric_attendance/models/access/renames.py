@@ -2,7 +2,7 @@
 
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...rules.names import is_name, is_spelling
@@ -50,40 +50,40 @@ class BiometricDeviceUser(models.Model):
     def _clear_rename(self):
         self.write(dict.fromkeys(RENAME_FIELDS, False))
 
+    @api.model
+    def _note_renames(self, device, renamed):
+        """Note which device users of a terminal have a name now that is another person's.
 
-def note_renames(device, renamed):
-    """Note which device users of a terminal have a name now that is another person's.
+        Another spelling is none, nor is the name of the person it is linked to, by which an
+        earlier doubt is over. Two statements, however many users there are.
 
-    Another spelling is none, nor is the name of the person it is linked to, by which an
-    earlier doubt is over. Two statements, however many users there are.
-
-    :param renamed: ``[(id, name before, new name)]`` of device users that have an owner;
-        the name before is empty where the user was deleted at the terminal meanwhile.
-    """
-    names = {id_: (old, new) for id_, old, new in renamed if is_name(new)}
-    if not names:
-        return
-    rows = device.env.execute_query(
-        SQL(
-            """SELECT u.id, u.renamed_from, coalesce(e.name, c.name)
-                 FROM biometric_device_user u
-            LEFT JOIN hr_employee e ON e.id = u.employee_id
-            LEFT JOIN res_partner c ON c.id = u.partner_id
-                WHERE u.id = ANY(%s)""",
-            list(names),
+        :param renamed: ``[(id, name before, new name)]`` of device users that have an owner;
+            the name before is empty where the user was deleted at the terminal meanwhile.
+        """
+        names = {id_: (old, new) for id_, old, new in renamed if is_name(new)}
+        if not names:
+            return
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT u.id, u.renamed_from, coalesce(e.name, c.name)
+                     FROM biometric_device_user u
+                LEFT JOIN hr_employee e ON e.id = u.employee_id
+                LEFT JOIN res_partner c ON c.id = u.partner_id
+                    WHERE u.id = ANY(%s)""",
+                list(names),
+            )
         )
-    )
-    noted = []
-    for id_, first, person in rows:
-        old, new = names[id_]
-        before = first or old or person or ""
-        is_known = is_spelling(before, new) or (person and is_spelling(person, new))
-        if not is_known:
-            noted.append({"id": id_, "before": before, "new": new})
-        elif first:
-            noted.append({"id": id_})
-    if noted:
-        _store(device, noted)
+        noted = []
+        for id_, first, person in rows:
+            old, new = names[id_]
+            before = first or old or person or ""
+            is_known = is_spelling(before, new) or (person and is_spelling(person, new))
+            if not is_known:
+                noted.append({"id": id_, "before": before, "new": new})
+            elif first:
+                noted.append({"id": id_})
+        if noted:
+            _store(device, noted)
 
 
 def _store(device, noted):

@@ -8,7 +8,6 @@ from odoo.tools import SQL
 from ...terminals.reasons import Reason
 from ..command.states import PENDING_STATES, USER_SYNC_KINDS
 from ..crons import trigger_cron
-from .renames import note_renames
 from .terminal_user import DENIED_GROUP, LIMITS, has_other_limits, reported_values
 
 # Column of each value a terminal reports, to it in the JSON of the batch.
@@ -35,7 +34,7 @@ def process_reported(device, reported):
     users._ensure(device, by_pin)
     device.env["biometric.command"].flush_model()
     found = _update_all(device, by_pin)
-    note_renames(
+    users._note_renames(
         device,
         [
             (id_, old, new)

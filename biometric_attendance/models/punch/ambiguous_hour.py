@@ -93,7 +93,10 @@ class BiometricPunch(models.Model):
         for punch in chosen:
             if not punch.employee_id:
                 raise UserError(
-                    self.env._("Map the PIN of %s first.", punch.display_name)
+                    self.env._(
+                        "Nobody has the PIN of %s yet: map it first.",
+                        punch.display_name,
+                    )
                 )
         corrections = self.env["biometric.correction"]
         # Nobody names a punch but by being allowed to see it here.

@@ -156,7 +156,7 @@ class TestAmbiguousHour(BiometricCase):
         self.push(row("99", f"{NIGHT} 02:40:00", OUT))
         unmapped = self.punches()[-1]
         self.assertTrue(unmapped.ambiguous_hour)
-        with self.assertRaisesRegex(UserError, "Map the PIN"):
+        with self.assertRaisesRegex(UserError, "map it first"):
             unmapped.action_choose_other_reading()
 
     def test_an_hour_that_came_once_has_one_reading(self):
