@@ -51,8 +51,8 @@ class BiometricDeviceUser(models.Model):
         self.write(dict.fromkeys(RENAME_FIELDS, False))
 
     @api.model
-    def _note_renames(self, device, renamed):
-        """Note which device users of a terminal have a name now that is another person's.
+    def _note_renames(self, renamed):
+        """Note which of some device users have a name now that is another person's.
 
         Another spelling is none, nor is the name of the person it is linked to, by which an
         earlier doubt is over. Two statements, however many users there are.
@@ -83,12 +83,12 @@ class BiometricDeviceUser(models.Model):
             elif first:
                 noted.append({"id": id_})
         if noted:
-            _store(device, noted)
+            _store(self.env, noted)
 
 
-def _store(device, noted):
+def _store(env, noted):
     """Store the names, or that there is no doubt any more where there are none."""
-    device.env.cr.execute(
+    env.cr.execute(
         SQL(
             """UPDATE biometric_device_user u
                   SET renamed_from = r.before, renamed_to = r.new,

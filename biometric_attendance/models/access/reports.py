@@ -35,7 +35,6 @@ def process_reported(device, reported):
     device.env["biometric.command"].flush_model()
     found = _update_all(device, by_pin)
     users._note_renames(
-        device,
         [
             (id_, old, new)
             for id_, _left, _new, old, new in found
