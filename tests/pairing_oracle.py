@@ -289,7 +289,11 @@ class Reading:
                 found.append((first, None))
                 break
             last = self.ordered[end]
-            if last.instant > self.reach(first) or self.is_in(last):
+            if (
+                last.instant > self.reach(first)
+                or self.is_in(last)
+                or self.is_behind_another(first, last)
+            ):
                 self.reason_of[first.key] = "never_out"
                 at = self.next_begin(at, end)
                 continue
@@ -367,10 +371,21 @@ class Reading:
             and not self.crosses(last.instant, p.instant)
         )
 
+    def is_ended(self, first):
+        """Whether it is an attendance of people that Odoo's automatic check-out ended."""
+        return isinstance(first, Start) and first.interval.end is not None
+
+    def is_behind_another(self, first, last):
+        return self.is_ended(first) and self.crosses(first.instant, last.instant)
+
     def next_begin(self, at, end):
         """Where the next session begins, if the one begun here has no end."""
         last = self.ordered[end]
-        if isinstance(last, Start) or last.instant <= self.reach(self.ordered[at]):
+        if (
+            isinstance(last, Start)
+            or last.instant <= self.reach(self.ordered[at])
+            or self.is_ended(self.ordered[at])
+        ):
             return end
         between = range(at + 1, end)
         near = (

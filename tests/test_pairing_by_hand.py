@@ -155,6 +155,25 @@ def test_automatic_check_out_past_the_longest_session_covers_what_cannot_end_it(
     assert (ends(plan), reasons(plan)) == ("", "covered covered")
 
 
+def test_check_in_within_an_automatic_check_out_begins_no_session():
+    """What would reach from 08:20 to 00:10 would overlap the attendance that stays."""
+    plan = pair_text(
+        "08:20 in, +1 00:10 out", "08:00-19:00", automatic=True, mode="keys"
+    )
+    assert (ends(plan), rows(plan)) == ("", "")
+    assert reasons(plan) == "already_in never_in"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("15:00, 18:00", "begins ends"), ("15:00 out, 18:00 in", "never_in begins")],
+)
+def test_automatic_check_out_stays_if_another_attendance_follows_it(text, expected):
+    by_hand = [*fixed("08:00-12:00", automatic=True), *fixed("13:00-14:00")]
+    plan = pair_punches(day(text), by_hand)
+    assert (ends(plan), reasons(plan)) == ("", expected)
+
+
 def test_automatic_check_out_in_a_closed_period_stays():
     plan = pair_text(
         "+1 01:00 out",

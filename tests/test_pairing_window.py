@@ -10,7 +10,7 @@ from rules.evidence import by_workday, has_both_kinds
 from rules.pairing import Plan
 from rules.policy import Policy
 from rules.window import safe_start
-from tests.pairing_days import FIRST_DAY, day, moment, pair_punches, show
+from tests.pairing_days import FIRST_DAY, day, fixed, moment, pair_punches, show
 from tests.pairing_random import (
     NOW,
     Around,
@@ -49,7 +49,12 @@ def carry_on(before, history, since, punches, fixed, policy, now, around=ALONE):
     worked = {
         day: has_both_kinds(of_day) for day, of_day in by_workday(far, policy).items()
     }
-    intervals = [each for each in fixed if _is_loaded(each, before, start)]
+    intervals = [
+        each
+        for each in fixed
+        if _is_loaded(each, before, start, policy)
+        or any(punch.key in each.keys for punch in near if punch.instant >= start)
+    ]
     fresh = around.pair(near, intervals, policy, now, start, worked)
     known = {punch.key for punch in punches if punch.instant < start}
     kept = {key: outcome for key, outcome in before.outcomes.items() if key in known}
@@ -66,10 +71,15 @@ def carry_on(before, history, since, punches, fixed, policy, now, around=ALONE):
     )
 
 
-def _is_loaded(interval, before, start):
-    """Whether the attendance, as the last plan left it, reaches to where a plan begins."""
+def _is_loaded(interval, before, start, policy):
+    """Whether the attendance, as the last plan left it, reaches to where a plan begins.
+
+    A press to check out reaches as far as a punch may repeat it.
+    """
     punch = before.ends.get(interval.row)
     end = punch.instant if punch else interval.end
+    if end and not punch and "out" in interval.pressed:
+        end += policy.debounce
     return end is None or end >= start
 
 
@@ -151,6 +161,32 @@ def test_attendances_entered_changed_and_deleted_by_hand(
     history = outcome_history(before, punches)
     after = carry_on(before, history, since, punches, new, policy, NOW, around)
     assert after == around.pair(punches, new, policy, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "by_hand"),
+    [
+        # The check-out repeats the press, although a check-in lies between.
+        (
+            "+3 08:00 in, +3 17:00 out, +4 17:00:10 in, +4 17:00:40 out",
+            fixed("+4 08:00-+4 17:00", pressed={"in", "out"}),
+        ),
+        # A person moved the attendance of the two last punches to a former day.
+        (
+            "+3 08:00 in, +3 12:00 out, +3 13:00 in, +4 08:00 in, +4 17:00 out",
+            fixed("+1 08:00-+1 17:00", keys={"A003", "A004"}),
+        ),
+    ],
+)
+def test_attendance_before_the_start_that_still_matters(text, by_hand):
+    old, late = day(text), day("+5 17:00 out", "B")
+    policy = Policy(mode="keys")
+    before = ALONE.pair(old, by_hand, policy, NOW)
+    history = outcome_history(before, old)
+    assert safe_start(history, late[0].instant, policy) > by_hand[0].end
+    every = old + late
+    after = carry_on(before, history, late[0].instant, every, by_hand, policy, NOW)
+    assert after == ALONE.pair(every, by_hand, policy, NOW)
 
 
 def _renamed(punch):

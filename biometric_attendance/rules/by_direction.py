@@ -184,13 +184,21 @@ class _Reader:
             self.drop_open_session()
 
     def drop_session_out_of_reach(self, punch):
-        """Remove the open session if ``punch`` lies past the longest session.
+        """Remove the open session if ``punch`` cannot end it.
+
+        That is past the longest session or, after Odoo's automatic check-out of an
+        attendance that people began, behind another one of theirs.
 
         A check-in that looked like its repeat then begins the session, if it is near
-        enough: forgetting to check out in the evening does not cost the next day.
+        enough: forgetting to check out in the evening does not cost the next day. None
+        does that the automatic check-out covers.
         """
         session = self.open_session
-        if session is None or session.reaches(punch, self.policy):
+        if session is None:
+            return
+        ended = session.interval is not None and session.interval.end is not None
+        is_behind = ended and self.fixed.is_one_between(session.start, punch.instant)
+        if session.reaches(punch, self.policy) and not is_behind:
             return
         self.drop_open_session()
         near = [
@@ -198,7 +206,7 @@ class _Reader:
             for repeat, outcome in session.repeats
             if punch.instant - repeat.instant <= self.policy.longest
         ]
-        if near:
+        if near and not ended:
             self.begin(*near[0], repeats=near[1:])
 
 

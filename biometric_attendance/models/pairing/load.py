@@ -13,6 +13,7 @@ from ...rules.employment import Employment
 from ...rules.fixed_intervals import FixedInterval
 from ...rules.pairing import Punch
 from ...rules.policy import Policy
+from .attendances import PRESSED_MODES, load_attendances
 from .evidence import load_evidence
 from .roster import load_rosters
 from .window import plan_starts
@@ -23,8 +24,6 @@ FIRST_INSTANT = BEGINNING
 UNPAIRED_OUTCOMES = ("clock_error", "before_start", "denied", "discarded", "unmapped")
 # Outcomes of a punch that ends an attendance which people began.
 ENDING = (outcomes.CHECKED_OUT, outcomes.BREAK)
-# Modes of an end of an attendance that the person pressed in the moment itself.
-PRESSED_MODES = ("kiosk", "systray")
 
 
 class Stored(NamedTuple):
@@ -127,7 +126,7 @@ def load_cases(env, queued, policies=None):
             for employee, start in starts.items()
         },
     )
-    rows = _load_rows(env, starts)
+    rows = load_attendances(env, starts, policies, loaded)
     employments = env["hr.employee"].union(*starts)._get_employments(policies)
     evidence = load_evidence(env, loaded, policies, starts, UNPAIRED_OUTCOMES)
     rosters = load_rosters(env, loaded, {each: policies[each] for each in starts})
@@ -185,38 +184,6 @@ def _load_punches(env, froms):
     for row in rows:
         loaded[row[1]].append(Stored(*row))
     return loaded
-
-
-def _load_rows(env, starts):
-    """All attendances that end after each start: ``{employee: records}``."""
-    attendance = env["hr.attendance"]
-    found = env.execute_query(
-        SQL(
-            """SELECT a.id, a.employee_id
-                 FROM unnest(%s, %s) AS q(employee_id, since)
-                 JOIN hr_attendance a ON a.employee_id = q.employee_id
-                      AND (a.check_in >= q.since OR a.check_out IS NULL
-                           OR a.check_out >= q.since)""",
-            [employee.id for employee in starts],
-            [start or FIRST_INSTANT for start in starts.values()],
-        )
-    )
-    ids = defaultdict(list)
-    for row_id, employee_id in found:
-        ids[employee_id].append(row_id)
-    attendance.browse(row_id for row_id, _employee in found).fetch(
-        [
-            "employee_id",
-            "check_in",
-            "check_out",
-            "in_mode",
-            "out_mode",
-            "biometric_managed",
-            "biometric_ended",
-            "biometric_former_end",
-        ]
-    )
-    return {employee: attendance.browse(ids[employee.id]) for employee in starts}
 
 
 def _make_case(employee, policy, punches, employment, rows, start):
