@@ -4,7 +4,7 @@ It shares nothing with the addon but the types of its arguments. It looks ahead 
 each check-in for its end, where the addon walks and remembers.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from itertools import pairwise, takewhile
 
@@ -76,6 +76,14 @@ def oracle(punches, fixed, policy, now, around=None, spans=ALWAYS):
         for first, last in standing
         if isinstance(first, Start) and last
     }
+    shorter = [
+        replace(w, end=min(w.end, w.start + policy.longest))
+        if w.row in ends and w.end
+        else w
+        for w in fixed
+    ]
+    if shorter != list(fixed):
+        return oracle(punches, shorter, policy, now, around, spans)
     mine = [(a, b) for a, b in standing if not isinstance(a, Start)]
     kept_open = [w for w in fixed if w.end is None and w.row not in ends]
     overdue = _drop_open(mine, kept_open, policy, now, reason_of)

@@ -155,6 +155,17 @@ def test_automatic_check_out_past_the_longest_session_covers_what_cannot_end_it(
     assert (ends(plan), reasons(plan)) == ("", "covered covered")
 
 
+def test_automatic_check_out_that_gave_way_covers_nothing_any_more():
+    plan = pair_text(
+        "10:00 out, 13:00 in, 17:00 out",
+        "08:00-19:00",
+        automatic=True,
+        mode="keys",
+        longest=timedelta(hours=4),
+    )
+    assert (ends(plan), rows(plan)) == ("08:00 A000", "13:00-17:00")
+
+
 def test_check_in_within_an_automatic_check_out_begins_no_session():
     """What would reach from 08:20 to 00:10 would overlap the attendance that stays."""
     plan = pair_text(

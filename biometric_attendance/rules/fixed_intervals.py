@@ -6,7 +6,7 @@ such an end gives way to a punch.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import NamedTuple
@@ -39,6 +39,11 @@ class FixedInterval:
     def gives_way(self) -> bool:
         """Whether its end, or that it has none, gives way to a punch."""
         return self.end is None or self.automatic
+
+    def at_most(self, longest: timedelta) -> "FixedInterval":
+        """Return the interval without what is longer than that."""
+        reach = self.start + longest
+        return replace(self, end=reach) if self.end and self.end > reach else self
 
     def presses(self) -> Iterable[tuple[str, datetime]]:
         """The directions and instants of its presses."""

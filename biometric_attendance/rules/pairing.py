@@ -121,6 +121,7 @@ def pair(
     :param employment: when the person was employed.
     """
     outcome_of: dict[Hashable, Outcome] = {}
+    fixed = list(fixed)
     intervals = FixedIntervals(fixed, policy)
     distinct = set(punches)
     if evidence is None:
@@ -142,6 +143,11 @@ def pair(
     sessions = make_sessions(free, policy, intervals, employment, outcome_of)
     sessions = list(_without_crossing(sessions, intervals, outcome_of))
     ends = {s.interval: s.closed for s in sessions if s.interval and s.closed}
+    # Whose automatic check-out gave way covers nothing behind the longest session.
+    shorter = {each: each.at_most(policy.longest) for each in ends}
+    if any(each != shorter[each] for each in ends):
+        fixed = [shorter.get(each, each) for each in fixed]
+        return pair(distinct, fixed, policy, now, start, evidence, roster, employment)
     sessions = _with_one_open(
         sessions, intervals.open - set(ends), intervals, outcome_of
     )
