@@ -1,4 +1,6 @@
-"""The punches that belong to each session of a plan: its ends, and their repeats."""
+"""The punches that belong to each attendance of a plan: its ends, and their repeats."""
+
+from bisect import bisect_right
 
 from .outcomes import REPEAT
 
@@ -27,4 +29,25 @@ def members(punches, plan, policy):
                 if punch.instant <= end + policy.debounce:
                     found[session.start].append(punch.id)
                 break
+    return found
+
+
+def repeats_of_others(punches, plan, fixed, policy):
+    """The repeats that belong to attendances which people began and a punch ended.
+
+    :param fixed: the attendances of people that the plan was made with.
+    :return: ``{key: row}``.
+    """
+    ended = [interval for interval in fixed if interval.row in plan.ends]
+    ended.sort(key=lambda interval: interval.start)
+    starts = [interval.start for interval in ended]
+    found = {}
+    for punch in punches:
+        outcome = plan.outcomes.get(punch.id)
+        place = bisect_right(starts, punch.instant) - 1
+        if outcome is None or outcome.code != REPEAT or place < 0:
+            continue
+        row = ended[place].row
+        if punch.instant <= plan.ends[row].instant + policy.debounce:
+            found[punch.id] = row
     return found

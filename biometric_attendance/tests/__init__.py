@@ -41,6 +41,7 @@ from .pairing import (
     test_bulk_same,
     test_bulk_validity,
     test_closed_period,
+    test_decided_rows,
     test_fixed_rows,
     test_keys,
     test_odoo_crons,

@@ -7,7 +7,7 @@ from psycopg2 import IntegrityError
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...rules.membership import members
+from ...rules.membership import members, repeats_of_others
 from ...rules.pairing import pair
 from .compare import (
     changed_ends,
@@ -127,6 +127,7 @@ class BiometricPairing(models.Model):
         """
         links = {}
         for case, plan in planned:
+            links |= repeats_of_others(case.punches, plan, case.fixed, case.policy)
             links |= plan.repeats
             links |= {punch.key: row for row, punch in plan.ends.items()}
             for row in overdue_row(case, plan):

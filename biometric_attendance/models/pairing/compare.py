@@ -2,6 +2,10 @@
 
 from datetime import datetime
 
+from ...rules import outcomes
+
+# Outcomes of a check-in without a session of its own.
+CAME = {outcomes.MISSING_CHECK_OUT, outcomes.REPEAT, outcomes.WAITING}
 DEVICE_MODE = "biometric"  # check-in and check-out mode of what a device recorded
 
 
@@ -25,7 +29,7 @@ def compare(case, plan):
         else:
             new.append(session)
     unused = case.managed.filtered(lambda row: row.id not in used)
-    stale = unused - _checked_out_by_odoo(unused, plan)
+    stale = unused - _checked_out_by_odoo(unused, case, plan)
     return stale + _disproved_absences(case, plan), kept, new
 
 
@@ -33,7 +37,8 @@ def changed_ends(case, plan):
     """The values of people's rows whose end the plan gives, or does not give any more.
 
     A row whose end is withdrawn is as it was: ended by Odoo's automatic check-out, or open.
-    Where another row of the person is open, it can only end as it began.
+    Where another row of the person is open, or begins before that end, it can only end as
+    it began.
 
     :return: ``[(row, values)]``.
     """
@@ -60,12 +65,18 @@ def _end_values(punch, former):
 
 def _former_values(row, case, plan):
     former = row.biometric_former_end
-    others = (case.fixed_rows - row).filtered(lambda other: not other.check_out)
-    opened = any(session.end is None for session in plan.sessions)
-    taken = not former and (others or opened)
+    others = case.fixed_rows - row
+    if former:
+        taken = others.filtered(lambda other: row.check_in < other.check_in < former)
+    else:
+        taken = others.filtered(lambda other: not other.check_out) or any(
+            session.end is None for session in plan.sessions
+        )
+    ended = former or taken
     return {
         "check_out": row.check_in if taken else former,
-        "out_mode": "auto_check_out" if former else "manual",
+        # Nobody said when, so that it gives way to the true punch.
+        "out_mode": "auto_check_out" if ended else "manual",
         "out_device_id": False,
         "biometric_ended": False,
         "biometric_former_end": False,
@@ -95,13 +106,21 @@ def _disproved_absences(case, plan):
     )
 
 
-def _checked_out_by_odoo(rows, plan):
-    """Rows Odoo's automatic check-out ended, unless a punch contradicts it."""
+def _checked_out_by_odoo(rows, case, plan):
+    """Rows Odoo's automatic check-out ended, unless a punch contradicts it.
+
+    Their own check-in must still be there: it may have been discarded, or another's.
+    """
     opened = {session.start for session in plan.sessions}
+    came = {
+        punch.instant
+        for punch in case.punches
+        if punch.id in plan.outcomes and plan.outcomes[punch.id].code in CAME
+    }
     return rows.filtered(
         lambda row: (
             row.out_mode == "auto_check_out"
-            and row.check_in not in opened
+            and row.check_in in came - opened
             and not any(
                 session.start < row.check_out
                 and (session.end is None or session.end > row.check_in)

@@ -9,6 +9,7 @@ from .hr_attendance_overtime_line import REPLACING, Replacing
 
 # A row with other values of these is another interval.
 INTERVAL_FIELDS = {"employee_id", "check_in", "check_out"}
+AUTOMATIC = "auto_check_out"  # Odoo's mode of an end that nobody said
 
 
 class HrAttendance(models.Model):
@@ -100,6 +101,10 @@ class HrAttendance(models.Model):
         self._queue_pairing()
         result = super().write(vals)
         self._check_modes({"in_mode", "out_mode"} & set(vals))
+        if "check_out" in vals and "out_mode" not in vals:
+            # What a person types instead of Odoo's automatic check-out stands.
+            automatic = self.sudo().filtered(lambda row: row.out_mode == AUTOMATIC)
+            automatic.out_mode = "manual"
         self.sudo().filtered("biometric_managed").biometric_managed = False
         self.sudo().filtered("biometric_ended").write(
             {"biometric_ended": False, "biometric_former_end": False}

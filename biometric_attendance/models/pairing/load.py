@@ -22,8 +22,8 @@ from .window import plan_starts
 FIRST_INSTANT = BEGINNING
 # Outcomes of punches that are not paired, whatever other punches there are.
 UNPAIRED_OUTCOMES = ("clock_error", "before_start", "denied", "discarded", "unmapped")
-# Outcomes of a punch that ends an attendance which people began.
-ENDING = (outcomes.CHECKED_OUT, outcomes.BREAK)
+# Outcomes of a punch that ends an attendance which people began, or repeats an end.
+ENDING = (outcomes.CHECKED_OUT, outcomes.BREAK, outcomes.REPEAT)
 
 
 class Stored(NamedTuple):

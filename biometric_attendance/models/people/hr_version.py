@@ -13,7 +13,10 @@ SYNCED_FIELDS = {
     "departure_date",
 }
 # Fields that decide which punches are from a time of employment.
-EMPLOYMENT_FIELDS = {"contract_date_start", "contract_date_end", "departure_date"}
+DATES = {"contract_date_start", "contract_date_end", "departure_date"}
+# Those that decide whether these dates of a version count, and as what.
+COUNTING = {"active", "date_version"}
+EMPLOYMENT_FIELDS = DATES | COUNTING
 
 
 class HrVersion(models.Model):
@@ -54,13 +57,21 @@ class HrVersion(models.Model):
 
     def _get_edges(self, names):
         """Return the employee and from when on these of the dates matter."""
+        names = names if COUNTING.isdisjoint(names) else DATES
         days = [self.departure_date]
         if "contract_date_start" in names:
             days.append(self.contract_date_start or date.min)
         if "contract_date_end" in names and self.contract_date_start:
             days.append(self.contract_date_end)
+        instants = [datetime.combine(day, time.min) for day in days if day]
+        archived = (
+            not self.employee_id.active and self.employee_id.biometric_archived_at
+        )
+        if "departure_date" in names and archived:
+            # Without a departure, the employment ends at that moment.
+            instants.append(archived)
         return [
-            (self.employee_id, max(datetime.combine(day, time.min), FIRST_INSTANT))
-            for day in days
-            if day and self.employee_id
+            (self.employee_id, max(instant, FIRST_INSTANT))
+            for instant in instants
+            if self.employee_id
         ]

@@ -148,6 +148,10 @@ class BiometricPunch(models.Model):
             else:
                 outcome = "waiting" if punch.employee_id else "unmapped"
             punch._set_outcome(outcome, None)
+        users = self.env["biometric.device.user"].sudo()
+        for device, punches in self.sudo().grouped("device_id").items():
+            users |= users._with_pins(device, punches.mapped("pin"))
+        self.sudo()._recompute_denied(users)
 
     def action_open_passes(self):
         """Show the access passes of the person, who may need a new one."""
