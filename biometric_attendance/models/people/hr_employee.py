@@ -123,21 +123,19 @@ class HrEmployee(models.Model):
 
     def _drop_overdue_attendance(self):
         """Pair the person anew if a forgotten check-out makes the open attendance overdue."""
-        opened = (
-            self.env["hr.attendance"]
-            .sudo()
-            .search(
-                [
-                    ("employee_id", "=", self.id),
-                    ("check_out", "=", False),
-                    ("biometric_managed", "=", True),
-                ]
-            )
+        person = self.sudo()
+        opened = person.env["hr.attendance"].search(
+            [
+                ("employee_id", "=", self.id),
+                ("check_out", "=", False),
+                ("biometric_managed", "=", True),
+            ]
         )
-        longest = self._get_pairing_rules().longest if opened else None
-        if opened and fields.Datetime.now() - opened.check_in > longest:
-            pairing = self.env["biometric.pairing"].sudo()
-            pairing._pair({self.sudo(): Change(opened.check_in)})
+        # Not the whole rules: a time zone this server lacks must not refuse the press.
+        hours = person._biometric_policies()[person].longest if opened else 0
+        since = fields.Datetime.now() - timedelta(hours=hours)
+        if opened and opened.check_in < since:
+            person.env["biometric.pairing"]._pair({person: Change(opened.check_in)})
             self.invalidate_recordset(["last_attendance_id", "attendance_state"])
 
     def action_open_biometric_users(self):

@@ -4,6 +4,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from ...models.people.archiving import date_archivings
 from ..common import DAY, IN, OUT, row
 from ..fixed_rows_common import FixedRowsCase
 
@@ -158,6 +159,33 @@ class TestDecidedRows(FixedRowsCase):
         self.pair()
         days = {each.date.day for each in self.attendance(self.ann)}
         self.assertEqual(days, {3})
+
+    def test_people_archived_before_the_addon_was_there_are_not_employed(self):
+        self.enter(self.ann, "07:00", "11:00")
+        self.ann.active = False
+        self.ann.biometric_archived_at = False
+        self.env.flush_all()
+        date_archivings(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual(str(self.ann.biometric_archived_at), f"{DAY} 11:00:01")
+        self.push(row("1", at(4, "08:00"), IN), row("1", at(4, "17:00"), OUT))
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-11:00"])
+
+    def test_an_archived_version_takes_its_contract_with_it(self):
+        self.ann.contract_date_end = "2025-02-28"
+        self.ann.create_version(
+            {
+                "date_version": "2025-03-01",
+                "contract_date_start": "2025-03-01",
+                "contract_date_end": "2025-03-31",
+            }
+        )
+        self.push_days(3)
+        self.assertEqual(len(self.sessions(self.ann)), 2)
+        self.ann.version_ids.sorted("date_version")[-1].active = False
+        self.pair()
+        self.assertFalse(self.sessions(self.ann))
 
     def test_a_denied_punch_is_denied_again_when_it_is_no_longer_discarded(self):
         self.push(row("1", "08:00", IN))
