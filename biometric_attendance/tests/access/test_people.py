@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from freezegun import freeze_time
+
 from ..common import IN, OUT, BiometricCase, row
 
 
@@ -58,7 +60,9 @@ class TestEmployment(BiometricCase):
 
     def test_who_is_archived_without_a_date_keeps_what_was_paired(self):
         self.work(3)
-        self.ann.active = False
+        with freeze_time("2025-03-03 19:00:00"):
+            self.ann.active = False
+            self.env.flush_all()
         self.work(4)
         self.punches(self.ann).action_recompute()
         self.pair()
