@@ -139,6 +139,7 @@ class TestAmbiguousHour(BiometricCase):
         punch = self.night_of_ann()
         self.assertIn("00:40 UTC", punch.ambiguity)
         self.assertIn("01:40 UTC", punch.ambiguity)
+        self.assertIn(punch.ambiguity, punch.anomaly)
         day = self.env["biometric.day"].read_day(self.ann.id, "2025-10-25")
         self.assertEqual(
             [entry["note"] for entry in day["punches"]], ["", punch.ambiguity]
