@@ -190,7 +190,7 @@ class TestLive(LiveCase):
         self.listen(
             self.listening(server), self.passing(server, 0), self.stored(device, 1)
         )
-        self.pair()
+        self.pair(self.punches(self.ann).instant)
         self.assertEqual(len(self.attendance(self.ann)), 1)
 
 

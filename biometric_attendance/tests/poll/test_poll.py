@@ -36,7 +36,7 @@ class TestPoll(PollCase):
         server.terminal.punch("1", MONDAY, 0)
         device = self.device_of(server)
         self.poll(device)
-        self.pair()
+        self.pair(self.punches(self.ann).instant)
         self.assertEqual(len(self.attendance(self.ann)), 1)
 
     def test_everything_is_read_once_a_day(self):

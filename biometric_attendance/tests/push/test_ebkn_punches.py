@@ -74,7 +74,7 @@ class TestEbknPunches(EbknCase):
         self.pass_by(glog(clock="20250303080000"))
         self.pass_by(glog(clock="20250303170000", io_mode=OUT_102))
         self.pass_by(glog("00017", "2025-03-03 09:00:00"))
-        self.pair()
+        self.pair("2025-03-03 17:00:00")
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
         self.assertEqual(self.sessions(self.bob), ["08:00-"])
 
