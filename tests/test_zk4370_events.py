@@ -46,6 +46,7 @@ def test_every_length_is_a_punch(length):
     assert len(received(length)) == length
     punch = decode_punch(received(length), pins=PINS)
     assert punch[:5] == ("7", AT, 1, 15, "")
+    assert punch.uid == (7 if length in BY_UID else None)
 
 
 @pytest.mark.parametrize("length", [0, 1, 9, 11, 13, 20, 31, 33, 35, 38, 40, 44, 51])
