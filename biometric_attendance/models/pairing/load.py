@@ -18,8 +18,6 @@ from .evidence import load_evidence
 from .roster import load_rosters
 from .window import plan_starts
 
-# Earlier than every punch: the start of whatever has no start set.
-FIRST_INSTANT = BEGINNING
 # Outcomes of punches that are not paired, whatever other punches there are.
 UNPAIRED_OUTCOMES = ("clock_error", "before_start", "denied", "discarded", "unmapped")
 # Outcomes of a punch that ends an attendance which people began, or repeats an end.
@@ -122,7 +120,7 @@ def load_cases(env, queued, policies=None):
         {
             employee.id: policies[employee].begins(policies[employee].workday(start))
             if start
-            else FIRST_INSTANT
+            else BEGINNING
             for employee, start in starts.items()
         },
     )

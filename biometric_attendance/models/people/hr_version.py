@@ -2,8 +2,8 @@ from datetime import date, datetime, time
 
 from odoo import api, models
 
+from ...rules.assignments import BEGINNING
 from ..crons import trigger_cron
-from ..pairing.load import FIRST_INSTANT
 
 # Fields that decide on which terminals the employee belongs, and until when.
 SYNCED_FIELDS = {
@@ -71,7 +71,7 @@ class HrVersion(models.Model):
             # Without a departure, the employment ends at that moment.
             instants.append(archived)
         return [
-            (self.employee_id, max(instant, FIRST_INSTANT))
+            (self.employee_id, max(instant, BEGINNING))
             for instant in instants
             if self.employee_id
         ]

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...rules.assignments import BEGINNING
 from ...rules.vault import VaultError
 from ..crons import trigger_cron
-from ..pairing.load import FIRST_INSTANT
 from ..reason import sentence
 
 # Settings that turn on the storage of biometric data, which needs an encryption key.
@@ -119,7 +119,7 @@ class ResCompany(models.Model):
         now = self.biometric_closed_until
         if not closed or (now and now >= closed):
             return
-        since = fields.Datetime.to_datetime(now) or FIRST_INSTANT
+        since = fields.Datetime.to_datetime(now) or BEGINNING
         employees = self.env["hr.employee"].with_context(active_test=False)
         people = employees.search([("company_id", "=", self.id)])
         self.env["biometric.pairing"].sudo()._queue(

@@ -57,9 +57,9 @@ def _lease_commands(device, session):
 def _get_questions(device, session):
     """Return queries the server makes beside commands: users that may have changed, mostly.
 
-    Only those that the brand answers. They have no id, and are not stored as commands, because nobody waits for them. They
-    are left out after a session that failed, lest a terminal that fails at one of them
-    is never read, and after one that was cut short.
+    Only those that the brand answers. They have no id, and are not stored as commands,
+    because nobody waits for them. They are left out after a session that failed, lest a
+    terminal that fails at one of them is never read, and after one that was cut short.
     """
     if device.poll_failures or device.session_cut_short:
         return []

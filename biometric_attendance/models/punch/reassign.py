@@ -7,7 +7,7 @@ import json
 
 from odoo.tools import SQL
 
-from ..pairing.load import FIRST_INSTANT
+from ...rules.assignments import BEGINNING
 from .first_outcome import denied_day, denied_reason, first_outcome
 from .owner import join_owner
 
@@ -117,7 +117,7 @@ def apply_device_settings(device):
              WHERE employee_id IS NOT NULL GROUP BY employee_id
             """,
             directions=json.dumps(directions),
-            since=device.import_since or FIRST_INSTANT,
+            since=device.import_since or BEGINNING,
             device=device.id,
             **_first_outcome(),
         )

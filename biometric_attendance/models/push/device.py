@@ -102,9 +102,8 @@ class BiometricDevice(models.Model):
         because nothing can be kept then: the sender has to.
         """
         self._undo()
-        if (
-            call.part is not None
-        ):  # the parts are there again, the message is all of them
+        if call.part is not None:
+            # The parts are there again; the message is all of them.
             parts = self.env["biometric.message.part"]
             place, body = parts._join(self, call, body, secret)
             if body is None:
@@ -254,6 +253,7 @@ class BiometricDevice(models.Model):
             raise
         except Exception:
             _logger.exception("Device %s: a body is kept as a message", self.id)
+            self._undo()
             return self._keep_body("", body)
         return self._acknowledge(None)
 

@@ -54,6 +54,7 @@ FORMATS = (
         (
             "adms/test_fields.py",
             "adms/test_users.py",
+            "adms/test_kept_rows.py",
         ),
     ),
     Format(
@@ -64,6 +65,7 @@ FORMATS = (
         (
             "adms/test_fields.py",
             "adms/test_users.py",
+            "adms/test_kept_rows.py",
         ),
     ),
     Format(
@@ -74,6 +76,7 @@ FORMATS = (
         (
             "adms/test_fields.py",
             "adms/test_users.py",
+            "adms/test_kept_rows.py",
             "adms/test_uploads.py",
             "adms/test_access_log.py",
         ),
