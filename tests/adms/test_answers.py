@@ -46,6 +46,7 @@ def breaks(text: str) -> bool:
 @settings(max_examples=10_000)
 @example(name="Ada\nC:9:CLEAR DATA", card="1", dialect="attendance")
 @example(name="Ada\tPrivilege=14", card="1", dialect="security")
+@example(name="Ada PIN=8", card="1", dialect="attendance")
 @given(
     name=hostile,
     card=st.just("12345") | hostile,
@@ -56,7 +57,8 @@ def test_name_is_refused_or_arrives_as_it_is(name, card, dialect):
     try:
         text = encode_command("set_user", payload, dialect)
     except Forbidden as refused:
-        assert breaks(name + card) or len(name) > 64 or len(card) > 64
+        too_long = len(name) > 64 or len(card) > 64
+        assert breaks(name + card) or too_long or "pin=" in (name + card).lower()
         assert refused.reason
         return
     assert not breaks(name + card)

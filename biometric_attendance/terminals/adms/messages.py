@@ -24,6 +24,9 @@ MESSAGES: dict[str, str] = {
     "option_not_named": _("This is not name=value."),
     "photo_header": _("The photo has no header that names its time and PIN."),
     "photo_missing": _("The row holds no photo."),
+    "value_pin": _(
+        "A value must not contain “PIN=”: terminals mark the number of a user like this."
+    ),
     "pin_comma": _("A PIN with a comma cannot be asked for."),
     "punch_columns": _(
         "A punch has at least four columns: PIN, time, status and verification."

@@ -19,6 +19,7 @@ from .photos import decode_portrait, decode_punch_photo_row
 from .punches import decode_access_row
 from .templates import decode_template
 from .users import decode_enrolled_card, decode_identity_card, decode_user
+from .values import PIN_COLUMN
 
 
 def _decode_biodata(line: str, rest: str) -> list[object] | Reason:
@@ -51,9 +52,6 @@ _ROWS: dict[str, Callable[[str, str], object]] = {
 #: Values some terminals begin a new line before, or wrap over several lines.
 _LONG_VALUES = ("CONTENT=", "TMP=", "TEMPLATE=", "PHOTO=", "BIOPHOTO=")
 _WORD_END = re.compile(r"[ \t]")
-#: A row names one person; two are two rows whose line end was lost. Padding of a template is
-#: none: nothing follows it.
-_PIN_COLUMNS = re.compile(r"(?i)pin=(?=[^\t=])").findall
 _IS_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII).fullmatch
 
 
@@ -113,7 +111,8 @@ def _has_column_twice(row: str) -> bool:
 def _decode_row(row: str, table: str) -> object:
     if "\0" in row:
         return Reason("row_nul")
-    if len(_PIN_COLUMNS(row)) > 1 or _has_column_twice(row):
+    # A row names one person; two are two rows whose line end was lost.
+    if len(PIN_COLUMN.findall(row)) > 1 or _has_column_twice(row):
         return Reason("row_merged")
     word, *rest = _WORD_END.split(row, maxsplit=1)
     if table and ("=" in word or not word):

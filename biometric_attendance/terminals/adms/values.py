@@ -6,9 +6,14 @@ Nothing is escaped, because terminals know no escapes: a value that could end a 
 a line is refused.
 """
 
+import re
+
 from ..commands import plain_text
 from ..errors import Forbidden
 from .punches import PIN_LENGTH
+
+#: The column of a user's number. Padding of a template is none: nothing follows it.
+PIN_COLUMN = re.compile(r"(?i)pin=(?=[^\t=])")
 
 
 def encode_fields(*fields: tuple[str, object]) -> str:
@@ -16,9 +21,13 @@ def encode_fields(*fields: tuple[str, object]) -> str:
 
     A terminal keeps the value of a field that is not sent.
 
-    :raises Forbidden: for a value with a control character.
+    :raises Forbidden: for a value with a control character, or that looks like another
+        user's: its own row would be taken for two that merged.
     """
-    return "\t".join(f"{n}={plain_text(v)}" for n, v in fields if v is not None)
+    texts = [(name, plain_text(value)) for name, value in fields if value is not None]
+    if any(PIN_COLUMN.search(text) for _name, text in texts):
+        raise Forbidden("value_pin")
+    return "\t".join(f"{name}={text}" for name, text in texts)
 
 
 def check_pin(payload: dict) -> str:
