@@ -24,18 +24,20 @@ INSERT INTO biometric_punch (device_id, employee_id, pin, device_time, instant,
                              received_at, direction, status, verify, line, route, outcome,
                              reason, attendance_id)
 SELECT u.device_id, a.employee_id, u.pin, to_char(at, 'YYYY-MM-DD HH24:MI:SS'), at, at,
-       way, status, 1, u.pin || E'\\t' || at, 'push', outcome, '', a.id
+       way, status, 1, u.pin || E'\\t' || at, 'push', outcome, reason, a.id
   FROM hr_attendance a
   JOIN (SELECT employee_id, min(device_id) AS device_id, min(pin) AS pin
           FROM biometric_device_user GROUP BY employee_id) u USING (employee_id),
-       LATERAL (VALUES (check_in, 'in', 0, 'checked_in'),
-                       (check_out, 'out', 1, 'checked_out')) AS p(at, way, status, outcome)
+       LATERAL (VALUES (check_in, 'in', 0, 'checked_in', 'begins'),
+                       (check_out, 'out', 1, 'checked_out', 'ends'))
+               AS p(at, way, status, outcome, reason)
 """
 UNMAPPED = """
 INSERT INTO biometric_punch (device_id, pin, device_time, instant, received_at, status,
-                             verify, line, route, outcome)
+                             verify, line, route, outcome, reason)
 SELECT (SELECT min(id) FROM biometric_device), (700000 + n %% 1000)::text,
-       to_char(at, 'YYYY-MM-DD HH24:MI:SS'), at, at, 0, 1, n::text, 'push', 'unmapped'
+       to_char(at, 'YYYY-MM-DD HH24:MI:SS'), at, at, 0, 1, n::text, 'push',
+       'unmapped', 'nobody'
   FROM generate_series(1, %(count)s) n,
        LATERAL (SELECT current_date - %(skip)s - n * interval '20 seconds' AS at) t
 """

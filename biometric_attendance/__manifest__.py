@@ -1,7 +1,7 @@
 {
     "name": "Biometric Attendance",
     "summary": "Connect fingerprint, face and card terminals to Attendances",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Attendances",
     "author": "Biometric Attendance contributors",
     "license": "LGPL-3",

@@ -22,6 +22,12 @@ class Employment:
         """Whether the person was employed at an instant."""
         return any(start <= instant < end for start, end in self.spans)
 
+    def nearest(self, instant: datetime) -> tuple[datetime | None, datetime | None]:
+        """The last end up to an instant, and the first beginning after it."""
+        ends = [end for _start, end in self.spans if end <= instant]
+        starts = [start for start, _end in self.spans if start > instant]
+        return max(ends, default=None), min(starts, default=None)
+
 
 def employment(
     contracts: Iterable[Days],

@@ -87,6 +87,7 @@ from .punch import (
     test_correction,
     test_correction_ui,
     test_event_numbers,
+    test_every_outcome,
     test_ingest,
     test_punch_import,
     test_reasons,

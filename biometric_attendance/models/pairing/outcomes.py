@@ -1,6 +1,7 @@
 """Stores the outcomes of the punches that pairing plans were made from."""
 
 import json
+from datetime import timedelta
 
 from odoo.tools import SQL
 
@@ -49,7 +50,20 @@ def _outcome_values(case, punch, outcome, links, problem):
         outcome.code == outcomes.COVERED and punch.attendance_id in case.fixed_rows.ids
     )
     attendance = punch.attendance_id if covered else links.get(punch.id)
-    return outcome.code, outcome.reason, None, attendance
+    reason, day = outcome.reason, None
+    if outcome.code == outcomes.INACTIVE:
+        reason, day = _explain_absence(case, punch, reason)
+    return outcome.code, reason, day, attendance
+
+
+def _explain_absence(case, punch, reason):
+    """Return the reason why a person was not employed, and the last or first day."""
+    ended, begins = case.employment.nearest(punch.instant)
+    last = ended and case.policy.workday(ended - timedelta(microseconds=1))
+    day = last or (begins and case.policy.workday(begins))
+    if reason == "not_employed" and day:
+        reason = "employment_ended" if last else "employment_begins"
+    return reason, day and str(day)
 
 
 def _keeps_outcome(case, punch, outcome):

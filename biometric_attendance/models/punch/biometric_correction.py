@@ -141,7 +141,7 @@ class BiometricCorrection(models.Model):
                     "withdrawn_by_id": self.env.uid,
                     "withdrawn_at": fields.Datetime.now(),
                     "outcome": "discarded",
-                    "reason": False,
+                    "reason": "withdrawn",
                     "detail": False,
                     "attendance_id": False,
                 }

@@ -24,7 +24,15 @@ OUTCOMES = [
 # Reasons of outcomes; Odoo translates the labels of selections.
 REASONS = [
     *outcomes.REASONS.items(),
+    ("queued", "The attendance is worked out in a moment."),
+    ("nobody", "Nobody was linked to this PIN of the terminal at that time."),
+    ("visit", "A visit of a contact, who has no attendances."),
+    ("too_old", "Made before the time from which punches of the device count."),
+    ("clock_ahead", "The terminal's clock was ahead of the server's."),
+    ("employment_ended", "The employment had ended."),
+    ("employment_begins", "The employment had not begun yet."),
     ("discarded", "A person discarded it."),
+    ("withdrawn", "A person withdrew it."),
     ("access_ended", "Access had ended."),
     ("access_begins", "Access had not begun yet."),
     ("refused", "No attendance could be made."),
@@ -34,7 +42,8 @@ REASONS = [
 class BiometricOutcome(models.AbstractModel):
     """The outcome of a punch or of a correction that adds one, and its reason.
 
-    The pairing writes these fields by SQL, all four at a time.
+    Every outcome has a reason: the database refuses one without. These fields are written
+    by SQL, all four at a time.
     """
 
     _name = "biometric.outcome"
@@ -47,8 +56,13 @@ class BiometricOutcome(models.AbstractModel):
         readonly=True,
         help="What became of the punch.",
     )
-    reason = fields.Selection(REASONS, readonly=True, help="Why.")
-    detail = fields.Char(readonly=True, help="More about it: a day, or what Odoo said.")
+    reason = fields.Selection(
+        REASONS, required=True, default="queued", readonly=True, help="Why."
+    )
+    detail = fields.Char(
+        readonly=True,
+        help="More about it: a day, how far a clock was ahead, or what Odoo said.",
+    )
     attendance_id = fields.Many2one(
         "hr.attendance",
         readonly=True,

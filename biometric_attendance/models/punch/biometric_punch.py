@@ -248,8 +248,8 @@ class BiometricPunch(models.Model):
         if queued:
             self.env["biometric.pairing"]._trigger_cron()
 
-    def _set_outcome(self, outcome, reason):
+    def _set_outcome(self, outcome, reason, detail=None):
         """Set an outcome that people decided about."""
         if self:
-            set_outcome(self, outcome, reason)
+            set_outcome(self, outcome, reason, detail)
             self.invalidate_recordset(flush=False)

@@ -1,9 +1,46 @@
-"""SQL of the first outcome of a punch, by its owner and the days of access."""
+"""The first outcome of a punch: by its time, and in SQL by its owner and the days of access."""
+
+from datetime import datetime, timezone
 
 from odoo.tools import SQL
 
+from ...rules import clock
+from ...rules.repeated_hour import MAX_CLOCK_LEAD
+
 # First outcomes of punches whose person is known.
 MAPPED_OUTCOMES = ("waiting", "denied", "visit")
+
+
+def outcome_by_time(instant, received, since):
+    """Return the outcome, reason and detail that the time of a punch alone decides.
+
+    They are ``waiting`` where the owner decides.
+
+    :param instant: when it was made, by the terminal; all three are naive UTC.
+    :param received: when it came.
+    :param since: what is older does not count; :class:`CountedSince`.
+    """
+    if instant > received + MAX_CLOCK_LEAD:
+        hours, rest = divmod(int((instant - received).total_seconds()), 3600)
+        return "clock_error", "clock_ahead", f"+{hours}:{rest // 60:02} h"
+    if instant < since.instant:
+        return "before_start", "too_old", since.text
+    return "waiting", "queued", None
+
+
+class CountedSince:
+    """Since when the punches of a device count.
+
+    :ivar instant: naive UTC.
+    :ivar text: the same on the clock of the device, as its punches have it.
+    """
+
+    def __init__(self, device):
+        self.instant = device.import_since or datetime.min
+        self.text = None
+        if device.import_since:
+            utc = self.instant.replace(tzinfo=timezone.utc)
+            self.text = f"{utc.astimezone(clock.zone(device.tz)):%Y-%m-%d %H:%M}"
 
 
 def first_outcome(punch):
@@ -26,9 +63,15 @@ def first_outcome(punch):
     )
 
 
-def denied_reason(punch):
-    """SQL of the reason, NULL unless :func:`first_outcome` is ``denied``."""
-    return _denied(punch, SQL("'access_ended'"), SQL("'access_begins'"))
+def first_reason(punch):
+    """SQL of the reason of the :func:`first_outcome`."""
+    return SQL(
+        """CASE %(outcome)s
+                WHEN 'unmapped' THEN 'nobody' WHEN 'visit' THEN 'visit'
+                WHEN 'denied' THEN %(denied)s ELSE 'queued' END""",
+        outcome=first_outcome(punch),
+        denied=_denied(punch, SQL("'access_ended'"), SQL("'access_begins'")),
+    )
 
 
 def denied_day(punch):

@@ -1,15 +1,19 @@
 """Storing a batch of punches with one SQL statement."""
 
 import json
-from datetime import datetime
 
 from odoo.tools import SQL
 
 from ...rules.numbered_events import NO_STATUS
-from ...rules.repeated_hour import MAX_CLOCK_LEAD
 from ..push.biometric_message import REPLAYED
 from . import numbered
-from .first_outcome import denied_day, denied_reason, first_outcome
+from .first_outcome import (
+    CountedSince,
+    denied_day,
+    first_outcome,
+    first_reason,
+    outcome_by_time,
+)
 from .owner import join_owner
 
 ROWS_PER_STATEMENT = 10_000
@@ -37,29 +41,29 @@ def store_punches(device, punches, instants, ambiguous, received, route):
 def _prepare_rows(device, punches, instants, ambiguous, received):
     """Return the rows for the SQL, each punch with its first outcome."""
     directions = device._directions()
-    latest = received + MAX_CLOCK_LEAD
-    since = device.import_since or datetime.min
-    return [
-        {
-            "pin": punch.pin,
-            "device_time": str(punch.time),
-            "instant": str(instant),
-            "ambiguous": index in ambiguous,
-            "direction": directions[punch.status],
-            "status": NO_STATUS if punch.status is None else punch.status,
-            "verify": punch.verify,
-            "workcode": punch.workcode,
-            "line": punch.line,
-            "uid": punch.uid,
-            "number": punch.number,
-            "outcome": "clock_error"
-            if instant > latest
-            else "before_start"
-            if instant < since
-            else "waiting",
-        }
-        for index, (punch, instant) in enumerate(zip(punches, instants, strict=True))
-    ]
+    since = CountedSince(device)
+    rows = []
+    for index, (punch, instant) in enumerate(zip(punches, instants, strict=True)):
+        outcome, reason, detail = outcome_by_time(instant, received, since)
+        rows.append(
+            {
+                "pin": punch.pin,
+                "device_time": str(punch.time),
+                "instant": str(instant),
+                "ambiguous": index in ambiguous,
+                "direction": directions[punch.status],
+                "status": NO_STATUS if punch.status is None else punch.status,
+                "verify": punch.verify,
+                "workcode": punch.workcode,
+                "line": punch.line,
+                "uid": punch.uid,
+                "number": punch.number,
+                "outcome": outcome,
+                "reason": reason,
+                "detail": detail,
+            }
+        )
+    return rows
 
 
 def _insert(device, rows, received, route):
@@ -80,12 +84,15 @@ def _insert(device, rows, received, route):
                        %(message)s,
                        CASE WHEN s.outcome = 'waiting' THEN %(first_outcome)s
                             ELSE s.outcome END,
-                       CASE WHEN s.outcome = 'waiting' THEN %(reason)s END,
-                       CASE WHEN s.outcome = 'waiting' THEN %(day)s END
+                       CASE WHEN s.outcome = 'waiting' THEN %(reason)s
+                            ELSE s.reason END,
+                       CASE WHEN s.outcome = 'waiting' THEN %(day)s
+                            ELSE s.detail END
                   FROM json_to_recordset(%(rows)s) AS s(
                        pin text, device_time text, instant timestamp,
                        ambiguous boolean, direction text, status int, verify int, workcode text,
-                       line text, uid int, number text, others jsonb, outcome text)
+                       line text, uid int, number text, others jsonb, outcome text,
+                       reason text, detail text)
                        %(owner)s
                     ON CONFLICT DO NOTHING
              RETURNING pin, employee_id, instant, outcome
@@ -103,7 +110,7 @@ def _insert(device, rows, received, route):
             message=device.env.context.get(REPLAYED) if route == "replay" else None,
             owner=join_owner("s", device.id),
             first_outcome=first_outcome("s"),
-            reason=denied_reason("s"),
+            reason=first_reason("s"),
             day=denied_day("s"),
         ),
         log_exceptions=False,  # another server storing the same is no error

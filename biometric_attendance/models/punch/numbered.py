@@ -127,12 +127,12 @@ def _make_event(row, index):
 def _make_row(event, rows, is_direction):
     """Return the row of a new punch: its richest telling, with what others add."""
     row = rows[event.sources[event.best(is_direction)]]
-    came = (rows[index] for index in event.sources.values())
-    outcomes = {each["instant"]: each["outcome"] for each in came}
+    came = {rows[index]["instant"]: rows[index] for index in event.sources.values()}
+    timely = came.get(str(event.instant), row)
     return {
         **row,
         **_make_values(event, is_direction),
-        "outcome": outcomes.get(str(event.instant), row["outcome"]),
+        **{key: timely[key] for key in ("outcome", "reason", "detail")},
     }
 
 

@@ -8,7 +8,7 @@ import json
 from odoo.tools import SQL
 
 from ...rules.assignments import BEGINNING
-from .first_outcome import denied_day, denied_reason, first_outcome
+from .first_outcome import CountedSince, denied_day, first_outcome, first_reason
 from .owner import join_owner
 
 
@@ -23,7 +23,8 @@ def assign_to_owners(users):
             WITH moved AS (
                 SELECT p.id, p.employee_id AS former, o.employee_id AS owner,
                        o.partner_id AS guest, %(outcome)s AS outcome,
-                       %(reason)s AS reason, %(day)s AS detail
+                       %(reason)s AS reason, %(day)s AS detail,
+                       p.outcome IN ('clock_error', 'before_start', 'discarded') AS stays
                   FROM biometric_punch p
                        %(join_owner)s
                  WHERE u.id = ANY(%(users)s)
@@ -32,12 +33,10 @@ def assign_to_owners(users):
             ), given AS (
                 UPDATE biometric_punch p
                    SET employee_id = m.owner, partner_id = m.guest,
-                       attendance_id = NULL, reason = m.reason,
-                       detail = m.detail,
-                       outcome = CASE
-                           WHEN p.outcome IN ('clock_error', 'before_start',
-                                              'discarded') THEN p.outcome
-                           ELSE m.outcome END
+                       attendance_id = NULL,
+                       outcome = CASE WHEN m.stays THEN p.outcome ELSE m.outcome END,
+                       reason = CASE WHEN m.stays THEN p.reason ELSE m.reason END,
+                       detail = CASE WHEN m.stays THEN p.detail ELSE m.detail END
                   FROM moved m WHERE m.id = p.id
              RETURNING p.id, p.instant, m.former, m.owner
             )
@@ -83,11 +82,13 @@ def apply_device_settings(device):
     )
     meanings = device._directions()
     directions = {status: meanings[status] for (status,) in statuses}
+    since = CountedSince(device)
     device.env.cr.execute(
         SQL(
             """
             WITH recomputed AS (
-                SELECT p.id, %(directions)s::json->>p.status::text AS direction,
+                SELECT p.id, p.outcome AS former,
+                       %(directions)s::json->>p.status::text AS direction,
                        CASE WHEN p.outcome IN ('clock_error', 'discarded')
                             THEN p.outcome
                             WHEN p.instant < %(since)s THEN 'before_start'
@@ -102,22 +103,28 @@ def apply_device_settings(device):
             ), changed AS (
                 UPDATE biometric_punch p
                    SET direction = r.direction, outcome = r.outcome,
-                       reason = CASE WHEN p.outcome = r.outcome THEN p.reason
-                                     WHEN r.outcome = 'denied' THEN r.reason END,
-                       detail = CASE WHEN p.outcome = r.outcome THEN p.detail
-                                     WHEN r.outcome = 'denied' THEN r.day END
+                       reason = CASE WHEN r.outcome = 'before_start' THEN 'too_old'
+                                     WHEN r.outcome = r.former THEN p.reason
+                                     ELSE r.reason END,
+                       detail = CASE WHEN r.outcome = 'before_start' THEN %(since_text)s
+                                     WHEN r.outcome = r.former THEN p.detail
+                                     ELSE r.day END
                   FROM recomputed r
                  WHERE r.id = p.id
                    AND (p.direction IS DISTINCT FROM r.direction
-                        OR p.outcome <> r.outcome)
-             RETURNING p.employee_id, p.instant
+                        OR r.outcome <> r.former
+                        OR r.outcome = 'before_start'
+                           AND p.detail IS DISTINCT FROM %(since_text)s)
+             RETURNING p.employee_id, p.instant,
+                       'before_start' = ALL(ARRAY[r.former, r.outcome]) AS uncounted
             )
             INSERT INTO biometric_pairing (employee_id, since)
             SELECT employee_id, min(instant) FROM changed
-             WHERE employee_id IS NOT NULL GROUP BY employee_id
+             WHERE employee_id IS NOT NULL AND NOT uncounted GROUP BY employee_id
             """,
             directions=json.dumps(directions),
             since=device.import_since or BEGINNING,
+            since_text=since.text,
             device=device.id,
             **_first_outcome(),
         )
@@ -153,7 +160,11 @@ def apply_access_days(users):
                    SET outcome = r.outcome, reason = r.reason, detail = r.detail,
                        attendance_id = NULL
                   FROM recomputed r
-                 WHERE r.id = p.id AND (p.outcome = 'denied') <> (r.outcome = 'denied')
+                 WHERE r.id = p.id
+                   AND ((p.outcome = 'denied') <> (r.outcome = 'denied')
+                        OR p.outcome = 'denied'
+                           AND (p.reason, p.detail) IS DISTINCT FROM
+                               (r.reason, r.detail))
              RETURNING p.employee_id, p.instant
             )
             INSERT INTO biometric_pairing (employee_id, since)
@@ -167,15 +178,16 @@ def apply_access_days(users):
     )
 
 
-def set_outcome(punches, outcome, reason):
+def set_outcome(punches, outcome, reason, detail=None):
     """Set the outcome of punches to one that somebody chose."""
     punches.env.cr.execute(
         SQL(
             """UPDATE biometric_punch
-                  SET outcome = %s, reason = %s, detail = NULL, attendance_id = NULL
+                  SET outcome = %s, reason = %s, detail = %s, attendance_id = NULL
                 WHERE id = ANY(%s)""",
             outcome,
             reason,
+            detail,
             punches.ids,
         )
     )
@@ -189,6 +201,6 @@ def _first_outcome():
     return {
         "join_owner": _join_owner(),
         "outcome": first_outcome("p"),
-        "reason": denied_reason("p"),
+        "reason": first_reason("p"),
         "day": denied_day("p"),
     }

@@ -7,8 +7,8 @@ import pytz
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...rules.repeated_hour import MAX_CLOCK_LEAD
 from ..actions import open_record
+from .first_outcome import CountedSince, outcome_by_time
 
 # Outcomes with a missing counterpart, and the direction of that.
 MISSING_DIRECTIONS = {"missing_check_in": "in", "missing_check_out": "out"}
@@ -140,14 +140,11 @@ class BiometricPunch(models.Model):
     def _restore(self):
         """Give discarded punches the outcome again that they had when they came."""
         for punch in self:
-            since = punch.sudo().device_id.import_since
-            if punch.instant > punch.received_at + MAX_CLOCK_LEAD:
-                outcome = "clock_error"
-            elif since and punch.instant < since:
-                outcome = "before_start"
-            else:
-                outcome = "waiting" if punch.employee_id else "unmapped"
-            punch._set_outcome(outcome, None)
+            since = CountedSince(punch.sudo().device_id)
+            first = outcome_by_time(punch.instant, punch.received_at, since)
+            if first[0] == "waiting" and not punch.employee_id:
+                first = "unmapped", "nobody"
+            punch._set_outcome(*first)
         users = self.env["biometric.device.user"].sudo()
         for device, punches in self.sudo().grouped("device_id").items():
             users |= users._with_pins(device, punches.mapped("pin"))

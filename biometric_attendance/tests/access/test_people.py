@@ -81,7 +81,7 @@ class TestEmployment(BiometricCase):
         self.assertEqual(self.inactive(self.ann), [3, 4])
         self.assertEqual(
             set(self.punches(self.ann).mapped("reason")),
-            {"not_employed", "begins", "ends"},
+            {"employment_begins", "begins", "ends"},
         )
 
     def test_a_contract_moved_forward_brings_the_earlier_punches(self):
