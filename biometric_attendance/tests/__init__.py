@@ -127,6 +127,7 @@ from .push import (
 from .reporting import (
     test_day,
     test_day_screen,
+    test_team_day,
 )
 from .rights import (
     test_actions,

@@ -1,1 +1,1 @@
-from . import biometric_day
+from . import biometric_day, biometric_team_day

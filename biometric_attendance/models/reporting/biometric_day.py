@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .described import describe_attendances, describe_corrections, describe_punches
 from .keys import explain_keys
 
 MANAGES_ALL = "hr_attendance.group_hr_attendance_user"
@@ -90,19 +91,11 @@ class BiometricDay(models.AbstractModel):
 
     @api.model
     def _punches(self, employee, start, end):
-        punches = self.env["biometric.punch"].search(
-            _within(employee, "instant", start, end), order="instant, id"
+        return describe_punches(
+            self.env["biometric.punch"].search(
+                _within(employee, "instant", start, end), order="instant, id"
+            )
         )
-        describe = _describer(punches)
-        return [
-            # People may read their own punches, but not the devices.
-            {
-                **describe(punch),
-                "device": punch.sudo().device_id.display_name,
-                "note": punch.ambiguity or "",
-            }
-            for punch in punches
-        ]
 
     @api.model
     def _corrections(self, employee, start, end):
@@ -110,89 +103,32 @@ class BiometricDay(models.AbstractModel):
         corrections = self.env["biometric.correction"]
         if not corrections.has_access("read"):
             return []
-        corrections = corrections.search(
-            [
-                *_within(employee, "instant", start, end),
-                ("kind", "=", "add"),
-                ("state", "=", "active"),
-            ],
-            order="instant, id",
+        return describe_corrections(
+            corrections.search(
+                [
+                    *_within(employee, "instant", start, end),
+                    ("kind", "=", "add"),
+                    ("state", "=", "active"),
+                ],
+                order="instant, id",
+            )
         )
-        describe = _describer(corrections)
-        return [
-            {
-                **describe(correction),
-                "author": correction.sudo().create_uid.name,
-                "note": correction.note or "",
-            }
-            for correction in corrections
-        ]
 
     @api.model
     def _sessions(self, employee, start, end):
-        rows = self.env["hr.attendance"].search(
-            [
-                ("employee_id", "=", employee.id),
-                ("check_in", "<", end),
-                "|",
-                ("check_out", "=", False),
-                ("check_out", ">", start),
-            ],
-            order="check_in",
-        )
-        return [
-            {
-                "id": row.id,
-                "check_in": str(row.check_in),
-                "check_out": str(row.check_out) if row.check_out else False,
-                "managed": row.biometric_managed,
-                "origin": self._origin(row),
-            }
-            for row in rows
-        ]
-
-    @api.model
-    def _origin(self, row):
-        """Return in words what made the attendance: the devices, a person, or Odoo."""
-        if row.biometric_managed and row.out_mode == "auto_check_out":
-            return self.env._("Kept by the devices, ended by automatic check-out")
-        if row.biometric_managed:
-            return self.env._("Kept by the devices")
-        if row.biometric_ended:
-            return self.env._(
-                "%(begun)s, ended by a device",
-                begun=_labels(row, "in_mode").get(row.in_mode, ""),
+        return describe_attendances(
+            self.env["hr.attendance"].search(
+                [
+                    ("employee_id", "=", employee.id),
+                    ("check_in", "<", end),
+                    "|",
+                    ("check_out", "=", False),
+                    ("check_out", ">", start),
+                ],
+                order="check_in",
             )
-        if row.punch_ids:
-            return self.env._("Changed by hand")
-        return _labels(row, "in_mode").get(row.in_mode, "")
+        )
 
 
 def _within(employee, field, start, end):
     return [("employee_id", "=", employee.id), (field, ">=", start), (field, "<", end)]
-
-
-def _describer(records):
-    """Return a function that describes a punch or correction in the reader's language."""
-    directions, outcomes, reasons = (
-        _labels(records, name) for name in ("direction", "outcome", "reason")
-    )
-
-    def describe(record):
-        reason = [reasons.get(record.reason), record.detail]
-        return {
-            "id": record.id,
-            "instant": str(record.instant),
-            "direction": record.direction,
-            "direction_label": directions.get(record.direction, ""),
-            "outcome": record.outcome,
-            "outcome_label": outcomes[record.outcome],
-            "reason": " ".join(filter(None, reason)),
-        }
-
-    return describe
-
-
-def _labels(records, field):
-    """Return the labels of a selection field: ``{value: label}``."""
-    return dict(records._fields[field]._description_selection(records.env))
