@@ -12,6 +12,8 @@ USER = "hr_attendance.group_hr_attendance_user"
 MANAGER = "hr_attendance.group_hr_attendance_manager"
 # Fields that decide on which terminals the employee belongs, and as whom.
 SYNCED_FIELDS = {"active", "name", "company_id", "biometric_pin"}
+# As the filter of the list of punches that the button opens.
+TODAY = [("instant", ">=", "today"), ("instant", "<", "today +1d")]
 
 
 class HrEmployee(models.Model):
@@ -35,10 +37,10 @@ class HrEmployee(models.Model):
         help="Only where this person's punches are read differently.",
     )
     biometric_punch_count = fields.Integer(
-        string="Punches",
+        string="Punches Today",
         compute="_compute_biometric_punch_count",
         groups=OFFICER,
-        help="How many punches of this person are stored.",
+        help="How many punches of this person are of today, by the reader's clock.",
     )
     biometric_user_count = fields.Integer(
         string="On Terminals",
@@ -81,7 +83,9 @@ class HrEmployee(models.Model):
         self._check_company(["biometric_policy_id"])
 
     def _compute_biometric_punch_count(self):
-        set_counts(self, "biometric_punch_count", "biometric.punch", "employee_id")
+        set_counts(
+            self, "biometric_punch_count", "biometric.punch", "employee_id", TODAY
+        )
 
     def _compute_biometric_user_count(self):
         for employee in self:
@@ -147,8 +151,10 @@ class HrEmployee(models.Model):
         return open_action(self.env, "biometric_device_user_action", domain, context)
 
     def action_open_biometric_punches(self):
+        """Show the punches of these people, to begin with those of today."""
         domain = [("employee_id", "in", self.ids)]
-        return open_action(self.env, "biometric_punch_action", domain)
+        today = {"search_default_today": 1}
+        return open_action(self.env, "biometric_punch_action", domain, today)
 
     def action_open_biometric_day(self):
         """Show the person's day, today to begin with."""

@@ -7,11 +7,13 @@ are in the reader's language.
 
 def describe_punches(punches):
     describe = _describer(punches)
+    # People may read their own punches, but not the devices.
+    may_open = punches.env["biometric.device"].has_access("read")
     return [
-        # People may read their own punches, but not the devices.
         {
             **describe(punch),
             "device": punch.sudo().device_id.display_name,
+            "device_id": may_open and punch.device_id.id,
             "note": punch.ambiguity or "",
         }
         for punch in punches

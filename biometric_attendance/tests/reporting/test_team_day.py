@@ -124,7 +124,7 @@ class TestTeamDay(BiometricCase):
         self.env["hr.employee"].create({"name": "Zoe", "company_id": other.id})
         self.assertNotIn("Zoe", self.people())
 
-    def test_employees_and_strangers_see_no_team(self):
+    def test_employees_and_other_companies_see_no_team(self):
         for login, group in (("reader", "own_reader"),):
             with self.assertRaises(AccessError):
                 self.team(self.user(login, group))

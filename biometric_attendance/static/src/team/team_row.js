@@ -58,7 +58,9 @@ export class TeamRow extends Component {
       deserializeDateTime(each),
     );
     const share = (event.clientX - left) / width;
-    const at = from.plus({minutes: Math.round(to.diff(from, "minutes").minutes * share)});
+    const at = from.plus({
+      minutes: Math.round(to.diff(from, "minutes").minutes * share),
+    });
     return this.props.addPunch(this.props.person.id, serializeDateTime(at));
   }
 }
