@@ -142,5 +142,5 @@ test("previous, next and today load the day", async () => {
     [7, "2025-03-03"],
     [7, false],
   ]);
-  expect(".o_biometric_day").toHaveText(/Nobody punched on this day/);
+  expect(".o_biometric_day").toHaveText(/No punches on this day/);
 });
