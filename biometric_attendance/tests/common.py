@@ -57,6 +57,7 @@ class BiometricCase(TransactionCase):
         self.startPatcher(patch.dict(contact._last_written, clear=True))
         guessing.GUESSES.clear()
         self.startPatcher(patch.dict(unknown_devices._lately, clear=True))
+        self.startPatcher(patch.dict(unknown_devices._contacts, clear=True))
         self.startPatcher(patch.dict(biometric_pairing._last_triggered, clear=True))
         self.startPatcher(patch.object(TestCursor, "commit", _commit))
 

@@ -12,15 +12,24 @@ from odoo import fields
 from odoo.tools import SQL
 
 from ...terminals import BRANDS
+from ..due import is_over
 from ..retry import expect_conflicts
+from .contact import ONLINE_WITHIN
 
 # Most pending devices there may be, in all and of one network, against floods of invented
 # serial numbers. Those that somebody waits for, or has touched, do not count.
 MAX_PENDING = 1000
 MAX_PENDING_OF_NETWORK = 50
 # A terminal calls every few seconds. One that is silent for longer gives way to another.
-CONTACT_INTERVAL = timedelta(hours=1)
 SILENT_AFTER = timedelta(hours=2)
+# How often it is written that a device calls, so that it is seen to be online.
+CONTACT_INTERVAL = ONLINE_WITHIN / 2
+# Most of these writes a worker makes in a minute, in all and for one network: as many as
+# all devices of one network need. Devices that somebody waits for, or has touched, do not
+# count. The others are then written this seldom, lest they count as silent.
+MAX_CONTACTS = 100
+MAX_CONTACTS_OF_NETWORK = 25
+SELDOM_INTERVAL = SILENT_AFTER / 2
 SERIAL_SHAPE = re.compile(r"[\w.:+-]{1,64}")
 # A serial that calls again within this time costs no query, and a count in memory at most:
 # so it takes as long as a call of a known device that is refused.
@@ -34,6 +43,8 @@ EXCESS = SQL("state = 'pending' AND active AND expected IS NOT TRUE "
 # What this worker found and committed lately: {(database, brand, serial, network):
 # (whether it is listed, monotonic seconds)}.
 _lately = {}
+# Contacts this worker wrote in the present minute: {(database, network): how many}.
+_contacts = {}
 # Where a transaction keeps what it found, until it is committed.
 FOUND = "biometric.unknown.devices"
 
@@ -45,8 +56,8 @@ def record_unknown_device(env, brand, serial, address, dialect=None, encoding=No
     no other network; for one of the same network, somebody makes the device beforehand.
     Calls of devices that find no room are counted by network.
 
-    That a device still calls is written once an hour; of a serial that calls again within a
-    minute only the calls are counted.
+    That a device still calls is written every few minutes, or once an hour where very many
+    call; of a serial that calls again within a minute only the calls are counted.
 
     :param dialect: it called in, ``None`` for the usual one of its brand.
     :param encoding: of its language, ``None`` where it does not tell.
@@ -111,24 +122,55 @@ def _record_contact(env, brand, serial, address, now):
     """Record that a listed device called; return whether it is listed."""
     env.cr.execute(
         SQL(
-            "SELECT id, last_seen FROM biometric_device WHERE brand = %s AND serial = %s",
+            """SELECT id, last_seen, %s FROM biometric_device
+                WHERE brand = %s AND serial = %s""",
+            EXCESS,
             brand,
             serial,
         )
     )
     row = env.cr.fetchone()
-    if row and (not row[1] or row[1] < now - CONTACT_INTERVAL):
+    if not row:
+        return False
+    device, last_seen, is_excess = row
+    network = network_of(address)
+    if _is_due(last_seen, now, CONTACT_INTERVAL) and (
+        not is_excess
+        or _has_contacts_left(env, network)
+        or _is_due(last_seen, now, SELDOM_INTERVAL)
+    ):
         env.cr.execute(
             SQL(
                 """UPDATE biometric_device SET last_seen = %s, address = %s, network = %s
                     WHERE id = %s""",
                 now,
                 address,
-                network_of(address),
-                row[0],
+                network,
+                device,
             )
         )
-    return bool(row)
+    return True
+
+
+def _is_due(last_seen, now, interval):
+    return is_over(last_seen, now - interval, 2 * interval)
+
+
+def _has_contacts_left(env, network):
+    """Count one more contact written in this minute; return whether there was room for it."""
+    minute = int(time.monotonic() // INTERVAL_SECONDS)
+    if _contacts.get("minute") != minute:
+        _contacts.clear()
+        _contacts["minute"] = minute
+    in_all, of_network = (env.cr.dbname, None), (env.cr.dbname, network)
+    if (
+        _contacts.get(in_all, 0) >= MAX_CONTACTS
+        or _contacts.get(of_network, 0) >= MAX_CONTACTS_OF_NETWORK
+    ):
+        return False
+    for key in (in_all, of_network):
+        _contacts[key] = _contacts.get(key, 0) + 1
+    return True
 
 
 def _make_room(env, network, now):

@@ -94,6 +94,73 @@ class TestUnknownDevices(BiometricCase):
                 self.env.cr.postcommit.run()
         self.assertLessEqual(len(unknown_devices._lately), 5)
 
+    def calls_after(self, moment, serials):
+        """Have listed devices call at a moment; return those whose contact was written."""
+        unknown_devices._lately.clear()  # a minute has passed
+        with freeze_time(moment):
+            for serial in serials:
+                self.call(serial)
+            pending = self.env["biometric.device"].search([("state", "=", "pending")])
+            written = pending.filtered(lambda d: str(d.last_seen) == moment)
+            self.assertEqual(written, written.filtered("online"))
+        return set(written.mapped("serial"))
+
+    def test_a_pending_device_is_online_as_long_as_it_calls(self):
+        with freeze_time("2125-03-03 08:00:00"):
+            self.call("NEW")
+        self.assertFalse(self.calls_after("2125-03-03 08:02:00", ["NEW"]))
+        with freeze_time("2125-03-03 08:04:59"):
+            self.assertTrue(
+                self.env["biometric.device"].search([("serial", "=", "NEW")]).online
+            )
+        self.assertTrue(self.calls_after("2125-03-03 08:03:00", ["NEW"]))
+        self.assertTrue(
+            self.calls_after("2125-03-02 08:03:00", ["NEW"]), "clock set back"
+        )
+
+    def test_devices_that_call_write_no_more_than_so_many_contacts_a_minute(self):
+        self.env["biometric.device"].create({"serial": "WAITED"})
+        networks = [f"10.0.{number}.1" for number in range(6)]
+        serials = {}
+        with freeze_time("2125-03-03 08:00:00"):
+            for address in networks:
+                serials[address] = [f"{address}X{n}" for n in range(ROOM)]
+                for serial in serials[address]:
+                    self.call(serial, address)
+            self.call("WAITED")
+        written = []
+        for moment in ("08:05:00", "08:05:59", "08:06:00"):
+            unknown_devices._lately.clear()
+            with freeze_time(f"2125-03-03 {moment}"):
+                for address, names in serials.items():
+                    for serial in names:
+                        self.call(serial, address)
+                self.call("WAITED")
+            written.append(self.seen_since(f"2125-03-03 {moment}"))
+        of_network, most = (
+            unknown_devices.MAX_CONTACTS_OF_NETWORK,
+            unknown_devices.MAX_CONTACTS,
+        )
+        self.assertEqual(len(written[0] - {"WAITED"}), most)
+        self.assertIn("WAITED", written[0])
+        for address in networks[:4]:
+            names = {name for name in written[0] if name.startswith(f"{address}X")}
+            self.assertEqual(len(names), of_network)
+        self.assertFalse(written[1])
+        self.assertEqual(len(written[2]), most)
+        self.assertFalse(written[2] & written[0], "the others have their turn")
+
+    def seen_since(self, moment):
+        pending = self.env["biometric.device"].search([("last_seen", ">=", moment)])
+        return set(pending.mapped("serial"))
+
+    def test_where_very_many_call_none_counts_as_silent(self):
+        with freeze_time("2125-03-03 08:00:00"):
+            self.call("NEW")
+        with patch.object(unknown_devices, "MAX_CONTACTS", 0):
+            self.assertFalse(self.calls_after("2125-03-03 08:59:00", ["NEW"]))
+            self.assertTrue(self.calls_after("2125-03-03 09:00:00", ["NEW"]))
+
     def test_a_silent_device_gives_way_to_one_that_calls_now(self):
         self.flood(ROOM)
         with freeze_time(LATER):
