@@ -12,7 +12,7 @@ from .device import connection_guide, counts, device_info, failures, biometric_d
 from .device import biometric_device_event, biometric_site
 
 # Calls of devices, and who they are
-from .push import character_set, contact, identity, storing
+from .push import character_set, contact, clock_doubt, identity, storing
 from .push import device as push_device, device_cache, ir_http
 from .push import biometric_unknown_network
 from .push import biometric_message_part, biometric_message, message_replay
@@ -33,7 +33,7 @@ from .access import device as access_device
 
 # What devices recorded, and what became of it
 from .punch import biometric_outcome, biometric_punch, ambiguous_hour, review
-from .punch import anomaly, other_person
+from .punch import anomaly, doubted_time, other_person
 from .punch import biometric_correction
 
 # Punches into attendances

@@ -111,6 +111,7 @@ from .push import (
     test_cams_encryption,
     test_cams_factors,
     test_cams_trouble,
+    test_clock_doubt,
     test_dialect_flips,
     test_ebkn_parts,
     test_ebkn_people,

@@ -20,6 +20,7 @@ def compare(device, wall, now):
     seconds = max(-(2**31), min(2**31 - 1, int(drift.total_seconds())))
     if seconds != device.clock_drift:
         device.clock_drift = seconds
+    device._judge_clock(seconds, now)
     since_midnight = right - datetime.combine(right.date(), datetime.min.time())
     away = MIDNIGHT_MARGIN < since_midnight < timedelta(days=1) - MIDNIGHT_MARGIN
     ahead = drift > TOLERANCE and _has_future_punches(device, now)

@@ -201,7 +201,7 @@ class BiometricPunch(models.Model):
             received,
             in_order=route in ORDERED_ROUTES,
         )
-        device._record_clock_drift(instants, received)
+        device._record_arrival(instants, received, route)
         stored = store_punches(device, punches, instants, ambiguous, received, route)
         unmapped = {pin for pin, outcome in stored if outcome not in MAPPED_OUTCOMES}
         if unmapped:

@@ -58,6 +58,7 @@ def _prepare_rows(device, punches, instants, ambiguous, received):
                 "line": punch.line,
                 "uid": punch.uid,
                 "number": punch.number,
+                "own_offset": punch.offset is not None,
                 "outcome": outcome,
                 "reason": reason,
                 "detail": detail,
@@ -76,12 +77,13 @@ def _insert(device, rows, received, route):
                        device_id, employee_id, partner_id, pin, device_time,
                        instant, ambiguous_hour, received_at, direction, status,
                        verify, workcode, line, user_uid, number, other_tellings,
-                       route, message_id, outcome, reason, detail)
+                       route, message_id, doubted_time, own_offset,
+                       outcome, reason, detail)
                 SELECT %(device)s, o.employee_id, o.partner_id, s.pin,
                        s.device_time, s.instant, s.ambiguous, %(received)s, s.direction,
                        s.status, s.verify, s.workcode, s.line, s.uid, s.number,
                        s.others, %(route)s,
-                       %(message)s,
+                       %(message)s, %(doubted)s, s.own_offset,
                        CASE WHEN s.outcome = 'waiting' THEN %(first_outcome)s
                             ELSE s.outcome END,
                        CASE WHEN s.outcome = 'waiting' THEN %(reason)s
@@ -91,8 +93,8 @@ def _insert(device, rows, received, route):
                   FROM json_to_recordset(%(rows)s) AS s(
                        pin text, device_time text, instant timestamp,
                        ambiguous boolean, direction text, status int, verify int, workcode text,
-                       line text, uid int, number text, others jsonb, outcome text,
-                       reason text, detail text)
+                       line text, uid int, number text, others jsonb,
+                       own_offset boolean, outcome text, reason text, detail text)
                        %(owner)s
                     ON CONFLICT DO NOTHING
              RETURNING pin, employee_id, instant, outcome
@@ -108,6 +110,7 @@ def _insert(device, rows, received, route):
             received=received,
             route=route,
             message=device.env.context.get(REPLAYED) if route == "replay" else None,
+            doubted=bool(device.clock_doubt) and route != "file",
             owner=join_owner("s", device.id),
             first_outcome=first_outcome("s"),
             reason=first_reason("s"),

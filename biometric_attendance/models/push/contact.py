@@ -19,9 +19,6 @@ from ..searches import search_boolean
 
 INTERVAL_SECONDS = 60
 ONLINE_WITHIN = timedelta(minutes=5)
-# A single punch that arrives this near its own time was made just now: its distance
-# is the error of the terminal's clock, not the time it waited in memory.
-LIVE_WITHIN = timedelta(minutes=15)
 # How wrong a terminal's clock may be before the screens warn.
 CLOCK_TOLERANCE_SECONDS = 60
 # How long the screens warn of a refused call.
@@ -69,6 +66,11 @@ class BiometricDeviceContact(models.AbstractModel):
         compute="_compute_online",
         search="_search_online",
         help="The terminal was in touch within the last five minutes.",
+    )
+    contact_since = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="Since when the terminal is in touch without a pause of five minutes.",
     )
     address = fields.Char(
         readonly=True, copy=False, help="The network address it last called from."
@@ -172,7 +174,15 @@ class BiometricDeviceContact(models.AbstractModel):
         """Record that the device called just now from ``address``."""
         now = fields.Datetime.now()
         self._once_a_minute(
-            "contact", SQL("last_seen = %s, address = %s", now, address)
+            "contact",
+            SQL(
+                """last_seen = %(now)s, address = %(address)s,
+                   contact_since = CASE WHEN last_seen > %(since)s
+                        THEN coalesce(contact_since, %(now)s) ELSE %(now)s END""",
+                now=now,
+                address=address,
+                since=now - ONLINE_WITHIN,
+            ),
         )
 
     def _record_refusal(self, reason):
@@ -187,17 +197,6 @@ class BiometricDeviceContact(models.AbstractModel):
             ),
         )
 
-    def _record_clock_drift(self, instants, received):
-        """Measure the error of the terminal's clock by a punch made just now.
-
-        :param instants: of the punches that came together; more than one are not live.
-        :param received: when they came; all are naive UTC.
-        """
-        if len(instants) != 1 or abs(instants[0] - received) > LIVE_WITHIN:
-            return
-        drift = int((instants[0] - received).total_seconds())
-        self._once_a_minute("drift", SQL("clock_drift = %s", drift))
-
     def _once_a_minute(self, kind, assignment):
         """Update columns of the device, unless this worker did within the last minute.
 
@@ -207,19 +206,29 @@ class BiometricDeviceContact(models.AbstractModel):
         :param kind: which of the values it is; each has its own minute.
         :param assignment: SQL of the assignments, without ``SET``.
         """
-        if not is_first_in_a_minute(self, kind):
-            return
+        if is_first_in_a_minute(self, kind):
+            self._update_unless_busy(assignment)
+
+    def _update_unless_busy(self, assignment, returning=None):
+        """Update columns of the device, unless another worker does at the same time.
+
+        :param returning: SQL of the columns to return.
+        :return: a tuple of these, ``None`` where nothing was updated.
+        """
         self.flush_recordset()  # the invalidation below must not drop pending values
         cr = self.env.cr
         try:
             with expect_conflicts(), cr.savepoint(flush=False):
                 cr.execute(
                     SQL(
-                        "UPDATE biometric_device SET %s WHERE id = %s",
+                        "UPDATE biometric_device SET %s WHERE id = %s RETURNING %s",
                         assignment,
                         self.id,
+                        returning or SQL("id"),
                     )
                 )
+                row = cr.fetchone()
         except SerializationFailure:
-            return
+            return None
         self.invalidate_recordset(flush=False)
+        return row

@@ -29,6 +29,7 @@ class BiometricDevice(models.Model):
         "biometric.device",
         "biometric.device.identity",
         "biometric.device.contact",
+        "biometric.device.clock.doubt",
         "biometric.device.character.set",
         "biometric.device.storing",
     ]

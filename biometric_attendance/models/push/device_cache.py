@@ -23,6 +23,7 @@ CACHED_FIELDS = (
     "encoding",
     "resend_all",
     "numbers_events",
+    "clock_doubt",
 )
 # Writing any of these makes the cache stale.
 CACHE_SOURCES = {
