@@ -8,7 +8,8 @@ What extends a model comes after what defines it; nothing else depends on the or
 from .rights import biometric_rights
 
 # What a device is
-from .device import connection_guide, counts, device_info, failures, biometric_device
+from .device import connection_guide, counts, device_info, failures
+from .device import biometric_device_hour, biometric_device
 from .device import biometric_device_event, biometric_site
 
 # Calls of devices, and who they are
@@ -49,5 +50,5 @@ from .privacy import biometric_consent, biometric_erasure, biometric_erasure_lin
 from .people import hr_department, hr_employee, employments, hr_version
 from .people import res_company, res_config_settings, res_partner
 
-# A person's day
-from .reporting import biometric_day
+# Days of people and teams
+from .reporting import biometric_day, biometric_team_day

@@ -33,6 +33,7 @@ from .device import (
     test_companies,
     test_device_event,
     test_help,
+    test_last_day,
     test_lifecycle,
     test_neutralize,
     test_screens,

@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from ..models.rights.biometric_rights import is_own
+from ..terminals.reasons import Reason
 from .common import IN, BiometricCase, row
 from .push.test_access import ROLES
 
@@ -76,7 +77,8 @@ class RightsCase(BiometricCase):
         cls.store(made["biometric.device"], "ATTLOG", row("7", "08:00", IN))
         cls.store(made["biometric.device"], "ATTLOG", "no row")
         cls.store(made["biometric.device"], "OPERLOG", f"OPLOG 4\t0\t{moment}")
-        for model in ("punch", "message", "device.event"):
+        made["biometric.device"]._record_failure(Reason("no_answer_at_address"))
+        for model in ("punch", "message", "device.event", "device.hour"):
             name = f"biometric.{model}"
             made[name] = env[name].search([("device_id", "=", device)])
             assert len(made[name]) == 1, name

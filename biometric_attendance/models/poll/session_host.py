@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ...terminals.session import SessionPlan
+from ..device.biometric_device_hour import count_in_hour
 from . import live, schedule, sessions, steps
 
 
@@ -81,10 +82,13 @@ class BiometricDeviceSessionHost(models.AbstractModel):
         values = schedule.get_success_values(self)
         if values:
             self.write(values)
+        if self.polled:
+            self.env.cr.execute(count_in_hour(self, "contacts"))
 
     def _record_failure(self, reason):
         """Record why the device could not be polled, and postpone the next session."""
         self.write(schedule.get_failure_values(self, reason))
+        self.env.cr.execute(count_in_hour(self, "failures"))
 
     @api.model
     def _listen(self, stopped):

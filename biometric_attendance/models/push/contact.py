@@ -12,6 +12,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..device.biometric_device_hour import count_in_hour
 from ..device.clock_error import clock_error_text
 from ..due import get_over_domain, is_over
 from ..retry import expect_conflicts
@@ -183,6 +184,7 @@ class BiometricDeviceContact(models.AbstractModel):
                 address=address,
                 since=now - ONLINE_WITHIN,
             ),
+            counted="contacts",
         )
 
     def _record_refusal(self, reason):
@@ -195,9 +197,10 @@ class BiometricDeviceContact(models.AbstractModel):
                 fields.Datetime.now(),
                 reason,
             ),
+            counted="failures",
         )
 
-    def _once_a_minute(self, kind, assignment):
+    def _once_a_minute(self, kind, assignment, counted=None):
         """Update columns of the device, unless this worker did within the last minute.
 
         If another worker updates the same row at the same time, the later one leaves it
@@ -205,28 +208,32 @@ class BiometricDeviceContact(models.AbstractModel):
 
         :param kind: which of the values it is; each has its own minute.
         :param assignment: SQL of the assignments, without ``SET``.
+        :param counted: what of its hour to count as well, see :func:`count_in_hour`.
         """
         if is_first_in_a_minute(self, kind):
-            self._update_unless_busy(assignment)
+            self._update_unless_busy(assignment, counted=counted)
 
-    def _update_unless_busy(self, assignment, returning=None):
+    def _update_unless_busy(self, assignment, returning=None, counted=None):
         """Update columns of the device, unless another worker does at the same time.
 
         :param returning: SQL of the columns to return.
+        :param counted: what of the device's hour to count as well.
         :return: a tuple of these, ``None`` where nothing was updated.
         """
         self.flush_recordset()  # the invalidation below must not drop pending values
         cr = self.env.cr
         try:
             with expect_conflicts(), cr.savepoint(flush=False):
-                cr.execute(
-                    SQL(
-                        "UPDATE biometric_device SET %s WHERE id = %s RETURNING %s",
-                        assignment,
-                        self.id,
-                        returning or SQL("id"),
-                    )
+                update = SQL(
+                    "UPDATE biometric_device SET %s WHERE id = %s RETURNING %s",
+                    assignment,
+                    self.id,
+                    returning or SQL("id"),
                 )
+                if counted:
+                    count = count_in_hour(self, counted)
+                    update = SQL("WITH counted AS (%s) %s", count, update)
+                cr.execute(update)
                 row = cr.fetchone()
         except SerializationFailure:
             return None

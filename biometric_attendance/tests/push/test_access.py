@@ -59,6 +59,7 @@ MAY = {
     "biometric.message": {"manager": "rw", "gateway": "rc"},
     "biometric.unknown.network": {"manager": "r", "gateway": "r"},
     "biometric.device.event": {"manager": "r", "gateway": "rc"},
+    "biometric.device.hour": {"officer": "r", "user": "r", "manager": "r"},
     "biometric.template": {"manager": "r"},
     "biometric.photo": {"manager": "r"},
     "biometric.consent": {"manager": "rwc"},

@@ -104,7 +104,7 @@ class TestAdmsFlow(AdmsCase):
         self.patch(type(self.env.cr), "execute", spy)
         self.assertAnswer(request(), "OK")
         self.patch(type(self.env.cr), "execute", execute)
-        changes = ("UPDATE", "INSERT", "DELETE")
+        changes = ("UPDATE", "INSERT", "DELETE", "WITH COUNTED AS (INSERT")
         written = [line for line in statements if line.startswith(changes)]
         self.assertTrue(statements)
         self.assertFalse([w for w in written if "BIOMETRIC_DEVICE" not in w], written)
