@@ -6,16 +6,22 @@ from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from typing import Any
 
+#: Columns of a row that holds beginnings and ends, in order.
+PAIRS = (
+    ("clock_in", "clock_out"),
+    ("clock_in_2", "clock_out_2"),
+    ("clock_in_3", "clock_out_3"),
+)
+
 #: What a column may hold. ``time`` is day and time of day in one column; ``clock`` the time
-#: of day alone; ``clock_in`` and ``clock_out`` the two moments of a row; ``event`` says
-#: whether the person was let in.
+#: of day alone; ``clock_in`` and ``clock_out`` the moments of a row of a day, with the day
+#: or without; ``event`` says whether the person was let in.
 MEANINGS = (
     "pin",
     "time",
     "day",
     "clock",
-    "clock_in",
-    "clock_out",
+    *(name for pair in PAIRS for name in pair),
     "state",
     "verify",
     "workcode",
@@ -25,6 +31,10 @@ MEANINGS = (
 
 #: Values of ``Layout.date_order``, and ``""`` where it cannot be told.
 DATE_ORDERS = ("year", "day", "month")
+
+#: What numbers of a state mean: 0 in, 1 out, 2 to 5 breaks and overtime; 1 in, 0 out; or
+#: nothing that is known. Words mean the same in all of them.
+STATE_CODES = ("zk", "one_in", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class Layout:
     :param columns: meaning to column number, from 0; meanings are those of ``MEANINGS``.
     :param pin_width: 0: PINs are as written. Else the zeros before a PIN of digits are
         removed, and it is filled with zeros to this length: 1 removes all of them.
+    :param state_codes: of ``STATE_CODES``.
     :param with_breaks: whether the words of going out and coming back mean a break.
     :param out_next_day: whether the end of a row of a day that is before its beginning is of
         the next day; such rows are refused else.
@@ -59,6 +70,7 @@ class Layout:
     date_order: str = "year"
     columns: Mapping[str, int] = field(default_factory=dict)
     pin_width: int = 0
+    state_codes: str = "zk"
     with_breaks: bool = False
     out_next_day: bool = False
     serial: str = ""

@@ -16,6 +16,9 @@ QUESTIONS = (
     "time",
     "date_order",
     "device",
+    "event",
+    "state",
+    "state_codes",
     "pin_width",
     "with_breaks",
     "out_next_day",
@@ -35,6 +38,7 @@ class Fixed(TypedDict, total=False):
     date_order: str
     columns: Mapping[str, int | None]
     pin_width: int
+    state_codes: str
     with_breaks: bool
     out_next_day: bool
     serial: str
@@ -45,7 +49,9 @@ class Option(NamedTuple):
 
     :param value: what :func:`with_answer` takes.
     :param text: the answer's own data, not to be translated: the name of a column and values
-        of it, a day as YYYY-MM-DD, a PIN as it would be.
+        of it, a PIN as it would be; a code of ``DATE_ORDERS`` or ``STATE_CODES`` of a layout
+        where that is the answer, ``""`` for yes (value 1), no (value 0) and no column
+        (value ``""``).
     """
 
     value: str
@@ -58,7 +64,7 @@ class Question:
 
     :param code: of ``QUESTIONS``.
     :param options: what can be answered. The first is what the proposed layout assumes,
-        except for ``date_order``, which is never assumed.
+        except for ``pin``, ``time`` and ``date_order``, which are never assumed.
     :param reason: why it is asked, as a sentence for a person.
     """
 
@@ -87,11 +93,13 @@ class SampleRow(NamedTuple):
     """One of the first rows, as it will be.
 
     :param number: line number in the file, or row number of a workbook.
-    :param values: its columns as they are in the file.
+    :param line: the original.
+    :param values: its columns as they are in the file; empty in ``Inspection.refused``.
     :param device: the serial it names, ``""`` for none.
     """
 
     number: int
+    line: str
     values: tuple[str, ...]
     device: str
     punches: tuple[Punch, ...]
@@ -143,7 +151,7 @@ SAMPLE_ROWS = 10
 MAX_REFUSED_SHOWN = 20
 
 _BOOLEANS = ("with_breaks", "out_next_day")
-_COLUMNS = ("pin", "time", "device")
+_COLUMNS = ("pin", "time", "state", "device", "event")
 
 
 def with_answer(fixed: Fixed, code: str, value: str) -> Fixed:
@@ -160,6 +168,8 @@ def with_answer(fixed: Fixed, code: str, value: str) -> Fixed:
         answered[code] = value == "1"  # type: ignore[literal-required]
     elif code == "pin_width":
         answered["pin_width"] = int(value)
+    elif code == "state_codes":
+        answered["state_codes"] = value
     else:
         answered["date_order"] = value
     return answered

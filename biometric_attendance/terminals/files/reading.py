@@ -1,13 +1,16 @@
 """Read the punches of a file whose layout is known."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from typing import NamedTuple
 
 from ..reasons import Reason
 from ..records import Punch
+from .framing import serial_in
 from .layout import Layout
-from .punches import decode_file
-from .source import Source, TextSource
+from .rows import RowReader
+from .source import RowsSource, Source, TextSource
 
 
 class Decoded(NamedTuple):
@@ -15,8 +18,9 @@ class Decoded(NamedTuple):
 
     :param number: of the row; rising, so that reading can be resumed behind it.
     :param line: the original.
-    :param device: the serial the row is of, ``""`` where the file names none.
-    :param punches: none, one or, of a row with beginning and end, two.
+    :param device: the serial the row is of, or what its device column says, ``""`` where
+        the file names none.
+    :param punches: none, one or, of a row with beginnings and ends, several.
     :param refused: why the row cannot be read, ``None`` where it can.
     """
 
@@ -36,14 +40,25 @@ def read(source: Source, layout: Layout, start: int = 0) -> Iterator[Decoded]:
         skipped.
     :raises ProtocolError: the layout names no column for PIN or time.
     """
-    assert isinstance(source, TextSource)
-    with source.open() as stream:
-        upload = decode_file(source.name, stream.read(), encoding=layout.encoding)
-    rows = [(punch.line, (punch,), None) for punch in upload.punches]
-    refused = [(item.line, (), item.reason) for item in upload.refused]
-    for number, (line, punches, reason) in enumerate([*rows, *refused], 1):
-        if number > start:
-            yield Decoded(number, line, layout.serial, punches, reason)
+    rows = RowReader(layout)
+    decode = rows.decode
+    by_row = rows.device_of if "device" in layout.columns else None
+    device = layout.serial
+    above = max(start, layout.rows_above)
+    for row in source.rows_of(layout.encoding, layout.delimiter):
+        number, values, line = row
+        if number <= above:
+            device = serial_in(line) or device
+            continue
+        found = decode(values, line)
+        if isinstance(found, Reason) and not rows.is_refused(row):
+            device = serial_in(line) or device
+            continue
+        own = (by_row(values) or device) if by_row else device
+        if isinstance(found, Reason):
+            yield Decoded(number, line, own, (), found)
+        else:
+            yield Decoded(number, line, own, found, None)
 
 
 def read_line(line: str, layout: Layout) -> Decoded | None:
@@ -51,6 +66,8 @@ def read_line(line: str, layout: Layout) -> Decoded | None:
 
     :param line: as kept in ``Decoded.line``.
     """
-    upload = decode_file("", line.encode())
-    reason = upload.refused[0].reason if upload.refused else None
-    return Decoded(1, line, layout.serial, tuple(upload.punches), reason)
+    source: Source = TextSource("", lambda: BytesIO(line.encode()))
+    if not layout.delimiter:
+        source = RowsSource("", lambda: [line.split("\t")])
+    alone = replace(layout, rows_above=0, encoding="utf-8")
+    return next(read(source, alone), None)

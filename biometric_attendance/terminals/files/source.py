@@ -1,17 +1,24 @@
 """Rows of a file, read as a stream: text with delimiters, or rows of a worksheet."""
 
 import csv
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import TextIOWrapper
 from typing import BinaryIO, NamedTuple, Protocol
+
+from ..text import storable
+from .calendar_words import HALVES, fold
+from .encodings import read_lines
+
+#: A value in quotes that goes on over more lines was not meant to be in quotes.
+MAX_LINES_QUOTED = 20
 
 
 class Row(NamedTuple):
     """One row.
 
     :param number: of its first line in the file, from 1; of the row in a worksheet.
-    :param values: its columns, without blanks around.
+    :param values: its columns as they are, with blanks around.
     :param line: the original text; of a worksheet's row its values with TABs between.
     """
 
@@ -23,7 +30,9 @@ class Row(NamedTuple):
 class Source(Protocol):
     """A file that can be read any number of times."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Name of the file."""
 
     def rows_of(self, encoding: str, delimiter: str) -> Iterator[Row]:
         """Yield all rows that are not empty."""
@@ -40,15 +49,119 @@ class TextSource:
     name: str
     open: Callable[[], BinaryIO]
 
+    def lines(self, encoding: str) -> Iterator[str]:
+        """Yield all lines, those that are empty too."""
+        with self.open() as stream:
+            yield from read_lines(stream, encoding)
+
     def rows_of(self, encoding: str, delimiter: str) -> Iterator[Row]:
         """Yield all rows that are not empty, a few of them in memory at a time."""
-        with self.open() as stream:
-            text = TextIOWrapper(stream, encoding, errors="replace", newline=None)
-            for number, line in enumerate(text, 1):
-                line = line.rstrip("\n").replace("\0", "\ufffd")
-                if line.strip():
-                    values = next(csv.reader([line], delimiter=delimiter))
-                    yield Row(number, [value.strip() for value in values], line)
+        lines = self.lines(encoding)
+        if delimiter == " ":
+            yield from _rows_of_blanks(lines)
+            return
+        if not delimiter:
+            for number, line in enumerate(lines, 1):
+                if line and not line.isspace():
+                    yield Row(number, [line], line)
+            return
+        yield from _QuotedRows(lines, delimiter).rows()
+
+
+def _rows_of_blanks(lines: Iterable[str]) -> Iterator[Row]:
+    for number, line in enumerate(lines, 1):
+        values = line.split()
+        if values:
+            yield Row(
+                number, values if values[0][0] == "#" else _with_halves(values), line
+            )
+
+
+def _with_halves(values: list[str]) -> list[str]:
+    """Join AM and PM to the time of day before or after them."""
+    if not any(":" in value for value in values):
+        return values
+    joined: list[str] = []
+    for value in values:
+        if joined and _belong_together(joined[-1], value):
+            joined[-1] += f" {value}"
+        else:
+            joined.append(value)
+    return joined
+
+
+def _belong_together(one: str, two: str) -> bool:
+    if ":" in one and ":" not in two:
+        words = one.partition(" ")[2] + two
+        return two[:1].isalpha() and (
+            fold(words) in HALVES or fold(words) in _FIRST_LETTERS
+        )
+    return ":" in two and ":" not in one and not one.isascii() and fold(one) in HALVES
+
+
+#: What "a. m." begins with.
+_FIRST_LETTERS = frozenset("ap")
+
+
+class _QuotedRows:
+    """Rows with a delimiter, where a value in quotes may hold it, and ends of lines."""
+
+    def __init__(self, lines: Iterator[str], delimiter: str):
+        self._lines = lines
+        self._delimiter = delimiter
+        self._put_back: deque[str] = deque()
+        self._number = 0
+
+    def _next(self) -> str | None:
+        if self._put_back:
+            line: str | None = self._put_back.popleft()
+        else:
+            line = next(self._lines, None)
+        if line is not None:
+            self._number += 1
+        return line
+
+    def rows(self) -> Iterator[Row]:
+        """Yield all rows that are not empty."""
+        delimiter = self._delimiter
+        while (line := self._next()) is not None:
+            number = self._number
+            if '"' in line:
+                yield self._quoted(number, line)
+            elif line and not line.isspace():
+                yield Row(number, line.split(delimiter), line)
+
+    def _quoted(self, number: int, line: str) -> Row:
+        taken = [line]
+        values, complete = self._parse(taken)
+        if complete:
+            return Row(number, values, "\n".join(taken))
+        self._put_back.extendleft(reversed(taken[1:]))
+        self._number = number
+        return Row(number, line.split(self._delimiter), line)
+
+    def _parse(self, taken: list[str]) -> tuple[list[str], bool]:
+        """Return the values of a row, and whether its quotes are closed.
+
+        :param taken: its first line, to which those it goes on in are added.
+        """
+        complete = True
+
+        def feed() -> Iterator[str]:
+            nonlocal complete
+            yield f"{taken[0]}\n"
+            while len(taken) < MAX_LINES_QUOTED and (line := self._next()) is not None:
+                taken.append(line)
+                yield f"{line}\n"
+            complete = False
+
+        try:
+            values = next(
+                csv.reader(feed(), delimiter=self._delimiter, skipinitialspace=True)
+            )
+        except csv.Error:  # a value of more than 128 KiB
+            return [], False
+        return values, complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +181,16 @@ class RowsSource:
 
     def rows_of(self, encoding: str = "", delimiter: str = "") -> Iterator[Row]:
         """Yield all rows that are not empty."""
-        for number, values in enumerate(self.rows(), 1):
-            stripped = [value.strip() for value in values]
-            if any(stripped):
-                yield Row(number, stripped, "\t".join(stripped).rstrip("\t"))
+        for number, cells in enumerate(self.rows(), 1):
+            values = [_cell(value) for value in cells]
+            line = "\t".join(values).rstrip()
+            if line:
+                yield Row(number, values, line)
+
+
+def _cell(value: str) -> str:
+    """Return a value without the marks that end columns and lines."""
+    return storable(value).translate(_ENDS)
+
+
+_ENDS = str.maketrans("\t\r\n", "   ")

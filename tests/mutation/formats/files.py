@@ -5,20 +5,16 @@ from ..runner import Format
 FORMATS = (
     Format(
         "files",
-        "columns of tables",
-        "files/tables.py",
-        ("_NAMES", "_STATES", "_decode"),
-        ("test_punch_files.py",),
+        "columns of USB sticks",
+        "files/choice_state.py",
+        ("_choose_by_place",),
+        ("files/test_decode_file.py",),
     ),
     Format(
         "files",
-        "columns of USB sticks",
-        "files/punches.py",
-        ("_places", "_decode_line"),
-        ("test_punch_files.py",),
-        {
-            "_places: tuple: swap fourth and fifth": "both are empty sets",
-            "_places: row[3:4]: shift the upper bound": "the fifth is looked at as well",
-        },
+        "PINs",
+        "files/pins.py",
+        ("read_pin", "with_zeros", "zero_widths"),
+        ("files/test_pins.py",),
     ),
 )

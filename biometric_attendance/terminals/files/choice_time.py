@@ -1,0 +1,182 @@
+"""Find the columns of the time: one, day and time of day apart, or beginnings and ends."""
+
+import re
+
+from ..errors import ProtocolError
+from ..reasons import Reason
+from .choice import Choice
+from .layout import PAIRS
+from .names import (
+    CLOCK_IN_NAMES,
+    CLOCK_NAMES,
+    CLOCK_OUT_NAMES,
+    DAY_NAMES,
+    OTHER_TIME_NAMES,
+    TIME_NAMES,
+)
+
+_NUMBERED = re.compile(r"(.*?)([123])?", re.DOTALL).fullmatch
+#: Fewer rows may all be of midnight.
+_MAX_MIDNIGHT_ROWS = 4
+_PARTS = ("day", "clock", *(name for pair in PAIRS for name in pair))
+
+
+def choose_time(choice: Choice, name: str) -> None:
+    """Find the columns of the time.
+
+    :param name: of the file, for errors.
+    :raises ProtocolError: the file has no times, or days without times of day.
+    """
+    if _take_fixed(choice):
+        return
+    moments = _moments(choice)
+    choice.candidates["time"] = moments
+    named = [each for each in moments if choice.name(each) in TIME_NAMES]
+    of_kind = [each for each in choice.of_kind("time") or [] if each in moments]
+    if of_kind or named:
+        _take_time(choice, of_kind[:1] or named)
+    elif _take_pairs(choice):
+        return
+    elif moments:
+        dated = [
+            each
+            for each in moments
+            if choice.name(each) in DAY_NAMES or choice.name(each) in CLOCK_NAMES
+        ]
+        _take_time(choice, dated or moments)
+    elif not _take_apart(choice):
+        _take_what_is_named(choice, name)
+
+
+def _take_fixed(choice: Choice) -> bool:
+    """Take the columns a person has chosen; a time of day for the time is the clock."""
+    for meaning in _PARTS:
+        choice.is_fixed(meaning)
+    fixed = choice.fixed.get("time")
+    if fixed is not None:
+        is_clock = (
+            fixed < len(choice.facts.columns) and choice.column(fixed).kind == "clock"
+        )
+        if not is_clock:
+            choice.columns["time"] = fixed
+            return True
+        choice.columns["clock"] = fixed
+    if {"day", "clock"} <= choice.columns.keys():
+        return True
+    return any(pair[0] in choice.columns or pair[1] in choice.columns for pair in PAIRS)
+
+
+def _moments(choice: Choice) -> list[int]:
+    """Return the columns that hold day and time of day, the likeliest first."""
+    numbers = [
+        each.number
+        for each in choice.filled()
+        if each.kind == "moment" and choice.name(each.number) not in OTHER_TIME_NAMES
+    ]
+    digits = [
+        each
+        for each in choice.named(TIME_NAMES)
+        if choice.column(each).kind == "digits" and _are_compact(choice, each)
+    ]
+    ranked = [
+        each
+        for each in choice.named(TIME_NAMES, DAY_NAMES, CLOCK_NAMES)
+        if each in numbers
+    ]
+    return list(dict.fromkeys([*ranked, *digits, *numbers]))
+
+
+def _are_compact(choice: Choice, number: int) -> bool:
+    return all(len(value) in (12, 14) for value in choice.column(number).values)
+
+
+def _take_time(choice: Choice, numbers: list[int]) -> None:
+    if len(numbers) == 1 or not _differ(choice, numbers):
+        choice.columns["time"] = numbers[0]
+        return
+    columns = ", ".join(map(choice.title, numbers))
+    choice.ask_column("time", Reason("ask_time", {"columns": columns}), numbers)
+
+
+def _differ(choice: Choice, numbers: list[int]) -> bool:
+    first = choice.column(numbers[0])
+    return any(choice.column(each).values != first.values for each in numbers[1:])
+
+
+def _take_pairs(choice: Choice) -> bool:
+    """Take the columns of beginnings and ends, where there are both or a day beside."""
+    found: dict[str, int] = {}
+    for table, side in ((CLOCK_IN_NAMES, 0), (CLOCK_OUT_NAMES, 1)):
+        for column in choice.filled():
+            bare = _NUMBERED(choice.name(column.number))
+            if not bare or not {bare[0], bare[1]} & table.keys():
+                continue
+            if column.kind not in ("clock", "moment", "digits"):
+                continue
+            found.setdefault(PAIRS[int(bare[2] or 1) - 1][side], column.number)
+    if not found:
+        return False
+    dated = all(choice.column(each).kind == "moment" for each in found.values())
+    days = _days(choice)
+    if not dated and not days:
+        return False
+    choice.columns.update(found)
+    if not dated:
+        choice.columns["day"] = days[0]
+    return True
+
+
+def _days(choice: Choice) -> list[int]:
+    """Return the columns that hold days, the likeliest first."""
+    named = [
+        each for each in choice.named(DAY_NAMES) if choice.column(each).holds_days()
+    ]
+    days = [
+        each.number
+        for each in choice.filled()
+        if each.kind == "day" and choice.name(each.number) not in OTHER_TIME_NAMES
+    ]
+    return list(dict.fromkeys([*named, *days]))
+
+
+def _clocks(choice: Choice) -> list[int]:
+    named = [
+        each
+        for each in choice.named(CLOCK_NAMES, TIME_NAMES)
+        if choice.column(each).holds_clocks() or choice.column(each).kind == "moment"
+    ]
+    clocks = [
+        each.number
+        for each in choice.filled()
+        if each.kind == "clock" and choice.name(each.number) not in OTHER_TIME_NAMES
+    ]
+    return named[:1] or clocks
+
+
+def _take_apart(choice: Choice) -> bool:
+    """Take a column of the day and one of the time of day."""
+    days, clocks = _days(choice), _clocks(choice)
+    choice.candidates["day"], choice.candidates["clock"] = days, clocks
+    if not days or not clocks:
+        return False
+    choice.columns["day"] = days[0]
+    if len(clocks) == 1:
+        choice.columns["clock"] = clocks[0]
+    else:
+        columns = ", ".join(map(choice.title, clocks))
+        choice.ask_column("time", Reason("ask_time", {"columns": columns}), clocks)
+    return True
+
+
+def _take_what_is_named(choice: Choice, name: str) -> None:
+    """Take columns by their names alone: days at midnight, or nothing that can be read."""
+    midnight = [each for each in _days(choice) if choice.column(each).has_moments]
+    if midnight and choice.facts.row_count <= _MAX_MIDNIGHT_ROWS:
+        choice.columns["time"] = midnight[0]
+        return
+    if _days(choice):
+        raise ProtocolError("file_no_clock", name=name)
+    named = choice.named(TIME_NAMES, CLOCK_NAMES, DAY_NAMES)
+    if not named:
+        raise ProtocolError("file_unknown", name=name)
+    choice.columns["time"] = named[0]
