@@ -144,7 +144,7 @@ class TestEveryOutcome(PassCase):
 
     def test_punches_stored_before_get_the_reasons_of_their_outcomes(self):
         punches = self.make_all()
-        told = {p: (p.reason, p.detail) for p in punches}
+        known = {p: (p.reason, p.detail) for p in punches}
         self.cr.execute("ALTER TABLE biometric_punch ALTER reason DROP NOT NULL")
         self.cr.execute("ALTER TABLE biometric_correction ALTER reason DROP NOT NULL")
         without = ("waiting", "unmapped", "visit", "before_start", "clock_error")
@@ -160,6 +160,6 @@ class TestEveryOutcome(PassCase):
         for _time in range(2):
             migration.migrate(self.cr, "19.0.1.1.0")
         self.env.invalidate_all()
-        self.assertEqual({p: (p.reason, p.detail) for p in punches}, told)
+        self.assertEqual({p: (p.reason, p.detail) for p in punches}, known)
         corrections = self.env["biometric.correction"].search([])
         self.assertEqual(set(corrections.mapped("reason")), {"queued"})
