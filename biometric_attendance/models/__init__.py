@@ -33,7 +33,7 @@ from .access import biometric_assignment, ownership, renames
 from .access import device as access_device
 
 # What devices recorded, and what became of it
-from .punch import biometric_outcome, biometric_punch, ambiguous_hour, review
+from .punch import biometric_outcome, hooks, biometric_punch, ambiguous_hour, review
 from .punch import anomaly, doubted_time, other_person
 from .punch import biometric_correction
 

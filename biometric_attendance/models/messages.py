@@ -16,6 +16,10 @@ MESSAGES = {
     "biometrics_not_kept": _(
         "Fingers, faces and photos are not kept here: have the terminal send them again."
     ),
+    "hook_failed": _(
+        "The punches are stored, but what another app or an automation rule does with them "
+        "failed: %(error)s"
+    ),
     "many_lines": _("%(count)s lines: %(first)s"),
     "messages_full": _(
         "Too many messages of this terminal wait to be looked at: replay or discard some."

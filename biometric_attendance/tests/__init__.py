@@ -89,6 +89,7 @@ from .punch import (
     test_correction_ui,
     test_event_numbers,
     test_every_outcome,
+    test_hooks,
     test_ingest,
     test_punch_import,
     test_reasons,

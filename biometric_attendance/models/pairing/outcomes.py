@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo.tools import SQL
 
 from ...rules import clock, outcomes
+from ..punch.changes import change_punches
 
 
 def write_outcomes(env, planned, links, problem=None):
@@ -83,17 +84,19 @@ def _update_outcomes(env, model, changed):
     """
     if not changed:
         return
-    env.cr.execute(
-        SQL(
-            """UPDATE %s AS changed
-                  SET outcome = r->>1, reason = r->>2, detail = r->>3,
-                      attendance_id = (r->>4)::int
-                 FROM json_array_elements(%s) AS r
-                WHERE changed.id = (r->>0)::int""",
-            SQL.identifier(env[model]._table),
-            json.dumps(changed),
-        )
+    statement = SQL(
+        """UPDATE %s AS stored
+              SET outcome = r->>1, reason = r->>2, detail = r->>3,
+                  attendance_id = (r->>4)::int
+             FROM json_array_elements(%s) AS r
+            WHERE stored.id = (r->>0)::int""",
+        SQL.identifier(env[model]._table),
+        json.dumps(changed),
     )
+    if model == "biometric.punch":
+        change_punches(env, SQL("changed AS (%s RETURNING stored.id)", statement))
+        return
+    env.cr.execute(statement)
     env[model].invalidate_model(
         ["outcome", "reason", "detail", "attendance_id"], flush=False
     )
@@ -120,12 +123,15 @@ def without_unknown_zones(env, queued):
 
 def hold_back(env, employee, reason):
     """Store why the waiting punches of an employee cannot be paired."""
-    env.cr.execute(
+    change_punches(
+        env,
         SQL(
-            """UPDATE biometric_punch SET reason = 'refused', detail = %s
-                WHERE employee_id = %s AND outcome = 'waiting'""",
-            reason,
-            employee.id,
-        )
+            """changed AS (
+                   UPDATE biometric_punch SET reason = 'refused', detail = %(reason)s
+                    WHERE employee_id = %(employee)s AND outcome = 'waiting'
+                      AND (reason, detail) IS DISTINCT FROM ('refused', %(reason)s)
+                RETURNING id)""",
+            reason=reason,
+            employee=employee.id,
+        ),
     )
-    env["biometric.punch"].invalidate_model(["reason", "detail"], flush=False)

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...rules import clock
+from .changes import change_punches
 
 
 class BiometricPunch(models.Model):
@@ -116,13 +117,15 @@ class BiometricPunch(models.Model):
 
     def _set_reading(self, instant, ambiguous):
         """Set when the punch was, as somebody chose."""
-        self.env.cr.execute(
+        change_punches(
+            self.env,
             SQL(
-                """UPDATE biometric_punch SET instant = %s, ambiguous_hour = %s
-                    WHERE id = ANY(%s)""",
+                """changed AS (
+                       UPDATE biometric_punch SET instant = %s, ambiguous_hour = %s
+                        WHERE id = ANY(%s)
+                    RETURNING id)""",
                 instant,
                 ambiguous,
                 self.ids,
-            )
+            ),
         )
-        self.invalidate_recordset(flush=False)

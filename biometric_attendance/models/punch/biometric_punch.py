@@ -4,6 +4,7 @@ from odoo.tools import format_list
 from ...rules import clock
 from ...terminals import BRANDS
 from .first_outcome import MAPPED_OUTCOMES
+from .hooks import AFTER_INGEST, is_followed
 from .ingest import NO_STATUS, store_punches
 from .reassign import (
     apply_access_days,
@@ -21,7 +22,7 @@ class BiometricPunch(models.Model):
     """A punch a terminal recorded, kept for good, and its outcome."""
 
     _name = "biometric.punch"
-    _inherit = ["biometric.outcome", "biometric.rights"]
+    _inherit = ["biometric.outcome", "biometric.punch.hooks", "biometric.rights"]
     _description = "Punch"
     _order = "instant desc, id desc"
     _rec_name = "device_time"
@@ -203,12 +204,17 @@ class BiometricPunch(models.Model):
         )
         device._record_arrival(instants, received, route)
         stored = store_punches(device, punches, instants, ambiguous, received, route)
-        unmapped = {pin for pin, outcome in stored if outcome not in MAPPED_OUTCOMES}
+        unmapped = {
+            pin for pin, outcome, *_ in stored if outcome not in MAPPED_OUTCOMES
+        }
         if unmapped:
             self.env["biometric.device.user"]._ensure(device, unmapped)
-        if any(outcome == "waiting" for _pin, outcome in stored):
+        if any(outcome == "waiting" for _pin, outcome, *_ in stored):
             self.env["biometric.pairing"]._trigger_cron()
         self.invalidate_model(flush=False)
+        if stored and is_followed(self.env, AFTER_INGEST):
+            new = self.browse(punch for _pin, _outcome, punch in stored)
+            new._call_hook(AFTER_INGEST)
         return len(stored)
 
     @api.model

@@ -14,6 +14,7 @@ from .first_outcome import (
     first_reason,
     outcome_by_time,
 )
+from .hooks import AFTER_INGEST, is_followed
 from .owner import join_owner
 
 ROWS_PER_STATEMENT = 10_000
@@ -26,7 +27,7 @@ def store_punches(device, punches, instants, ambiguous, received, route):
     :param ambiguous: indexes of those in the hour that happens twice, undecided.
     :param received: when they arrived, naive UTC.
     :param route: how they arrived, such as ``push``, ``poll``, ``live`` or ``file``.
-    :return: ``(pin, outcome)`` of each punch that is new.
+    :return: ``(pin, outcome)`` of each punch that is new, and its id where the hook is used.
     """
     rows = _prepare_rows(device, punches, instants, ambiguous, received)
     if device.numbers_events or any(punch.number for punch in punches):
@@ -68,7 +69,8 @@ def _prepare_rows(device, punches, instants, ambiguous, received):
 
 
 def _insert(device, rows, received, route):
-    """Insert the rows, JSON; return ``(pin, outcome)`` of each punch that is new."""
+    """Insert the rows, JSON; return what :func:`store_punches` does."""
+    new_id = SQL(", id" if is_followed(device.env, AFTER_INGEST) else "")
     device.env.cr.execute(
         SQL(
             """
@@ -97,14 +99,15 @@ def _insert(device, rows, received, route):
                        own_offset boolean, outcome text, reason text, detail text)
                        %(owner)s
                     ON CONFLICT DO NOTHING
-             RETURNING pin, employee_id, instant, outcome
+             RETURNING pin, employee_id, instant, outcome%(new_id)s
             ), queued AS (
                 INSERT INTO biometric_pairing (employee_id, since)
                 SELECT employee_id, min(instant) FROM stored
                  WHERE outcome = 'waiting' GROUP BY employee_id
             )
-            SELECT pin, outcome FROM stored
+            SELECT pin, outcome%(new_id)s FROM stored
             """,
+            new_id=new_id,
             rows=rows,
             device=device.id,
             received=received,

@@ -9,6 +9,7 @@ from datetime import datetime
 from odoo.tools import SQL
 
 from ...rules.numbered_events import Content, Event, Key, unite
+from .changes import change_punches
 
 
 def unite_with_stored(device, rows, route):
@@ -197,10 +198,11 @@ def _update(device, changes, directions, route):
         }
         for change in changes
     ]
-    device.env.cr.execute(
+    change_punches(
+        device.env,
         SQL(
             """
-            WITH changed AS (
+            changed AS (
                 UPDATE biometric_punch p
                    SET device_time = s.device_time, status = s.status,
                        direction = s.direction, verify = s.verify,
@@ -215,13 +217,16 @@ def _update(device, changes, directions, route):
                        number text, instant timestamp, ambiguous boolean, others jsonb)
                   JOIN biometric_punch former ON former.id = s.id
                  WHERE p.id = s.id
-             RETURNING p.employee_id, least(p.instant, former.instant) AS since, s.moved
+             RETURNING p.id, p.employee_id, s.moved,
+                       least(p.instant, former.instant) AS since
             )
-            INSERT INTO biometric_pairing (employee_id, since)
-            SELECT employee_id, min(since) FROM changed
-             WHERE moved AND employee_id IS NOT NULL GROUP BY employee_id
             """,
             rows=json.dumps(rows),
             route=route,
-        )
+        ),
+        SQL(
+            """INSERT INTO biometric_pairing (employee_id, since)
+               SELECT employee_id, min(since) FROM changed
+                WHERE moved AND employee_id IS NOT NULL GROUP BY employee_id"""
+        ),
     )

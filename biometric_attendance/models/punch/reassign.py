@@ -8,6 +8,7 @@ import json
 from odoo.tools import SQL
 
 from ...rules.assignments import BEGINNING
+from .changes import QUEUE_CHANGED, change_punches
 from .first_outcome import CountedSince, denied_day, first_outcome, first_reason
 from .owner import join_owner
 
@@ -17,10 +18,11 @@ def assign_to_owners(users):
 
     Both the former and the new employees are queued.
     """
-    users.env.cr.execute(
+    change_punches(
+        users.env,
         SQL(
             """
-            WITH moved AS (
+            moved AS (
                 SELECT p.id, p.employee_id AS former, o.employee_id AS owner,
                        o.partner_id AS guest, %(outcome)s AS outcome,
                        %(reason)s AS reason, %(day)s AS detail,
@@ -30,7 +32,7 @@ def assign_to_owners(users):
                  WHERE u.id = ANY(%(users)s)
                    AND (p.employee_id IS DISTINCT FROM o.employee_id
                         OR p.partner_id IS DISTINCT FROM o.partner_id)
-            ), given AS (
+            ), changed AS (
                 UPDATE biometric_punch p
                    SET employee_id = m.owner, partner_id = m.guest,
                        attendance_id = NULL,
@@ -40,14 +42,16 @@ def assign_to_owners(users):
                   FROM moved m WHERE m.id = p.id
              RETURNING p.id, p.instant, m.former, m.owner
             )
-            INSERT INTO biometric_pairing (employee_id, since)
-            SELECT person, min(instant)
-              FROM given, unnest(ARRAY[former, owner]) AS person
-             WHERE person IS NOT NULL GROUP BY person
             """,
             users=users.ids,
             **_first_outcome(),
-        )
+        ),
+        SQL(
+            """INSERT INTO biometric_pairing (employee_id, since)
+               SELECT person, min(instant)
+                 FROM changed, unnest(ARRAY[former, owner]) AS person
+                WHERE person IS NOT NULL GROUP BY person"""
+        ),
     )
 
 
@@ -83,10 +87,11 @@ def apply_device_settings(device):
     meanings = device._directions()
     directions = {status: meanings[status] for (status,) in statuses}
     since = CountedSince(device)
-    device.env.cr.execute(
+    change_punches(
+        device.env,
         SQL(
             """
-            WITH recomputed AS (
+            recomputed AS (
                 SELECT p.id, p.outcome AS former,
                        %(directions)s::json->>p.status::text AS direction,
                        CASE WHEN p.outcome IN ('clock_error', 'discarded')
@@ -115,19 +120,21 @@ def apply_device_settings(device):
                         OR r.outcome <> r.former
                         OR r.outcome = 'before_start'
                            AND p.detail IS DISTINCT FROM %(since_text)s)
-             RETURNING p.employee_id, p.instant,
+             RETURNING p.id, p.employee_id, p.instant,
                        'before_start' = ALL(ARRAY[r.former, r.outcome]) AS uncounted
             )
-            INSERT INTO biometric_pairing (employee_id, since)
-            SELECT employee_id, min(instant) FROM changed
-             WHERE employee_id IS NOT NULL AND NOT uncounted GROUP BY employee_id
             """,
             directions=json.dumps(directions),
             since=device.import_since or BEGINNING,
             since_text=since.text,
             device=device.id,
             **_first_outcome(),
-        )
+        ),
+        SQL(
+            """INSERT INTO biometric_pairing (employee_id, since)
+               SELECT employee_id, min(instant) FROM changed
+                WHERE employee_id IS NOT NULL AND NOT uncounted GROUP BY employee_id"""
+        ),
     )
 
 
@@ -139,10 +146,11 @@ def apply_access_days(users):
 
     :return: whether anybody was queued.
     """
-    return users.env.execute_query(
+    return change_punches(
+        users.env,
         SQL(
             """
-            WITH recomputed AS (
+            recomputed AS (
                 SELECT p.id, %(outcome)s AS outcome, %(reason)s AS reason,
                        %(day)s AS detail
                   FROM biometric_punch p
@@ -165,31 +173,31 @@ def apply_access_days(users):
                         OR p.outcome = 'denied'
                            AND (p.reason, p.detail) IS DISTINCT FROM
                                (r.reason, r.detail))
-             RETURNING p.employee_id, p.instant
+             RETURNING p.id, p.employee_id, p.instant
             )
-            INSERT INTO biometric_pairing (employee_id, since)
-            SELECT employee_id, min(instant) FROM changed
-             WHERE employee_id IS NOT NULL GROUP BY employee_id
-         RETURNING id
             """,
             users=users.ids,
             **_first_outcome(),
-        )
+        ),
+        QUEUE_CHANGED,
     )
 
 
 def set_outcome(punches, outcome, reason, detail=None):
     """Set the outcome of punches to one that somebody chose."""
-    punches.env.cr.execute(
+    change_punches(
+        punches.env,
         SQL(
-            """UPDATE biometric_punch
-                  SET outcome = %s, reason = %s, detail = %s, attendance_id = NULL
-                WHERE id = ANY(%s)""",
+            """changed AS (
+                   UPDATE biometric_punch
+                      SET outcome = %s, reason = %s, detail = %s, attendance_id = NULL
+                    WHERE id = ANY(%s)
+                RETURNING id)""",
             outcome,
             reason,
             detail,
             punches.ids,
-        )
+        ),
     )
 
 

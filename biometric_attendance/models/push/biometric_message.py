@@ -17,6 +17,7 @@ from .encryption import ENCRYPTED
 # Key of the context that names the message whose replay brings punches.
 REPLAYED = "biometric_replayed_message"
 FILE = "file"  # the table of lines that came in a file, whatever the brand
+HOOK_FAILED = "hook_failed"  # the reason of what is called again instead of decoded
 # How long a text somebody has dealt with is kept: names may be in it.
 RETENTION = timedelta(days=30)
 MAX_MESSAGES_PER_UPLOAD = 100  # beyond, all refused lines of one body are one message

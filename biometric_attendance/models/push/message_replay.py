@@ -8,7 +8,7 @@ from ...terminals.errors import ProtocolError
 from ...terminals.files.punches import decode_file
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused, Upload
-from .biometric_message import FILE, REPLAYED, stored_reason
+from .biometric_message import FILE, HOOK_FAILED, REPLAYED, stored_reason
 from .encryption import decrypt_message
 
 
@@ -60,6 +60,9 @@ class BiometricMessage(models.Model):
 
         :return: the reason why that cannot be, ``None`` where it is done.
         """
+        if self.reason_code == HOOK_FAILED:
+            punches = self.env["biometric.punch"]
+            return punches._repeat_hook(self.line, self.device_id)
         upload = self._decode()
         if upload.templates or upload.photos:
             return Reason("biometrics_not_kept")
