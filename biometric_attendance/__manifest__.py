@@ -45,6 +45,8 @@
         "views/privacy/biometric_consent_views.xml",
         "views/privacy/biometric_erasure_views.xml",
         "views/privacy/biometric_disclosure_report.xml",
+        # Connecting a terminal
+        "views/connect/biometric_connect_views.xml",
         # Menus last: they point at the actions above
         "views/biometric_menus.xml",
         "views/access/biometric_access_menus.xml",

@@ -52,3 +52,9 @@ from .people import res_company, res_config_settings, res_partner
 
 # Days of people and teams
 from .reporting import biometric_day, biometric_team_day
+
+# Connecting a terminal
+from .connect import biometric_contact_attempt
+from .connect import ir_http as connect_ir_http
+from .connect import biometric_connect, waiting, card
+from .connect import device as connect_device

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .commands import one_step
+from .guide import Guide
 from .poll import Poll
 from .push import Push
 from .reasons import Reason
 from .records import Upload
+
+__all__ = ["Access", "Brand", "Commands", "Guide", "ReadBack", "Templates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +81,6 @@ class Templates:
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
-    """Instructions shown to a person who sets up a terminal; sentences are marked.
-
-    :param menu: the menu of the terminal or of the vendor's software to open.
-    :param entries: which parts of the address to type, in order: ``host``, ``port``, ``https``
-        or ``url``.
-    :param secret_path: path to append to a secret address.
-    :param url: path a vendor's software on the internet calls, with ``%s`` for the serial
-        number. It is appended to Odoo's own address and never to a listener's, which such
-        software does not reach. ``""`` for terminals.
-    :param key_label: what the vendor calls the communication key, ``""`` for none.
-    :param security: warning about a protocol without a key.
-    :param directions: what the terminal's function keys mean.
-    """
-
-    menu: str = ""
-    entries: tuple[str, ...] = ()
-    secret_path: str = ""
-    url: str = ""
-    key_label: str = ""
-    security: str = ""
-    directions: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Access:
     """How a user is kept from punching at a terminal outside the days of their access.
 
@@ -141,7 +119,7 @@ class Brand:
     poll: Poll | None = None
     commands: Commands | None = None
     templates: Templates | None = None
-    guide: Guide = Guide()
+    guide: Guide = field(default_factory=Guide)
     access: Access = Access()
     messages: Mapping[str, str] = field(default_factory=dict)
 

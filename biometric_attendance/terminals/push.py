@@ -153,6 +153,20 @@ class Push(Protocol):
         """Return the serial number in a query, ``""`` for none. The call may be invalid."""
         return ""
 
+    def read_misdirected(
+        self,
+        path: str,
+        query: Mapping[str, str],
+        method: str,
+        headers: Mapping[str, str],
+    ) -> str | None:
+        """Recognise a request that came to a path no terminal of the brand has to call.
+
+        :return: the serial number it names, ``""`` if it names none; ``None`` where the
+            sender is no terminal of the brand.
+        """
+        return None
+
     def read_status(self, call: Call, body: bytes) -> Status | None:
         """Return the terminal's status from the body of a call that carries no records."""
         return None

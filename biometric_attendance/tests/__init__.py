@@ -29,6 +29,13 @@ from .command import (
     test_command_wizard,
     test_ebkn_commands,
 )
+from .connect import (
+    test_check_address,
+    test_connect,
+    test_contact_attempts,
+    test_polled,
+    test_waiting,
+)
 from .device import (
     test_companies,
     test_device_event,

@@ -1,10 +1,11 @@
 """ZKTeco push (ADMS), attendance and security dialect: the terminal calls, we answer."""
 
-from ..brand import Access, Brand, Commands, Guide, ReadBack, Templates
+from ..brand import Access, Brand, Commands, ReadBack, Templates
 from ..reasons import _
 from ..zk_codes import STATUS
 from .codes import VERIFY
 from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command, steps
+from .guide import GUIDE
 from .messages import MESSAGES
 from .push import PUSH
 from .results import PENDING, deletes_user, explain
@@ -31,11 +32,7 @@ BRAND = Brand(
         ),
     ),
     templates=Templates("zk"),
-    guide=Guide(
-        menu=_("In the terminal's menu: Comm. → Cloud Server (ADMS)."),
-        entries=("host", "port", "https"),
-        key_label=_("Communication Key"),
-    ),
+    guide=GUIDE,
     access=Access({"security": "dates"}),
     messages=MESSAGES,
 )

@@ -19,6 +19,7 @@ from ..calls import (
 from ..push import ListenerRules, Path, Push
 from ..records import CommandResult
 from .commands import encode_commands
+from .guide import read_misdirected
 from .lookup import encode_found
 from .options import MAX_POST_BYTES, encode_check, encode_options, stamps_after
 from .registration import (
@@ -69,6 +70,7 @@ class AdmsPush(Push):
     )
     has_encodings = True
     read_call = staticmethod(read_call)
+    read_misdirected = staticmethod(read_misdirected)
     key_sent = staticmethod(key_sent)
 
     def max_body_bytes(self, path, query):

@@ -1,9 +1,10 @@
 """CAMS gateway, all three generations: it calls, we answer; and we call it."""
 
-from ..brand import Brand, Commands, Guide, Templates
+from ..brand import Brand, Commands, Templates
 from ..reasons import _
 from .codes import PENDING, STATUS, VERIFY, explain
 from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command
+from .guide import GUIDE
 from .messages import MESSAGES
 from .poll import POLL
 from .push import PUSH
@@ -31,15 +32,6 @@ BRAND = Brand(
         command_bytes=COMMAND_BYTES,
     ),
     templates=Templates("cams"),
-    guide=Guide(
-        menu=_(
-            "Type this into API Monitor. The serial number of this device has to be the "
-            "service tag (stgid) of the terminal."
-        ),
-        entries=("url",),
-        secret_path="/cams",
-        url="/cams/biometric-api3.0/?stgid=%s",
-        key_label=_("AuthToken"),
-    ),
+    guide=GUIDE,
     messages=MESSAGES,
 )

@@ -4,6 +4,7 @@ from ..calls import Call, Done, Outcome, Rejected, Response, Unfinished
 from ..push import Encryption, ListenerRules, Path, Push
 from .bodies import MAX_BODY_BYTES
 from .encryption import KEY_BYTES
+from .guide import read_misdirected
 from .request import decrypt, read_call, serial_in_query
 from .results import decode_results
 from .uploads import acknowledge, without_secrets
@@ -37,6 +38,7 @@ class CamsPush(Push):
     must_acknowledge = True
     encryption = Encryption(KEY_BYTES, decrypt)
     read_call = staticmethod(read_call)
+    read_misdirected = staticmethod(read_misdirected)
     serial_in_query = staticmethod(serial_in_query)
 
     def without_secrets(self, body, *, encoding="utf-8"):

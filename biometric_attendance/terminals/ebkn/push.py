@@ -21,6 +21,7 @@ from .blocks import KEPT_MINUTES, PART_RESPONSES, classify_part, join_parts
 from .commands import encode_command_response
 from .device_info import decode_poll
 from .frames import decode_frame
+from .guide import read_misdirected
 from .request import HEADERS, read_call
 from .responses import (
     NO_COMMAND,
@@ -71,6 +72,7 @@ class EbknPush(Push):
     #: A whole log is one message, and a command for it is sent five times at most.
     max_new_rows = 200_000
     read_call = staticmethod(read_call)
+    read_misdirected = staticmethod(read_misdirected)
 
     def without_secrets(self, body, *, encoding="utf-8"):
         return redacted(body)

@@ -5,6 +5,7 @@ from ..reasons import _
 from ..zk_codes import STATUS
 from .codes import VERIFY
 from .commands import ANSWER_BYTES, CAPABILITIES, COMMAND_BYTES, encode_command
+from .guide import GUIDE
 from .messages import MESSAGES
 from .poll import POLL
 from .results import PENDING, explain
@@ -27,5 +28,6 @@ BRAND = Brand(
         command_bytes=COMMAND_BYTES,
     ),
     templates=Templates("zk"),
+    guide=GUIDE,
     messages=MESSAGES,
 )

@@ -58,6 +58,8 @@ MAY = {
     "biometric.device.group": {"user": "r", "manager": "rwcd"},
     "biometric.message": {"manager": "rw", "gateway": "rc"},
     "biometric.unknown.network": {"manager": "r", "gateway": "r"},
+    "biometric.contact.attempt": {"manager": "r", "gateway": "r"},
+    "biometric.connect.card": {"manager": "rwcd"},
     "biometric.device.event": {"manager": "r", "gateway": "rc"},
     "biometric.device.hour": {"officer": "r", "user": "r", "manager": "r"},
     "biometric.template": {"manager": "r"},

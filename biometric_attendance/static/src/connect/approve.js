@@ -1,0 +1,79 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {useService} from "@web/core/utils/hooks";
+import {attempt} from "./errors";
+import {useRepeated} from "./repeated";
+
+const EDITED = ["name", "site_id", "tz", "direction_source", "import_since"];
+
+/** The last look before a terminal is approved, and its first punches afterwards. */
+export class Approve extends Component {
+  static template = "biometric_attendance.ConnectApprove";
+  static props = {deviceId: Number, restart: Function};
+
+  setup() {
+    this.orm = useService("orm");
+    this.action = useService("action");
+    this.state = useState({
+      device: false,
+      values: {},
+      zones: [],
+      problem: "",
+      isBusy: false,
+    });
+    onWillStart(async () => {
+      const [device, zones] = await Promise.all([this.read(), this.call("read_zones")]);
+      this.state.device = device;
+      this.state.zones = zones;
+      this.state.values = Object.fromEntries(EDITED.map((name) => [name, device[name]]));
+    });
+    useRepeated(async () => {
+      this.state.device = await this.read();
+    });
+  }
+
+  call(method, ...args) {
+    return this.orm.silent.call("biometric.connect", method, args);
+  }
+
+  read() {
+    return this.call("read_device", this.props.deviceId);
+  }
+
+  get isApproved() {
+    return this.state.device.state === "approved";
+  }
+
+  setValue(name, event) {
+    const {value} = event.target;
+    this.state.values[name] = name === "site_id" ? parseInt(value, 10) || false : value;
+    const site = this.state.device.sites.find((each) => each.id === this.state.values.site_id);
+    if (name === "site_id" && site) {
+      this.state.values.tz = site.tz;
+    }
+  }
+
+  async approve() {
+    this.state.isBusy = true;
+    this.state.problem = await attempt(async () => {
+      const {deviceId} = this.props;
+      const values = {...this.state.values};
+      this.state.device = await this.call("approve_device", deviceId, values);
+    });
+    this.state.isBusy = false;
+  }
+
+  async matchPeople() {
+    const ids = [this.props.deviceId];
+    const action = await this.orm.call("biometric.device", "action_import_users", [ids]);
+    return this.action.doAction(action);
+  }
+
+  openDevice() {
+    return this.action.doAction({
+      type: "ir.actions.act_window",
+      res_model: "biometric.device",
+      res_id: this.props.deviceId,
+      views: [[false, "form"]],
+    });
+  }
+}
