@@ -35,6 +35,7 @@
         "views/people/res_partner_views.xml",
         "views/command/biometric_command_views.xml",
         "views/command/biometric_command_wizard_views.xml",
+        "views/connect/biometric_connect_views.xml",
         "views/device/biometric_device_views.xml",
         "views/access/biometric_user_import_views.xml",
         "views/punch/biometric_punch_import_views.xml",
@@ -45,8 +46,6 @@
         "views/privacy/biometric_consent_views.xml",
         "views/privacy/biometric_erasure_views.xml",
         "views/privacy/biometric_disclosure_report.xml",
-        # Connecting a terminal
-        "views/connect/biometric_connect_views.xml",
         # Menus last: they point at the actions above
         "views/biometric_menus.xml",
         "views/access/biometric_access_menus.xml",

@@ -54,7 +54,7 @@ from .people import res_company, res_config_settings, res_partner
 from .reporting import biometric_day, biometric_team_day
 
 # Connecting a terminal
-from .connect import biometric_contact_attempt
+from .connect import biometric_contact_attempt, connecting_user
 from .connect import ir_http as connect_ir_http
 from .connect import biometric_connect, waiting, card
 from .connect import device as connect_device

@@ -51,6 +51,8 @@ class BiometricConnect(models.AbstractModel):
             device = devices.create({"brand": brand, "serial": serial, **vals})
         elif device.state == "pending":
             device.write({"expected": True, **vals})
+        if device.state == "pending":
+            device._set_connecting()
         return {"id": device.id, "state": device.state}
 
     @api.model

@@ -11,8 +11,6 @@ from .sentences import explain
 # How far back the page looks when it is opened, and at most.
 FIRST_LOOK = timedelta(seconds=30)
 LONGEST_LOOK = timedelta(hours=1)
-# A terminal somebody chose is shown as his for so long.
-CHOSEN_FOR = timedelta(hours=1)
 MAX_SHOWN = 20
 # What is noted of a terminal that is listed all the same.
 LISTED = ("unknown", "key", "token")
@@ -73,6 +71,7 @@ class BiometricConnect(models.AbstractModel):
         if device.state != "pending":
             return {"id": device.id, "state": device.state}
         device.write({"expected": True})
+        device._set_connecting()
         return {"id": device.id, "state": device.state}
 
     def _since(self, since, now):
@@ -112,15 +111,8 @@ class BiometricConnect(models.AbstractModel):
             "is_other": device.brand != brand,
             "address": (attempt and attempt.address) or device.address or "",
             "seconds": max(0, int((now - at).total_seconds())),
-            "chosen_by": self._chosen_by(device, now),
+            "chosen_by": device._get_other_connecting().name or False,
         }
-
-    def _chosen_by(self, device, now):
-        """Return the name of somebody else who waits for the device, ``False`` for none."""
-        writer = device.write_uid
-        lately = device.write_date and device.write_date >= now - CHOSEN_FOR
-        is_other = device.expected and writer and writer != self.env.user and lately
-        return writer.sudo().name if is_other else False
 
     def _misses(self, brand, mine, called, attempts, calls, now):
         """Return what was not received, for those it may concern."""

@@ -1,4 +1,4 @@
-"""What a person who waits for a terminal is shown, while others wait for theirs."""
+"""What a person who waits for a terminal is shown, while others wait for colleague."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -86,14 +86,14 @@ class TestWaiting(ConnectCase):
         )
 
     def test_two_people_each_see_their_own(self):
-        theirs = self.connect.with_user(self.other)
+        colleague = self.connect.with_user(self.other)
         mine, other = (
             connect.expect_device("adms", serial)["id"]
-            for connect, serial in ((self.connect, "MINE1"), (theirs, "THEIRS1"))
+            for connect, serial in ((self.connect, "MINE1"), (colleague, "THEIRS1"))
         )
         self.call("MINE1")
         self.call("THEIRS1", address="192.168.2.50")
-        for connect, device_id in ((self.connect, mine), (theirs, other)):
+        for connect, device_id in ((self.connect, mine), (colleague, other)):
             found = connect.read_waiting("adms", device_id)
             self.assertTrue(found["device"]["called"])
             self.assertNotIn("foreign", self.codes(found))
@@ -101,11 +101,11 @@ class TestWaiting(ConnectCase):
             self.assertTrue(call["chosen_by"])
 
     def test_a_near_miss_of_somebody_elses_terminal_is_not_shown(self):
-        theirs = self.connect.with_user(self.other)
-        theirs.expect_device("adms", "THEIRS1", {"communication_key": "x"})
+        colleague = self.connect.with_user(self.other)
+        colleague.expect_device("adms", "THEIRS1", {"communication_key": "x"})
         self.call("THEIRS1", kind="key")
         self.assertFalse(self.connect.read_waiting("adms")["misses"])
-        self.assertEqual(self.codes(theirs.read_waiting("adms")), ["key"])
+        self.assertEqual(self.codes(colleague.read_waiting("adms")), ["key"])
 
     def test_a_terminal_that_is_renamed_meanwhile_is_the_same(self):
         expected = self.connect.expect_device("adms", "SPK1")["id"]

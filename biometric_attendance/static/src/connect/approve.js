@@ -1,4 +1,5 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {attempt} from "./errors";
 import {useRepeated} from "./repeated";
@@ -24,7 +25,9 @@ export class Approve extends Component {
       const [device, zones] = await Promise.all([this.read(), this.call("read_zones")]);
       this.state.device = device;
       this.state.zones = zones;
-      this.state.values = Object.fromEntries(EDITED.map((name) => [name, device[name]]));
+      this.state.values = Object.fromEntries(
+        EDITED.map((name) => [name, device[name]]),
+      );
     });
     useRepeated(async () => {
       this.state.device = await this.read();
@@ -43,10 +46,26 @@ export class Approve extends Component {
     return this.state.device.state === "approved";
   }
 
+  get title() {
+    return _t("%s is connected", this.state.device.name);
+  }
+
+  get received() {
+    const {punch_count: punches, unmapped_count: unknown} = this.state.device;
+    const values = {punches, unknown};
+    return _t("%(punches)s punches received, %(unknown)s people unknown.", values);
+  }
+
+  person({person, pin}) {
+    return person || _t("PIN %s, nobody's", pin);
+  }
+
   setValue(name, event) {
     const {value} = event.target;
     this.state.values[name] = name === "site_id" ? parseInt(value, 10) || false : value;
-    const site = this.state.device.sites.find((each) => each.id === this.state.values.site_id);
+    const site = this.state.device.sites.find(
+      (each) => each.id === this.state.values.site_id,
+    );
     if (name === "site_id" && site) {
       this.state.values.tz = site.tz;
     }
@@ -64,7 +83,9 @@ export class Approve extends Component {
 
   async matchPeople() {
     const ids = [this.props.deviceId];
-    const action = await this.orm.call("biometric.device", "action_import_users", [ids]);
+    const action = await this.orm.call("biometric.device", "action_import_users", [
+      ids,
+    ]);
     return this.action.doAction(action);
   }
 

@@ -43,7 +43,7 @@ export class PolledForm extends Component {
     const {values} = this.state;
     const isSent = (field) => field.kind !== "secret" || values[field.name];
     return Object.fromEntries(
-      fields.filter(isSent).map((field) => [field.name, values[field.name]])
+      fields.filter(isSent).map((field) => [field.name, values[field.name]]),
     );
   }
 
@@ -53,7 +53,11 @@ export class PolledForm extends Component {
     this.state.result = false;
     this.state.problem = await attempt(async () => {
       const args = [guide.key, this.values, this.state.id];
-      const result = await this.orm.silent.call("biometric.connect", "test_device", args);
+      const result = await this.orm.silent.call(
+        "biometric.connect",
+        "test_device",
+        args,
+      );
       this.state.id = result.id;
       this.state.result = result;
       if (result.code === "udp_only") {

@@ -49,7 +49,9 @@ export class TypeIn extends Component {
 
   /** Software of a vendor is shown its address once it is known for which terminal. */
   get isShown() {
-    return Boolean(this.chosen) && !(this.props.guide.needs_serial && !this.props.deviceId);
+    return (
+      Boolean(this.chosen) && !(this.props.guide.needs_serial && !this.props.deviceId)
+    );
   }
 
   source(address) {

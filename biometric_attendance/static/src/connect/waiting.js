@@ -1,5 +1,6 @@
 import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {useRepeated} from "./repeated";
 
@@ -42,6 +43,31 @@ export class Waiting extends Component {
   get mine() {
     const {calls} = this;
     return calls.filter((call) => !call.is_other);
+  }
+
+  get title() {
+    return _t("%s called", this.state.found.device.serial);
+  }
+
+  get awaited() {
+    return _t("For %s.", this.state.found.device.serial);
+  }
+
+  get waited() {
+    return _t("%s s", this.state.seconds);
+  }
+
+  describe({name, serial, address, seconds}) {
+    const own = name && name !== serial ? `(${name}) ` : "";
+    return own + _t("from %(address)s, %(seconds)s s ago", {address, seconds});
+  }
+
+  chooser(call) {
+    return _t("%s connects this one.", call.chosen_by);
+  }
+
+  ago(seconds) {
+    return _t("%s s ago", seconds);
   }
 
   get isLate() {
