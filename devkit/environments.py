@@ -14,7 +14,11 @@ from .progress import once
 
 HERE = Path(__file__).parent
 REQUIREMENTS = (HERE / "requirements-odoo.txt", REPOSITORY / "requirements.txt")
-OWN_ADDONS = (REPOSITORY, REPOSITORY / "benchmarks" / "addons")
+OWN_ADDONS = (
+    REPOSITORY,
+    REPOSITORY / "benchmarks" / "addons",
+    REPOSITORY / "e2e" / "addons",
+)
 HINT = "look whether Python's package index can be reached"
 
 

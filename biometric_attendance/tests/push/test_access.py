@@ -1,5 +1,7 @@
 """Who may do what: one table, and the rules that narrow it down."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessDenied, AccessError
 from odoo.tests import new_test_user
 
@@ -199,6 +201,24 @@ class TestAccess(BiometricCase):
                         devices.search([(name, "=like", "a%")])
                     with self.assertRaises(AccessError):
                         devices.browse(self.device.id).write({name: "x"})
+
+    def test_an_officer_looks_at_devices_and_sees_neither_proofs_nor_settings(self):
+        devices = self.as_("officer", "biometric.device")
+        views = devices.get_views([(False, "kanban"), (False, "list"), (False, "form")])
+        for kind, view in views["views"].items():
+            arch = etree.fromstring(view["arch"])
+            self.assertEqual(arch.get("create"), "False", kind)
+            self.assertEqual(arch.get("edit"), "False", kind)
+            found = {node.get("name") for node in arch.iter("field")}
+            # With what these need, as the web client reads them.
+            asked = {name: {} for name in found}
+            read = devices.browse(self.device.id).web_read(asked)
+            self.assertEqual(read[0]["id"], self.device.id)
+        for name in ("communication_key", "encryption_key", "connection_key"):
+            self.assertNotIn(name, found)
+        self.assertFalse({"server_host", "allowed_networks", "host"} & found)
+        buttons = {node.get("name") for node in arch.iter("button")}
+        self.assertEqual(buttons, {"action_open_punches", "action_open_users"})
 
     def test_an_officer_cannot_change_what_a_device_must_prove(self):
         device = self.device.with_user(self.people["officer"])

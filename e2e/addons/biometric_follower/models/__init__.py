@@ -1,0 +1,1 @@
+from . import biometric_punch
