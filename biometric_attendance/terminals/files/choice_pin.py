@@ -48,9 +48,9 @@ def choose_pin(choice: Choice) -> None:
 def _candidates(choice: Choice) -> tuple[list[int], list[int], list[int]]:
     """Return columns named as the PIN, as a number inside a program, and as any number."""
     taken = set(choice.columns.values())
-    internal_names = {*INTERNAL_NAMES, *choice.kind.internal}
-    internal = [each for each in choice.named(internal_names) if each not in taken]
     of_kind = choice.of_kind("pin") or []
+    internal_names = {*choice.kind.internal, *(() if of_kind else INTERNAL_NAMES)}
+    internal = [each for each in choice.named(internal_names) if each not in taken]
     strong = of_kind or choice.named(PIN_NAMES)
     strong = [each for each in strong if each not in taken and each not in internal]
     if choice.kind.pin_with_name:

@@ -65,19 +65,22 @@ def _choose_by_place(choice: Choice) -> None:
         and values[verify]
     ):
         state, verify = verify, state
-    places = {"state": state, "verify": verify, "workcode": work}
-    chosen = {meaning: place for meaning, place in places.items() if place < count}
-    choice.columns |= {m: place for m, place in chosen.items() if m not in choice.fixed}
     is_shifted = (
         terminal < count and "0" in values[terminal] and values[terminal] <= CODES
     )
-    for meaning in ("state", "verify", "workcode"):
-        choice.is_fixed(meaning)
     if is_shifted and "state" not in choice.fixed:
-        choice.columns.pop("state", None)
         reason = Reason("ask_state", {"column": choice.title(terminal)})
         numbers = [each for each in (terminal, state) if each < count]
         choice.ask_column("state", reason, numbers, or_none=True)
+        return
+    if choice.fixed.get("state") == terminal:
+        state, verify, work = range(terminal, terminal + 3)
+    places = {"state": state, "verify": verify, "workcode": work}
+    choice.columns |= {
+        meaning: place for meaning, place in places.items() if place < count
+    }
+    for meaning in places:
+        choice.is_fixed(meaning)
 
 
 def _choose_event(choice: Choice) -> None:
@@ -102,11 +105,7 @@ def _choose_state(choice: Choice) -> None:
     of_kind = choice.of_kind("state")
     numbers = choice.named(STATE_NAMES) if of_kind is None else of_kind
     if not choice.header:
-        numbers = [
-            each.number
-            for each in choice.free()
-            if all(map(is_state_word, each.values))
-        ]
+        numbers = [each.number for each in choice.free() if _are_states(each.values)]
     taken = set(choice.columns.values())
     numbers = [each for each in numbers if each not in taken]
     choice.candidates["state"] = numbers
@@ -124,7 +123,12 @@ def _choose_state(choice: Choice) -> None:
             continue
         return
     words = [each for each in numbers if choice.name(each) not in _VAGUE | _VAGUER]
-    _take(choice, "state", words[:1])
+    free = [each.number for each in choice.free() if _are_states(each.values)]
+    _take(choice, "state", words[:1] or free)
+
+
+def _are_states(values: Iterable[str]) -> bool:
+    return all(map(is_state_word, values))
 
 
 def choose_codes(choice: Choice) -> str:

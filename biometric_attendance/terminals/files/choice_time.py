@@ -5,6 +5,7 @@ import re
 from ..errors import ProtocolError
 from ..reasons import Reason
 from .choice import Choice
+from .kinds import ATTLOG
 from .layout import PAIRS
 from .names import (
     CLOCK_IN_NAMES,
@@ -27,7 +28,7 @@ def choose_time(choice: Choice, name: str) -> None:
     :param name: of the file, for errors.
     :raises ProtocolError: the file has no times, or days without times of day.
     """
-    if _take_fixed(choice):
+    if _take_fixed(choice) or _take_by_place(choice):
         return
     moments = _moments(choice)
     choice.candidates["time"] = moments
@@ -64,6 +65,17 @@ def _take_fixed(choice: Choice) -> bool:
     if {"day", "clock"} <= choice.columns.keys():
         return True
     return any(pair[0] in choice.columns or pair[1] in choice.columns for pair in PAIRS)
+
+
+def _take_by_place(choice: Choice) -> bool:
+    """Take the columns behind the PIN in a file of a USB stick."""
+    if choice.kind is not ATTLOG:
+        return False
+    if choice.column(1).has_moments:
+        choice.columns["time"] = 1
+    else:
+        choice.columns |= {"day": 1, "clock": 2}
+    return True
 
 
 def _moments(choice: Choice) -> list[int]:

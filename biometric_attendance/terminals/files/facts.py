@@ -102,7 +102,7 @@ class ColumnFacts:
         self._keep(texts, distinct)
         kinds = {_kind(text) for text in islice(distinct, _LOOKED_AT)}
         self._kinds.update(kinds)
-        if kinds & {"moment", "day", "digits"}:
+        if kinds & {"moment", "day"}:
             if self.is_midnight:
                 self.is_midnight = all(map(_is_at_midnight, distinct))
             self.orders.add(distinct)
@@ -209,7 +209,7 @@ class FileFacts:
         :param above: number of the last row that is none of a punch.
         :param header: names of the columns; rows that repeat them are left out.
         """
-        for batch in _batches(_punch_rows(rows, above, list(header))):
+        for batch in _batches(rows, above, list(header)):
             self.row_count += len(batch)
             self._widths.update(map(len, batch))
             columns = list(zip_longest(*batch, fillvalue=""))
@@ -229,32 +229,33 @@ class FileFacts:
         return one != two and bool({(one, two), (two, one)} & self.differing)
 
 
-def _punch_rows(
-    rows: Iterable[Row], above: int, header: list[str]
-) -> Iterator[tuple[Sequence[str], int]]:
-    for number, values, line in rows:
-        if number <= above or is_framing(line):
-            continue
-        if header and values[0].strip() == header[0] and _is_header(values, header):
-            continue
-        if any(map(str.strip, values)):
-            yield values[:MAX_COLUMNS], len(line)
-
-
-def _is_header(values: Sequence[str], header: list[str]) -> bool:
-    return [value.strip() for value in values[: len(header)]] == header
+#: What lines of the frame of a file begin with, or blanks.
+_FRAME_BEGINS = frozenset("SsCc#/- \t")
 
 
 def _batches(
-    rows: Iterable[tuple[Sequence[str], int]],
+    rows: Iterable[Row], above: int, header: list[str]
 ) -> Iterator[list[Sequence[str]]]:
+    """Yield the values of the rows below the header that are no frame, many at once."""
     batch: list[Sequence[str]] = []
     size = 0
-    for values, length in rows:
-        batch.append(values)
-        size += length
+    first = header[0] if header else None
+    for number, values, line in rows:
+        if number <= above or (line[0] in _FRAME_BEGINS and is_framing(line)):
+            continue
+        begin = values[0].strip()
+        if begin == first and _is_header(values, header):
+            continue
+        if not begin and not any(map(str.strip, values)):
+            continue
+        batch.append(values if len(values) <= MAX_COLUMNS else values[:MAX_COLUMNS])
+        size += len(line)
         if len(batch) >= _BATCH_ROWS or size > _BATCH_CHARS:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _is_header(values: Sequence[str], header: list[str]) -> bool:
+    return [value.strip() for value in values[: len(header)]] == header

@@ -32,7 +32,8 @@ def serial_of_name(name: str) -> str:
     ``1_attlog.dat`` begins with a number of the terminal, which is no serial.
     """
     found = _SERIAL_NAME(name.replace("\\", "/").rpartition("/")[2])
-    return (found[1] or found[2]) if found else ""
+    serial = (found[1] or found[2]) if found else ""
+    return serial if looks_like_serial(serial) else ""
 
 
 def looks_like_serial(value: str) -> bool:

@@ -125,7 +125,8 @@ def _begins_with_pin(facts: FileFacts) -> bool:
 def _with_remembered(fixed: Fixed, old: Layout) -> Fixed:
     """Return what was decided before, below what is decided now."""
     before: Fixed = {
-        "date_order": old.date_order,
+        # "year" is also what files say whose dates need no order.
+        "date_order": "" if old.date_order == "year" else old.date_order,
         "pin_width": old.pin_width,
         "state_codes": old.state_codes,
         "with_breaks": old.with_breaks,

@@ -136,7 +136,7 @@ KINDS = (
         {
             "pin": ["userid", "user"],
             "event": ["event"],
-            "state": ["tnaevent", "tnakey", "tna"],
+            "state": ["taevent", "takey", "tnaevent", "tnakey", "tna"],
             "device": ["deviceid"],
         },
         pin_with_name=True,

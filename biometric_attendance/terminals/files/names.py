@@ -1,14 +1,20 @@
-"""Names of columns, in the languages and programs that write them, folded.
+"""Names of columns, in the languages and programs that write them.
 
 Where several columns of a file have names of one meaning, the one named first in these
 tables is the likeliest.
 """
 
+from .calendar_words import fold
+
 
 def _table(*lines: str) -> dict[str, int]:
     """Return name to rank, 0 is the likeliest."""
-    names = " ".join(lines).split()
+    names = map(fold, " ".join(lines).split())
     return {name: rank for rank, name in reversed(list(enumerate(names)))}
+
+
+def _set(*lines: str) -> frozenset[str]:
+    return frozenset(map(fold, " ".join(lines).split()))
 
 
 #: The number of a person at the terminal.
@@ -44,25 +50,9 @@ WEAK_PIN_NAMES = _table(
     "sirano serial index rowno recordid recordno logid eventid 序号 编号 รหัส الرقم",
 )
 #: Rows are numbered by these whatever they hold.
-ROW_NUMBER_NAMES = frozenset(
-    [
-        "sno",
-        "srno",
-        "slno",
-        "sirano",
-        "index",
-        "row",
-        "rowno",
-        "recno",
-        "recordid",
-        "recordno",
-        "logid",
-        "devicelogid",
-        "eventid",
-        "serialno",
-        "序号",
-        "lp",
-    ]
+ROW_NUMBER_NAMES = _set(
+    "sno srno slno sirano index row rowno recno recordid recordno logid devicelogid",
+    "eventid serialno 序号 lp",
 )
 TIME_NAMES = _table(
     "datetime timestamp dateandtime datetimestamp checktime punchtime punchdatetime",
@@ -96,9 +86,9 @@ CLOCK_OUT_NAMES = _table(
 )
 STATE_NAMES = _table(
     "punchstate attendancestatus attendancestate inout inoutmode inoutstate inoutstatus",
-    "checktype punchtype punch direction attdirection tnaevent tnakey tamode tnastate",
+    "checktype punchtype punch direction attdirection tnaevent tnakey taevent takey tamode tnastate",
     "functionkey state status type",
-    "estado tipo tipodemarcacion evento sentido richtung verso yon durum arah loai",
+    "estado tipo tipodemarcacion evento sentido sens richtung verso yon durum arah loai",
     "направление 状态 考勤状态 签到签退 进出 상태 الحالة",
 )
 VERIFY_NAMES = _table(
@@ -113,71 +103,22 @@ DEVICE_NAMES = _table(
     "tmno sensorid reader devicecode 设备序列号 设备编号",
 )
 #: Of the names of devices, those that are a serial whatever they hold.
-SERIAL_NAMES = frozenset(
-    [
-        "sn",
-        "devicesn",
-        "deviceserial",
-        "deviceserialno",
-        "deviceserialnumber",
-        "serialnumber",
-        "terminalsn",
-        "terminalserial",
-        "machinesn",
-        "machineserial",
-        "readersn",
-        "serialno",
-        "设备序列号",
-    ]
+SERIAL_NAMES = _set(
+    "sn devicesn deviceserial deviceserialno deviceserialnumber serialnumber",
+    "terminalsn terminalserial machinesn machineserial readersn serialno 设备序列号",
 )
 EVENT_NAMES = _table(
     "authenticationresult authresult accessresult result eventtype event eventdescription",
     "eventname accessstatus granted",
 )
 #: Moments that are no punch: when a row was stored, a person was born, a shift begins.
-OTHER_TIME_NAMES = frozenset(
-    [
-        "uploadtime",
-        "downloaddate",
-        "downloadtime",
-        "createtime",
-        "createdat",
-        "createtimestamp",
-        "updatedat",
-        "servertime",
-        "receivetime",
-        "receivedat",
-        "writedate",
-        "createdate",
-        "birthday",
-        "birthdate",
-        "hireday",
-        "hireddate",
-        "hiredate",
-        "onduty",
-        "offduty",
-        "schedulestart",
-        "scheduleend",
-        "shiftstart",
-        "shiftend",
-        "validfrom",
-        "validuntil",
-        "late",
-        "early",
-        "absent",
-        "overtime",
-        "ot",
-        "ottime",
-        "worktime",
-        "workhours",
-        "totaltime",
-        "total",
-        "duration",
-        "attendedtime",
-        "timetable",
-        "gmt",
-        "timezone",
-    ]
+OTHER_TIME_NAMES = _set(
+    "uploadtime downloaddate downloadtime createtime createdat createtimestamp",
+    "updatedat servertime receivetime receivedat writedate createdate birthday",
+    "birthdate hireday hireddate hiredate onduty offduty schedulestart scheduleend",
+    "shiftstart shiftend validfrom validuntil late early absent overtime ot ottime",
+    "worktime workhours totaltime total duration attendedtime timetable gmt",
+    "timezone",
 )
 
 _TABLES = (
@@ -195,58 +136,14 @@ _TABLES = (
     EVENT_NAMES,
 )
 #: What columns hold that have nothing to do with the punch.
-_OTHER_NAMES = frozenset(
-    [
-        "name",
-        "firstname",
-        "lastname",
-        "fullname",
-        "username",
-        "employeename",
-        "personname",
-        "department",
-        "dept",
-        "deptname",
-        "company",
-        "position",
-        "title",
-        "gender",
-        "area",
-        "cardno",
-        "cardnumber",
-        "card",
-        "customname",
-        "handlingtype",
-        "temperature",
-        "mask",
-        "abnormal",
-        "gmno",
-        "antipass",
-        "proxywork",
-        "daigong",
-        "exception",
-        "newstate",
-        "operation",
-        "memoinfo",
-        "userextfmt",
-        "locationid",
-        "location",
-        "c1",
-        "c2",
-        "c3",
-        "c4",
-        "c5",
-        "c6",
-        "c7",
-        "usergroup",
-        "door",
-        "doorid",
-        "remark",
-        "note",
-        "shift",
-        "timetable",
-        "gpslocation",
-    ]
+_OTHER_NAMES = _set(
+    "nombre nom prenom cognome apellido nome имя фио 姓名 isim ad soyad ten hoten",
+    "name firstname lastname fullname username employeename personname department",
+    "dept deptname company position title gender area cardno cardnumber card",
+    "customname handlingtype temperature mask abnormal gmno antipass proxywork",
+    "daigong exception newstate operation memoinfo userextfmt locationid location",
+    "c1 c2 c3 c4 c5 c6 c7 usergroup door doorid remark note shift timetable",
+    "gpslocation",
 )
 #: All names whose meaning is known.
 ALL_NAMES = frozenset().union(

@@ -51,14 +51,14 @@ def read(source: Source, layout: Layout, start: int = 0) -> Iterator[Decoded]:
             device = serial_in(line) or device
             continue
         found = decode(values, line)
-        if isinstance(found, Reason) and not rows.is_refused(row):
-            device = serial_in(line) or device
-            continue
-        own = (by_row(values) or device) if by_row else device
-        if isinstance(found, Reason):
+        if not isinstance(found, Reason):
+            own = (by_row(values) or device) if by_row else device
+            yield Decoded(number, line, own, found, None)
+        elif rows.is_refused(row):
+            own = (by_row(values) or device) if by_row else device
             yield Decoded(number, line, own, (), found)
         else:
-            yield Decoded(number, line, own, found, None)
+            device = serial_in(line) or device
 
 
 def read_line(line: str, layout: Layout) -> Decoded | None:

@@ -55,7 +55,8 @@ class RowReader:
         self._device = columns.get("device", _NOWHERE)
         self._header = tuple(map(fold, layout.header))
         self._most = len(layout.header) or _NOWHERE
-        self._exact = layout.width if layout.delimiter == " " else 0
+        self._exact = layout.width
+        self._is_bare = not layout.header
         self._moments = Moments(layout.date_order)
         self._pins: Cache[str | Reason] = Cache(
             lambda text: read_pin(text, layout.pin_width, kind.pin_with_name)
@@ -70,59 +71,67 @@ class RowReader:
     def decode(self, values: Sequence[str], line: str) -> tuple[Punch, ...] | Reason:
         """Return the punches of a row, or the reason why it cannot be read."""
         count = len(values)
-        wrong = self._wrong_width(values, count)
-        if wrong:
-            return wrong
+        if count != self._exact and self._has_wrong_width(values, count):
+            return self._why_wrong_width()
         if self._pin >= count:
             return Reason("line_columns")
         pin = self._pins[values[self._pin]]
-        if type(pin) is Reason:
+        if isinstance(pin, Reason):
             return pin
         if len(line) > MAX_LINE_LENGTH:
             return TOO_LONG
         if self._event < count and not self._events[values[self._event]]:
             return self._why_no_event(values[self._event])
         if self._pairs:
-            return self._decode_pairs(str(pin), values, line)
-        moment = self._moment(values, count)
+            return self._decode_pairs(pin, values, line)
+        text, moment = self._moment(values, count)
         if moment is None:
             return self._why_no_moment(values, count)
-        if not self._header and self._is_merged(values, count, line):
+        if (
+            self._is_bare
+            and line.count(":") > text.count(":")
+            and self._is_merged(values)
+        ):
             return Reason("line_merged")
         work = values[self._work].strip() if self._work < count else ""
-        return (
-            TOO_LONG
-            if len(work) > MAX_WORKCODE_LENGTH
-            else (
-                Punch(
-                    pin,  # type: ignore[arg-type]
-                    moment[0],
-                    self._states[values[self._state]] if self._state < count else None,
-                    self._verifies[values[self._verify]]
-                    if self._verify < count
-                    else None,
-                    "" if work == "0" else work,
-                    line,
-                    moment[1],
-                ),
-            )
+        if len(work) > MAX_WORKCODE_LENGTH:
+            return TOO_LONG
+        return (self._punch(pin, moment, values, count, work, line),)
+
+    def _punch(
+        self,
+        pin: str,
+        moment: Moment,
+        values: Sequence[str],
+        count: int,
+        work: str,
+        line: str,
+    ) -> Punch:
+        return Punch(
+            pin,
+            moment[0],
+            self._states[values[self._state]] if self._state < count else None,
+            self._verifies[values[self._verify]] if self._verify < count else None,
+            "" if work == "0" else work,
+            line,
+            moment[1],
         )
 
     def _why_no_event(self, text: str) -> Reason:
         return Reason("line_event" if self._events[text] is None else "line_denied")
 
-    def _wrong_width(self, values: Sequence[str], count: int) -> Reason | None:
-        if self._exact and count != self._exact:
-            return Reason("line_blanks", {"columns": self._exact})
-        if count > self._most and any(map(str.strip, values[self._most :])):
-            return Reason("row_width", {"maximum": self._most})
-        return None
+    def _has_wrong_width(self, values: Sequence[str], count: int) -> bool:
+        if self._layout.delimiter == " ":
+            return True
+        return count > self._most and any(map(str.strip, values[self._most :]))
 
-    def _is_merged(self, values: Sequence[str], count: int, line: str) -> bool:
+    def _why_wrong_width(self) -> Reason:
+        if self._layout.delimiter == " ":
+            return Reason("line_blanks", {"columns": self._exact})
+        return Reason("row_width", {"maximum": self._most})
+
+    def _is_merged(self, values: Sequence[str]) -> bool:
         """Return whether a row without a header holds a second moment: two that merged."""
-        column = self._time if self._time < count else self._clock
-        if line.count(":") <= values[column].count(":"):
-            return False
         apart = sum(
             self._moments.read_apart(day.strip(), clock.strip()) is not None
             for day, clock in pairwise(values)
@@ -130,14 +139,15 @@ class RowReader:
         together = sum(read_moment(value, "day") is not None for value in values)
         return max(apart, together) > 1
 
-    def _moment(self, values: Sequence[str], count: int) -> Moment | None:
+    def _moment(self, values: Sequence[str], count: int) -> tuple[str, Moment | None]:
+        """Return the text that holds the time of day, and the moment."""
         if self._time < count:
-            return self._moments.read(values[self._time].strip())
-        if self._day < count and self._clock < count:
-            return self._moments.read_apart(
-                values[self._day].strip(), values[self._clock].strip()
-            )
-        return None
+            text = values[self._time]
+            return text, self._moments.read(text.strip())
+        if self._day >= count or self._clock >= count:
+            return "", None
+        day, clock = values[self._day].strip(), values[self._clock].strip()
+        return clock, self._moments.read_apart(day, clock)
 
     def _why_no_moment(self, values: Sequence[str], count: int) -> Reason:
         order = self._layout.date_order

@@ -4,6 +4,7 @@ import csv
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, NamedTuple, Protocol
 
 from ..text import storable
@@ -109,36 +110,41 @@ class _QuotedRows:
     def __init__(self, lines: Iterator[str], delimiter: str):
         self._lines = lines
         self._delimiter = delimiter
+        self._reader = partial(csv.reader, delimiter=delimiter, skipinitialspace=True)
         self._put_back: deque[str] = deque()
-        self._number = 0
 
     def _next(self) -> str | None:
-        if self._put_back:
-            line: str | None = self._put_back.popleft()
-        else:
-            line = next(self._lines, None)
-        if line is not None:
-            self._number += 1
-        return line
+        return self._put_back.popleft() if self._put_back else next(self._lines, None)
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows that are not empty."""
-        delimiter = self._delimiter
-        while (line := self._next()) is not None:
-            number = self._number
+        delimiter, lines, put_back = self._delimiter, self._lines, self._put_back
+        number = 0
+        while True:
+            line = put_back.popleft() if put_back else next(lines, None)
+            if line is None:
+                return
+            number += 1
             if '"' in line:
-                yield self._quoted(number, line)
+                values, whole = self._quoted(line)
+                yield Row(number, values, whole)
+                number += whole.count("\n")
             elif line and not line.isspace():
                 yield Row(number, line.split(delimiter), line)
 
-    def _quoted(self, number: int, line: str) -> Row:
+    def _quoted(self, line: str) -> tuple[list[str], str]:
+        """Return the values of a row with quotes, and all lines it goes on over."""
+        if line.count('"') % 2 == 0:
+            try:
+                return next(self._reader((line,), strict=True)), line
+            except csv.Error:  # it goes on, or its quotes are none
+                pass
         taken = [line]
         values, complete = self._parse(taken)
         if complete:
-            return Row(number, values, "\n".join(taken))
+            return values, "\n".join(taken)
         self._put_back.extendleft(reversed(taken[1:]))
-        self._number = number
-        return Row(number, line.split(self._delimiter), line)
+        return line.split(self._delimiter), line
 
     def _parse(self, taken: list[str]) -> tuple[list[str], bool]:
         """Return the values of a row, and whether its quotes are closed.
@@ -156,9 +162,7 @@ class _QuotedRows:
             complete = False
 
         try:
-            values = next(
-                csv.reader(feed(), delimiter=self._delimiter, skipinitialspace=True)
-            )
+            values = next(self._reader(feed()))
         except csv.Error:  # a value of more than 128 KiB
             return [], False
         return values, complete

@@ -31,14 +31,16 @@ _WORDS = {
     _OVERTIME_OUT: "overtimeout otout overtimeend overtimecheckout salidaextra fimhe"
     " 加班签退 加班下班 加班结束 خروجاضافي",
 }
-_STATES = {word: state for state, words in _WORDS.items() for word in words.split()}
+_STATES = {
+    fold(word): state for state, words in _WORDS.items() for word in words.split()
+}
 #: Words that mean a break at some terminals and the end of work at others.
 _ON_THE_WAY = {"out": (_OUT, _BREAK_OUT), "outback": (_IN, _BREAK_IN)}
 _NO_STATE = frozenset(
     ["", "255", "none", "undefined", "unknown", "null", "na", "default"]
 )
 
-_PASSED = [
+_PASSED_WORDS = [
     "succe",
     "granted",
     "passed",
@@ -64,7 +66,7 @@ _PASSED = [
     "ناجح",
 ]
 _SHORT_PASSED = frozenset(["ok", "yes", "true", "pass", "normal"])
-_FAILED = [
+_FAILED_WORDS = [
     "fail",
     "denied",
     "deny",
@@ -85,7 +87,6 @@ _FAILED = [
     "mismatch",
     "wrong",
     "illegal",
-    "duress",
     "antipassback",
     "false",
     "fallo",
@@ -106,6 +107,9 @@ _FAILED = [
     "فشل",
     "مرفوض",
 ]
+
+
+_PASSED, _FAILED = list(map(fold, _PASSED_WORDS)), list(map(fold, _FAILED_WORDS))
 
 
 def read_state(
