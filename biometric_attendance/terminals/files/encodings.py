@@ -45,17 +45,19 @@ def detect_encoding(name: str, stream: BinaryIO, otherwise: str) -> str:
 
 
 def known_codec(name: str) -> str:
-    """Return the name of a codec of text.
+    """Return the name of a codec that decodes any bytes to text.
 
     :raises ProtocolError: there is none of this name.
     """
     try:
-        found = codecs.lookup(name)
+        codec = codecs.lookup(name)
+        is_text = getattr(codec, "_is_text_encoding", True)
+        if is_text and codec.incrementaldecoder:
+            codec.incrementaldecoder("replace").decode(b"\x80\x01", True)
+            return name
     except (LookupError, ValueError):
-        raise ProtocolError("file_encoding", encoding=name) from None
-    if not getattr(found, "_is_text_encoding", True):
-        raise ProtocolError("file_encoding", encoding=name)
-    return name
+        pass
+    raise ProtocolError("file_encoding", encoding=name)
 
 
 def _wide(head: bytes) -> str:
@@ -90,8 +92,17 @@ def read_lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
     """Yield the lines of a text without their ends, cut at ``MAX_LINE_CHARS``.
 
     LF, CRLF and CR end a line. NUL, which no database takes, is replaced.
+
+    :raises ProtocolError: the text is not of this encoding at all.
     """
-    text = TextIOWrapper(stream, known_codec(encoding), errors="replace", newline=None)
+    try:
+        text = TextIOWrapper(stream, encoding, errors="replace", newline=None)
+        yield from _lines(text)
+    except (LookupError, UnicodeError):
+        raise ProtocolError("file_encoding", encoding=encoding) from None
+
+
+def _lines(text: TextIOWrapper) -> Iterator[str]:
     read = text.readline
     while line := read(MAX_LINE_CHARS):
         if line[-1] == "\n":

@@ -10,7 +10,9 @@ MESSAGES: dict[str, str] = {
         "before the import."
     ),
     "file_empty": _("The file %(name)s is empty."),
-    "file_encoding": _("There is no character set %(encoding)s."),
+    "file_encoding": _(
+        "The text is not of the character set %(encoding)s, or there is none of this name."
+    ),
     "file_no_clock": _(
         "The file %(name)s has days without a time of day. Export single punches, not a "
         "summary."

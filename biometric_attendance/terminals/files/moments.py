@@ -16,8 +16,10 @@ from .times import (
 )
 
 #: Values kept in a cache, and the longest of them; hostile files have no two alike.
-MAX_CACHED = 100_000
+MAX_CACHED = 20_000
 MAX_CACHED_LENGTH = 64
+#: Seconds of a day, and some in other forms.
+_MAX_CLOCKS = 90_000
 #: Days a spreadsheet program writes before a time of day alone.
 _NO_DAYS = frozenset(
     [
@@ -35,16 +37,20 @@ _Value = TypeVar("_Value")
 
 
 class Cache(dict[str, _Value]):
-    """Values by text, computed once; emptied where they become too many."""
+    """Values by text, computed once; emptied where they become too many.
 
-    def __init__(self, compute: Callable[[str], _Value]):
+    :param most: values it holds.
+    """
+
+    def __init__(self, compute: Callable[[str], _Value], most: int | None = None):
         super().__init__()
         self._compute = compute
+        self._most = most or MAX_CACHED
 
     def __missing__(self, text: str) -> _Value:
         value = self._compute(text)
         if len(text) <= MAX_CACHED_LENGTH:
-            if len(self) >= MAX_CACHED:
+            if len(self) >= self._most:
                 self.clear()
             self[text] = value
         return value
@@ -59,7 +65,7 @@ class Moments:
     def __init__(self, order: str):
         self._order = order
         self.days: Cache[date | None] = Cache(lambda text: read_day(text, order))
-        self.clocks: Cache[Clock | None] = Cache(read_clock)
+        self.clocks: Cache[Clock | None] = Cache(read_clock, _MAX_CLOCKS)
         self._frames: dict[
             tuple[str, str], tuple[date | None, bool | None, int | None]
         ] = {}
@@ -88,7 +94,7 @@ class Moments:
             return None
         key = parts.clock, half, offset
         if key not in self._lettered:
-            if len(self._lettered) >= MAX_CACHED:
+            if len(self._lettered) >= _MAX_CLOCKS:
                 self._lettered.clear()
             self._lettered[key] = read_parts(*key)
         clock = self._lettered[key]
