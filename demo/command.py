@@ -15,6 +15,7 @@ from . import company
 from .api import Api, new_key
 from .attendances import Comparison, compare
 from .branches import BRANCHES, Branch, behind_listener
+from .examples import add_examples
 from .listener import Listener
 from .simulated import terminals
 
@@ -46,6 +47,7 @@ def _serve(stack: Stack, server: Server, api: Api) -> int:
         _company(stack, server, api, "--live", "--every", "10"),
         terminals(server.url, unknown, stack.folder / "unknown.log"),
     ):
+        add_examples(api, server.url)
         print(f"{server.url} login: admin, password: admin", flush=True)
         say(f"Ctrl-C ends it. Logs: {stack.folder}")
         server.process.wait()
