@@ -38,6 +38,33 @@ LOOK = """
 """
 
 
+LOOK_AT_TEAM = """
+(async () => {
+  const there = async (selector, count) => {
+    for (let i = 0; i < 200; i++) {
+      const found = document.querySelectorAll(selector);
+      if (found.length === count) return [...found];
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`not ${count} of ${selector}`);
+  };
+  const [ann, bob] = await there(".o_biometric_team_row[data-employee]", 2);
+  await there(".o_biometric_team_row .o_biometric_bar.o_managed", 1);
+  if (!ann.textContent.includes("08:00")) throw new Error(ann.textContent);
+  if (ann.classList.contains("o_wrong")) throw new Error("Ann is right");
+  if (!bob.classList.contains("o_wrong")) throw new Error("Bob has no check-out");
+  const line = bob.querySelector(".o_biometric_team_line");
+  const {left, width, top} = line.getBoundingClientRect();
+  line.dispatchEvent(
+    new MouseEvent("click", {bubbles: true, clientX: left + width / 2, clientY: top + 2})
+  );
+  const [person] = await there(".modal [name=employee_id] input", 1);
+  if (person.value !== "Bob") throw new Error(person.value);
+  console.log("test successful");
+})();
+"""
+
+
 @tagged("post_install", "-at_install")
 class TestDayScreen(BiometricCase, HttpCase):
     @classmethod
@@ -59,6 +86,19 @@ class TestDayScreen(BiometricCase, HttpCase):
         self.browser_js(
             f"/odoo/biometric-day/{self.ann.id}?day={DAY}",
             LOOK,
+            ready="odoo.isReady === true",
+            login="admin",
+            cookies={"cids": str(self.company.id)},
+        )
+
+    def test_the_team_day_shows_who_needs_a_correction_and_makes_it(self):
+        self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
+        self.push(row("00017", "08:30", IN))
+        self.pair()
+        self.env.ref("base.user_admin").company_ids |= self.company
+        self.browser_js(
+            f"/odoo/biometric-team?day={DAY}",
+            LOOK_AT_TEAM,
             ready="odoo.isReady === true",
             login="admin",
             cookies={"cids": str(self.company.id)},
