@@ -25,6 +25,7 @@ BENCHES = {
     "poll": "poll",
     "poll-idle": "poll_idle",
     "poll-broken": "poll_broken",
+    "files": "files",
 }
 
 

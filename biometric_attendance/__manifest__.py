@@ -38,7 +38,7 @@
         "views/connect/biometric_connect_views.xml",
         "views/device/biometric_device_views.xml",
         "views/access/biometric_user_import_views.xml",
-        "views/punch/biometric_punch_import_views.xml",
+        "views/files/biometric_file_import_views.xml",
         "views/access/biometric_unconfirmed_revocation_views.xml",
         # Templates, photos and what the law asks for
         "views/privacy/biometric_template_views.xml",

@@ -37,6 +37,11 @@ from .punch import biometric_outcome, hooks, biometric_punch, ambiguous_hour, re
 from .punch import anomaly, doubted_time, other_person
 from .punch import biometric_correction
 
+# Punches from files
+from .files import biometric_file_import, mapping, preview, importing, withdrawing
+from .files import biometric_file_import_column, biometric_file_import_option
+from .files import biometric_file_import_serial, biometric_file_layout
+
 # Punches into attendances
 from .pairing import biometric_pairing, apply, biometric_pairing_lock, biometric_policy
 from .pairing import hr_attendance, hr_attendance_overtime_line

@@ -46,6 +46,19 @@ MESSAGES = {
     ),
     "server_error": _("Something went wrong on the server: look into its log."),
     "value_missing": _("Type the %(field)s of %(device)s first."),
+    # Files
+    "file_damaged": _("The file %(name)s is damaged, or is no workbook."),
+    "file_device_not_approved": _(
+        "%(device)s is not approved, or archived: approve it, then go on with the import."
+    ),
+    "file_gone": _("The file %(name)s is not stored any more: import it anew."),
+    "file_library": _(
+        "The file %(name)s cannot be read, because this server lacks %(library)s: save it "
+        "as CSV."
+    ),
+    "file_too_large": _(
+        "The file %(name)s is too large: divide it, or save it as CSV."
+    ),
     # Commands
     "cancelled_by": _("Cancelled by %(name)s."),
     "not_wanted_any_more": _("Not wanted any more."),

@@ -45,6 +45,14 @@ from .device import (
     test_neutralize,
     test_screens,
 )
+from .files import (
+    test_file_devices,
+    test_file_import,
+    test_file_job,
+    test_file_mapping,
+    test_file_withdraw,
+    test_file_workbooks,
+)
 from .pairing import (
     test_bulk_same,
     test_bulk_validity,
@@ -98,7 +106,6 @@ from .punch import (
     test_every_outcome,
     test_hooks,
     test_ingest,
-    test_punch_import,
     test_reasons,
     test_review,
 )
@@ -142,6 +149,7 @@ from .reporting import (
 from .rights import (
     test_actions,
     test_cron_isolation,
+    test_file_import_cron,
     test_links,
     test_replay,
     test_write_protection,

@@ -1,5 +1,7 @@
 """One record of every model in each of two companies, and people of the first one."""
 
+import base64
+
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
@@ -9,6 +11,7 @@ from .common import IN, BiometricCase, row
 from .push.test_access import ROLES
 
 OURS = "biometric_attendance"
+FILE = base64.b64encode(b"7\t2025-03-04 08:00:00\t1\t0\t1\t0\r\n").decode()
 
 
 class RightsCase(BiometricCase):
@@ -108,7 +111,19 @@ class RightsCase(BiometricCase):
         make("biometric.recompute.line", recompute_id=recompute, employee_id=employee)
         user_import = make("biometric.user.import", device_id=device)
         make("biometric.user.import.line", import_id=user_import, user_id=user)
-        make("biometric.punch.import", device_id=device, file=b"MQ==")
+        make("biometric.file.import", device_id=device, file=FILE, name="1_attlog.dat")
+        for child, vals in (
+            ("column", {"name": "PIN"}),
+            ("option", {"code": "pin"}),
+            ("serial", {"serial": "X"}),
+        ):
+            file_import = made["biometric.file.import"].id
+            made[f"biometric.file.import.{child}"] = (
+                env[f"biometric.file.import.{child}"]
+                .sudo()
+                .create({"import_id": file_import, **vals})
+            )
+        make("biometric.file.layout", company_id=company.id, signature="x")
         make(
             "biometric.command.wizard",
             device_ids=[Command.set([device])],
@@ -149,9 +164,9 @@ class RightsCase(BiometricCase):
             },
             "biometric.consent": {"employee_id": own["hr.employee"]},
             "biometric.recompute": {},
-            "biometric.punch.import": {
+            "biometric.file.import": {
                 "device_id": own["biometric.device"],
-                "file": "MQ==",
+                "file": FILE,
             },
             "biometric.command.wizard": {
                 "device_ids": [Command.link(own["biometric.device"])],

@@ -4,7 +4,6 @@ from . import (
     biometric_assignment_wizard,
     biometric_assignment_wizard_line,
     biometric_command_wizard,
-    biometric_punch_import,
     biometric_recompute,
     biometric_recompute_line,
     biometric_user_import,

@@ -33,6 +33,7 @@ REASONS = [
     ("employment_begins", "The employment had not begun yet."),
     ("discarded", "A person discarded it."),
     ("withdrawn", "A person withdrew it."),
+    ("import_withdrawn", "The file it was read from was withdrawn."),
     ("access_ended", "Access had ended."),
     ("access_begins", "Access had not begun yet."),
     ("refused", "No attendance could be made."),

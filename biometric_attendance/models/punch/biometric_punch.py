@@ -141,6 +141,14 @@ class BiometricPunch(models.Model):
         help="The message whose replay brought the punch. The device's log says who "
         "replayed it.",
     )
+    file_import_id = fields.Many2one(
+        "biometric.file.import",
+        string="Imported File",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The file the punch was read from, unless the terminal itself sends it, too.",
+    )
 
     verified_by = fields.Char(
         string="Proof",

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ...rules.numbered_events import NO_STATUS
 from ..push.biometric_message import REPLAYED
 from . import numbered
+from .file_punches import get_file_import, release_from_files
 from .first_outcome import (
     CountedSince,
     denied_day,
@@ -30,6 +31,8 @@ def store_punches(device, punches, instants, ambiguous, received, route):
     :return: ``(pin, outcome)`` of each punch that is new, and its id where the hook is used.
     """
     rows = _prepare_rows(device, punches, instants, ambiguous, received)
+    if device.has_file_punches:
+        release_from_files(device, rows, route)
     if device.numbers_events or any(punch.number for punch in punches):
         rows = numbered.unite_with_stored(device, rows, route)
     stored = []
@@ -79,13 +82,13 @@ def _insert(device, rows, received, route):
                        device_id, employee_id, partner_id, pin, device_time,
                        instant, ambiguous_hour, received_at, direction, status,
                        verify, workcode, line, user_uid, number, other_tellings,
-                       route, message_id, doubted_time, own_offset,
+                       route, message_id, file_import_id, doubted_time, own_offset,
                        outcome, reason, detail)
                 SELECT %(device)s, o.employee_id, o.partner_id, s.pin,
                        s.device_time, s.instant, s.ambiguous, %(received)s, s.direction,
                        s.status, s.verify, s.workcode, s.line, s.uid, s.number,
                        s.others, %(route)s,
-                       %(message)s, %(doubted)s, s.own_offset,
+                       %(message)s, %(file_import)s, %(doubted)s, s.own_offset,
                        CASE WHEN s.outcome = 'waiting' THEN %(first_outcome)s
                             ELSE s.outcome END,
                        CASE WHEN s.outcome = 'waiting' THEN %(reason)s
@@ -114,6 +117,7 @@ def _insert(device, rows, received, route):
             route=route,
             message=device.env.context.get(REPLAYED) if route == "replay" else None,
             doubted=bool(device.clock_doubt) and route != "file",
+            file_import=get_file_import(device, route),
             owner=join_owner("s", device.id),
             first_outcome=first_outcome("s"),
             reason=first_reason("s"),

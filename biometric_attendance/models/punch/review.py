@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..actions import open_record
+from .file_punches import WITHDRAWN
 from .first_outcome import CountedSince, outcome_by_time
 
 # Outcomes with a missing counterpart, and the direction of that.
@@ -139,14 +140,19 @@ class BiometricPunch(models.Model):
 
     def _restore(self):
         """Give discarded punches the outcome again that they had when they came."""
-        for punch in self:
+        # What was withdrawn with its file comes back with the file alone.
+        counting = self.filtered(
+            lambda punch: punch.sudo().file_import_id.state != "withdrawn"
+        )
+        (self - counting)._set_outcome("discarded", WITHDRAWN)
+        for punch in counting:
             since = CountedSince(punch.sudo().device_id)
             first = outcome_by_time(punch.instant, punch.received_at, since)
             if first[0] == "waiting" and not punch.employee_id:
                 first = "unmapped", "nobody"
             punch._set_outcome(*first)
         users = self.env["biometric.device.user"].sudo()
-        for device, punches in self.sudo().grouped("device_id").items():
+        for device, punches in counting.sudo().grouped("device_id").items():
             users |= users._with_pins(device, punches.mapped("pin"))
         self.sudo()._recompute_denied(users)
 

@@ -91,6 +91,19 @@ class BiometricMessage(models.Model):
     )
     reason_code = fields.Char(readonly=True, help="The reason, for grouping.")
     reason_values = fields.Json(readonly=True, help="What the reason's sentence names.")
+    file_import_id = fields.Many2one(
+        "biometric.file.import",
+        string="Imported File",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The file the line is from.",
+    )
+    line_number = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="Which line of the file it is, or the first of several.",
+    )
     # For nobody: fingers and faces may be in it.
     ciphertext = fields.Text(copy=False, groups=fields.NO_ACCESS)
     state = fields.Selection(
@@ -174,18 +187,19 @@ class BiometricMessage(models.Model):
             reason = Reason("many_lines", {"count": len(refused), "first": first})
             refused = [Refused(lines, reason)]
         return self._keep_new(
-            device,
-            [
-                {
-                    "table": table,
-                    "line": item.line,
-                    "size": len(item.line),
-                    "digest": _digest(table, item.line),
-                    **stored_reason(item.reason),
-                }
-                for item in refused
-            ],
+            device, [self._prepare_values(table, item) for item in refused]
         )
+
+    @api.model
+    def _prepare_values(self, table, refused):
+        """Return the values of the message of a refused line, but for its device."""
+        return {
+            "table": table,
+            "line": refused.line,
+            "size": len(refused.line),
+            "digest": _digest(table, refused.line),
+            **stored_reason(refused.reason),
+        }
 
     @api.model
     def _keep_encrypted(self, device, refused):
@@ -222,8 +236,12 @@ class BiometricMessage(models.Model):
             )
         )
         kept = {digest for (digest,) in found}
-        new = {values["digest"]: values for values in vals_list}
-        new = [values for digest, values in new.items() if digest not in kept]
+        first = {values["digest"]: values for values in reversed(vals_list)}
+        new = [
+            values
+            for values in vals_list
+            if values["digest"] not in kept and first[values["digest"]] is values
+        ]
         self._check_room(device, new)
         return self.sudo().create(
             [{"device_id": device.id, **values} for values in new]

@@ -24,6 +24,7 @@ CACHED_FIELDS = (
     "resend_all",
     "numbers_events",
     "clock_doubt",
+    "has_file_punches",
 )
 # Writing any of these makes the cache stale.
 CACHE_SOURCES = {

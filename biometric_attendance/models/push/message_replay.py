@@ -4,10 +4,9 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...terminals import BRANDS
-from ...terminals.errors import ProtocolError
-from ...terminals.files.punches import decode_file
 from ...terminals.reasons import Reason
-from ...terminals.records import Refused, Upload
+from ..files.lines import decode_lines, is_of_another_device
+from ..punch.file_punches import IMPORTED
 from .biometric_message import FILE, HOOK_FAILED, REPLAYED, stored_reason
 from .encryption import decrypt_message
 
@@ -63,6 +62,8 @@ class BiometricMessage(models.Model):
         if self.reason_code == HOOK_FAILED:
             punches = self.env["biometric.punch"]
             return punches._repeat_hook(self.line, self.device_id)
+        if is_of_another_device(self):
+            return Reason(self.reason_code, self.reason_values or {})
         upload = self._decode()
         if upload.templates or upload.photos:
             return Reason("biometrics_not_kept")
@@ -82,16 +83,15 @@ class BiometricMessage(models.Model):
 
     def _replaying_device(self):
         """Return the device, whose punches from now on name this message."""
-        return self.device_id.sudo().with_context(**{REPLAYED: self.id})
+        return self.device_id.sudo().with_context(
+            **{REPLAYED: self.id, IMPORTED: self.sudo().file_import_id.id or None}
+        )
 
     def _decode(self):
         """Return the line as an :class:`~.terminals.records.Upload`, read once more."""
         table, _colon, name = (self.table or "").partition(":")
-        line = (self.line or "").encode()
         if table == FILE:
-            try:
-                return decode_file(self.env._("of this line"), line)
-            except ProtocolError as error:
-                return Upload(refused=[Refused(self.line, error.reason)])
+            return decode_lines(self, self.env._("of this line"))
+        line = (self.line or "").encode()
         decode = BRANDS[self.device_id.brand].decode
         return decode(table, line, name=name)

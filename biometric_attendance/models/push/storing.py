@@ -26,6 +26,12 @@ class BiometricDeviceStoring(models.AbstractModel):
         copy=False,
         help="It numbers its events: one that comes in several ways is one punch.",
     )
+    has_file_punches = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Some of its punches were read from files. What it then sends itself stays "
+        "when such a file is withdrawn.",
+    )
 
     def _receive(self, table, body, name="", route="push"):
         """Store everything one body holds.

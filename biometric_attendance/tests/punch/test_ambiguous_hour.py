@@ -39,14 +39,14 @@ class TestAmbiguousHour(BiometricCase):
         return self.punches(self.ann)[-1].with_user(self.clerk)
 
     def import_file(self, *lines):
-        wizard = self.env["biometric.punch.import"].create(
+        file_import = self.env["biometric.file.import"].create(
             {
                 "device_id": self.device.id,
-                "filename": "1_attlog.dat",
+                "name": "1_attlog.dat",
                 "file": base64.b64encode("\n".join(lines).encode()),
             }
         )
-        wizard.action_import()
+        file_import.action_import()
 
     def readings(self, employee):
         return [

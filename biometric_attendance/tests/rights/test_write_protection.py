@@ -13,7 +13,6 @@ BY_BUTTONS = {
     "biometric.consent": {"document_name"},
     "biometric.device": {"active"},
     "biometric.device.group": {"active"},
-    "biometric.punch.import": {"filename"},
 }
 # A value of each type; a refusal must not depend on the value.
 VALUES = {
