@@ -26,6 +26,7 @@ BENCHES = {
     "poll-idle": "poll_idle",
     "poll-broken": "poll_broken",
     "files": "files",
+    "today": "today",
 }
 
 

@@ -56,13 +56,16 @@ class Fixtures:
             databases.drop(server, name)
 
     @contextmanager
-    def served(self, database: str, cron: int = 0) -> Iterator[Server]:
+    def served(
+        self, database: str, cron: int = 0, workers: int = 1
+    ) -> Iterator[Server]:
         """Yield a server of one worker.
 
         :param cron: by default nobody pairs, so that only requests are measured.
+        :param workers: 0: one process, which serves the websocket, too.
         """
         quiet = ["--log-level=warn"]
-        server = self._stack.server(database, workers=1, cron=cron, options=quiet)
+        server = self._stack.server(database, workers=workers, cron=cron, options=quiet)
         try:
             yield server
         finally:

@@ -29,6 +29,10 @@
         "views/punch/biometric_anomaly_views.xml",
         "views/reporting/biometric_day_views.xml",
         "views/people/res_config_settings_views.xml",
+        "views/today/biometric_today_views.xml",
+        "views/today/biometric_evacuation_views.xml",
+        "views/today/biometric_evacuation_report.xml",
+        "views/today/biometric_wall_views.xml",
         # Who belongs where, and what devices are told
         "views/access/biometric_device_group_views.xml",
         "views/access/biometric_access_pass_views.xml",
@@ -50,10 +54,15 @@
         "views/biometric_menus.xml",
         "views/access/biometric_access_menus.xml",
         "views/privacy/biometric_privacy_menus.xml",
+        "views/today/biometric_today_menus.xml",
     ],
     "demo": ["demo/biometric_demo.xml"],
     "assets": {
-        "web.assets_backend": ["biometric_attendance/static/src/**/*"],
+        "web.assets_backend": [
+            "biometric_attendance/static/src/**/*",
+            # A page of its own, see controllers/wall.py
+            ("remove", "biometric_attendance/static/src/wall/**/*"),
+        ],
         "web.assets_unit_tests": ["biometric_attendance/static/tests/*.test.js"],
     },
     "post_init_hook": "post_init_hook",

@@ -30,6 +30,10 @@ UPDATE biometric_message
        state = 'discarded'
  WHERE ciphertext IS NOT NULL;
 
+-- Displays of the original show the original.
+UPDATE biometric_wall
+   SET token_digest = NULL;
+
 -- Only the pairing runs on: it stays within this database.
 UPDATE ir_cron
    SET active = FALSE

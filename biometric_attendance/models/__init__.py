@@ -63,3 +63,8 @@ from .connect import biometric_contact_attempt, connecting_user
 from .connect import ir_http as connect_ir_http
 from .connect import biometric_connect, waiting, card
 from .connect import device as connect_device
+
+# Who is here now: screens, the wall, an evacuation
+from .today import biometric_today, announcing, ir_websocket, settings
+from .today import biometric_evacuation, biometric_evacuation_line, biometric_wall
+from .today import device as muster_device, punch as shown_punch

@@ -154,3 +154,10 @@ from .rights import (
     test_replay,
     test_write_protection,
 )
+from .today import (
+    test_announcing,
+    test_evacuation,
+    test_today,
+    test_today_rights,
+    test_wall,
+)

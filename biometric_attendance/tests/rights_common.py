@@ -135,6 +135,16 @@ class RightsCase(BiometricCase):
             check_in="2025-02-03 08:00:00",
             check_out="2025-02-03 09:00:00",
         )
+        evacuation = make(
+            "biometric.evacuation", company_id=company.id, started_at=moment
+        )
+        make(
+            "biometric.evacuation.line",
+            evacuation_id=evacuation,
+            kind="inside",
+            name="Eve",
+        )
+        make("biometric.wall", name="Hall", company_id=company.id)
         assert site and policy
         env.flush_all()
         return made
@@ -164,6 +174,7 @@ class RightsCase(BiometricCase):
             },
             "biometric.consent": {"employee_id": own["hr.employee"]},
             "biometric.recompute": {},
+            "biometric.wall": {"name": "New"},
             "biometric.file.import": {
                 "device_id": own["biometric.device"],
                 "file": FILE,

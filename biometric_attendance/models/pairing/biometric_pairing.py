@@ -113,7 +113,9 @@ class BiometricPairing(models.Model):
             waiting = (
                 self.search_count([], limit=EMPLOYEES_PER_TRANSACTION) if done else 0
             )
+            self.env["biometric.today"]._announce()
             if not progress(done, remaining=waiting):
+                self.env["biometric.today"]._announce(immediately=True)
                 return
             if not done:
                 if time.monotonic() - quiet_since > CRON_IDLE_SECONDS:
@@ -173,6 +175,7 @@ class BiometricPairing(models.Model):
                     if queued:  # else another worker was quicker
                         self._pair(queued)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
+                self.env["biometric.today"]._note_changed(queued)
                 return len(queued)
             except CONFLICTS:
                 self.env.cr.rollback()

@@ -14,6 +14,8 @@ from .reassign import (
     set_outcome,
 )
 
+# First outcomes of punches that open screens show at once.
+SHOWN_OUTCOMES = (*MAPPED_OUTCOMES, "unmapped")
 # By which punches come in the order recorded, unless they show another one.
 ORDERED_ROUTES = ("push", "poll", "live")
 
@@ -217,7 +219,8 @@ class BiometricPunch(models.Model):
         }
         if unmapped:
             self.env["biometric.device.user"]._ensure(device, unmapped)
-        if any(outcome == "waiting" for _pin, outcome, *_ in stored):
+        # Those that are not paired are shown by the same job.
+        if any(outcome in SHOWN_OUTCOMES for _pin, outcome, *_ in stored):
             self.env["biometric.pairing"]._trigger_cron()
         self.invalidate_model(flush=False)
         if stored and is_followed(self.env, AFTER_INGEST):

@@ -54,6 +54,12 @@ class TestNeutralize(TemplateCase):
         self.assertEqual(message.state, "discarded")
         self.assertFalse(message.sudo().ciphertext)
 
+    def test_a_copy_has_no_wall_display(self):
+        wall = self.env["biometric.wall"].create({"name": "Hall"})
+        wall.action_new_address()
+        self.neutralize()
+        self.assertFalse(wall.has_address)
+
     def test_only_the_pairing_runs_on(self):
         self.neutralize()
         ours = self.env["ir.model.data"].search(

@@ -72,9 +72,15 @@ class TestPairingCron(BiometricCase, CronMixinCase):
         self.assertEqual(len(captured.records), 1)
 
     def test_punches_that_cannot_be_paired_do_not_trigger_the_cron(self):
+        self.device.import_since = "2025-03-04 00:00:00"
+        with self.capture_triggers("biometric_attendance.cron_pair") as captured:
+            self.push(row("1", "08:00", IN))
+        self.assertFalse(captured.records)
+
+    def test_unknown_pins_trigger_the_cron_which_shows_them(self):
         with self.capture_triggers("biometric_attendance.cron_pair") as captured:
             self.push(row("99", "08:00", IN))
-        self.assertFalse(captured.records)
+        self.assertEqual(len(captured.records), 1)
 
     def test_a_trigger_rolled_back_does_not_prevent_the_next(self):
         with self.capture_triggers("biometric_attendance.cron_pair") as captured:

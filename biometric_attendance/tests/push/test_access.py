@@ -79,6 +79,9 @@ MAY = {
     "biometric.correction": {"officer": "rwc", "user": "rwc", "manager": "rwc"},
     "biometric.recompute": {"user": "rwcd", "manager": "rwcd"},
     "biometric.recompute.line": {"user": "rwcd", "manager": "rwcd"},
+    "biometric.evacuation": {"officer": "r", "user": "r", "manager": "r"},
+    "biometric.evacuation.line": {"officer": "r", "user": "r", "manager": "r"},
+    "biometric.wall": {"manager": "rwcd"},
 }
 
 

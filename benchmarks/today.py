@@ -1,0 +1,103 @@
+"""today: the first screen of a company of two thousand, and what it costs a browser.
+
+`today read` and `today changes` are the server's answers; `today browser` is the share of a
+core that the page takes while fifty punches a second arrive.
+"""
+
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from e2e.browser import Browser
+from simulator.memory import StoredPunch
+
+from .client import Client
+from .figure import Budget, Figure
+from .fixtures import Fixtures
+from .punches import FINGER, PINS, ZONE, pushes
+
+PEOPLE = 2000
+READ = Budget(gate=1.0, goal=0.3, at_least=False)
+CHANGES = Budget(gate=0.3, goal=0.1, at_least=False)
+SHARE = Budget(gate=0.10, goal=0.05, at_least=False)
+A_SECOND = 50
+SECONDS = 30
+WARM_SECONDS = 5
+CONNECTED = "odoo.__WOWL_DEBUG__.root.env.services.bus_service.workerState"
+SHOWN = "document.querySelector('.o_biometric_today_punches li')?.dataset.punch"
+
+
+def run(fixtures: Fixtures) -> Iterator[Figure]:
+    with fixtures.database() as database:
+        seconds = fixtures.inside(database, "today", people=PEOPLE)
+        yield Figure("today read", seconds["all"], None, None, READ, "s", PEOPLE)
+        yield Figure("today changes", seconds["some"], None, None, CHANGES, "s", 50)
+        # In one process, which serves the websocket on its only port.
+        with fixtures.served(database, cron=1, workers=0) as server:
+            share, count = _browse(server.url)
+        yield Figure("today browser", share, None, None, SHARE, "cores", count)
+
+
+def _browse(url: str) -> tuple[float, int]:
+    """Return the share of a core the page took, and how many punches there were."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Browser(url, Path(folder) / "profile", Path(folder)) as browser,
+    ):
+        browser.login()
+        browser.open("/odoo/biometric-today")
+        browser.find(".o_biometric_today_tiles")
+        browser.wait(lambda: browser.evaluate(CONNECTED) == "CONNECTED", "the bus")
+        browser.call("Performance.enable")
+        with _arriving(url) as sent:
+            time.sleep(WARM_SECONDS)
+            first, before = browser.evaluate(SHOWN), _busy(browser)
+            began = time.monotonic()
+            time.sleep(SECONDS)
+            took = time.monotonic() - began
+            share = (_busy(browser) - before) / took
+            assert browser.evaluate(SHOWN) != first, "the screen did not move"
+        return share, len(sent)
+
+
+def _busy(browser: Browser) -> float:
+    """Return the seconds the page's thread was busy since it was opened."""
+    metrics = browser.call("Performance.getMetrics")["metrics"]
+    return next(each["value"] for each in metrics if each["name"] == "TaskDuration")
+
+
+@contextmanager
+def _arriving(url: str) -> Iterator[list[bytes]]:
+    """Have fifty punches a second arrive for the time of the block."""
+    client, sent, ended = Client(url), [], threading.Event()
+
+    def live() -> None:
+        number = 0
+        while not ended.is_set():
+            at = time.monotonic()
+            # Ten at a time, as terminals deliver them that several people pass.
+            pins = [PINS[(number + place) % len(PINS)] for place in range(10)]
+            number += len(pins)
+            for request in pushes(client, [_now(pin, number) for pin in pins]):
+                client.send(request)
+                sent.append(request)
+            ended.wait(max(10 / A_SECOND - (time.monotonic() - at), 0))
+
+    thread = threading.Thread(target=live)
+    thread.start()
+    try:
+        yield sent
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _now(pin: str, number: int) -> StoredPunch:
+    utc = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(seconds=2)
+    status = number // len(PINS) % 2
+    local = utc.astimezone(ZONE).replace(tzinfo=None)
+    return StoredPunch(pin, utc, local, status, FINGER, "")

@@ -1,0 +1,282 @@
+import {expect, test} from "@odoo/hoot";
+import {click, edit, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {advanceTime, animationFrame, mockDate} from "@odoo/hoot-mock";
+import {
+  defineModels,
+  fields,
+  getService,
+  mockService,
+  models,
+  mountWithCleanup,
+  onRpc,
+} from "@web/../tests/web_test_helpers";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {WebClient} from "@web/webclient/webclient";
+import {barsOf, countPeople, initialsOf, listPeople} from "../src/today/people";
+
+class HrEmployeePublic extends models.Model {
+  _name = "hr.employee.public";
+  name = fields.Char();
+}
+
+defineMailModels();
+defineModels([HrEmployeePublic]);
+
+const CHANNEL = "biometric_attendance.today";
+const NOW = 1741010400; // 2025-03-03 14:00 UTC, 15:00 in Paris
+const HOUR = 3600;
+
+const person = (id, name, status, changes) => ({
+  id,
+  name,
+  status,
+  department: "",
+  since: NOW - HOUR,
+  expected: NOW - 7 * HOUR,
+  late: null,
+  exit_unknown: false,
+  place: "Gate",
+  sessions: [],
+  ...changes,
+});
+
+const PEOPLE = [
+  person(1, "Ann", "in", {sessions: [[NOW - HOUR, false]], late: 12}),
+  person(2, "Bob", "missing"),
+  person(3, "Cy", "left", {late: 75}),
+  person(4, "Di", "leave"),
+];
+
+const PUNCH = {
+  id: 9,
+  instant: NOW - 12,
+  employee: 1,
+  partner: false,
+  name: "Ann",
+  pin: "1",
+  direction: "in",
+  outcome: "checked_in",
+  outcome_label: "Checked in",
+  device: "Gate",
+  device_id: 5,
+};
+
+const dataOf = (changes) => ({
+  now: NOW,
+  tz: "Europe/Paris",
+  start: NOW - 11 * HOUR,
+  end: NOW + 13 * HOUR,
+  day: "2025-03-03",
+  company: "Bell Works",
+  longest: 16,
+  sites: [{id: 7, name: "Hall"}],
+  departments: [],
+  people: PEOPLE,
+  punches: [PUNCH],
+  denied: 2,
+  visitors: [],
+  terminals: [
+    {id: 5, name: "Gate", state: "green", text: "", silent: 10},
+    {id: 6, name: "Yard", state: "silent", text: "silent", silent: 7200},
+  ],
+  todo: [],
+  rights: {connect: true, match: true},
+  steps: false,
+  ...changes,
+});
+
+async function openToday(changes) {
+  mockDate("2025-03-03 14:00:00", 0);
+  onRpc("biometric.today", "read_today", ({args}) => {
+    expect.step(["all", ...args]);
+    return dataOf(changes);
+  });
+  await mountWithCleanup(WebClient);
+  await getService("action").doAction({
+    type: "ir.actions.client",
+    tag: "biometric_attendance.today",
+    name: "Today",
+  });
+  await animationFrame();
+}
+
+/** Replace the bus; return a function by which a message is received. */
+function mockBus(workerState) {
+  const listeners = [];
+  mockService("bus_service", {
+    workerState,
+    addChannel: (channel) => expect(channel).toBe(CHANNEL),
+    deleteChannel: () => {},
+    subscribe: (type, listener) => type === CHANNEL && listeners.push(listener),
+    unsubscribe: () => {},
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    start: () => {},
+  });
+  return (message) => listeners.forEach((listener) => listener(message));
+}
+
+const tile = (key) => `.o_tile_${key} .o_biometric_today_count`;
+
+test("tiles count people, and times are of the company's clock", async () => {
+  await openToday();
+  expect.verifySteps([["all", false, false]]);
+  expect(tile("in")).toHaveText("1");
+  expect(".o_tile_in").toHaveText(/of 4/);
+  expect(tile("notInYet")).toHaveText("1");
+  expect(".o_tile_notInYet").toHaveText(/1 missing/);
+  expect(tile("late")).toHaveText("2");
+  expect(tile("leave")).toHaveText("1");
+  expect(tile("denied")).toHaveText("2");
+  expect(".o_biometric_today_clock").toHaveText(/15:00|3:00/);
+  expect(".o_biometric_today_person:eq(0)").toHaveText(/since (14:00|2:00).* at Gate/);
+  expect(".o_biometric_today_person:eq(0) .badge").toHaveText("12 min late");
+});
+
+test("terminals in trouble are shown, the others folded", async () => {
+  await openToday();
+  expect(queryAllTexts(".o_biometric_today_terminals button")).toEqual([
+    "Yard silent 2 h",
+    "1 fine",
+  ]);
+  await click(".o_biometric_today_fine");
+  await animationFrame();
+  expect(".o_biometric_today_terminals [data-state=green]").toHaveCount(1);
+  expect.verifySteps([["all", false, false]]);
+});
+
+test("tabs, their keys, and the search", async () => {
+  await openToday();
+  await click("[data-tab=not_in]");
+  await animationFrame();
+  expect(queryAllTexts(".o_biometric_today_person .fw-bold")).toEqual(["Bob", "Di"]);
+  queryOne("[data-tab=not_in]").focus();
+  await press("ArrowRight");
+  await animationFrame();
+  expect("[data-tab=left]").toHaveAttribute("aria-selected", "true");
+  expect("[data-tab=left]").toBeFocused();
+  await click(".o_biometric_today_search");
+  await edit("nobody of that name");
+  await animationFrame();
+  expect(".o_biometric_today_person").toHaveCount(0);
+  expect(".o_biometric_today_people").toHaveText(/Nobody is in this list/);
+  expect.verifySteps([["all", false, false]]);
+});
+
+test("a message re-reads the people it names, and no more often than once a second", async () => {
+  onRpc("biometric.today", "read_changes", ({args}) => {
+    expect.step(["some", ...args]);
+    return {
+      now: NOW + 1,
+      people: args[0].includes(2) ? [person(2, "Bob", "in")] : [],
+      punches: [{...PUNCH, id: 10, name: "Bob", employee: 2}, PUNCH],
+      denied: 3,
+      visitors: [],
+      terminals: [],
+      todo: [],
+    };
+  });
+  const receive = mockBus("CONNECTED");
+  await openToday();
+  const send = (employees) =>
+    receive({company: 1, employees, everybody: false, devices: [5], day: "2025-03-03"});
+  expect.verifySteps([["all", false, false]]);
+  send([2]);
+  await advanceTime(200);
+  await animationFrame();
+  expect(tile("in")).toHaveText("2");
+  expect(tile("notInYet")).toHaveText("0");
+  expect(tile("denied")).toHaveText("3");
+  expect(".o_biometric_today_punches li:eq(0)").toHaveText(/Bob/);
+  // What comes within the same second is read together.
+  send([1]);
+  send([3]);
+  await advanceTime(300);
+  expect.verifySteps([["some", [2], false, false]]);
+  await advanceTime(1500);
+  await animationFrame();
+  expect.verifySteps([["some", [1, 3], false, false]]);
+  expect(tile("in")).toHaveText("1");
+});
+
+test("without a websocket everything is read each half minute", async () => {
+  mockBus("DISCONNECTED");
+  await openToday();
+  expect.verifySteps([["all", false, false]]);
+  await advanceTime(29_000);
+  expect.verifySteps([]);
+  await advanceTime(1_500);
+  expect.verifySteps([["all", false, false]]);
+});
+
+test("with a websocket everything is read once a minute at most", async () => {
+  mockBus("CONNECTED");
+  await openToday();
+  expect.verifySteps([["all", false, false]]);
+  await advanceTime(59_000);
+  expect.verifySteps([]);
+  await advanceTime(31_500);
+  expect.verifySteps([["all", false, false]]);
+});
+
+test("a site is chosen", async () => {
+  await openToday();
+  await click(".o_biometric_today_site");
+  const select = queryOne(".o_biometric_today_site");
+  select.value = "7";
+  select.dispatchEvent(new Event("change"));
+  await animationFrame();
+  expect.verifySteps([
+    ["all", false, false],
+    ["all", 7, false],
+  ]);
+});
+
+test("an unknown PIN is matched, by who may", async () => {
+  const unknown = {...PUNCH, employee: false, name: "", outcome: "unmapped", pin: "77"};
+  await openToday({punches: [unknown]});
+  expect(".o_biometric_today_punches").toHaveText(/PIN 77, nobody's/);
+  expect(".o_biometric_today_punches .btn-primary").toHaveText("Match");
+  expect.verifySteps([["all", false, false]]);
+});
+
+test("an empty company sees three steps", async () => {
+  await openToday({
+    people: [],
+    punches: [],
+    terminals: [],
+    steps: {device: true, people: false, punch: false},
+  });
+  expect(".o_biometric_today_steps li").toHaveCount(3);
+  expect(".o_biometric_today_steps [data-done=yes]").toHaveCount(1);
+  expect.verifySteps([["all", false, false]]);
+});
+
+test("bars, initials, counts and order", () => {
+  const day = {start: 0, end: 100, now: 50};
+  const bars = barsOf(
+    {
+      sessions: [
+        [-10, 20],
+        [40, false],
+      ],
+    },
+    day,
+  );
+  expect(bars).toEqual([
+    {left: 0, width: 20},
+    {left: 40, width: 10},
+  ]);
+  expect(initialsOf("Ann Marie Short")).toBe("AS");
+  expect(initialsOf("Ann")).toBe("A");
+  expect(initialsOf(" ")).toBe("");
+  expect(countPeople(PEOPLE).notInYet).toBe(1);
+  const late = [person(5, "Zed", "late"), person(6, "Abe", "due"), ...PEOPLE];
+  expect(listPeople(late, "not_in").map(({name}) => name)).toEqual([
+    "Bob",
+    "Zed",
+    "Abe",
+    "Di",
+  ]);
+  expect(listPeople(late, "not_in", " zE").map(({name}) => name)).toEqual(["Zed"]);
+});
