@@ -4,7 +4,13 @@ from datetime import date, datetime, time
 
 import pytest
 
-from terminals.files.calendar_words import AMBIGUOUS_MONTHS, HALVES, MONTHS, WEEKDAYS, fold
+from terminals.files.calendar_words import (
+    AMBIGUOUS_MONTHS,
+    HALVES,
+    MONTHS,
+    WEEKDAYS,
+    fold,
+)
 from terminals.files.days import day_readings, read_day
 from terminals.files.moments import Moments
 from terminals.files.times import Clock, read_clock, read_moment, why_no_moment
@@ -12,11 +18,69 @@ from terminals.files.times import Clock, read_clock, read_moment, why_no_moment
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 17, 5, 9)
 #: Languages of Odoo whose months the table has to know.
-LANGUAGES = (
-    "am ar az be bg bn bs ca cs da de el en es et eu fa fi fr gl gu he hi hr hu hy id it ja"
-    " ka km ko lb lo lt lv mk ml mn ms my nb nl pl pt ro ru sk sl sq sr sr_Latn sv sw te th"
-    " tl tr uk vi zh"
-).split()
+LANGUAGES = [
+    "am",
+    "ar",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "bs",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fr",
+    "gl",
+    "gu",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "it",
+    "ja",
+    "ka",
+    "km",
+    "ko",
+    "lb",
+    "lo",
+    "lt",
+    "lv",
+    "mk",
+    "ml",
+    "mn",
+    "ms",
+    "my",
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sr_Latn",
+    "sv",
+    "sw",
+    "te",
+    "th",
+    "tl",
+    "tr",
+    "uk",
+    "vi",
+    "zh",
+]
 
 
 @pytest.mark.parametrize(

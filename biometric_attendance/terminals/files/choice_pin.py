@@ -1,6 +1,6 @@
 """Find the column of the PIN, or ask: a wrong one gives punches to another person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from ..reasons import Reason
 from .choice import Choice
@@ -171,19 +171,19 @@ def _choose_zeros(
     choice: Choice, pins: list[str], known: set[str], widths: list[int]
 ) -> int:
     """Return whether the zeros before PINs are kept or removed; ask where no PIN is known."""
-    ways = {
-        width: sum((with_zeros(pin, width) if width else pin) in known for pin in pins)
-        for width in (1, 0, *widths)
-    }
-    fitting = [width for width, count in ways.items() if count]
+    ways: dict[tuple[str, ...], int] = {}
+    for width in (1, 0, *widths):
+        as_shown = tuple(with_zeros(pin, width) if width else pin for pin in pins)
+        ways.setdefault(as_shown, width)
+    fitting = [width for shown, width in ways.items() if not known.isdisjoint(shown)]
     if len(fitting) == 1:
         return fitting[0]
-    _ask_width(choice, Reason("ask_pin_zeros"), pins, ways)
+    _ask_width(choice, Reason("ask_pin_zeros"), pins, ways.values())
     return 1
 
 
 def _ask_width(
-    choice: Choice, reason: Reason, pins: list[str], widths: Collection[int]
+    choice: Choice, reason: Reason, pins: list[str], widths: Iterable[int]
 ) -> None:
     # A short PIN shows the difference.
     example = min(pins, key=lambda pin: len(pin.lstrip("0")), default="17")

@@ -77,7 +77,9 @@ def inspect(
     choose_time(choice, source.name)
     choose_pin(choice)
     choose_others(choice)
-    layout = _complete(layout, choice, decided, known_pins)
+    # "year" is also what files say whose dates need no order.
+    before = old.date_order if old and old.date_order != "year" else ""
+    layout = _complete(layout, choice, decided, known_pins, before)
     summary = summarize(source, layout, facts.row_count)
     return _inspection(source, layout, choice, summary, decided)
 
@@ -125,8 +127,6 @@ def _begins_with_pin(facts: FileFacts) -> bool:
 def _with_remembered(fixed: Fixed, old: Layout) -> Fixed:
     """Return what was decided before, below what is decided now."""
     before: Fixed = {
-        # "year" is also what files say whose dates need no order.
-        "date_order": "" if old.date_order == "year" else old.date_order,
         "pin_width": old.pin_width,
         "state_codes": old.state_codes,
         "with_breaks": old.with_breaks,
@@ -149,10 +149,17 @@ def _columns_in(fixed: Fixed, facts: FileFacts) -> dict[str, int | None]:
 
 
 def _complete(
-    layout: Layout, choice: Choice, fixed: Fixed, known_pins: Collection[str]
+    layout: Layout,
+    choice: Choice,
+    fixed: Fixed,
+    known_pins: Collection[str],
+    before: str,
 ) -> Layout:
-    """Decide order of dates, zeros and words, and ask where that cannot be."""
-    order = _date_order(choice, fixed)
+    """Decide order of dates, zeros and words, and ask where that cannot be.
+
+    :param before: the order of dates that was chosen for such a file before.
+    """
+    order = fixed.get("date_order") or _date_order(choice, before)
     if "pin_width" in fixed:
         width = fixed["pin_width"]
     else:
@@ -171,9 +178,10 @@ def _complete(
     )
 
 
-def _date_order(choice: Choice, fixed: Fixed) -> str:
+def _date_order(choice: Choice, before: str) -> str:
     """Return the order all days of the file fit, ``""`` where more than one does.
 
+    :param before: an order to take where it fits.
     :raises ProtocolError: no order fits all days.
     """
     meanings = ("time", "day", "clock_in", "clock_out")
@@ -183,16 +191,13 @@ def _date_order(choice: Choice, fixed: Fixed) -> str:
         for each in numbers
         if each < len(choice.facts.columns) and choice.column(each).orders.is_needed
     ]
-    chosen = fixed.get("date_order", "")
     if not orders:
-        return chosen or "year"
+        return "year"
     fitting = set.intersection(*(each.fitting for each in orders))
     if not fitting:
-        if chosen in ("day", "month"):
-            return chosen
         raise ProtocolError("file_days_mixed")
-    if chosen in fitting:
-        return chosen
+    if before in fitting:
+        return before
     ambiguous = next((each for each in orders if each.ambiguous), None)
     if len(fitting) == 1 or ambiguous is None:
         return next(each for each in ("day", "month", "year") if each in fitting)
