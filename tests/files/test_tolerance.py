@@ -393,3 +393,70 @@ def test_values_shown_of_a_column_are_bounded():
     assert found.row_count == MAX_VALUES + 10
     assert [column.name for column in found.columns] == ["PIN", "Time"]
     assert [column.number for column in found.candidates["pin"]] == [0]
+
+
+def test_column_of_names_is_not_taken_for_the_pin():
+    rows = "Ann Bell,2026-11-23 08:00:00\nBob,2026-11-23 09:00:00\nAnn Bell,2026-11-23 10:00:00\n"
+    for text in (
+        f"Badge,Time\n{rows}",
+        f"Employee,Time\n{rows}",
+        rows,
+        rows.replace(",", "\t"),
+    ):
+        assert asked(inspected(text)) == ["pin"]
+
+
+def test_first_column_without_header_is_asked_about_where_another_may_be_the_pin():
+    text = (
+        "9,2026-11-23 08:00:00,17\n4,2026-11-23 08:00:00,18\n9,2026-11-23 09:00:00,17\n"
+    )
+    assert asked(inspected(text)) == ["pin"]
+
+
+def test_time_when_a_row_was_stored_is_not_taken_for_the_punch():
+    text = "PIN,Created At\n17,2026-11-23 08:00:00\n"
+    assert asked(inspected(text)) == ["time"]
+    assert values_of(text, answers={"time": "1"}) == [
+        ("17", "2026-11-23 08:00:00", None)
+    ]
+
+
+def test_numbers_of_a_direction_are_asked_about():
+    text = "PIN,Time,Direction\n17,2026-11-23 08:00:00,1\n17,2026-11-23 17:00:00,0\n"
+    assert asked(inspected(text)) == ["state_codes"]
+    assert [s for *_row, s in values_of(text)] == [None, None]
+    assert [s for *_row, s in values_of(text, answers={"state_codes": "one_in"})] == [
+        0,
+        1,
+    ]
+    assert asked(inspected(text.replace("Direction", "Punch State"))) == []
+
+
+def test_beginnings_and_ends_with_numbers_stand_before_those_without():
+    text = (
+        "PIN,Date,First In,Last Out,In 1,Out 1,In 2,Out 2\n"
+        "17,2026-11-23,08:00,17:00,08:00,12:00,13:00,17:00\n"
+    )
+    assert [(time[11:16], state) for _pin, time, state in values_of(text)] == [
+        ("08:00", 0),
+        ("12:00", 1),
+        ("13:00", 0),
+        ("17:00", 1),
+    ]
+
+
+def test_more_beginnings_and_ends_than_a_row_may_hold_refuse_the_file():
+    names = ",".join(f"In {n},Out {n}" for n in range(1, 9))
+    clocks = ",".join(f"{n + 7:02}:00,{n + 7:02}:30" for n in range(1, 9))
+    with pytest.raises(ProtocolError, match="file_many_moments"):
+        inspected(f"PIN,Date,{names}\n17,2026-11-23,{clocks}\n")
+
+
+def test_two_ways_to_begin_a_day_are_asked_about():
+    text = "PIN,Date,Check In,Time In,Out\n17,2026-11-23,08:00,08:03,17:00\n"
+    assert asked(inspected(text)) == ["time"]
+
+
+def test_terminals_told_by_numbers_are_asked_about():
+    text = "No\tTMNo\tEnNo\tDateTime\n1\t1\t17\t2026-11-23 08:00\n2\t2\t18\t2026-11-23 08:00\n"
+    assert asked(inspected(text)) == ["device"]

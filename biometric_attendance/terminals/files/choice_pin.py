@@ -75,8 +75,15 @@ def _others(choice: Choice) -> list[int]:
 
 
 def _are_pins(values: Collection[str]) -> bool:
-    looked_at = list(values)[:_LOOKED_AT]
+    looked_at = sorted(values)[:_LOOKED_AT]
     return 2 * sum(map(is_pin_like, looked_at)) > len(looked_at)
+
+
+def _are_names(values: Collection[str]) -> bool:
+    """Return whether most of the values that may be PINs look like names of people."""
+    looked_at = sorted(values)[:_LOOKED_AT]
+    readable = [v for v in looked_at if isinstance(read_pin(v, with_name=True), str)]
+    return 2 * sum(map(is_pin_like, readable)) < len(readable)
 
 
 def _choose_by_place(choice: Choice) -> bool:
@@ -84,9 +91,12 @@ def _choose_by_place(choice: Choice) -> bool:
     first = min(choice.columns.get("time", 99), choice.columns.get("day", 99))
     if first != 1 or not choice.facts.columns[0].filled:
         return False
+    others = _others(choice)
     if choice.column(0).counts():
-        _ask(choice, "ask_pin_counter", [0, *_others(choice)])
-    elif choice.kind is ATTLOG or _are_pins(choice.column(0).values):
+        _ask(choice, "ask_pin_counter", [0, *others])
+    elif _are_names(choice.column(0).values):
+        return False
+    elif choice.kind is ATTLOG or others == [0]:
         choice.columns["pin"] = 0
     else:
         return False
@@ -96,8 +106,11 @@ def _choose_by_place(choice: Choice) -> bool:
 def _choose_of_strong(choice: Choice, strong: list[int], internal: list[int]) -> None:
     first, *rest = strong
     others = [each for each in [*rest, *internal] if choice.facts.differ(first, each)]
-    if not others:
+    if not others and not _are_names(choice.column(first).values):
         choice.columns["pin"] = first
+        return
+    if not others:
+        _ask(choice, "ask_pin_weak", [first, *_others(choice)])
         return
     columns = ", ".join(map(choice.title, [first, *others]))
     choice.ask_column(
@@ -110,9 +123,9 @@ def _may_be_taken(choice: Choice, weak: list[int]) -> bool:
 
     It does where its numbers come again, as people do and rows do not.
     """
-    if len(weak) > 1 or _others(choice):
-        return False
     column = choice.column(weak[0])
+    if len(weak) > 1 or _others(choice) or _are_names(column.values):
+        return False
     is_short = choice.facts.row_count < 3
     comes_again = column.has_more_values or len(column.values) < column.filled
     return is_short or (comes_again and not column.rises())

@@ -21,6 +21,8 @@ from .states import CODES, has_passed, is_state_word, may_mean_break, read_state
 #: Names that hold words or numbers of anything; numbers in them are asked about, or no state.
 _VAGUE = frozenset(["status"])
 _VAGUER = frozenset(["type", "tipo", "evento", "punch", "event", "functionkey", "yon"])
+#: Names of one maker of terminals, whose numbers are the same everywhere.
+_ZK_NAMES = frozenset(["punchstate", "checktype", "inoutmode", "inoutstate"])
 _MAX_DEVICES = 50
 _MAX_SHOWN = 5
 
@@ -132,18 +134,23 @@ def _are_states(values: Iterable[str]) -> bool:
 
 
 def choose_codes(choice: Choice) -> str:
-    """Return what numbers of a state mean; ask where terminals do not agree."""
-    values = _states(choice)
-    codes = sorted(value for value in values if value.isdecimal())
+    """Return what numbers of a state mean; ask where terminals do not agree.
+
+    A number that is alone, as where nobody presses keys, is asked about for no terminal.
+    """
+    codes = sorted(value for value in _states(choice) if value.isdecimal())
     if not choice.kind.asks_codes or not codes:
         return "zk"
-    if len(codes) > 1:
-        named = {
-            "codes": ", ".join(codes[:_MAX_SHOWN]),
-            "column": choice.title(choice.columns["state"]),
-        }
-        ways = [Option(way, way) for way in reversed(STATE_CODES)]
-        choice.ask("state_codes", Reason("ask_state_codes", named), ways)
+    if len(codes) == 1:
+        return "none" if choice.kind.key else "zk"
+    if choice.name(choice.columns["state"]) in _ZK_NAMES:
+        return "zk"
+    named = {
+        "codes": ", ".join(codes[:_MAX_SHOWN]),
+        "column": choice.title(choice.columns["state"]),
+    }
+    ways = [Option(way, way) for way in reversed(STATE_CODES)]
+    choice.ask("state_codes", Reason("ask_state_codes", named), ways)
     return "none"
 
 

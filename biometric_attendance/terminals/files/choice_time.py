@@ -1,6 +1,6 @@
 """Find the columns of the time: one, day and time of day apart, or beginnings and ends."""
 
-import re
+from collections.abc import Mapping
 
 from ..errors import ProtocolError
 from ..reasons import Reason
@@ -16,7 +16,6 @@ from .names import (
     TIME_NAMES,
 )
 
-_NUMBERED = re.compile(r"(.*?)([123])?", re.DOTALL).fullmatch
 #: Fewer rows may all be of midnight.
 _MAX_MIDNIGHT_ROWS = 4
 _PARTS = ("day", "clock", *(name for pair in PAIRS for name in pair))
@@ -116,26 +115,46 @@ def _differ(choice: Choice, numbers: list[int]) -> bool:
 
 
 def _take_pairs(choice: Choice) -> bool:
-    """Take the columns of beginnings and ends, where there are both or a day beside."""
+    """Take the columns of beginnings and ends, where they hold the day or one is beside.
+
+    :raises ProtocolError: there are more than a row may hold.
+    """
+    sides = [_ends(choice, table) for table in (CLOCK_IN_NAMES, CLOCK_OUT_NAMES)]
+    is_numbered = all(any(number for number in side) for side in sides)
     found: dict[str, int] = {}
-    for table, side in ((CLOCK_IN_NAMES, 0), (CLOCK_OUT_NAMES, 1)):
-        for column in choice.filled():
-            bare = _NUMBERED(choice.name(column.number))
-            if not bare or not {bare[0], bare[1]} & table.keys():
+    for place, side in enumerate(sides):
+        for number, columns in side.items():
+            if is_numbered and not number:
                 continue
-            if column.kind not in ("clock", "moment", "digits"):
-                continue
-            found.setdefault(PAIRS[int(bare[2] or 1) - 1][side], column.number)
-    if not found:
-        return False
+            if len(columns) > 1 and _differ(choice, columns):
+                return False
+            found[PAIRS[max(number, 1) - 1][place]] = columns[0]
     dated = all(choice.column(each).kind == "moment" for each in found.values())
     days = _days(choice)
-    if not dated and not days:
+    if not found or not (dated or days):
         return False
     choice.columns.update(found)
     if not dated:
         choice.columns["day"] = days[0]
     return True
+
+
+def _ends(choice: Choice, table: Mapping[str, int]) -> dict[int, list[int]]:
+    """Return number in the name, 0 without one, to the columns with a name of a table."""
+    found: dict[int, list[int]] = {}
+    ranked: list[tuple[int, int, int]] = []
+    for column in choice.filled():
+        name = choice.name(column.number)
+        bare = name.rstrip("0123456789")
+        known = name if name in table else bare
+        if known in table and column.kind in ("clock", "moment", "digits"):
+            number = int(name[len(bare) :][:3] or 0)
+            ranked.append((table[known], number, column.number))
+    for _rank, number, place in sorted(ranked):
+        if number > len(PAIRS):
+            raise ProtocolError("file_many_moments", maximum=len(PAIRS))
+        found.setdefault(number, []).append(place)
+    return found
 
 
 def _days(choice: Choice) -> list[int]:
@@ -185,6 +204,13 @@ def _take_what_is_named(choice: Choice, name: str) -> None:
     midnight = [each for each in _days(choice) if choice.column(each).has_moments]
     if midnight and choice.facts.row_count <= _MAX_MIDNIGHT_ROWS:
         choice.columns["time"] = midnight[0]
+        return
+    others = [each.number for each in choice.filled() if each.kind == "moment"]
+    if others:
+        columns = ", ".join(map(choice.title, others))
+        choice.ask_column(
+            "time", Reason("ask_time_other", {"columns": columns}), others
+        )
         return
     if _days(choice):
         raise ProtocolError("file_no_clock", name=name)

@@ -163,11 +163,11 @@ class ColumnFacts:
 
     def holds_days(self) -> bool:
         """Return whether all kept values are days, also of digits alone."""
-        return bool(self.values) and all(map(day_readings, islice(self.values, 50)))
+        return bool(self.values) and all(map(day_readings, sorted(self.values)[:50]))
 
     def holds_clocks(self) -> bool:
         """Return whether all kept values are times of day, also of digits alone."""
-        return bool(self.values) and all(map(read_clock, islice(self.values, 50)))
+        return bool(self.values) and all(map(read_clock, sorted(self.values)[:50]))
 
 
 def _kind(text: str) -> str:

@@ -52,7 +52,7 @@ KINDS = (
             "time": ["datetime"],
             "state": ["inout", "iomd"],
             "verify": ["mode", "vm"],
-            "device": [],
+            "device": ["tmno"],
         },
         asks_zeros=True,
         asks_codes=True,
@@ -115,7 +115,11 @@ KINDS = (
         "ivms",
         "iVMS-4200, HikCentral attendance records",
         _needs("personid attendancecheckpoint", "personid attendancestatus"),
-        {"pin": ["personid"], "state": ["attendancestatus"], "device": []},
+        {
+            "pin": ["personid"],
+            "state": ["attendancestatus"],
+            "device": ["attendancecheckpoint"],
+        },
     ),
     Kind(
         "zktime",
@@ -127,7 +131,8 @@ KINDS = (
         "crosschex",
         "CrossChex records",
         _needs("workno checktime", "workno datetime", "employeeno attendancestate"),
-        {"pin": ["workno", "employeeno"], "device": []},
+        {"pin": ["workno", "employeeno"]},
+        asks_codes=True,
     ),
     Kind(
         "biostar",
@@ -145,7 +150,7 @@ KINDS = (
 #: Files without a header that begin with PIN and time.
 ATTLOG = Kind("attlog", "attlog.dat of a USB stick", ())
 #: Any other table.
-TABLE = Kind("", "Table", ())
+TABLE = Kind("", "Table", (), asks_codes=True)
 _BY_KEY = {kind.key: kind for kind in (*KINDS, ATTLOG, TABLE)}
 
 

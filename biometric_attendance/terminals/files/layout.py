@@ -9,8 +9,7 @@ from typing import Any
 #: Columns of a row that holds beginnings and ends, in order.
 PAIRS = (
     ("clock_in", "clock_out"),
-    ("clock_in_2", "clock_out_2"),
-    ("clock_in_3", "clock_out_3"),
+    *((f"clock_in_{number}", f"clock_out_{number}") for number in range(2, 7)),
 )
 
 #: What a column may hold. ``time`` is day and time of day in one column; ``clock`` the time

@@ -13,6 +13,10 @@ MESSAGES: dict[str, str] = {
     "file_encoding": _(
         "The text is not of the character set %(encoding)s, or there is none of this name."
     ),
+    "file_many_moments": _(
+        "A row of the file has more than %(maximum)s beginnings and ends. Export single "
+        "punches."
+    ),
     "file_no_clock": _(
         "The file %(name)s has days without a time of day. Export single punches, not a "
         "summary."
@@ -80,10 +84,14 @@ MESSAGES: dict[str, str] = {
         "person was recognised."
     ),
     "ask_state_codes": _(
-        "Terminals of this kind do not agree on what the numbers %(codes)s of the column "
+        "Terminals do not agree on what the numbers %(codes)s of the column "
         "%(column)s mean. Without an answer the punches have no direction."
     ),
     "ask_time": _("The columns %(columns)s may both hold the time of the punch."),
+    "ask_time_other": _(
+        "The file has no time but that of %(columns)s, which often is when a row was "
+        "stored, not when the punch was made."
+    ),
     "ask_with_breaks": _(
         "Out may mean the end of work or the beginning of a break, as the file also says "
         "%(words)s."

@@ -74,13 +74,13 @@ CLOCK_NAMES = _table(
 )
 CLOCK_IN_NAMES = _table(
     "clockin checkin timein intime punchin firstin in1 in firstpunch firstcheckin arrival",
-    "starttime start actualin entrada horaentrada horadeentrada entree kommen entrata",
+    "actualin entrada horaentrada horadeentrada entree kommen entrata",
     "giris girissaati masuk jammasuk scanmasuk giovao vao приход вход 上班 上班时间 签到",
     "出勤 출근 الدخول وقتالدخول เวลาเข้า",
 )
 CLOCK_OUT_NAMES = _table(
     "clockout checkout timeout outtime punchout lastout out1 out lastpunch lastcheckout",
-    "departure endtime end actualout salida horasalida horadesalida saida horasaida sortie",
+    "departure actualout salida horasalida horadesalida saida horasaida sortie",
     "gehen uscita cikis cikissaati pulang keluar jampulang scanpulang jamkeluar giora ra",
     "уход выход 下班 下班时间 签退 退勤 퇴근 الخروج وقتالخروج เวลาออก",
 )

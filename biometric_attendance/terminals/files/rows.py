@@ -10,7 +10,7 @@ from ..reasons import Reason
 from ..records import Punch
 from .calendar_words import fold
 from .framing import is_framing
-from .kinds import kind_named
+from .kinds import ATTLOG, kind_named
 from .layout import PAIRS, Layout
 from .moments import Cache, Moments
 from .pins import read_pin
@@ -54,9 +54,10 @@ class RowReader:
         self._event = columns.get("event", _NOWHERE)
         self._device = columns.get("device", _NOWHERE)
         self._header = tuple(map(fold, layout.header))
-        self._most = len(layout.header) or _NOWHERE
+        is_attlog = kind is ATTLOG
+        self._most = len(layout.header) or (_NOWHERE if is_attlog else layout.width)
         self._exact = layout.width
-        self._is_bare = not layout.header
+        self._is_attlog = is_attlog
         self._moments = Moments(layout.date_order)
         self._pins: Cache[str | Reason] = Cache(
             lambda text: read_pin(text, layout.pin_width, kind.pin_with_name)
@@ -88,7 +89,7 @@ class RowReader:
         if moment is None:
             return self._why_no_moment(values, count)
         if (
-            self._is_bare
+            self._is_attlog
             and line.count(":") > text.count(":")
             and self._is_merged(values)
         ):
