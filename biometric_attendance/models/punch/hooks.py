@@ -7,13 +7,12 @@ methods, and automation rules on punches run as if ``create`` and ``write`` had 
 import json
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import fields, models
 
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused
 from ..push.biometric_message import HOOK_FAILED, MessagesFull
+from ..retry import CONFLICTS
 from . import automation
 
 _logger = logging.getLogger(__name__)
@@ -96,8 +95,8 @@ class BiometricPunchHooks(models.AbstractModel):
                 else:
                     punches._after_outcome_change(former)
                     automation.run_rules_of_write(punches, former)
-        except OperationalError:
-            raise  # it concerns the punches as well
+        except CONFLICTS:
+            raise  # it concerns the punches as well, and is retried with them
         except Exception as error:
             _logger.exception("%s failed for %s punches", hook, len(self))
             return Reason(

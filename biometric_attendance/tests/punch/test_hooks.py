@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import QueryCanceled, SerializationFailure
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -206,6 +206,13 @@ class TestHooks(PassCase):
                 first = former[punches[0].id]
                 self.assertEqual(first["outcome"], "waiting")
                 self.assertEqual(first["instant"], punches[0].instant)
+
+    @mute_logger(LOGGER)
+    def test_what_takes_too_long_refuses_no_punch(self):
+        with self.following(AFTER_INGEST, error=QueryCanceled("timeout")):
+            self.push(row("1", "2025-03-03 08:00"))
+        self.assertEqual(len(self.punches()), 1)
+        self.assertIn("timeout", self.env["biometric.message"].search([]).reason)
 
     def test_conflicts_are_retried_with_the_punches(self):
         with (
