@@ -74,7 +74,7 @@ def curl(commands: str) -> list[str]:
 def test_the_request_of_the_vendors_sample_becomes_an_attendance(
     server, api, committed
 ):
-    commands = BLOCK.search((REPOSITORY / "README.md").read_text())["commands"]
+    commands = BLOCK.search((REPOSITORY / "docs/cams.md").read_text())["commands"]
     sample = json.loads(SAMPLE.read_text())["request"]["form"]["request_data"]
     assert json.dumps(sample, separators=(",", ":")) in commands
     tag, token = sample["ServiceTagId"], sample["ApiRequestInfo"]["AuthToken"]

@@ -10,6 +10,7 @@ import requests
 from devkit.ports import free_ports
 from e2e.connecting import base_url
 from e2e.polled import KEY, crowd
+from listener import own_address
 
 BINARY = {"Content-Type": "application/octet-stream", "User-Agent": "Mozilla/4.0"}
 TIMEOUT_SECONDS = 30
@@ -126,8 +127,9 @@ def _is_full(page) -> bool:
 
 def test_no_database_is_found(stack, server, api, page):
     options = ["--database=", "--db-filter=^there-is-none$"]
-    other = stack.server(server.database, workers=0, cron=0, options=options)
-    url = other.url.replace("127.0.0.1", "odoo.localhost")
+    how = {"workers": 0, "cron": 0, "host": "0.0.0.0", "options": options}
+    other = stack.server(server.database, **how)
+    url = f"http://{own_address()}:{other.port}"
     try:
         with base_url(api, url):
             found = page("check_address", brand="adms", url=url)

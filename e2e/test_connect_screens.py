@@ -10,6 +10,7 @@ from e2e.connecting import Person, base_url, is_narrow_enough
 from e2e.listening import nginx_or_skip
 from e2e.polled import KEY, crowd
 from e2e.running import running
+from listener import own_address
 from simulator import (
     FIRMWARES,
     AdmsEndpoint,
@@ -147,7 +148,7 @@ def test_a_terminal_behind_a_gateway(server, browser, width, api):
     browser.login()
     person = Person(browser, width)
     [port] = free_ports(1)
-    with base_url(api, server.url.replace("127.0.0.1", "odoo.localhost")):
+    with base_url(api, "https://odoo.example.com"):
         person.begin()
         person.click(".o_biometric_connect_card", "CAMS")
         person.fill("#connect_serial", serial)
@@ -164,9 +165,10 @@ def test_a_terminal_behind_a_gateway(server, browser, width, api):
             approve(person, serial, width, "cams")
 
 
-def test_an_address_is_checked_and_a_card_is_printed(server, browser, api):
+def test_an_address_is_checked_and_a_card_is_printed(stack, database, browser, api):
     """Red for this machine itself; green where a call to the address arrives."""
-    url = server.url.replace("127.0.0.1", "odoo.localhost")
+    other = stack.server(database, workers=0, cron=0, host="0.0.0.0")
+    url = f"http://{own_address()}:{other.port}"
     browser.login()
     person = Person(browser, 1366)
     person.begin()
@@ -184,6 +186,7 @@ def test_an_address_is_checked_and_a_card_is_printed(server, browser, api):
         arguments = {"brand": "adms", "url": url, "serial": "CARD1"}
         action = api.call("biometric.connect", "print_card", **arguments)
         [card] = action["context"]["active_ids"]
+    other.stop()
     assert action["report_type"] == "qweb-pdf"
     assert card
     assert not browser.console

@@ -1,4 +1,4 @@
-"""The commands README tells people to try do what it says."""
+"""The commands the documents tell people to try do what it says."""
 
 import json
 import re
@@ -13,11 +13,11 @@ VECTORS = REPOSITORY / "tests" / "vectors" / "adms"
 
 
 def commands() -> str:
-    return BLOCK.search((REPOSITORY / "README.md").read_text())["commands"]
+    return BLOCK.search((REPOSITORY / "docs/connecting.md").read_text())["commands"]
 
 
 def run(url: str) -> list[str]:
-    """Paste README's lines into a shell, for the server at `url`; return the answers."""
+    """Paste the document's lines into a shell, for the server at `url`; return the answers."""
     require("curl", "install curl")
     assert DEMO in commands()
     done = subprocess.run(

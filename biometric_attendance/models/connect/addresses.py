@@ -1,6 +1,5 @@
 """The server's own addresses, to choose the one that is typed into a terminal."""
 
-import ipaddress
 import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -9,6 +8,7 @@ import psutil
 
 from odoo.tools import config
 
+from ...terminals.destinations import read_address
 from ..device.connection_guide import DEFAULT_PORTS
 
 #: Interfaces of containers and virtual machines on this machine alone.
@@ -93,11 +93,9 @@ def _problem(url, from_internet=False):
 
 
 def _is(host, *attributes):
-    try:
-        ip = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return any(getattr(ip, name) for name in attributes)
+    """Whether a host is a number, however spelt, with one of these attributes."""
+    ip = read_address(host)
+    return ip is not None and any(getattr(ip, name) for name in attributes)
 
 
 def _in_url(host):
@@ -111,12 +109,11 @@ def parts_of(url, path=""):
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
-    is_number = _is(host, "version")
     return {
         "host": host,
         "port": str(parts.port or DEFAULT_PORTS[parts.scheme]),
         "https": "ON" if parts.scheme == "https" else "OFF",
-        "named": "OFF" if is_number else "ON",
+        "named": "ON" if read_address(host) is None else "OFF",
         "path": path,
         "url": url + path,
     }

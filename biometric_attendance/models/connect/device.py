@@ -110,7 +110,8 @@ class BiometricConnect(models.AbstractModel):
             "serial": device.serial if known else "",
             "brand_label": self._translate(BRANDS[device.brand].label),
             "state": device.state,
-            "tz": device.tz or "",
+            "tz": device.tz or company.partner_id.tz or self.env.user.tz or "",
+            "clock_doubt": device.clock_doubt_text or "",
             "site_id": device.site_id.id,
             "sites": [
                 {"id": site.id, "name": site.name, "tz": site.tz}

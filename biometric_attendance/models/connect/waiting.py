@@ -51,14 +51,7 @@ class BiometricConnect(models.AbstractModel):
         )
         return {
             "since": str(since),
-            "device": mine
-            and {
-                "id": mine.id,
-                "name": mine.name,
-                "serial": mine.serial,
-                "state": mine.state,
-                "called": called,
-            },
+            "device": self._awaited(mine, called) if mine else False,
             "calls": sorted(calls, key=lambda call: call["seconds"])[:MAX_SHOWN],
             "misses": self._misses(brand, mine, called, attempts, calls, now),
         }
@@ -73,6 +66,10 @@ class BiometricConnect(models.AbstractModel):
         device.write({"expected": True})
         device._set_connecting()
         return {"id": device.id, "state": device.state}
+
+    def _awaited(self, device, called):
+        names = ("id", "name", "serial", "state")
+        return {**{name: device[name] for name in names}, "called": called}
 
     def _since(self, since, now):
         try:

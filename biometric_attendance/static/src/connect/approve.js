@@ -1,4 +1,5 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {attempt} from "./errors";
@@ -20,15 +21,21 @@ export class Approve extends Component {
       zones: [],
       problem: "",
       isBusy: false,
+      now: Date.now(),
     });
     onWillStart(async () => {
       const [device, zones] = await Promise.all([this.read(), this.call("read_zones")]);
       this.state.device = device;
       this.state.zones = zones;
-      this.state.values = Object.fromEntries(
-        EDITED.map((name) => [name, device[name]]),
-      );
+      const values = Object.fromEntries(EDITED.map((name) => [name, device[name]]));
+      // Where nobody chose a zone yet, that of this browser is likely the place's.
+      const own = luxon.DateTime.local().zoneName;
+      this.state.values = {...values, tz: values.tz || (zones.includes(own) ? own : "")};
     });
+    const clock = browser.setInterval(() => {
+      this.state.now = Date.now();
+    }, 1000);
+    onWillUnmount(() => browser.clearInterval(clock));
     useRepeated(async () => {
       this.state.device = await this.read();
     });
@@ -48,6 +55,13 @@ export class Approve extends Component {
 
   get title() {
     return _t("%s is connected", this.state.device.name);
+  }
+
+  /** The time the terminal shows if the zone is right; seconds differ a little. */
+  get clock() {
+    const {tz} = this.state.values;
+    const time = luxon.DateTime.fromMillis(this.state.now).setZone(tz || "none");
+    return time.isValid ? time.toFormat("HH:mm:ss") : "";
   }
 
   get received() {

@@ -72,9 +72,10 @@ export class TypeIn extends Component {
 
   async expect() {
     const {serial, communication_key, encryption_key} = this.state;
-    const secrets = {communication_key, encryption_key};
-    const values = Object.fromEntries(Object.entries(secrets).filter(([, v]) => v));
-    this.state.problem = await attempt(() => this.props.expect(serial, values));
+    const typed = Object.entries({communication_key, encryption_key});
+    const secrets = typed.map(([name, value]) => [name, value.trim()]);
+    const values = Object.fromEntries(secrets.filter(([, value]) => value));
+    this.state.problem = await attempt(() => this.props.expect(serial.trim(), values));
   }
 
   async print() {
