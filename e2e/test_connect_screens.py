@@ -207,5 +207,5 @@ def test_makers_that_cannot_be_connected_say_so(browser):
     person.click(".o_biometric_connect_other button", "BioTime")
     browser.find(".alert-info", "no program or database is read")
     person.click(".o_biometric_connect_other button", "I have a file")
-    browser.find(".modal", "Import Punches")
+    browser.find(".o_form_view", "Import")
     assert not browser.console

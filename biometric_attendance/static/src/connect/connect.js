@@ -123,7 +123,8 @@ export class Connect extends Component {
   }
 
   importFile() {
-    return this.action.doAction("biometric_attendance.biometric_punch_import_action");
+    const action = "biometric_attendance.biometric_file_import_action";
+    return this.action.doAction(action, {viewType: "form"});
   }
 }
 
