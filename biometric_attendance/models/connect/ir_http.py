@@ -91,8 +91,6 @@ class IrHttp(models.AbstractModel):
     def _handle_error(cls, exception):
         response = super()._handle_error(exception)
         if isinstance(exception, MISDIRECTED) and request.db:
-            # Nothing is written by a request that failed, and its cursor may only read.
-            request.env.cr.rollback()
             cls._biometric_note_misdirected(request.httprequest)
         return response
 
@@ -100,11 +98,15 @@ class IrHttp(models.AbstractModel):
     def _biometric_note_misdirected(cls, http):
         """Note the call of a terminal at a path that is not for terminals."""
         for key, brand in BRANDS.items():
-            serial = brand.push and brand.push.read_misdirected(
+            if not brand.push:
+                continue
+            serial = brand.push.read_misdirected(
                 http.path, http.args, http.method, http.headers
             )
-            if serial is not None and brand.push:
+            if serial is not None:
                 kind = "bypass" if brand.push.listener.required else "path"
+                # A request that failed writes nothing, and its cursor may only read.
+                request.env.cr.rollback()
                 attempts = request.env["biometric.contact.attempt"]
                 attempts._record(kind, key, serial, http.remote_addr, http.path)
                 return
