@@ -12,7 +12,10 @@
         "security/biometric_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
+        "data/mail_activity_type.xml",
         # Screens, one file a model
+        "views/watch/biometric_alert_views.xml",
+        "views/watch/biometric_digest_template.xml",
         "views/punch/biometric_punch_views.xml",
         "views/device/biometric_device_event_views.xml",
         "views/push/biometric_message_views.xml",
@@ -66,5 +69,6 @@
         "web.assets_unit_tests": ["biometric_attendance/static/tests/*.test.js"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

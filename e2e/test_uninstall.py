@@ -18,6 +18,7 @@ env["biometric.device.user"].create(
 device._receive("ATTLOG", {body!r})
 env.cr.commit()
 env["biometric.pairing"]._cron_pair()
+env["biometric.alert"]._cron_watch()
 env.cr.commit()
 """
 UNINSTALL = """
@@ -53,6 +54,7 @@ def test_attendances_outlive_the_addon_and_nothing_else_does(stack: Stack):
     worked = f"{day} 08:00:00|{day} 16:00:00"
     assert sql(ROWS) == f"{worked}|biometric|biometric"
     assert sql("SELECT count(*) FROM biometric_message") == "1"
+    assert sql("SELECT count(*) FROM biometric_alert WHERE activity_id > 0") == "1"
     assert sql(LEFT_OVER)
 
     stack.odoo_shell(database, UNINSTALL)

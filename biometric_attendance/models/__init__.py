@@ -7,6 +7,9 @@ What extends a model comes after what defines it; nothing else depends on the or
 # Which fields people may write
 from .rights import biometric_rights
 
+# Who is told of what is wrong: what devices and sites have for it
+from .watch import watched
+
 # What a device is
 from .device import connection_guide, counts, device_info, failures
 from .device import biometric_device_hour, biometric_device
@@ -68,3 +71,6 @@ from .connect import device as connect_device
 from .today import biometric_today, announcing, ir_websocket, settings
 from .today import biometric_evacuation, biometric_evacuation_line, biometric_wall
 from .today import device as muster_device, punch as shown_punch
+
+# What is wrong, who is told, and what a morning's mail says
+from .watch import site, company, settings, biometric_alert, biometric_digest

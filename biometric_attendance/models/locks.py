@@ -5,6 +5,7 @@ from odoo.tools import SQL
 # Lock classes, the first key of a lock: the bytes of "bio", plus a number.
 PAIRING = 0x62696F  # the attendances of one employee are being computed
 CONNECTION = PAIRING + 1  # a session with one device is open
+WATCH = PAIRING + 2  # alerts are being brought to what is wrong now
 
 
 def try_lock(env, lock_class, record_id):

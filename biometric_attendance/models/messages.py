@@ -103,7 +103,7 @@ MESSAGES = {
         "%(kind)s is not written: which version the terminal reads is not known."
     ),
     "template_version_differs": _(
-        "%(kind)s made with version %(made)s; this terminal has %(theirs)s."
+        "%(kind)s made with version %(made)s; this terminal has %(translated)s."
     ),
     "enrolled_without_rights": _(
         "Fingers and faces of people with rights in this terminal's menu are taken only from "
@@ -114,6 +114,71 @@ MESSAGES = {
     "users_not_linked": _("These users are not linked to employees."),
     "persons_left": _("These people have left."),
     "persons_without_basis": _("These people have no legal basis on record."),
+    # Alerts: what is wrong, and what to do
+    "alert_silent": _("No contact since %(since)s."),
+    "advice_silent": _(
+        "Look whether the terminal has power and network, and whether the server's address "
+        "in its menu is right. It keeps its punches meanwhile."
+    ),
+    "alert_unreadable": _("It cannot be called since %(since)s."),
+    "advice_unreadable": _(
+        "Choose Test Connection on the device: it says what is wrong. Punches are read as "
+        "soon as the terminal answers."
+    ),
+    "alert_refused": _("Calls with its serial number are refused, last at %(since)s."),
+    "advice_refused": _(
+        "Compare the address, the key and the network of the terminal with those of the "
+        "device. If they are right, somebody else uses the serial number."
+    ),
+    "alert_replaced": _("Another terminal seems to be in its place since %(since)s."),
+    "advice_replaced": _(
+        "Compare the serial number on the label. If it was repaired, choose It Is One "
+        "Terminal on the device; if it was replaced, make a device of the new one."
+    ),
+    "alert_clock": _("The clock or the time zone is doubtful since %(since)s."),
+    "advice_clock": _(
+        "Compare the time on the screen of the terminal and the zone of the device, before "
+        "payroll counts its punches."
+    ),
+    "alert_memory": _("A memory is %(number)s percent full."),
+    "advice_memory": _(
+        "Delete users who have left from the terminal, or clear its punches once all are "
+        "stored here. A full memory takes nobody new, or deletes the oldest punches."
+    ),
+    "alert_shrunk": _(
+        "It reported %(number)s punches fewer than before at %(since)s, though this server "
+        "cleared nothing."
+    ),
+    "advice_shrunk": _(
+        "Ask who cleared or reset the terminal, and look at the device's events. Punches "
+        "that were stored here before are still here."
+    ),
+    "alert_commands": _("Commands that failed: %(number)s, the last at %(since)s."),
+    "advice_commands": _(
+        "Open the commands of the device: each says why. Give them again once that is mended."
+    ),
+    "alert_encrypted": _("Encrypted messages that wait: %(number)s, since %(since)s."),
+    "advice_encrypted": _(
+        "Type the encryption key as the gateway's software shows it: they are read at once."
+    ),
+    "alert_messages": _(
+        "Messages that could not be read: %(number)s, since %(since)s."
+    ),
+    "advice_messages": _(
+        "Look at them: one may be a punch. Replay what an update of this app can read, "
+        "discard the rest."
+    ),
+    "alert_unmapped": _("Users with punches who are nobody's: %(number)s."),
+    "advice_unmapped": _(
+        "Map them to employees or contacts: their punches count from then on."
+    ),
+    "alert_pending": _("Terminals that call and wait for approval, since %(since)s."),
+    "advice_pending": _(
+        "Compare the serial number with the label of the terminal, then approve it; archive "
+        "what is not yours. Until then terminals keep their punches."
+    ),
+    "alert_failed": _("Work of this server on the terminal failed."),
+    "advice_failed": _("Whoever runs this server finds the mistake in its log."),
     # Erasures
     "being_erased": _("The person's data is being erased."),
     "delete_by_hand": _(

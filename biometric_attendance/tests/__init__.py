@@ -149,6 +149,7 @@ from .reporting import (
 from .rights import (
     test_actions,
     test_cron_isolation,
+    test_cron_isolation_alerts,
     test_file_import_cron,
     test_links,
     test_replay,
@@ -160,4 +161,11 @@ from .today import (
     test_today,
     test_today_rights,
     test_wall,
+)
+from .watch import (
+    test_causes,
+    test_digest,
+    test_responsible,
+    test_silence,
+    test_watch_cron,
 )

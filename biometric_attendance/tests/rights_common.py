@@ -46,6 +46,14 @@ class RightsCase(BiometricCase):
             return made[model].id
 
         make("biometric.unknown.network", network=f"10.0.{company.id}.0/24")
+        made["res.users"] = new_test_user(
+            env,
+            f"rights_of_{company.id}",
+            ROLES["manager"],
+            company_id=company.id,
+            company_ids=company.ids,
+        )
+        make("resource.calendar", name="Hours", company_id=company.id)
         site = make("biometric.site", name="Hall", company_id=company.id)
         policy = make("biometric.policy", name="Other", company_id=company.id)
         device = make(
@@ -106,6 +114,14 @@ class RightsCase(BiometricCase):
             request="1",
             transaction="1",
             number=1,
+        )
+        make(
+            "biometric.alert",
+            cause="silent",
+            device_id=device,
+            company_id=company.id,
+            user_id=env.uid,
+            since=moment,
         )
         recompute = make("biometric.recompute", company_id=company.id)
         make("biometric.recompute.line", recompute_id=recompute, employee_id=employee)

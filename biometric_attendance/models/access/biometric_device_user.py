@@ -98,6 +98,9 @@ class BiometricDeviceUser(models.Model):
         "the two another PIN.",
     )
 
+    _unmapped_idx = models.Index(
+        "(device_id) WHERE employee_id IS NULL AND partner_id IS NULL"
+    )
     _pin_uniq = models.Constraint(
         "UNIQUE(device_id, pin)", "The device already has a user with this PIN."
     )

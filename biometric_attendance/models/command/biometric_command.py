@@ -110,6 +110,8 @@ class BiometricCommand(models.Model):
     result = fields.Char(compute="_compute_result", help="The result in words.")
 
     _pending_idx = models.Index("(device_id, id) WHERE state IN ('queued', 'sent')")
+    _failed_idx = models.Index("(finished_at) WHERE state IN ('failed', 'expired')")
+    _target_idx = models.Index("(device_id, target)")
 
     @api.model
     def _get_kinds(self):

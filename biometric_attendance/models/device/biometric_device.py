@@ -24,7 +24,7 @@ class BiometricDevice(models.Model):
     _name = "biometric.device"
     _description = "Biometric Device"
     _inherit = [
-        "mail.thread",
+        "biometric.watched",
         "biometric.connection.guide",
         "biometric.device.info",
         "biometric.device.failures",
@@ -285,6 +285,9 @@ class BiometricDevice(models.Model):
         self.check_access("write")
         self.sudo().resend_all = True
         return True
+
+    def _get_alert_field(self):
+        return "device_ids"
 
     def _directions(self):
         """Return the direction that each state code of this device means."""

@@ -11,7 +11,7 @@ class BiometricSite(models.Model):
     """A place with devices, which start with its time zone."""
 
     _name = "biometric.site"
-    _inherit = ["biometric.rights"]
+    _inherit = ["biometric.watched", "biometric.rights"]
     _description = "Biometric Site"
     _order = "name"
 

@@ -56,6 +56,15 @@ class BiometricDeviceInfo(models.AbstractModel):
     punch_capacity = fields.Integer(
         readonly=True, help="Punches it can store before it deletes the oldest."
     )
+    shrunk_at = fields.Datetime(
+        string="Punches Lost On",
+        readonly=True,
+        copy=False,
+        help="When it last reported fewer punches in its memory than before.",
+    )
+    shrunk_by = fields.Integer(
+        string="Punches Lost", readonly=True, copy=False, help="How many fewer."
+    )
     sightings = fields.Json(
         readonly=True,
         copy=False,
@@ -115,6 +124,9 @@ class BiometricDeviceInfo(models.AbstractModel):
         if self._record_sighting(sent):
             for name in sightings.NAMES:
                 changed.pop(name, None)
+        if changed.get("punches") is not None and changed["punches"] < self.punches:
+            lost = self.punches - changed["punches"]
+            changed |= {"shrunk_at": fields.Datetime.now(), "shrunk_by": lost}
         algorithms = self.algorithms or {}
         if info.algorithms and algorithms | info.algorithms != algorithms:
             changed["algorithms"] = algorithms | info.algorithms

@@ -78,6 +78,7 @@ MAY = {
     "biometric.policy": {"officer": "r", "user": "r", "manager": "rwcd"},
     "biometric.correction": {"officer": "rwc", "user": "rwc", "manager": "rwc"},
     "biometric.recompute": {"user": "rwcd", "manager": "rwcd"},
+    "biometric.alert": {"officer": "rw", "user": "rw", "manager": "rw"},
     "biometric.recompute.line": {"user": "rwcd", "manager": "rwcd"},
     "biometric.evacuation": {"officer": "r", "user": "r", "manager": "r"},
     "biometric.evacuation.line": {"officer": "r", "user": "r", "manager": "r"},

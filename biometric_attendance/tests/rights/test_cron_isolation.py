@@ -17,7 +17,7 @@ from ...rules.vault import new_key_line
 from ..common import DAY, IN, OUT, row
 from ..rights_common import OURS
 from ..template_common import TemplateCase, template
-from . import test_file_import_cron
+from . import test_cron_isolation_alerts, test_file_import_cron
 from .poison import failing
 
 SPAN = {"since": "2025-03-01", "until": "2025-03-02"}
@@ -70,7 +70,11 @@ class TestCronIsolation(TemplateCase, CronMixinCase):
         )
         self.assertGreaterEqual(len(crons), 9)
         for name in crons.mapped("name"):
-            tests = (self, test_file_import_cron.TestFileImportCron)
+            tests = (
+                self,
+                test_cron_isolation_alerts.TestCronIsolationAlerts,
+                test_file_import_cron.TestFileImportCron,
+            )
             self.assertTrue(any(hasattr(each, f"test_{name}") for each in tests), name)
 
     def test_cron_pair(self):

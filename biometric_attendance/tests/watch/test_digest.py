@@ -1,0 +1,100 @@
+"""The morning mail: once a day, to whom it concerns, with what they may see."""
+
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from ..common import IN, row
+from ..watch_common import WatchCase
+
+
+@tagged("post_install", "-at_install")
+class TestDigest(WatchCase):
+    def setUp(self):
+        super().setUp()
+        others = self.env["res.company"].search([("id", "!=", self.company.id)])
+        others.biometric_digest = False
+
+    def write(self):
+        """Write what is due, and return the new mails."""
+        mails = self.env["mail.mail"]
+        before = mails.search([])
+        self.env["biometric.digest"].sudo()._write_due(self.now)
+        self.env.flush_all()
+        return mails.search([]) - before
+
+    def test_nothing_to_say_is_no_mail(self):
+        self.assertFalse(self.write())
+        self.assertEqual(self.company.biometric_digest_day, self.now.date())
+
+    def test_it_comes_once_a_day_at_the_hour_of_the_company(self):
+        self.push("no row")
+        self.company.biometric_digest_hour = 11.5
+        self.assertFalse(self.write())
+        self.later(minutes=30)
+        self.assertEqual(len(self.write()), 1)
+        self.later(hours=5)
+        self.assertFalse(self.write())
+        self.later(days=1)
+        self.assertEqual(len(self.write()), 1)
+
+    def test_it_says_what_fell_silent_what_waits_and_who_has_no_check_out(self):
+        self.watch(minutes=20)
+        self.push("no row", row("77", "08:00", IN))
+        self.push(row("1", "2025-03-02 08:00:00", IN))
+        self.pair(at="2025-03-02 12:00:00")
+        mail = self.write()
+        self.assertEqual(mail.recipient_ids, self.boss.partner_id)
+        self.assertEqual(mail.state, "outgoing")
+        self.assertIn("Bell Works", mail.subject)
+        body = mail.body_html
+        for text in (
+            "What fell silent",
+            "GATE001: Silent",
+            "What waits for people",
+            "Messages to look at",
+            "Unmapped users",
+            "Who has no check-out",
+            "Ann",
+            "/odoo/biometric.alert/",
+            "/odoo/action-biometric_attendance.biometric_message_action",
+        ):
+            self.assertIn(text, body)
+
+    def test_what_fell_silent_and_is_back_is_said_for_a_day(self):
+        self.watch(minutes=20)
+        self.seen(self.device)
+        self.watch(minutes=5)
+        self.assertIn("back again", self.write().body_html)
+        self.later(days=2)
+        self.assertFalse(self.write())
+
+    def test_an_officer_reads_of_those_he_may_see_alone(self):
+        guard = self.make_user("guard", "officer")
+        self.device.responsible_id = guard
+        self.ann.attendance_manager_id = guard
+        self.watch(minutes=20)
+        yesterday = self.now - timedelta(days=1)
+        for person in (self.ann, self.bob):
+            self.env["hr.attendance"].create(
+                {"employee_id": person.id, "check_in": yesterday}
+            )
+        self.push("no row")
+        mails = self.write()
+        of_guard = mails.filtered(lambda m: m.recipient_ids == guard.partner_id)
+        of_boss = mails - of_guard
+        self.assertIn("GATE001: Silent", of_guard.body_html)
+        self.assertIn("Ann", of_guard.body_html)
+        for text in ("Bob", "Messages to look at"):
+            self.assertNotIn(text, of_guard.body_html)
+            self.assertIn(text, of_boss.body_html)
+
+    def test_a_company_can_turn_it_off(self):
+        self.push("no row")
+        self.company.biometric_digest = False
+        self.assertFalse(self.write())
+
+    def test_whoever_has_no_address_gets_none(self):
+        self.push("no row")
+        self.boss.email = False
+        self.assertFalse(self.write())
