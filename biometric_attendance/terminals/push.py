@@ -108,6 +108,9 @@ class Push(Protocol):
     #: The caller repeats a request until it is acknowledged and sends nothing else before:
     #: what cannot be stored as records is kept as a message and acknowledged too.
     must_acknowledge: bool = False
+    #: Terminals call every few minutes, also with nothing to send, so that silence of one
+    #: says that something is wrong.
+    calls_when_idle: bool = True
     #: Most new rows that are stored of one body; the caller has to repeat it for the rest.
     max_new_rows: int = 20_000
     #: Its calls include the time of the terminal's clock.

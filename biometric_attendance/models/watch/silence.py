@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...rules import opening
+from ...terminals import BRANDS
 from .finding import Finding, select_devices
 
 # Hours of so many days before are looked at: a long weekend and what lies before it.
@@ -25,8 +26,11 @@ SILENT_AFTER = SQL("make_interval(mins => c.biometric_silent_minutes)")
 def find_silent(moment):
     """Find terminals that were not in touch, though nothing says that they failed.
 
-    A terminal that never called counts while somebody expects it.
+    A terminal that never called counts while somebody expects it; one of a brand that only
+    calls when it has something to send does not.
     """
+    calling = [key for key, brand in BRANDS.items()
+               if brand.push and brand.push.calls_when_idle]  # fmt: skip
     devices = moment.env["biometric.device"]
     polled = devices._search(Domain("polled", "=", True)).subselect()
     contact = SQL("coalesce(d.last_seen, d.create_date)")
@@ -36,7 +40,9 @@ def find_silent(moment):
                      AND %(contact)s < %(now)s - %(patience)s
                          - make_interval(mins => %(rounds)s * d.poll_minutes + %(round)s)
                 ELSE (%(contact)s < %(now)s - %(patience)s OR d.last_seen > %(ahead)s)
-                     AND (d.last_seen IS NOT NULL OR d.expected) END""",
+                     AND (d.last_seen IS NOT NULL OR d.expected)
+                     AND d.brand = ANY(%(calling)s) END""",
+        calling=calling,
         polled=polled,
         contact=contact,
         now=moment.now,

@@ -36,6 +36,7 @@ class CamsPush(Push):
     )
     key_required = True
     must_acknowledge = True
+    calls_when_idle = False
     encryption = Encryption(KEY_BYTES, decrypt)
     read_call = staticmethod(read_call)
     read_misdirected = staticmethod(read_misdirected)

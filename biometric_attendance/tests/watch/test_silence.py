@@ -134,6 +134,13 @@ class TestSilence(WatchCase):
         self.watch()
         self.assertFalse(self.open_alerts("silent"))
 
+    def test_a_gateway_that_calls_for_punches_alone_is_not_missed(self):
+        self.make_device("ST-1", brand="cams", last_seen=self.now)
+        self.later(days=2)
+        self.seen(self.device)
+        self.watch()
+        self.assertFalse(self.open_alerts())
+
     def test_an_archived_terminal_is_not_missed(self):
         self.watch(minutes=20)
         self.device.action_archive()
