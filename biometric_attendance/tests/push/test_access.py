@@ -226,7 +226,8 @@ class TestAccess(BiometricCase):
             self.assertNotIn(name, found)
         self.assertFalse({"server_host", "allowed_networks", "host"} & found)
         buttons = {node.get("name") for node in arch.iter("button")}
-        self.assertEqual(buttons, {"action_open_punches", "action_open_users"})
+        opened = {"action_open_alerts", "action_open_punches", "action_open_users"}
+        self.assertEqual(buttons, opened)
 
     def test_an_officer_cannot_change_what_a_device_must_prove(self):
         device = self.device.with_user(self.people["officer"])
