@@ -80,6 +80,7 @@ def test_a_terminal_that_stops_is_an_activity_until_it_is_back(
     browser.login()
     browser.open(FORM.format(device))
     browser.find(".o-mail-Activity", f"{NAME}: Silent")
+    browser.evaluate("document.querySelector('.o-mail-Activity').scrollIntoView()")
     browser.screenshot("watch-device")
     browser.click("button[name=action_open_alerts]")
     browser.find(".o_data_row", f"{NAME}: Silent")

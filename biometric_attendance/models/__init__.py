@@ -73,4 +73,5 @@ from .today import biometric_evacuation, biometric_evacuation_line, biometric_wa
 from .today import device as muster_device, punch as shown_punch
 
 # What is wrong, who is told, and what a morning's mail says
-from .watch import site, company, settings, biometric_alert, biometric_digest
+from .watch import site, company, biometric_alert, biometric_digest
+from .watch import settings as watch_settings
