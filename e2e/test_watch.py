@@ -1,5 +1,6 @@
 """A terminal is switched off: somebody is told; it is back: the activity is done."""
 
+import base64
 import time
 
 import pytest
@@ -20,6 +21,7 @@ SELECT count(*) FROM biometric_device
 """
 MINUTES = 21  # the patience of fifteen minutes, and six more
 CONTACT_SECONDS = 150  # until a worker notes the contact of a terminal again
+SETTINGS = "/odoo/action-hr_attendance.action_hr_attendance_settings"
 FORM = "/odoo/action-biometric_attendance.biometric_device_action/{}"
 
 
@@ -35,12 +37,12 @@ def fleet(server) -> Fleet:
     return Fleet(server.url, [endpoint], timeline=Timeline(speed=20))
 
 
-def run_cron(api) -> None:
-    """Run the watch now, as the button of a scheduled action does."""
+def run_cron(api, name: str = "cron_watch") -> None:
+    """Run a job now, as the button of a scheduled action does."""
     [cron] = api.call(
         "ir.model.data",
         "search_read",
-        domain=[["module", "=", "biometric_attendance"], ["name", "=", "cron_watch"]],
+        domain=[["module", "=", "biometric_attendance"], ["name", "=", name]],
         fields=["res_id"],
     )
     api.call("ir.cron", "method_direct_trigger", ids=[cron["res_id"]])
@@ -97,3 +99,39 @@ def test_a_terminal_that_stops_is_an_activity_until_it_is_back(
     browser.find(".o-mail-Message", "Over by itself.")
     browser.screenshot("watch-device-back")
     assert browser.console == []
+
+
+def test_a_cause_is_turned_off_in_the_settings(browser, api):
+    causes = "[name=biometric_alert_cause_ids]"
+    browser.login()
+    browser.open(SETTINGS)
+    browser.find(f"{causes} .form-check", "Memory nearly full")
+    browser.evaluate(f"document.querySelector('{causes}').scrollIntoView()")
+    browser.screenshot("watch-settings")
+    browser.click(f"{causes} .form-check label", "Memory nearly full")
+    browser.click(".o_form_button_save")
+    off = [["biometric_alert_off_ids.value", "=", "memory"]]
+    browser.wait(
+        lambda: api.call("res.company", "search", domain=off), "the saved settings"
+    )
+    assert browser.console == []
+
+
+def test_the_morning_mail_says_what_waits(browser, api, committed, device):
+    committed.sql(LATER.format(minutes=60, serial=SERIAL))
+    run_cron(api)
+    [company] = api.call("res.company", "search", domain=[], limit=1)
+    values = {"biometric_digest_hour": 0, "biometric_digest_day": False}
+    api.call("res.company", "write", ids=[company], vals=values)
+    run_cron(api, "cron_digest")
+    [mail] = api.call(
+        "mail.mail",
+        "search_read",
+        domain=[["subject", "like", "this morning"]],
+        fields=["body_html"],
+    )
+    assert f"{NAME}: Silent" in mail["body_html"]
+    page = base64.b64encode(mail["body_html"].encode()).decode()
+    browser.call("Page.navigate", url=f"data:text/html;charset=utf-8;base64,{page}")
+    browser.find("h3", "What fell silent")
+    browser.screenshot("watch-mail")
