@@ -10,7 +10,7 @@ from simulator.memory import StoredPunch
 
 COLUMNS = (
     "device_id, employee_id, pin, device_time, instant, received_at, direction, status,"
-    " verify, workcode, line, route, outcome"
+    " verify, workcode, line, route, outcome, reason"
 )
 TABLE = """
 CREATE TABLE bench_floor (LIKE biometric_punch INCLUDING DEFAULTS,
@@ -45,6 +45,7 @@ def rows(punches: Sequence[StoredPunch]) -> list[tuple]:
             f"{punch.pin}\t{punch.local}\t{punch.status}\t1\t\t0\t0\t0\t0\t0",
             "push",
             "waiting",
+            "queued",
         )
         for place, punch in enumerate(punches)
     ]

@@ -25,7 +25,7 @@ TWO_PINS = "uid,user_id,timestamp,status,punch\n" + "".join(
     for day in range(1, 13)
 )
 UNDECIDED = "Badge;Date;Time\n" + "".join(
-    f"72{day:02};{day:02}/{day % 5 + 1:02}/2026;08:00\n" for day in range(1, 11)
+    f"{7201 + day % 4};{day:02}/{day % 5 + 1:02}/2026;08:00\n" for day in range(1, 11)
 )
 
 
@@ -63,7 +63,7 @@ def give(browser, devices, tmp_path):
         choose(browser, ".o_form_view input[type=file]", path)
         browser.find("[name=file] input[type=text]", name)
         browser.click("button[name=action_read]")
-        browser.find(".o_form_view [name=preview]", "2026")
+        browser.find(".o_form_view [name=preview] td")
 
     return given
 
@@ -98,8 +98,8 @@ def test_a_log_of_another_terminal(give, browser, committed, tmp_path: Path):
         "[...document.querySelectorAll('button[name=action_import]')]"
         ".some(e => e.checkVisibility())"
     )
-    browser.click("button[name=action_use_proposed]")
-    browser.find("[name=device_id]", "")
+    browser.click("[name=action_use_proposed]")
+    browser.find("[name=device_id] input", "File shed")
     import_it(browser, 19)
     assert (committed.count("FILE001"), committed.count("FILE002")) == (0, 19)
     pictures(browser, "file-attlog-done")
@@ -110,16 +110,15 @@ def test_a_log_of_another_terminal(give, browser, committed, tmp_path: Path):
 
 def test_a_log_of_fk_terminals(give, browser, committed):
     give("GLG_001.TXT", GLG, "File gate")
-    while browser.evaluate(
-        "[...document.querySelectorAll('button[name=action_choose]')].length"
-    ):
+    asked = "Boolean(document.querySelector('[name=action_choose]')?.checkVisibility())"
+    while browser.evaluate(asked):
         pictures(browser, "file-glg-question")
         answer(browser)
     if browser.evaluate(
-        "[...document.querySelectorAll('button[name=action_use_chosen]')]"
+        "[...document.querySelectorAll('[name=action_use_chosen]')]"
         ".some(e => e.checkVisibility())"
     ):
-        browser.click("button[name=action_use_chosen]")
+        browser.click("[name=action_use_chosen]")
     pictures(browser, "file-glg")
     import_it(browser, 15)
     assert not browser.console
@@ -127,19 +126,16 @@ def test_a_log_of_fk_terminals(give, browser, committed):
 
 def answer(browser, text: str = "") -> None:
     """Choose an answer to the question, and wait until it is not asked any more."""
-    row = "[name=option_ids] .o_data_row"
     asked = browser.evaluate("document.querySelector('[name=question]').textContent")
-    browser.find(row, text)
+    rows = "[name=option_ids] .o_kanban_record"
+    browser.find(rows, text)
     browser.evaluate(
-        f"[...document.querySelectorAll('{row}')].find(e => e.textContent.includes('{text}'))"
-        ".querySelector('button[name=action_choose]').click()"
+        f"[...document.querySelectorAll('{rows}')].find(e =>"
+        f" e.textContent.includes('{text}')).querySelector('[name=action_choose]').click()"
     )
+    question = "document.querySelector('[name=question]')?.textContent"
     browser.wait(
-        lambda: (
-            browser.evaluate("document.querySelector('[name=question]')?.textContent")
-            != asked
-        ),
-        "the next question or none",
+        lambda: browser.evaluate(question) != asked, "the next question or none"
     )
 
 
@@ -181,4 +177,21 @@ def test_day_and_month_that_cannot_be_told(give, browser, committed):
     browser.open("/odoo/action-biometric_attendance.biometric_file_import_action")
     browser.find(".o_data_row", "dates.csv")
     pictures(browser, "file-imports")
+    assert not browser.console
+
+
+def test_a_long_file_is_stored_by_the_job_and_the_form_follows(
+    give, browser, committed
+):
+    before = committed.count("FILE001")
+    rows = (
+        f"{7400 + number % 40}\t2026-09-{number // 200 + 1:02} "
+        f"{number % 200 // 10:02}:{number % 10:02}:00\t1\t0\t1\t0\n"
+        for number in range(4000)
+    )
+    give("2_attlog.dat", "".join(rows), "File gate")
+    browser.click("button[name=action_import]", "Import")
+    browser.find(".o_arrow_button_current", "Imported")
+    browser.find(".alert-success", "New: 4,000.")
+    assert committed.count("FILE001") == before + 4000
     assert not browser.console

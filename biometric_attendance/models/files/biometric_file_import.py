@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...terminals.errors import ProtocolError
-from ..actions import open_action, open_record
+from ..actions import open_action
 from ..reason import as_stored, sentence
 from .source import convert_workbook, open_source
 
@@ -285,9 +285,9 @@ class BiometricFileImport(models.Model):
         self.sudo().write({"state": "failed", "problem_reason": as_stored(reason)})
 
     def action_read(self):
-        """Show how the file is read, which was found out when it was stored."""
+        """Show how the file is read; that was found out when the form was saved."""
         self.ensure_one()
-        return open_record(self, self.name or self.env._("Import a File"), "current")
+        return True
 
     def action_open_punches(self):
         shown = [("file_import_id", "in", self.ids)]

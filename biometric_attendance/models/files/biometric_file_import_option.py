@@ -35,14 +35,17 @@ class BiometricFileImportOption(models.Model):
             ("date_order", "day"): self.env._("Day first"),
             ("date_order", "month"): self.env._("Month first"),
             ("date_order", "year"): self.env._("Year first"),
-            ("with_breaks", "0"): self.env._("Leaving and coming"),
+            ("state_codes", "zk"): self.env._("0 is in, 1 is out"),
+            ("state_codes", "one_in"): self.env._("1 is in, 0 is out"),
+            ("state_codes", "none"): self.env._("They are no direction"),
+            ("with_breaks", "0"): self.env._("The end and the beginning of work"),
             ("with_breaks", "1"): self.env._("A break"),
-            ("out_next_day", "0"): self.env._("Unreadable"),
-            ("out_next_day", "1"): self.env._("The next day"),
+            ("out_next_day", "0"): self.env._("It is a mistake: such rows are refused"),
+            ("out_next_day", "1"): self.env._("On the next day"),
         }
         for option in self:
             word = words.get((option.code, option.value))
-            none = self.env._("None") if not option.value else ""
+            none = self.env._("No column") if not option.value else ""
             option.label = word or option.text or none
 
     def action_choose(self):

@@ -28,8 +28,8 @@ COLUMN_FIELDS = {
     "event": "event_column_id",
 }
 # Fields of the same name as what a person may decide.
-PLAIN_FIELDS = ("encoding", "header_row", "date_order", "pin_width", "with_breaks",
-                "out_next_day")  # fmt: skip
+PLAIN_FIELDS = ("encoding", "header_row", "date_order", "pin_width", "state_codes",
+                "with_breaks", "out_next_day")  # fmt: skip
 DECISIONS = {*PLAIN_FIELDS, "delimiter", *COLUMN_FIELDS.values()}
 
 
@@ -85,6 +85,16 @@ class BiometricFileImport(models.Model):
         aggregator=None,
         help="0: PINs are as the file writes them. Else they are filled with zeros to this "
         "length; 1 removes the zeros before them.",
+    )
+    state_codes = fields.Selection(
+        [
+            ("zk", "0 in, 1 out"),
+            ("one_in", "1 in, 0 out"),
+            ("none", "Unknown"),
+        ],
+        string="Numbers Mean",
+        copy=False,
+        help="What numbers in the column of the direction mean. Words mean the same always.",
     )
     with_breaks = fields.Boolean(
         string="Out Means Break",
@@ -275,6 +285,7 @@ class BiometricFileImport(models.Model):
             "header_row": layout.rows_above if layout.header else 0,
             "date_order": layout.date_order or False,
             "pin_width": layout.pin_width,
+            "state_codes": layout.state_codes,
             "with_breaks": layout.with_breaks,
             "out_next_day": layout.out_next_day,
             "questions": [
@@ -351,7 +362,7 @@ def _stored_row(row):
     """Return a row of the sample as JSON can hold it."""
     return {
         "number": row.number,
-        "line": "\t".join(row.values),
+        "line": row.line,
         "device": row.device,
         "punches": [
             [each.pin, str(each.time), each.status, each.verify, each.workcode]

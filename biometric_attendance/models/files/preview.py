@@ -12,6 +12,11 @@ TABLE = Markup(
     '<div class="table-responsive"><table class="table table-sm mb-0"><thead><tr>%s</tr>'
     "</thead><tbody>%s</tbody></table></div>"
 )
+UNREAD = Markup(
+    '<tr><td>%s</td><td colspan="5" class="text-break"><span class="font-monospace">%s</span>'
+    '<br/><span class="text-danger">%s</span></td></tr>'
+)
+MAX_LENGTH_SHOWN = 200  # of a line
 WIDE = "d-none d-md-table-cell"  # columns for which a phone has no room
 
 
@@ -31,6 +36,11 @@ class BiometricFileImport(models.Model):
     is_open = fields.Boolean(
         compute="_compute_is_open", help="Something is still to be decided."
     )
+    is_device_open = fields.Boolean(
+        compute="_compute_is_open",
+        help="The file names a terminal that nobody registered, or another one than was "
+        "chosen.",
+    )
 
     @api.depends("questions", "serial_ids.device_id", "serial_ids.is_kept", "device_id",
                  "row_count")  # fmt: skip
@@ -38,9 +48,10 @@ class BiometricFileImport(models.Model):
         for each in self:
             named = sum(each.serial_ids.mapped("row_count"))
             kept = each.serial_ids.filtered("is_kept")
+            each.is_device_open = any(each.serial_ids.mapped("is_open"))
             each.is_open = (
                 bool(each.questions)
-                or any(each.serial_ids.mapped("is_open"))
+                or each.is_device_open
                 or (not each.device_id and bool(named < each.row_count or kept))
             )
 
@@ -56,15 +67,16 @@ class BiometricFileImport(models.Model):
             )
 
     def _make_preview(self):
-        devices = {each.serial: each.device_id for each in self.serial_ids}
+        devices = {
+            each.serial: each.device_id or each.proposed_id for each in self.serial_ids
+        }
         rows = []
         for row in self.sample:
-            device = devices.get(row["device"]) if row["device"] else self.device_id
+            device = devices.get(row["device"]) or self.device_id
             rows += [self._make_row(row, punch, device) for punch in row["punches"]]
             if row["reason"]:
-                text = sentence(self.env, row["reason"])
-                cell = Markup('<td colspan="5" class="text-danger">%s</td>') % text
-                rows.append(Markup("<tr><td>%s</td>%s</tr>") % (row["number"], cell))
+                rows.append(UNREAD % (row["number"], row["line"][:MAX_LENGTH_SHOWN],
+                                      sentence(self.env, row["reason"])))  # fmt: skip
         names = [
             (self.env._("Line"), ""),
             (self.env._("PIN"), ""),
@@ -83,7 +95,7 @@ class BiometricFileImport(models.Model):
             (moment, "text-nowrap"),
             (self._get_direction(device, status), ""),
             (self._get_proof(device, verify), WIDE),
-            (device.name if device else row["device"], WIDE),
+            (row["device"] or device.name, WIDE),
         ]
         return Markup("<tr>%s</tr>") % _cells("td", cells)
 
@@ -107,7 +119,7 @@ class BiometricFileImport(models.Model):
     def _make_refused(self, rows):
         return [
             Markup('<tr><td>%s</td><td class="font-monospace text-break">%s</td><td>%s</td></tr>')
-            % (row["number"], row["line"][:200], sentence(self.env, row["reason"]))
+            % (row["number"], row["line"][:MAX_LENGTH_SHOWN], sentence(self.env, row["reason"]))
             for row in rows
         ]  # fmt: skip
 

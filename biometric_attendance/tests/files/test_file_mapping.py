@@ -33,6 +33,10 @@ class TestFileMapping(FileCase):
         given.action_import()
         self.assertEqual(self.punches()[0].device_time, "2025-04-03 08:00:00")
 
+    def test_what_is_not_read_yet_is_shown_as_it_is(self):
+        given = self.give(AMBIGUOUS, "a.csv")
+        self.assertIn("1;03/04/2025 08:00", given.preview)
+
     def test_two_columns_that_may_be_the_pin_are_asked_about(self):
         given = self.give(TWO_PINS, "a.csv")
         self.assertTrue(given.question)

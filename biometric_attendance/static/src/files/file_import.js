@@ -14,6 +14,7 @@ const DECISIONS = [
   "header_row",
   "date_order",
   "pin_width",
+  "state_codes",
   "with_breaks",
   "out_next_day",
   "pin_column_id",
