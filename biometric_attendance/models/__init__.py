@@ -11,7 +11,7 @@ from .rights import biometric_rights
 from .watch import watched
 
 # What a device is
-from .device import connection_guide, counts, device_info, failures
+from .device import connection_guide, counts, device_info, failures, zone
 from .device import biometric_device_hour, biometric_device
 from .device import biometric_device_event, biometric_site
 
@@ -38,7 +38,7 @@ from .access import device as access_device
 # What devices recorded, and what became of it
 from .punch import biometric_outcome, hooks, biometric_punch, ambiguous_hour, review
 from .punch import anomaly, doubted_time, other_person
-from .punch import biometric_correction
+from .punch import biometric_correction, biometric_clock_change
 
 # Punches from files
 from .files import biometric_file_import, mapping, preview, importing, withdrawing

@@ -49,7 +49,7 @@ def instants(
     found, twice = [], []
     for index, (_person, wall, offset) in enumerate(readings):
         if offset is None:
-            ahead = _constant_offset(zone, wall.toordinal())
+            ahead = constant_offset(zone, wall.toordinal())
             if ahead is None:
                 ahead, later = offsets(wall, zone)
                 if later < ahead:
@@ -84,7 +84,7 @@ def offsets(wall: datetime, zone: ZoneInfo) -> tuple[timedelta, timedelta]:
 
 
 @lru_cache(maxsize=4096)
-def _constant_offset(zone: ZoneInfo, ordinal: int) -> timedelta | None:
+def constant_offset(zone: ZoneInfo, ordinal: int) -> timedelta | None:
     """The day's one offset, ``None`` for a day on which it changes."""
     day = date.fromordinal(ordinal)
     offsets = {

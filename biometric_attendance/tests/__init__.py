@@ -100,6 +100,7 @@ from .privacy import (
 )
 from .punch import (
     test_ambiguous_hour,
+    test_clock_change,
     test_correction,
     test_correction_ui,
     test_event_numbers,

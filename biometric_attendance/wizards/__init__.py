@@ -3,6 +3,8 @@ from . import biometric_difference, biometric_preview
 from . import (
     biometric_assignment_wizard,
     biometric_assignment_wizard_line,
+    biometric_clock_wizard,
+    biometric_clock_wizard_line,
     biometric_command_wizard,
     biometric_recompute,
     biometric_recompute_line,

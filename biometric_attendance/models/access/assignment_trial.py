@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..pairing.biometric_pairing import Change
 from ..pairing.outcomes import without_unknown_zones
+from ..punch.changes import trying_out
 from ..punch.reassign import assign_to_owners
 
 
@@ -58,14 +59,14 @@ def try_history(user, history):
     """
     env, queue = user.env, user.env["biometric.pairing"]
     before = _count_punches(user)
-    with closing(env.cr.savepoint()):
+    with trying_out(), closing(env.cr.savepoint()):
         env["biometric.assignment"]._store_histories({user: history})
         user._refresh_owners()
         env.flush_all()
         earlier = env.execute_query(SQL("SELECT max(id) FROM biometric_pairing"))[0][0]
         assign_to_owners(user)
         env.invalidate_all(flush=False)
-        queued = _get_queued(env, earlier or 0)
+        queued = get_queued(env, earlier or 0)
         differences = queue._differences(without_unknown_zones(env, queued), None)
         after = _count_punches(user)
     env.invalidate_all(flush=False)
@@ -95,7 +96,7 @@ def _count_punches(user):
     )
 
 
-def _get_queued(env, after):
+def get_queued(env, after):
     """Who was queued for pairing since: ``{employee: Change}``."""
     employees = env["hr.employee"].with_context(active_test=False)
     return {

@@ -30,6 +30,7 @@ class BiometricDevice(models.Model):
         "biometric.device.failures",
         "biometric.device.counts",
         "biometric.device.last.day",
+        "biometric.device.zone",
         "biometric.rights",
     ]
     _order = "name, id"
@@ -199,6 +200,8 @@ class BiometricDevice(models.Model):
             if not vals.get("name"):
                 vals["name"] = vals["serial"]
         devices = super().create(vals_list)
+        for device, vals in zip(devices, vals_list, strict=True):
+            device._confirm_zones(vals)
         devices.filtered(lambda device: device.state == "approved")._start_importing()
         return devices
 
@@ -208,7 +211,10 @@ class BiometricDevice(models.Model):
             vals
         ):
             moved = self
+        zones = {device: device.tz for device in self} if "tz" in vals else {}
         result = super().write(vals)
+        self._confirm_zones(vals)
+        self._process_zone_changes(zones)
         if moved:
             self.env["biometric.punch"]._recompute_outcomes(moved)
         return result

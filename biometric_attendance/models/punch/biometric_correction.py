@@ -135,20 +135,24 @@ class BiometricCorrection(models.Model):
             lambda correction: correction.state == "active"
         ):
             correction._check_closed_period()
-            correction.sudo().write(
-                {
-                    "state": "withdrawn",
-                    "withdrawn_by_id": self.env.uid,
-                    "withdrawn_at": fields.Datetime.now(),
-                    "outcome": "discarded",
-                    "reason": "withdrawn",
-                    "detail": False,
-                    "attendance_id": False,
-                }
-            )
+            correction.sudo()._withdraw()
             correction._undo()
         self._queue_pairing()
         return True
+
+    def _withdraw(self):
+        """Note that the user withdrew these corrections."""
+        self.write(
+            {
+                "state": "withdrawn",
+                "withdrawn_by_id": self.env.uid,
+                "withdrawn_at": fields.Datetime.now(),
+                "outcome": "discarded",
+                "reason": "withdrawn",
+                "detail": False,
+                "attendance_id": False,
+            }
+        )
 
     def _undo(self):
         if self.kind == "hour":

@@ -1,5 +1,8 @@
 """SQL that changes stored punches, and the hook that is called after it."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from odoo.tools import SQL
 
 from .hooks import AFTER_OUTCOME_CHANGE, FORMER_FIELDS, is_followed
@@ -10,6 +13,19 @@ QUEUE_CHANGED = SQL(
        SELECT employee_id, min(instant) FROM changed
         WHERE employee_id IS NOT NULL GROUP BY employee_id"""
 )
+
+# Whether changes are only tried out, and will be rolled back.
+_is_trial = ContextVar("biometric_is_trial", default=False)
+
+
+@contextmanager
+def trying_out():
+    """Call no hook: what is changed meanwhile is rolled back."""
+    token = _is_trial.set(True)
+    try:
+        yield
+    finally:
+        _is_trial.reset(token)
 
 
 def change_punches(env, statement, queue=None):
@@ -27,7 +43,7 @@ def change_punches(env, statement, queue=None):
         statement = SQL("%s, queued AS (%s RETURNING id)", statement, queue)
     queued = SQL("EXISTS (SELECT FROM queued)" if queue else "FALSE")
     punches = env["biometric.punch"]
-    if not is_followed(env, AFTER_OUTCOME_CHANGE):
+    if _is_trial.get() or not is_followed(env, AFTER_OUTCOME_CHANGE):
         [(is_queued,)] = env.execute_query(SQL("WITH %s SELECT %s", statement, queued))
         punches.invalidate_model(flush=False)
         return is_queued

@@ -58,6 +58,19 @@ class BiometricPunch(models.Model):
         self.invalidate_model(["doubted_time"], flush=False)
 
     @api.model
+    def _accept_times(self, device):
+        """Believe all punches of a device; return of how many the time was doubtful."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE biometric_punch SET doubted_time = FALSE
+                    WHERE device_id = %s AND doubted_time""",
+                device.id,
+            )
+        )
+        self.invalidate_model(["doubted_time"], flush=False)
+        return self.env.cr.rowcount
+
+    @api.model
     def _clear_false_alarm(self, device, since, most):
         """Believe the punches of a doubt that is contradicted, if there are few of them."""
         self.env.cr.execute(
