@@ -10,7 +10,7 @@ from odoo.addons.base.models.res_partner import _tz_get
 
 from ..models.actions import open_record
 from ..models.device.zone_proposals import propose_zones
-from ..models.punch.clock_change import ClockChange
+from ..models.punch.clock_readings import ClockChange
 from ..models.punch.clock_trial import COUNTS, try_change
 from ..rules import clock, clock_offset
 

@@ -206,11 +206,8 @@ class BiometricDevice(models.Model):
         return devices
 
     def write(self, vals):
-        moved = self.env["biometric.device"]
-        if "import_since" in vals or {"direction_source", "direction_codes"} & set(
-            vals
-        ):
-            moved = self
+        read_by = {"import_since", "direction_source", "direction_codes"}
+        moved = self.browse() if read_by.isdisjoint(vals) else self
         zones = {device: device.tz for device in self} if "tz" in vals else {}
         result = super().write(vals)
         self._confirm_zones(vals)

@@ -55,10 +55,10 @@ class BiometricDeviceZone(models.AbstractModel):
                 own.zone_before = before if before != device.tz else False
             own.clock_samples = False
             if own.clock_drift and device.tz:
-                walls = [
+                times = [
                     clock.wall(now, clock.zone(each)) for each in (zone, device.tz)
                 ]
-                drift = own.clock_drift + (walls[0] - walls[1]).total_seconds()
+                drift = own.clock_drift + (times[0] - times[1]).total_seconds()
                 own._judge_clock(int(drift), now)
 
     def action_put_clock_right(self):

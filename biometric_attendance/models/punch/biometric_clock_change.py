@@ -11,7 +11,9 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ...rules import clock
 from ..crons import trigger_cron
 from ..retry import retry_on_serialization_failure
-from .clock_change import ClockChange, apply_change, load_readings, move_chosen_hours
+from .chosen_hours import move_chosen_hours
+from .clock_change import apply_change
+from .clock_readings import ClockChange, load_readings
 
 _logger = logging.getLogger(__name__)
 

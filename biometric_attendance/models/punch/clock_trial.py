@@ -9,12 +9,9 @@ from ...rules import clock
 from ..access.assignment_trial import get_queued
 from ..pairing.outcomes import without_unknown_zones
 from .changes import trying_out
-from .clock_change import (
-    apply_change,
-    count_changes,
-    load_readings,
-    move_chosen_hours,
-)
+from .chosen_hours import move_chosen_hours
+from .clock_change import apply_change, count_changes
+from .clock_readings import load_readings
 
 # The attendances of so many punches are compared; all punches are counted.
 MAX_PUNCHES_COMPARED = 5_000

@@ -147,7 +147,10 @@ class TestHooks(PassCase):
         self.assertEqual(changed.direction, "in")
 
     def test_statements_that_change_outcomes_call_the_hook(self):
-        others = {"doubted_time.py"}  # changes no field that is handed over
+        others = {
+            "doubted_time.py",
+            "clock_numbers.py",
+        }  # changes no field that is handed over
         for path in MODELS.rglob("*.py"):
             text = path.read_text()
             if "UPDATE biometric_punch" in text and path.name not in others:

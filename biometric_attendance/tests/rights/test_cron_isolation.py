@@ -19,6 +19,7 @@ from ..rights_common import OURS
 from ..template_common import TemplateCase, template
 from . import test_cron_isolation_alerts, test_file_import_cron
 from .poison import failing
+from .clock_change_isolation import ClockChangeIsolation
 
 SPAN = {"since": "2025-03-01", "until": "2025-03-02"}
 LOGGERS = (
@@ -30,7 +31,7 @@ LOGGERS = (
 
 
 @tagged("post_install", "-at_install")
-class TestCronIsolation(TemplateCase, CronMixinCase):
+class TestCronIsolation(ClockChangeIsolation, TemplateCase, CronMixinCase):
     allow_loopback = True
 
     def setUp(self):
