@@ -44,6 +44,7 @@
         "views/command/biometric_command_wizard_views.xml",
         "views/connect/biometric_connect_views.xml",
         "views/device/biometric_clock_wizard_views.xml",
+        "views/device/biometric_approval_views.xml",
         "views/device/biometric_device_views.xml",
         "views/access/biometric_user_import_views.xml",
         "views/files/biometric_file_import_views.xml",

@@ -153,6 +153,7 @@ class Diagnosis:
     :param answer: message to show where the test succeeded.
     :param serial: the terminal's serial number, ``""`` where it is not known.
     :param info: model, firmware and counts as the terminal sent them.
+    :param clock: what its clock shows, ``None`` where it was not asked.
     :param corrections: name to right value of connection fields that are set wrongly.
     """
 
@@ -160,6 +161,7 @@ class Diagnosis:
     answer: Reason | None = None
     serial: str = ""
     info: DeviceInfo | None = None
+    clock: ClockReading | None = None
     corrections: Mapping[str, Any] = field(default_factory=dict)
 
 

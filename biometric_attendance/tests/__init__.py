@@ -37,6 +37,7 @@ from .connect import (
     test_waiting,
 )
 from .device import (
+    test_approval,
     test_companies,
     test_device_event,
     test_help,

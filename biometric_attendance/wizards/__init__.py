@@ -1,6 +1,8 @@
 # ruff: noqa: I001
-from . import biometric_difference, biometric_preview
+from . import biometric_difference, biometric_preview, biometric_approval_choice
 from . import (
+    biometric_approval,
+    biometric_approval_line,
     biometric_assignment_wizard,
     biometric_assignment_wizard_line,
     biometric_clock_wizard,

@@ -157,12 +157,11 @@ class BiometricDevice(models.Model):
         "An approved device needs a company and a time zone.",
     )
 
-    @api.depends("site_id", "company_id")
+    @api.depends("site_id")
     def _compute_tz(self):
         for device in self:
             if not device.tz:
-                company_tz = device.company_id.partner_id.tz
-                device.tz = device.site_id.tz or company_tz or self.env.user.tz
+                device.tz = device.site_id.tz
 
     @api.constrains("tz")
     def _check_tz(self):
@@ -243,20 +242,19 @@ class BiometricDevice(models.Model):
             )
 
     def action_approve(self):
-        """Approve the devices, and ask them to send everything they have."""
-        for device in self:
-            if not device.company_id:
-                device.company_id = device.site_id.company_id or self.env.company
-            if not device.tz:
-                raise UserError(
-                    self.env._(
-                        "Set the time zone of %s first: a wrong zone shifts every "
-                        "punch.",
-                        device.name,
-                    )
-                )
-        self._check_before_approval()
+        """Approve the devices; first ask for the zones, where nobody chose all of them."""
         self.check_access("write")
+        self._check_before_approval()
+        if not all(device.tz and device.tz_confirmed for device in self):
+            return self.env["biometric.approval"]._open(self)
+        return self._approve()
+
+    def _approve(self):
+        """Approve devices with a zone, and ask them to send everything they have."""
+        self.check_access("write")
+        for device in self.filtered(lambda device: not device.company_id):
+            device.company_id = device.site_id.company_id or self.env.company
+        self._check_before_approval()
         self.sudo().state = "approved"
         self._start_receiving()
         return True

@@ -1,10 +1,13 @@
 """The zone of a device: who confirmed it, and what follows when it changes."""
 
+from datetime import datetime
+
 from odoo import fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ...rules import clock
+from ...rules import clock, clock_offset
+from .zone_proposals import propose_zones
 
 
 class BiometricDeviceZone(models.AbstractModel):
@@ -19,12 +22,45 @@ class BiometricDeviceZone(models.AbstractModel):
         copy=False,
         help="Somebody chose the zone of this device: it was not taken over from its site.",
     )
+    clock_seen = fields.Char(
+        readonly=True,
+        copy=False,
+        help="What the terminal's clock showed when it last called before its approval.",
+    )
+    clock_seen_at = fields.Datetime(readonly=True, copy=False, help="When that was.")
     zone_before = fields.Selection(
         _tz_get,
         readonly=True,
         copy=False,
         help="The zone of before, by which stored punches still count.",
     )
+
+    def _record_clock_seen(self, shown, at):
+        """Note what the clock of a device that is not approved yet showed.
+
+        :param shown: naive, in the zone nobody knows.
+        :param at: naive UTC.
+        """
+        self.sudo().write(
+            {
+                "clock_seen": str(shown.replace(microsecond=0)),
+                "clock_seen_at": at.replace(microsecond=0),
+            }
+        )
+
+    def _propose_seen_zone(self):
+        """Return a zone in which it was as late as the clock showed, ``None`` for none."""
+        own = self.sudo()
+        shown = datetime.fromisoformat(own.clock_seen)
+        offset = (shown - own.clock_seen_at).total_seconds()
+        seconds = 0
+        if abs(offset) > clock_offset.ZONE_SECONDS:
+            seconds = clock_offset.shown_offset(
+                int(offset), clock.zone("UTC"), own.clock_seen_at
+            )
+        if seconds is None:
+            return None
+        return next(iter(propose_zones(self, seconds, own.clock_seen_at)), None)
 
     def _confirm_zones(self, vals):
         """Note that somebody chose the zone, if the written values have one."""

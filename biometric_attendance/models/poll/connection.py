@@ -267,5 +267,8 @@ class BiometricDeviceConnection(models.AbstractModel):
             return "danger", Reason("other_terminal", {"serial": found.serial})
         if found.info:
             self.sudo()._update_info(found.info)
+        if found.clock and found.clock.wall:
+            at = found.clock.at.replace(tzinfo=None)
+            self._record_clock_seen(found.clock.wall, at)
         self._schedule_poll_now()
         return "success", found.answer

@@ -211,6 +211,7 @@ class IrHttp(models.AbstractModel):
                 address,
                 call.dialect,
                 call.info and call.info.encoding,
+                read_clock=lambda: cls._biometric_clock(rules, call, body),
             )
             return Caller(call, devices, "unknown_device")
         device = cache._browse(entry)
@@ -227,6 +228,12 @@ class IrHttp(models.AbstractModel):
         else:
             device._record_contact(address)
         return Caller(call, device, refusal)
+
+    @classmethod
+    def _biometric_clock(cls, rules, call, body):
+        """Return what the clock of a terminal shows, where a call tells, else ``None``."""
+        status = rules.read_status(call, body)
+        return status and status.clock
 
     @classmethod
     def _biometric_misfit(cls, call, entry, device):

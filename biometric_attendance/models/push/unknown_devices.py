@@ -49,7 +49,9 @@ _contacts = {}
 FOUND = "biometric.unknown.devices"
 
 
-def record_unknown_device(env, brand, serial, address, dialect=None, encoding=None):
+def record_unknown_device(
+    env, brand, serial, address, dialect=None, encoding=None, read_clock=None
+):
     """Record a serial nobody approved as a pending device, once, while there is room.
 
     There is room for some of each network, so that inventing serial numbers hides those of
@@ -61,6 +63,8 @@ def record_unknown_device(env, brand, serial, address, dialect=None, encoding=No
 
     :param dialect: it called in, ``None`` for the usual one of its brand.
     :param encoding: of its language, ``None`` where it does not tell.
+    :param read_clock: returns what its clock shows, naive, ``None`` where it does not tell.
+        It is called only where it is written.
     """
     if not SERIAL_SHAPE.fullmatch(serial):
         return
@@ -73,7 +77,9 @@ def record_unknown_device(env, brand, serial, address, dialect=None, encoding=No
         return
     try:
         with expect_conflicts(), env.cr.savepoint(flush=False):
-            is_listed = _record_contact(env, brand, serial, address, now) or (
+            is_listed = _record_contact(
+                env, brand, serial, address, now, read_clock
+            ) or (
                 _make_room(env, network, now)
                 and _insert(
                     env,
@@ -84,6 +90,7 @@ def record_unknown_device(env, brand, serial, address, dialect=None, encoding=No
                     address=address,
                     network=network,
                     now=now,
+                    clock=_read(read_clock),
                 )
             )
     except SerializationFailure:
@@ -118,7 +125,12 @@ def network_of(address):
     return str(ipaddress.ip_network((ip, PREFIX_LENGTHS[ip.version]), strict=False))
 
 
-def _record_contact(env, brand, serial, address, now):
+def _read(read_clock):
+    shown = read_clock() if read_clock else None
+    return shown and str(shown.replace(microsecond=0))
+
+
+def _record_contact(env, brand, serial, address, now, read_clock):
     """Record that a listed device called; return whether it is listed."""
     env.cr.execute(
         SQL(
@@ -141,12 +153,18 @@ def _record_contact(env, brand, serial, address, now):
     ):
         env.cr.execute(
             SQL(
-                """UPDATE biometric_device SET last_seen = %s, address = %s, network = %s
-                    WHERE id = %s""",
-                now,
-                address,
-                network,
-                device,
+                """UPDATE biometric_device
+                      SET last_seen = %(now)s, address = %(address)s,
+                          network = %(network)s,
+                          clock_seen = coalesce(%(clock)s, clock_seen),
+                          clock_seen_at = CASE WHEN %(clock)s IS NULL
+                                          THEN clock_seen_at ELSE %(now)s END
+                    WHERE id = %(device)s""",
+                now=now,
+                address=address,
+                network=network,
+                clock=_read(read_clock),
+                device=device,
             )
         )
     return True
@@ -218,10 +236,12 @@ def _insert(env, **values):
             """INSERT INTO biometric_device (
                       name, serial, brand, active, state, direction_source, dialect,
                       enforcement, encoding, address, network, expected, last_seen,
-                      create_date, write_date)
+                      clock_seen, clock_seen_at, create_date, write_date)
                VALUES (%(serial)s, %(serial)s, %(brand)s, TRUE, 'pending', 'keys',
                       %(dialect)s, 'removal', %(encoding)s, %(address)s, %(network)s,
-                      FALSE, %(now)s, %(now)s, %(now)s)
+                      FALSE, %(now)s, %(clock)s,
+                      CASE WHEN %(clock)s IS NOT NULL THEN %(now)s::timestamp END,
+                      %(now)s, %(now)s)
                    ON CONFLICT (brand, serial) DO NOTHING""",
             **values,
         )

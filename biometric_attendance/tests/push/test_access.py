@@ -77,6 +77,8 @@ MAY = {
     "biometric.pairing.lock": {"manager": "r"},
     "biometric.policy": {"officer": "r", "user": "r", "manager": "rwcd"},
     "biometric.correction": {"officer": "rwc", "user": "rwc", "manager": "rwc"},
+    "biometric.approval": {"manager": "rwcd"},
+    "biometric.approval.line": {"manager": "rwcd"},
     "biometric.clock.change": {"manager": "r"},
     "biometric.clock.wizard": {"manager": "rwcd"},
     "biometric.clock.wizard.line": {"manager": "rwcd"},

@@ -11,9 +11,9 @@ from ...errors import (
     WrongKey,
 )
 from ...reasons import Reason
-from ...session import Diagnosis
+from ...session import ClockReading, Diagnosis
 from .address import Address
-from .session import connect
+from .session import Session, connect
 
 #: To wait for a terminal that may know UDP alone.
 UDP_TIMEOUT_SECONDS = 3.0
@@ -25,6 +25,7 @@ def diagnose(address: Address) -> Diagnosis:
     try:
         with connect(address) as session:
             serial = session.facts.serial or ""
+            shown = _read_clock(session)
     except _NOT_OVER_TCP as error:
         if not address.udp and _answers_over_udp(address):
             return Diagnosis(Reason("udp_only"), corrections={"udp": True})
@@ -32,7 +33,17 @@ def diagnose(address: Address) -> Diagnosis:
     except TransportError as error:
         return Diagnosis(error.reason)
     code = "answers_with_serial" if serial else "answers_without_serial"
-    return Diagnosis(answer=Reason(code, {"serial": serial}), serial=serial)
+    return Diagnosis(
+        answer=Reason(code, {"serial": serial}), serial=serial, clock=shown
+    )
+
+
+def _read_clock(session: Session) -> ClockReading | None:
+    """Return what the clock shows, ``None`` where the terminal does not tell."""
+    try:
+        return session.clock.read()
+    except TransportError:
+        return None
 
 
 def _answers_over_udp(address: Address) -> bool:

@@ -1,0 +1,66 @@
+"""Whether a zone is that of a terminal's clock, by what the clock showed."""
+
+from datetime import datetime
+
+from odoo import fields
+
+from ...rules import clock
+from .clock_error import clock_error_text
+
+# How far the clock may be from the time of the zone for the zone to be right.
+TOLERANCE_SECONDS = 120
+
+
+def get_proof(device, tz):
+    """Return ``right``, ``wrong`` or ``unknown``, and a sentence that says why.
+
+    :param device: as superuser.
+    :param tz: name of the zone; nothing is known of none.
+    """
+    env = device.env
+    try:
+        zone = clock.zone(tz or "")
+    except ValueError:
+        return "unknown", False
+    now = fields.Datetime.now()
+    if device.clock_seen and device.clock_seen_at:
+        return _compare(
+            env, datetime.fromisoformat(device.clock_seen), device.clock_seen_at, tz
+        )
+    punch = env["biometric.punch"].search(
+        [("device_id", "=", device.id), ("route", "in", ("push", "live"))],
+        order="id desc",
+        limit=1,
+    )
+    if punch:
+        shown = datetime.fromisoformat(punch.device_time)
+        verdict, text = _compare(env, shown, punch.received_at, tz)
+        if verdict == "right":
+            return verdict, text
+    return "unknown", env._(
+        "In %(zone)s it is %(time)s now: compare that with the terminal's display.",
+        zone=tz,
+        time=f"{clock.wall(now, zone):%H:%M}",
+    )
+
+
+def _compare(env, shown, at, tz):
+    """Compare what a clock showed with the time of a zone.
+
+    :param at: when it showed that, naive UTC.
+    """
+    there = clock.wall(at, clock.zone(tz))
+    error = int((shown - there).total_seconds())
+    same_day = shown.date() == there.date()
+    form = "%H:%M:%S" if same_day else "%Y-%m-%d %H:%M:%S"
+    values = {"shown": f"{shown:{form}}", "zone": tz, "there": f"{there:{form}}"}
+    if abs(error) <= TOLERANCE_SECONDS:
+        return "right", env._(
+            "The terminal said %(shown)s; in %(zone)s it was %(there)s: right.",
+            **values,
+        )
+    return "wrong", env._(
+        "The terminal said %(shown)s; in %(zone)s it was %(there)s: %(error)s.",
+        **values,
+        error=clock_error_text(env, error),
+    )
