@@ -45,6 +45,11 @@ def test_a_gateway_is_connected_by_what_its_form_says(server, browser, committed
     browser.click(".o_form_button_save")
     browser.find(".o_form_saved, .o_form_view", "Drop Encryption Keys")
     browser.click("button[name=action_approve]")
+    browser.find(".modal", "shifts every one of them")
+    browser.click(".modal [name=tz] input")
+    browser.fill(".modal [name=tz] input", "UTC")
+    browser.click(".o_select_menu_item", "UTC")
+    browser.click(".modal button[name=action_apply]")
     browser.find(".o_arrow_button_current", "Approved")
     drive(endpoint, send)
     assert endpoint.settled

@@ -73,6 +73,11 @@ def test_a_terminal_is_connected_by_what_its_form_says(
     browser.screenshot("polled-pending")
 
     browser.click("button[name=action_approve]")
+    browser.find(".modal", "shifts every one of them")
+    browser.click(".modal [name=tz] input")
+    browser.fill(".modal [name=tz] input", "UTC")
+    browser.click(".o_select_menu_item", "UTC")
+    browser.click(".modal button[name=action_apply]")
     browser.find(".o_arrow_button_current", "Approved")
     browser.wait(lambda: committed.count(SERIAL) == PUNCHES, "its punches")
     terminal.stop()

@@ -213,9 +213,10 @@ class BiometricClockWizard(models.TransientModel):
         if self.read_again and self.state != "preview":
             raise UserError(self.env._("Look at the preview first."))
         former = device.zone_before or device.tz
-        if self.choice == "zone" and self.tz != device.tz:
-            device.tz = self.tz
-        device.sudo().zone_before = False
+        if self.choice == "zone":
+            if self.tz != device.tz:
+                device.tz = self.tz
+            device.sudo().zone_before = False
         if self.choice == "clock" and self.set_clock:
             self._queue_set_clock()
         if self.read_again:

@@ -159,6 +159,8 @@ class BiometricConnect(models.AbstractModel):
             )
         device.write(vals)
         device.action_approve()
+        if device.state != "approved":
+            raise UserError(self.env._("Choose the time zone of its clock first."))
         return self.read_device(device.id)
 
     def _begin_of_day(self, day, tz):

@@ -141,6 +141,17 @@ class BiometricClockChange(models.Model):
             )
         )
 
+    def _fail(self):
+        """Note that this could not be done; what is read so far stays."""
+        self.state = "failed"
+        self.device_id.message_post(
+            body=self.env._(
+                "Not all punches could be read again by %s: the log of the server says "
+                "why. What is left counts as before.",
+                self.tz,
+            )
+        )
+
     @api.model
     def _cron_read(self):
         """Read the punches of every change that waits, a transaction for some PINs each."""
@@ -153,7 +164,7 @@ class BiometricClockChange(models.Model):
                 self.env.cr.rollback()
                 self.env.invalidate_all(flush=False)
                 _logger.exception("%s could not be done", job)
-                job.state = "failed"
+                job._fail()
                 more = True
             waiting = self.search_count([("state", "=", "waiting")])
             self.env["biometric.pairing"]._trigger_cron()

@@ -12,9 +12,7 @@ from typing import NamedTuple
 from odoo.tools import SQL
 
 from ...rules import clock
-
-# By which punches come in the order recorded, unless they show another one.
-ORDERED_ROUTES = ("push", "poll", "live")
+from .biometric_punch import ORDERED_ROUTES
 
 
 class ClockChange(NamedTuple):
