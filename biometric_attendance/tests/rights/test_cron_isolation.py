@@ -18,8 +18,6 @@ from ..common import DAY, IN, OUT, row
 from ..rights_common import OURS
 from ..template_common import TemplateCase, template
 from . import test_cron_isolation_alerts, test_file_import_cron
-from .poison import failing
-from . import test_file_import_cron
 from .clock_change_isolation import ClockChangeIsolation
 from .poison import failing
 
