@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytz
 from markupsafe import Markup
 
+from odoo import fields
 from odoo.tools import SQL
 
 from ...rules.opening import is_quiet
@@ -100,7 +101,7 @@ def _create_activities(alerts, now):
             **_get_text(alert),
             "activity_type_id": type_id,
             "automated": True,
-            "date_deadline": get_local(alert.company_id, now).date(),
+            "date_deadline": _get_deadline(alert, now),
             "res_model_id": env["ir.model"]._get_id(alert._get_record()._name),
             "res_id": alert._get_record().id,
             "user_id": alert.user_id.id,
@@ -117,6 +118,13 @@ def _create_activities(alerts, now):
                 "not_notified": False,
             }
         )
+
+
+def _get_deadline(alert, now):
+    """Return today, where the person is who is told."""
+    if not alert.user_id.tz:
+        return get_local(alert.company_id, now).date()
+    return fields.Datetime.context_timestamp(_in_their_language(alert), now).date()
 
 
 def _get_text(alert):

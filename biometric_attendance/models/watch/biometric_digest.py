@@ -76,7 +76,11 @@ class BiometricDigest(models.AbstractModel):
             "body_html": own.env["mail.render.mixin"]._render_encapsulate(
                 LAYOUT,
                 body,
-                add_context={"company": company, "model_description": subject},
+                add_context={
+                    "company": company,
+                    "model_description": own.env._("Morning Mail"),
+                    "record_name": company.name,
+                },
             ),
             "recipient_ids": [fields.Command.link(user.partner_id.id)],
             "auto_delete": True,

@@ -18,7 +18,6 @@ class BiometricWatched(models.AbstractModel):
 
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         index="btree_not_null",
         copy=False,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",

@@ -15,7 +15,7 @@ class TestDigest(WatchCase):
         others = self.env["res.company"].search([("id", "!=", self.company.id)])
         others.biometric_digest = False
 
-    def write(self):
+    def write_due(self):
         """Write what is due, and return the new mails."""
         mails = self.env["mail.mail"]
         before = mails.search([])
@@ -24,26 +24,26 @@ class TestDigest(WatchCase):
         return mails.search([]) - before
 
     def test_nothing_to_say_is_no_mail(self):
-        self.assertFalse(self.write())
+        self.assertFalse(self.write_due())
         self.assertEqual(self.company.biometric_digest_day, self.now.date())
 
     def test_it_comes_once_a_day_at_the_hour_of_the_company(self):
         self.push("no row")
         self.company.biometric_digest_hour = 11.5
-        self.assertFalse(self.write())
+        self.assertFalse(self.write_due())
         self.later(minutes=30)
-        self.assertEqual(len(self.write()), 1)
+        self.assertEqual(len(self.write_due()), 1)
         self.later(hours=5)
-        self.assertFalse(self.write())
+        self.assertFalse(self.write_due())
         self.later(days=1)
-        self.assertEqual(len(self.write()), 1)
+        self.assertEqual(len(self.write_due()), 1)
 
     def test_it_says_what_fell_silent_what_waits_and_who_has_no_check_out(self):
         self.watch(minutes=20)
         self.push("no row", row("77", "08:00", IN))
         self.push(row("1", "2025-03-02 08:00:00", IN))
         self.pair(at="2025-03-02 12:00:00")
-        mail = self.write()
+        mail = self.write_due()
         self.assertEqual(mail.recipient_ids, self.boss.partner_id)
         self.assertEqual(mail.state, "outgoing")
         self.assertIn("Bell Works", mail.subject)
@@ -65,9 +65,9 @@ class TestDigest(WatchCase):
         self.watch(minutes=20)
         self.seen(self.device)
         self.watch(minutes=5)
-        self.assertIn("back again", self.write().body_html)
+        self.assertIn("back again", self.write_due().body_html)
         self.later(days=2)
-        self.assertFalse(self.write())
+        self.assertFalse(self.write_due())
 
     def test_an_officer_reads_of_those_he_may_see_alone(self):
         guard = self.make_user("guard", "officer")
@@ -80,7 +80,7 @@ class TestDigest(WatchCase):
                 {"employee_id": person.id, "check_in": yesterday}
             )
         self.push("no row")
-        mails = self.write()
+        mails = self.write_due()
         of_guard = mails.filtered(lambda m: m.recipient_ids == guard.partner_id)
         of_boss = mails - of_guard
         self.assertIn("GATE001: Silent", of_guard.body_html)
@@ -92,9 +92,9 @@ class TestDigest(WatchCase):
     def test_a_company_can_turn_it_off(self):
         self.push("no row")
         self.company.biometric_digest = False
-        self.assertFalse(self.write())
+        self.assertFalse(self.write_due())
 
     def test_whoever_has_no_address_gets_none(self):
         self.push("no row")
         self.boss.email = False
-        self.assertFalse(self.write())
+        self.assertFalse(self.write_due())

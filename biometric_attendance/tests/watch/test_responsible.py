@@ -101,6 +101,16 @@ class TestResponsible(WatchCase):
         self.fall_silent()
         self.assertEqual(self.activities().summary, "GATE001: Muet")
 
+    def test_it_is_due_today_where_the_person_is(self):
+        for tz, day in (("Pacific/Auckland", 4), ("America/New_York", 3), (False, 3)):
+            self.boss.tz = tz
+            self.activities().unlink()
+            self.alerts.search([]).unlink()
+            type(self).now = self.now.replace(hour=12)
+            self.fall_silent()
+            with self.subTest(tz=tz):
+                self.assertEqual(self.activities().date_deadline.day, day)
+
     def set_quiet(self, begin, end):
         self.company.write(
             {"biometric_quiet_from": begin, "biometric_quiet_until": end}
