@@ -3,8 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ..models.device.zone_proof import get_proof
-from ..rules import clock
+from ..models.device.zone_proof import get_proof, propose_zone
 
 
 class BiometricApprovalChoice(models.AbstractModel):
@@ -86,23 +85,5 @@ def get_defaults(device):
         "device_id": device.id,
         "company_id": company.id,
         "site_id": device.site_id.id,
-        "tz": _propose_zone(device, company),
+        "tz": propose_zone(device, company),
     }
-
-
-def _propose_zone(device, company):
-    env = device.env
-    names = [device.tz, device.site_id.tz, company.partner_id.tz, env.user.tz]
-    known = []
-    for name in filter(None, names):
-        try:
-            clock.zone(name)
-        except ValueError:  # one this server lacks
-            continue
-        known.append(name)
-    for name in known:
-        if get_proof(device.sudo(), name)[0] == "right":
-            return name
-    if device.tz or not device.sudo().clock_seen:
-        return known[0] if known else False
-    return device._propose_seen_zone() or False

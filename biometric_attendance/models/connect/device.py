@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from ...rules import clock
 from ...terminals import BRANDS
 from ..device.biometric_device import IMPORT_DAYS
+from ..device.zone_proof import get_proof, propose_zone
 from ..poll.addresses import PLACEHOLDER, strip
 from ..push.unknown_devices import SERIAL_SHAPE
 from ..reason import sentence
@@ -110,7 +111,7 @@ class BiometricConnect(models.AbstractModel):
             "serial": device.serial if known else "",
             "brand_label": self._translate(BRANDS[device.brand].label),
             "state": device.state,
-            "tz": device.tz or company.partner_id.tz or self.env.user.tz or "",
+            "tz": propose_zone(device, company) or "",
             "clock_doubt": device.clock_doubt_text or "",
             "site_id": device.site_id.id,
             "sites": [
@@ -135,6 +136,16 @@ class BiometricConnect(models.AbstractModel):
         """Return the time zones a device may have."""
         self._check_administrator()
         return [zone for zone, _label in self._selection(self._no_device(), "tz")]
+
+    @api.model
+    def read_zone_proof(self, device_id, tz):
+        """Return whether a zone is that of the terminal's clock, and why.
+
+        :return: ``verdict`` (``right``, ``wrong`` or ``unknown``) and ``text``.
+        """
+        self._check_administrator()
+        verdict, text = get_proof(self._device(device_id).sudo(), tz)
+        return {"verdict": verdict, "text": text or ""}
 
     @api.model
     def approve_device(self, device_id, values):

@@ -64,3 +64,26 @@ def _compare(env, shown, at, tz):
         **values,
         error=clock_error_text(env, error),
     )
+
+
+def propose_zone(device, company):
+    """Return the zone to propose for a device, by its clock where that is known.
+
+    :param company: whose people will use the device.
+    :return: ``False`` where none is known.
+    """
+    env = device.env
+    names = [device.tz, device.site_id.tz, company.partner_id.tz, env.user.tz]
+    known = []
+    for name in filter(None, names):
+        try:
+            clock.zone(name)
+        except ValueError:  # one this server lacks
+            continue
+        known.append(name)
+    for name in known:
+        if get_proof(device.sudo(), name)[0] == "right":
+            return name
+    if device.tz or not device.sudo().clock_seen:
+        return known[0] if known else False
+    return device._propose_seen_zone() or False

@@ -1,5 +1,7 @@
 """The page that connects a terminal: what it shows, and who may do what there."""
 
+from datetime import timedelta
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
@@ -165,6 +167,17 @@ class TestConnect(ConnectCase):
                     device.id, {"tz": "Europe/Paris", "import_since": day}
                 )
 
+    def test_the_zone_is_proposed_by_the_clock_and_proved(self):
+        device = self.pending()
+        now = fields.Datetime.now()
+        device._record_clock_seen(now + timedelta(hours=5, minutes=30), now)
+        shown = self.connect.read_device(device.id)
+        self.assertEqual(shown["tz"], "Asia/Kolkata")
+        for tz, verdict in (("Asia/Kolkata", "right"), ("Europe/Paris", "wrong")):
+            proof = self.connect.read_zone_proof(device.id, tz)
+            self.assertEqual(proof["verdict"], verdict)
+            self.assertIn(tz, proof["text"])
+
     def test_a_new_company_counts_from_today_and_others_have_days_to_catch_up(self):
         device = self.pending()
         shown = self.connect.read_device(device.id)
@@ -200,6 +213,7 @@ class TestRights(ConnectCase):
             "choose_device": (device.id,),
             "read_device": (device.id,),
             "read_zones": (),
+            "read_zone_proof": (device.id, "Europe/Paris"),
             "approve_device": (device.id, {"tz": "Europe/Paris"}),
         }
 

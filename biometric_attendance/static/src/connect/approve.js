@@ -1,10 +1,14 @@
-import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
-import {browser} from "@web/core/browser/browser";
+import {Component, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {attempt} from "./errors";
 import {useRepeated} from "./repeated";
 
+const PROOF_CLASSES = {
+  right: "text-success",
+  wrong: "text-danger fw-bold",
+  unknown: "text-muted",
+};
 const EDITED = ["name", "site_id", "tz", "direction_source", "import_since"];
 
 /** The last look before a terminal is approved, and its first punches afterwards. */
@@ -21,7 +25,7 @@ export class Approve extends Component {
       zones: [],
       problem: "",
       isBusy: false,
-      now: Date.now(),
+      proof: false,
     });
     onWillStart(async () => {
       const [device, zones] = await Promise.all([this.read(), this.call("read_zones")]);
@@ -30,14 +34,17 @@ export class Approve extends Component {
       const values = Object.fromEntries(EDITED.map((name) => [name, device[name]]));
       // Where nobody chose a zone yet, that of this browser is likely the place's.
       const own = luxon.DateTime.local().zoneName;
-      this.state.values = {...values, tz: values.tz || (zones.includes(own) ? own : "")};
+      this.state.values = {
+        ...values,
+        tz: values.tz || (zones.includes(own) ? own : ""),
+      };
+      await this.prove();
     });
-    const clock = browser.setInterval(() => {
-      this.state.now = Date.now();
-    }, 1000);
-    onWillUnmount(() => browser.clearInterval(clock));
     useRepeated(async () => {
       this.state.device = await this.read();
+      if (!this.isApproved) {
+        await this.prove();
+      }
     });
   }
 
@@ -49,6 +56,15 @@ export class Approve extends Component {
     return this.call("read_device", this.props.deviceId);
   }
 
+  /** Ask whether the chosen zone is that of the terminal's clock. */
+  async prove() {
+    const {tz} = this.state.values;
+    const proof = tz && (await this.call("read_zone_proof", this.props.deviceId, tz));
+    if (tz === this.state.values.tz) {
+      this.state.proof = proof;
+    }
+  }
+
   get isApproved() {
     return this.state.device.state === "approved";
   }
@@ -57,11 +73,8 @@ export class Approve extends Component {
     return _t("%s is connected", this.state.device.name);
   }
 
-  /** The time the terminal shows if the zone is right; seconds differ a little. */
-  get clock() {
-    const {tz} = this.state.values;
-    const time = luxon.DateTime.fromMillis(this.state.now).setZone(tz || "none");
-    return time.isValid ? time.toFormat("HH:mm:ss") : "";
+  get proofClass() {
+    return PROOF_CLASSES[this.state.proof.verdict];
   }
 
   get received() {
@@ -82,6 +95,9 @@ export class Approve extends Component {
     );
     if (name === "site_id" && site) {
       this.state.values.tz = site.tz;
+    }
+    if (["site_id", "tz"].includes(name)) {
+      this.prove();
     }
   }
 
