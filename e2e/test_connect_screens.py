@@ -71,7 +71,7 @@ def test_a_terminal_that_calls(server, browser, width):
     browser.find(".o_biometric_connect_value", "127.0.0.1")
     look(browser, "adms-type", width)
     endpoint = AdmsEndpoint(terminal(serial), FIRMWARES["new"])
-    with running(Fleet(server.url, [endpoint], timeline=Timeline(speed=20))):
+    with running(Fleet(server.url, [endpoint], timeline=Timeline(speed=5))):
         browser.find(".o_biometric_connect_call", serial)
         look(browser, "adms-called", width)
         person.click(".o_biometric_connect_claim")
@@ -134,7 +134,7 @@ def test_a_terminal_behind_the_listener(stack, server, browser, width):
         browser.find(".o_biometric_connect_waiting", serial)
         look(browser, "ebkn-type", width)
         endpoint = EbknEndpoint(terminal(serial), EBKN_FIRMWARES["hs103"])
-        fleet = Fleet(listener.url, [endpoint], timeline=Timeline(speed=20))
+        fleet = Fleet(listener.url, [endpoint], timeline=Timeline(speed=5))
         with running(fleet):
             browser.find(".o_biometric_connect_green", f"{serial} called")
             look(browser, "ebkn-green", width)
@@ -158,7 +158,7 @@ def test_a_terminal_behind_a_gateway(server, browser, width, api):
         look(browser, "cams-type", width)
         registration = Registration("v3", token="right")
         endpoint = CamsEndpoint(terminal(serial), registration)
-        gateway = Gateway(server.url, [endpoint], timeline=Timeline(20), port=port)
+        gateway = Gateway(server.url, [endpoint], timeline=Timeline(5), port=port)
         with running(gateway):
             browser.find(".o_biometric_connect_green", f"{serial} called")
             person.click(".o_biometric_connect_next")
