@@ -5,7 +5,6 @@ import json
 import pytest
 
 from terminals import BRANDS
-from terminals.files.punches import decode_file
 from terminals.limits import (
     MAX_EVENT_BYTES,
     MAX_LINE_LENGTH,
@@ -17,8 +16,11 @@ from terminals.limits import (
     TOO_LONG,
     fitting_options,
 )
+from tests.files.opening import decode_file
 
 ROW = "7\t2026-03-02 08:00:00\t0\t1\t"
+#: Of a USB stick, whose third column is the number of the terminal.
+FILE_ROW = "7\t2026-03-02 08:00:00\t1\t0\t1\t"
 
 
 def decoded(body, table="ATTLOG", brand="adms"):
@@ -36,7 +38,7 @@ def decoded(body, table="ATTLOG", brand="adms"):
 def test_a_work_code_too_long_is_refused_whole(code, punches):
     for upload in (
         decoded(ROW + code),
-        decode_file("f", (ROW + f"0\t{code}").encode()),
+        decode_file("f", f"{FILE_ROW}{code}".encode()),
     ):
         assert len(upload.punches) == punches
         assert len(upload.refused) == 1 - punches

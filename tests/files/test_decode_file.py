@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from terminals.errors import ProtocolError
-from terminals.files.punches import decode_file
+from tests.files.opening import decode_file
 
 AT = datetime(2015, 3, 5, 8, 1, 2)
 ROW = "        1\t2015-03-05 08:01:02\t1\t0\t15\t0"
