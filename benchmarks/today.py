@@ -1,7 +1,8 @@
 """today: the first screen of a company of two thousand, and what it costs a browser.
 
-`today read` and `today changes` are the server's answers; `today browser` is the share of a
-core that the page takes while fifty punches a second arrive.
+`today read` and `today changes` are the server's answers; `today latency` is how long a punch
+takes to the screen; `today browser` is the share of a core that the page takes while fifty
+punches a second arrive.
 """
 
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from statistics import quantiles
 
 from e2e.browser import Browser
 from simulator.memory import StoredPunch
@@ -24,6 +26,10 @@ PEOPLE = 2000
 READ = Budget(gate=1.0, goal=0.3, at_least=False)
 CHANGES = Budget(gate=0.3, goal=0.1, at_least=False)
 SHARE = Budget(gate=0.10, goal=0.05, at_least=False)
+LATENCY = Budget(gate=2, goal=1, at_least=False)
+SINGLE = 10  # punches whose way to the screen is timed
+PAUSE_SECONDS = 3  # between them: longer than the job that pairs lingers
+TIMEOUT_SECONDS = 25  # sooner than a screen would be read again without a message
 A_SECOND = 50
 SECONDS = 30
 WARM_SECONDS = 5
@@ -38,12 +44,10 @@ def run(fixtures: Fixtures) -> Iterator[Figure]:
         yield Figure("today changes", seconds["some"], None, None, CHANGES, "s", 50)
         # In one process, which serves the websocket on its only port.
         with fixtures.served(database, cron=1, workers=0) as server:
-            share, count = _browse(server.url)
-        yield Figure("today browser", share, None, None, SHARE, "cores", count)
+            yield from _browse(server.url)
 
 
-def _browse(url: str) -> tuple[float, int]:
-    """Return the share of a core the page took, and how many punches there were."""
+def _browse(url: str) -> Iterator[Figure]:
     with (
         tempfile.TemporaryDirectory() as folder,
         Browser(url, Path(folder) / "profile", Path(folder)) as browser,
@@ -52,6 +56,9 @@ def _browse(url: str) -> tuple[float, int]:
         browser.open("/odoo/biometric-today")
         browser.find(".o_biometric_today_tiles")
         browser.wait(lambda: browser.evaluate(CONNECTED) == "CONNECTED", "the bus")
+        waited = [_latency(browser, url, pin) for pin in PINS[-SINGLE:]]
+        slowest = quantiles(waited, n=20)[-1]
+        yield Figure("today latency", slowest, None, None, LATENCY, "s (p95)", SINGLE)
         browser.call("Performance.enable")
         with _arriving(url) as sent:
             time.sleep(WARM_SECONDS)
@@ -61,7 +68,20 @@ def _browse(url: str) -> tuple[float, int]:
             took = time.monotonic() - began
             share = (_busy(browser) - before) / took
             assert browser.evaluate(SHOWN) != first, "the screen did not move"
-        return share, len(sent)
+        yield Figure("today browser", share, None, None, SHARE, "cores", len(sent))
+
+
+def _latency(browser: Browser, url: str, pin: str) -> float:
+    """Return the seconds from the answer to a terminal until the punch is shown."""
+    time.sleep(PAUSE_SECONDS)
+    client, before = Client(url), browser.evaluate(SHOWN)
+    for request in pushes(client, [_now(pin, 0)]):
+        client.send(request)
+    began = time.monotonic()
+    while browser.evaluate(SHOWN) == before:
+        assert time.monotonic() - began < TIMEOUT_SECONDS, "the screen did not move"
+        time.sleep(0.02)
+    return time.monotonic() - began
 
 
 def _busy(browser: Browser) -> float:
