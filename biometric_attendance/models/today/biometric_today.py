@@ -39,7 +39,8 @@ class BiometricToday(models.AbstractModel):
             site now.
         :param department_id: only people of the department and those below it.
         :return: ``now``, ``tz``, ``day``, ``start``, ``end``, ``company``, ``longest`` (in
-            hours), ``sites``, ``departments``, ``people``, ``rights``, ``steps`` (``False`` once all are done) and what :meth:`read_changes` returns.
+            hours), ``sites``, ``departments``, ``people``, ``rights``, ``steps``
+            (``False`` once all are done) and what :meth:`read_changes` returns.
         :raises AccessError: the user manages nobody's attendances.
         """
         self._check_officer()

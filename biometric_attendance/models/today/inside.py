@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import NamedTuple
 
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...rules.presence import IN
 from .activity import load_visitors
 from .people import load_people, load_shown, today_limits
 
@@ -39,26 +41,23 @@ def find_inside(company, now, site=None):
     Who is inside at no known place is on the list of every site. Rights are not looked at:
     in an evacuation everybody counts.
     """
-    env = company.sudo().env
+    # Somebody who was archived today may be inside still.
+    env = company.sudo().with_context(active_test=False).env
     limits, _zone = today_limits(company, now)
     people = load_people(env, _domain(company), limits.start.date())
     shown = load_shown(env, company, people, now, limits)
     site_of = _sites(env)
-    found = []
     uncertain = _last_punches(env, company, now)
+    found = []
     for person, presence, sessions in shown:
-        device_id = sessions[-1].in_device_id if sessions else None
-        is_open = presence.status == "in"
-        kind = INSIDE if is_open else UNKNOWN
-        since = presence.since
-        if not is_open and not presence.exit_unknown:
-            if person.id not in uncertain:
-                continue
-            since, device_id = uncertain[person.id]
-        site_id = site_of.get(device_id)
-        found.append(
-            Inside(kind, person.id, None, person.name, since, device_id, site_id)
-        )
+        kind, since, device_id = _whereabouts(presence, sessions, now)
+        if not kind and person.id in uncertain:
+            kind, (since, device_id) = UNKNOWN, uncertain[person.id]
+        if kind:
+            site_id = site_of.get(device_id)
+            found.append(
+                Inside(kind, person.id, None, person.name, since, device_id, site_id)
+            )
     found += [
         Inside(
             GUEST,
@@ -74,8 +73,20 @@ def find_inside(company, now, site=None):
     return [each for each in found if not site or each.site_id in (site.id, None)]
 
 
+def _whereabouts(presence, sessions, now):
+    """Return what an open attendance says: kind, since when, and the device."""
+    last = sessions[-1] if sessions else None
+    if last is None or last.end or now - last.begin > LONGEST_SEARCH:
+        return None, None, None
+    kind = INSIDE if presence.status == IN else UNKNOWN
+    return kind, last.begin, last.in_device_id
+
+
 def _domain(company):
-    return [("company_id", "=", company.id)]
+    """Return the domain of the company's people, and of others who came in at its devices."""
+    opened = [("check_out", "=", False), ("in_device_id.company_id", "=", company.id)]
+    here = Domain("attendance_ids", "any", opened)
+    return Domain("company_id", "=", company.id) | here
 
 
 def _sites(env):

@@ -8,7 +8,7 @@ from .people import MANAGES_ALL
 
 ADMINISTRATOR = "hr_attendance.group_hr_attendance_manager"
 TODO_SHOWN = 6
-# Punches that wait longer for their attendance are behind.
+# What a terminal's chip says, the first of these that is so.
 SILENT, REFUSED, WAITING, CLOCK, GREEN = (
     "silent",
     "refused",
@@ -22,7 +22,7 @@ def read_terminals(env, now, site=None):
     """Return the devices the user may see with what is wrong with each, as dicts.
 
     ``state`` is ``waiting`` (for approval), ``silent``, ``refused``, ``clock`` or
-    ``green``; ``since`` is of the last contact, naive UTC.
+    ``green``; ``silent`` is how many seconds ago the last contact was.
     """
     domain = Domain("company_id", "in", [env.company.id, False])
     if site:

@@ -54,6 +54,29 @@ class TestEvacuation(TodayCase):
             self.env["biometric.evacuation"].search([]).sudo().action_end()
         self.assertEqual(self.kinds(self.start("17:00")), {"Ann": "unknown"})
 
+    def test_who_stays_from_a_former_shift_is_not_forgotten(self):
+        self.enter(self.ann, "00:30")
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "resource_id": self.ann.resource_id.id,
+                "date_from": "2025-03-03 16:00:00",
+                "date_to": "2025-03-03 20:00:00",
+            }
+        )
+        self.assertEqual(self.statuses("17:00")["Ann"], "leave")
+        self.assertEqual(self.kinds(self.start("17:00")), {"Ann": "unknown"})
+
+    def test_who_was_archived_or_is_of_another_company_is_inside_still(self):
+        abroad = self.env["res.company"].create({"name": "Abroad"})
+        self.come("1")
+        eve = self.make_employee("Eve", {self.device: "9"}, company_id=abroad.id)
+        self.push(row("9", "08:10", IN))
+        self.pair(at="2025-03-03 08:30:00")
+        self.assertTrue(self.attendance(eve))
+        self.ann.active = False
+        self.assertEqual(self.kinds(self.start()), {"Ann": "inside", "Eve": "inside"})
+
     def test_the_last_punch_of_who_has_first_and_last_is_no_sure_exit(self):
         policy = self.env["biometric.policy"].create(
             {"name": "Days", "company_id": self.company.id, "mode": "first_last"}
