@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .photos import load_photos
+
 EPOCH = datetime(1970, 1, 1)
 PUNCHES_SHOWN = 20
 # A terminal's clock may be ahead by so much without its punches being of the future.
@@ -28,13 +30,15 @@ def read_last_punches(env, domain):
         domain, order="instant desc, id desc", limit=PUNCHES_SHOWN
     )
     labels = dict(punches._fields["outcome"]._description_selection(env))
+    photos = load_photos(env, "hr.employee", punches.sudo().employee_id.ids)
+    of_guests = load_photos(env, "res.partner", punches.sudo().partner_id.ids)
     return [
         {
             "id": punch.id,
             "instant": seconds(punch.instant),
-            "employee": punch.employee_id.id,
-            "partner": punch.partner_id.id,
             "name": punch.employee_id.name or punch.partner_id.name or "",
+            "photo": photos.get(punch.employee_id.id)
+            or of_guests.get(punch.partner_id.id, ""),
             "pin": punch.pin,
             "direction": punch.direction or "",
             "outcome": punch.outcome,

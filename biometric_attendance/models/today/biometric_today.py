@@ -16,6 +16,7 @@ from .people import (
     today_limits,
     visible_domain,
 )
+from .photos import load_photos
 
 CONNECTS = "hr_attendance.group_hr_attendance_manager"
 # More people than this are read with a whole screen.
@@ -129,12 +130,15 @@ class BiometricToday(models.AbstractModel):
         department_ids = {each.person.department_id for each in shown} - {None}
         found = self.env["hr.department"].sudo().browse(department_ids)
         departments = {department.id: department.name for department in found}
+        employee_ids = [each.person.id for each in shown]
+        photos = load_photos(self.env, "hr.employee", employee_ids)
 
         def describe(each):
             person, presence, sessions = each
             return {
                 "id": person.id,
                 "name": person.name,
+                "photo": photos.get(person.id, ""),
                 "department": departments.get(person.department_id, ""),
                 "status": presence.status,
                 "since": seconds(presence.since),

@@ -30,6 +30,7 @@ const person = (id, name, status, changes) => ({
   id,
   name,
   status,
+  photo: "",
   department: "",
   since: NOW - HOUR,
   expected: NOW - 7 * HOUR,
@@ -50,9 +51,8 @@ const PEOPLE = [
 const PUNCH = {
   id: 9,
   instant: NOW - 12,
-  employee: 1,
-  partner: false,
   name: "Ann",
+  photo: "",
   pin: "1",
   direction: "in",
   outcome: "checked_in",
@@ -169,7 +169,7 @@ test("a message re-reads the people it names, and no more often than once a seco
     return {
       now: NOW + 1,
       people: args[0].includes(2) ? [person(2, "Bob", "in")] : [],
-      punches: [{...PUNCH, id: 10, name: "Bob", employee: 2}, PUNCH],
+      punches: [{...PUNCH, id: 10, name: "Bob"}, PUNCH],
       denied: 3,
       visitors: [],
       terminals: [],
@@ -233,7 +233,7 @@ test("a site is chosen", async () => {
 });
 
 test("an unknown PIN is matched, by who may", async () => {
-  const unknown = {...PUNCH, employee: false, name: "", outcome: "unmapped", pin: "77"};
+  const unknown = {...PUNCH, name: "", outcome: "unmapped", pin: "77"};
   await openToday({punches: [unknown]});
   expect(".o_biometric_today_punches").toHaveText(/PIN 77, nobody's/);
   expect(".o_biometric_today_punches .btn-primary").toHaveText("Match");

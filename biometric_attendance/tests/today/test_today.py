@@ -5,6 +5,11 @@ from odoo.exceptions import UserError
 from ..common import IN, OUT, row
 from ..today_common import HOURS, TodayCase
 
+# One red dot.
+PHOTO = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAA"
+    b"AABJRU5ErkJggg=="
+)
 NIGHT = ((0, 6), (22, 24))
 
 
@@ -174,6 +179,22 @@ class TestToday(TodayCase):
         self.assertEqual(found["denied"], 0)
         self.push(row("50", "09:30", OUT))
         self.assertEqual(self.read_today("09:00")["visitors"], [])
+
+    def test_photos_are_shown_and_drawn_letters_are_not(self):
+        self.push(row("1", "08:00", IN), row("00017", "08:01", IN))
+        self.assertEqual(
+            {each["photo"] for each in self.read_today("09:00")["people"]}, {""}
+        )
+        self.ann.image_1920 = PHOTO
+        self.env.flush_all()
+        found = self.read_today("09:00")
+        for shown in (found["people"], found["punches"]):
+            photos = {each["name"]: each["photo"] for each in shown}
+            self.assertEqual(photos["Bob"], "")
+            self.assertRegex(
+                photos["Ann"],
+                f"^/web/image/hr.employee.public/{self.ann.id}/avatar_128",
+            )
 
     def test_only_people_who_changed_are_read_again(self):
         self.push(row("1", "08:00", IN))

@@ -8,12 +8,28 @@ const DAY = 24 * HOUR;
 
 const instantOf = (seconds) => luxon.DateTime.fromSeconds(seconds);
 
-/** The time of day of an instant in a zone, without seconds. */
-export const timeOf = (seconds, tz) =>
+const formatTime = (seconds, tz) =>
   formatDateTime(instantOf(seconds), {
     tz,
     format: localization.timeFormat.replace(/[:.]ss/, ""),
   });
+
+// Minutes of one day that were written already: this is by far the slowest part of
+// drawing a list of people, most of whose times stay.
+const MAX_WRITTEN = 3000;
+const written = new Map();
+
+/** The time of day of an instant in a zone, without seconds. */
+export function timeOf(seconds, tz) {
+  const key = `${tz} ${localization.timeFormat} ${Math.floor(seconds / MINUTE)}`;
+  if (!written.has(key)) {
+    if (written.size >= MAX_WRITTEN) {
+      written.clear();
+    }
+    written.set(key, formatTime(seconds, tz));
+  }
+  return written.get(key);
+}
 
 /** The date of an instant in a zone, in words. */
 export const dateOf = (seconds, tz) =>

@@ -21,14 +21,6 @@ export class LastPunches extends Component {
       icon: iconOf(punch.direction),
       tone: toneOf(punch.outcome),
       initials: punch.name ? initialsOf(punch.name) : "?",
-      photo: this.photoOf(punch),
     }));
-  }
-
-  photoOf({employee, partner}) {
-    if (employee) {
-      return `/web/image/hr.employee.public/${employee}/avatar_128`;
-    }
-    return partner ? `/web/image/res.partner/${partner}/avatar_128` : "";
   }
 }
