@@ -91,8 +91,8 @@ def _busy(browser: Browser) -> float:
 
 
 @contextmanager
-def _arriving(url: str) -> Iterator[list[bytes]]:
-    """Have fifty punches a second arrive for the time of the block."""
+def _arriving(url: str) -> Iterator[list[str]]:
+    """Have fifty punches a second arrive for the time of the block; yield their PINs."""
     client, sent, ended = Client(url), [], threading.Event()
 
     def live() -> None:
@@ -104,7 +104,7 @@ def _arriving(url: str) -> Iterator[list[bytes]]:
             number += len(pins)
             for request in pushes(client, [_now(pin, number) for pin in pins]):
                 client.send(request)
-                sent.append(request)
+            sent.extend(pins)
             ended.wait(max(10 / A_SECOND - (time.monotonic() - at), 0))
 
     thread = threading.Thread(target=live)
