@@ -161,6 +161,7 @@ from .today import (
     test_announcing,
     test_evacuation,
     test_today,
+    test_today_activity,
     test_today_rights,
     test_wall,
 )

@@ -5,11 +5,6 @@ from odoo.exceptions import UserError
 from ..common import IN, OUT, row
 from ..today_common import HOURS, TodayCase
 
-# One red dot.
-PHOTO = (
-    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAA"
-    b"AABJRU5ErkJggg=="
-)
 NIGHT = ((0, 6), (22, 24))
 
 
@@ -161,41 +156,6 @@ class TestToday(TodayCase):
         [ann] = self.read_today("10:00", department_id=top.id)["people"]
         self.assertEqual(ann["department"], "Paint")
 
-    def test_last_punches_denied_ones_and_visitors(self):
-        guest = self.env["res.partner"].create({"name": "Guest"})
-        self.env["biometric.device.user"].create(
-            {"device_id": self.device.id, "pin": "50", "partner_id": guest.id}
-        )
-        self.push(row("50", "09:00", IN), row("77", "09:05", IN), row("1", "09:10", IN))
-        found = self.read_today("09:00")
-        self.assertEqual(
-            [(each["name"], each["pin"], each["outcome"]) for each in found["punches"]],
-            [("Ann", "1", "waiting"), ("", "77", "unmapped"), ("Guest", "50", "visit")],
-        )
-        [guest_shown] = found["visitors"]
-        self.assertEqual(
-            (guest_shown["name"], guest_shown["exit_unknown"]), ("Guest", False)
-        )
-        self.assertEqual(found["denied"], 0)
-        self.push(row("50", "09:30", OUT))
-        self.assertEqual(self.read_today("09:00")["visitors"], [])
-
-    def test_photos_are_shown_and_drawn_letters_are_not(self):
-        self.push(row("1", "08:00", IN), row("00017", "08:01", IN))
-        self.assertEqual(
-            {each["photo"] for each in self.read_today("09:00")["people"]}, {""}
-        )
-        self.ann.image_1920 = PHOTO
-        self.env.flush_all()
-        found = self.read_today("09:00")
-        for shown in (found["people"], found["punches"]):
-            photos = {each["name"]: each["photo"] for each in shown}
-            self.assertEqual(photos["Bob"], "")
-            self.assertRegex(
-                photos["Ann"],
-                f"^/web/image/hr.employee.public/{self.ann.id}/avatar_128",
-            )
-
     def test_only_people_who_changed_are_read_again(self):
         self.push(row("1", "08:00", IN))
         self.pair(at="2025-03-03 07:01:00")
@@ -218,51 +178,6 @@ class TestToday(TodayCase):
         ):
             with self.subTest(wrong=wrong), self.assertRaises(UserError):
                 self.as_user().read_today(**wrong)
-
-    def test_steps_of_a_new_company_until_all_are_done(self):
-        new = self.env["res.company"].create({"name": "New"})
-        user = self.people["manager"]
-        user.company_ids |= new
-        today = self.env(user=user, context={"allowed_company_ids": new.ids})
-        found = today["biometric.today"].read_today()
-        self.assertEqual(
-            found["steps"], {"device": False, "people": False, "punch": False}
-        )
-        self.assertEqual(found["people"], [])
-        self.push(row("1", "08:00", IN))
-        self.assertFalse(self.read_today("10:00")["steps"])
-
-    def test_what_is_to_do(self):
-        self.env["biometric.device"].create({"serial": "NEW9", "tz": "UTC"})
-        self.push(row("77", "08:00", IN), row("78", "08:00", IN), "no row")
-        lines = self.read_today("10:00", "manager")["todo"]
-        self.assertEqual(
-            [(line["text"], line["button"]) for line in lines],
-            [
-                ("NEW9 waits for approval", "Approve"),
-                ("2 PINs unknown on GATE001", "Match people"),
-                ("1 line could not be read", "Read"),
-            ],
-        )
-        for line in lines:
-            action = self.env.ref(line["action"])
-            model = self.as_user("manager", action.res_model)
-            self.assertEqual(model.search_count(line["domain"]), line["count"])
-
-    def test_terminals_in_trouble_come_first(self):
-        self.env["biometric.device"].create(
-            {"serial": "NEW9", "tz": "UTC", "company_id": self.company.id}
-        )
-        fine = self.make_device("ANEW1")
-        with self.at("09:59"):
-            fine.last_seen = "2025-03-03 09:59:00"
-            self.device.last_seen = "2025-03-03 08:00:00"
-        found = self.read_today("10:00")["terminals"]
-        self.assertEqual(
-            [(each["name"], each["state"]) for each in found],
-            [("NEW9", "waiting"), ("GATE001", "silent"), ("ANEW1", "green")],
-        )
-        self.assertEqual(found[1]["silent"], 7200)
 
     def test_more_people_take_no_more_queries(self):
         def count():
