@@ -27,7 +27,8 @@ READ = Budget(gate=1.0, goal=0.3, at_least=False)
 CHANGES = Budget(gate=0.3, goal=0.1, at_least=False)
 SHARE = Budget(gate=0.10, goal=0.05, at_least=False)
 LATENCY = Budget(gate=2, goal=1, at_least=False)
-SINGLE = 10  # punches whose way to the screen is timed
+SINGLE = 22  # punches whose way to the screen is timed
+COLD = 2  # of which the first find nothing loaded
 PAUSE_SECONDS = 3  # between them: longer than the job that pairs lingers
 TIMEOUT_SECONDS = 25  # sooner than a screen would be read again without a message
 A_SECOND = 50
@@ -57,8 +58,10 @@ def _browse(url: str) -> Iterator[Figure]:
         browser.find(".o_biometric_today_tiles")
         browser.wait(lambda: browser.evaluate(CONNECTED) == "CONNECTED", "the bus")
         waited = [_latency(browser, url, pin) for pin in PINS[-SINGLE:]]
-        slowest = quantiles(waited, n=20)[-1]
-        yield Figure("today latency", slowest, None, None, LATENCY, "s (p95)", SINGLE)
+        slowest = quantiles(waited[COLD:], n=20)[-1]
+        yield Figure(
+            "today latency", slowest, None, None, LATENCY, "s (p95)", len(waited) - COLD
+        )
         browser.call("Performance.enable")
         with _arriving(url) as sent:
             time.sleep(WARM_SECONDS)
