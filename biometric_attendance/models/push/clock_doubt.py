@@ -23,8 +23,9 @@ LIVE_ROUTES = ("push", "live")
 # With more, the clock was wrong and has been set right since.
 MAX_FALSE_ALARM = 2
 
-# What a punch showed that this worker looked at last: {(database, device id): seconds}.
-_last_offsets = {}
+# What a punch showed that this worker looked at last, and whether another like it would
+# prove that the clock is behind: {(database, device id): (seconds, bool)}.
+_last_looks = {}
 
 
 class BiometricDeviceClockDoubt(models.AbstractModel):
@@ -122,14 +123,15 @@ class BiometricDeviceClockDoubt(models.AbstractModel):
             return  # it waited until it was asked for
         key = (self.env.cr.dbname, self.id)
         is_first = is_first_in_a_minute(self, "arrival")
-        if not (is_first or self._is_worth_a_look(offset, _last_offsets.get(key))):
+        if not (is_first or self._is_worth_a_look(offset, *_last_looks.get(key, ()))):
             return
         if offset is None:
             self._update_unless_busy(SQL("uploaded_at = %s", received))
             return
-        _last_offsets[key] = offset
         is_usual = not self.clock_doubt and abs(offset) < DOUBT_SECONDS
         samples = self._add_sample(offset, received, is_usual)
+        is_behind = offset <= -DOUBT_SECONDS and bool(samples) and samples[-1].live
+        _last_looks[key] = (offset, is_behind)
         if samples and not is_usual:
             found = clock_offset.estimate(
                 samples, self.clock_drift if self.clock_doubt else 0
@@ -137,14 +139,18 @@ class BiometricDeviceClockDoubt(models.AbstractModel):
             if found:
                 self._judge_clock(found.offset, found.since)
 
-    def _is_worth_a_look(self, offset, last):
-        """Whether a punch shows something of the clock that cannot wait for a minute."""
+    def _is_worth_a_look(self, offset, last=None, is_proof=False):
+        """Whether a punch shows something of the clock that cannot wait for a minute.
+
+        :param last: what the punch showed that was looked at last, ``None`` for none.
+        :param is_proof: the same once more proves that the clock is behind.
+        """
         if offset is None:
             return False
+        is_same = last is not None and abs(offset - last) <= SAME_SECONDS
         if self.clock_doubt or offset >= DOUBT_SECONDS:
-            return True
-        behind = offset <= -DOUBT_SECONDS and last is not None
-        return behind and abs(offset - last) <= SAME_SECONDS
+            return not is_same
+        return is_same and is_proof
 
     def _add_sample(self, offset, received, is_usual):
         """Store what a punch showed; return the last samples, ``None`` if not stored."""

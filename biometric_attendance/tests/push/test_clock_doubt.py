@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 class TestClockDoubt(AdmsCase):
     def setUp(self):
         super().setUp()
-        clock_doubt._last_offsets.clear()
+        clock_doubt._last_looks.clear()
         self.now = NOON
         self.device.clock_drift = 0
 
@@ -160,3 +160,12 @@ class TestClockDoubt(AdmsCase):
                 self.env.flush_all()
                 self.env.invalidate_all()
         self.assertEqual(len(self.punches()), 1)
+
+    def test_a_call_is_noted_with_one_update_a_minute(self):
+        device = self.as_gateway(self.device)
+        self.env.flush_all()
+        with self.assertQueryCount(3):  # with a savepoint around it
+            device._record_contact("10.0.0.7")
+        with self.assertQueryCount(0):
+            device._record_contact("10.0.0.7")
+        self.assertEqual(self.device.contact_since, self.device.last_seen)
