@@ -7,26 +7,9 @@ from ...terminals.errors import ProtocolError
 from ...terminals.files.inspection import inspect
 from ...terminals.files.layout import Layout
 from ...terminals.files.proposal import with_answer
-from ..poll.connection import ENCODINGS
-from ..reason import as_stored, sentence
+from ..reason import sentence
+from .inspected import COLUMN_FIELDS, DELIMITERS, FILE_ENCODINGS, store_inspection
 
-DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "blank": " "}
-_DELIMITER_KEYS = {delimiter: key for key, delimiter in DELIMITERS.items()}
-FILE_ENCODINGS = [*ENCODINGS, ("utf-8-sig", "UTF-8 with mark"), ("utf-16", "UTF-16")]
-# Meaning of a column to the field that names the column.
-COLUMN_FIELDS = {
-    "pin": "pin_column_id",
-    "time": "time_column_id",
-    "day": "day_column_id",
-    "clock": "clock_column_id",
-    "clock_in": "clock_in_column_id",
-    "clock_out": "clock_out_column_id",
-    "state": "state_column_id",
-    "verify": "verify_column_id",
-    "workcode": "workcode_column_id",
-    "device": "device_column_id",
-    "event": "event_column_id",
-}
 # Fields of the same name as what a person may decide.
 PLAIN_FIELDS = ("encoding", "header_row", "date_order", "pin_width", "state_codes",
                 "with_breaks", "out_next_day")  # fmt: skip
@@ -265,83 +248,13 @@ class BiometricFileImport(models.Model):
         except ProtocolError as error:
             raise UserError(sentence(self.env, error)) from error
         own = self.sudo()
-        own.write(self._prepare_inspected(found))
-        own._replace_columns(found)
-        own._replace_options(found)
+        store_inspection(own, found)
         own.env["biometric.file.import.serial"]._replace(own, found.devices)
         if own.device_id != device:
             self._inspect()  # once more, with the PINs known there
             return
         mapped = own._get_known_pins(mapped=True)
         own.unknown_pin_count = len(found.pins - mapped)
-
-    def _prepare_inspected(self, found):
-        layout = found.layout
-        keys = dict(FILE_ENCODINGS)
-        return {
-            "layout": layout.as_dict(),
-            "encoding": layout.encoding if layout.encoding in keys else False,
-            "delimiter": _DELIMITER_KEYS.get(layout.delimiter, False),
-            "header_row": layout.rows_above if layout.header else 0,
-            "date_order": layout.date_order or False,
-            "pin_width": layout.pin_width,
-            "state_codes": layout.state_codes,
-            "with_breaks": layout.with_breaks,
-            "out_next_day": layout.out_next_day,
-            "questions": [
-                {"code": each.code, "reason": as_stored(each.reason)}
-                for each in found.questions
-            ],
-            "sample": [_stored_row(row) for row in found.sample],
-            "row_count": found.row_count,
-            "punch_count": found.punch_count,
-            "unreadable_count": found.refused_count,
-            "unreadable": [_stored_row(row) for row in found.refused],
-            "person_count": len(found.pins),
-            "first_time": str(found.first) if found.first else False,
-            "last_time": str(found.last) if found.last else False,
-            "unknown_words": ", ".join(found.unknown_words) or False,
-        }
-
-    def _replace_columns(self, found):
-        """Store the columns of the file; one that is still there keeps its record."""
-        by_number = {column.number: column for column in self.column_ids}
-        columns = self.column_ids.browse()
-        for each in found.columns:
-            values = {
-                "name": each.name,
-                "examples": ", ".join(filter(None, each.examples)),
-            }
-            column = by_number.get(each.number)
-            if column:
-                column.write(values)
-            else:
-                values |= {"import_id": self.id, "number": each.number}
-                column = by_number[each.number] = columns.create(values)
-            columns |= column
-        (self.column_ids - columns).unlink()
-        taken = found.layout.columns
-        self.write(
-            {
-                name: by_number[taken[meaning]].id if meaning in taken else False
-                for meaning, name in COLUMN_FIELDS.items()
-            }
-        )
-
-    def _replace_options(self, found):
-        self.option_ids.unlink()
-        for question in found.questions[:1]:
-            self.option_ids.create(
-                [
-                    {
-                        "import_id": self.id,
-                        "code": question.code,
-                        "value": option.value,
-                        "text": option.text,
-                    }
-                    for option in question.options
-                ]
-            )
 
     def _get_known_pins(self, mapped=False):
         """Return the PINs of the users of the device.
@@ -356,17 +269,3 @@ class BiometricFileImport(models.Model):
 
     def _get_layout(self):
         return Layout.from_dict(self.layout or {})
-
-
-def _stored_row(row):
-    """Return a row of the sample as JSON can hold it."""
-    return {
-        "number": row.number,
-        "line": row.line,
-        "device": row.device,
-        "punches": [
-            [each.pin, str(each.time), each.status, each.verify, each.workcode]
-            for each in row.punches
-        ],
-        "reason": as_stored(row.refused),
-    }
