@@ -14,6 +14,7 @@ ROWS = 30
 LOG = "".join(
     f"1\t2025-03-{day:02} 08:00:00\t1\t0\t1\t0\n" for day in range(1, ROWS + 1)
 )
+BAD = "1\t2025-02-%d 08:00:00\t1\t0\t1\t0\n"  # there is no such day
 
 
 @tagged("post_install", "-at_install")
@@ -104,7 +105,7 @@ class TestFileJob(FileCase):
         self.assertIn("not stored any more", given.problem)
 
     def test_no_room_for_messages_interrupts_it_and_loses_nothing(self):
-        given = self.queue(LOG + "rubbish\tnever\n" * 2 + "other\tnever\n")
+        given = self.queue(LOG + BAD % 31 * 2 + BAD % 30)
         with patch.object(biometric_message, "MAX_WAITING", 1):
             self.run_cron()
         self.assertEqual((given.state, given.done_count), ("failed", ROWS))
@@ -135,7 +136,9 @@ class TestFileJob(FileCase):
 
     def test_many_unreadable_lines_of_a_chunk_are_one_message(self):
         self.patch(importing, "ROWS_PER_CHUNK", 1000)
-        bad = "".join(f"{n}\t2025-02-31 08:00:00\t1\t0\t1\t0\n" for n in range(150))
+        bad = "".join(
+            BAD.replace(":00\t", f":{n % 60:02}\t") % (n % 2 + 30) for n in range(150)
+        )
         given = self.queue(LOG + bad)
         self.run_cron()
         message = self.messages(given)
