@@ -15,8 +15,10 @@ from odoo.modules.registry import Registry
 _logger = logging.getLogger(__name__)
 MODEL = "biometric.contact.attempt"
 LOGGER = "werkzeug"
-#: A record of TLS with a handshake in it, as a log line shows its bytes.
-GREETING = re.compile(r"^(?P<address>[0-9a-fA-F.:%\w]+) - - \[.*\\x16\\x03", re.DOTALL)
+#: A record of TLS with a handshake in it, its bytes as they are or as a log line shows them.
+GREETING = re.compile(
+    r"^(?P<address>[0-9a-fA-F.:%\w]+) - - \[.*(?:\\x16\\x03|\x16\x03)", re.DOTALL
+)
 
 
 class TlsGreetings(logging.Filter):
