@@ -285,3 +285,8 @@ def test_a_state_is_known_by_each_of_its_words(word, state):
     upload = read(f"PIN,Time,State\n7,2015-03-05 08:01:02,{word}\n", "a.csv")
     (punch,) = upload.punches
     assert (punch.pin, punch.time, punch.status) == ("7", AT, state)
+
+
+def test_blanks_in_place_of_tabs():
+    punch = punch_of("  17  2015-03-05 08:01:02  1  0  15  42")
+    assert punch[:5] == ("17", AT, 0, 15, "42")
