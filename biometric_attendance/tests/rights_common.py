@@ -166,6 +166,7 @@ class RightsCase(BiometricCase):
             name="Eve",
         )
         make("biometric.wall", name="Hall", company_id=company.id)
+        make("biometric.connect.card", brand="adms")
         assert site and policy
         env.flush_all()
         return made

@@ -143,11 +143,10 @@ class BiometricConnect(models.AbstractModel):
         """Return the action that prints what to type into the terminal."""
         self._check_administrator()
         self._brand(brand)
-        card = self.env["biometric.connect.card"].create(
-            {"brand": brand, "url": url or "", "serial": serial or ""}
-        )
+        values = {"brand": brand, "url": url or "", "serial": serial or ""}
+        card = self.env["biometric.connect.card"].sudo().create(values)
         report = self.env.ref("biometric_attendance.biometric_connect_card_report")
-        return report.report_action(card, config=False)
+        return report.report_action(card.ids, config=False)
 
     @api.model
     def _brand(self, key):

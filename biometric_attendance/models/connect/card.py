@@ -13,8 +13,6 @@ class BiometricConnectCard(models.TransientModel):
     _inherit = ["biometric.rights"]
     _rec_name = "brand"
 
-    _editable_fields = {"brand", "url", "serial"}
-
     brand = fields.Selection(
         selection=lambda self: [
             (key, self.env._(brand.label)) for key, brand in BRANDS.items()

@@ -1,6 +1,8 @@
 """A wrong zone or clock is undone: stored punches are read again, nothing lost or doubled."""
 
 from datetime import datetime, timedelta
+from importlib import util
+from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
@@ -16,6 +18,7 @@ from ...terminals.records import Punch
 from ..common import DAY, IN, OUT, BiometricCase, row
 
 HOUR = timedelta(hours=1)
+MIGRATION = Path(__file__).parents[2] / "migrations/19.0.1.2.0/post-own_offset.py"
 PARIS = "Europe/Paris"
 MANAGER = "base.group_user,hr_attendance.group_hr_attendance_manager"
 
@@ -242,6 +245,25 @@ class TestClockChange(BiometricCase):
         self.assertTrue(self.punches(device=self.wrong).own_offset)
         self.put_right(since=DAY)
         self.assertEqual(str(self.punches(device=self.wrong).instant)[11:16], "06:00")
+
+    def test_the_update_notes_which_rows_have_their_own_distance(self):
+        lines = {
+            "5\t2025-03-03 08:00:00\t0\t1\t0\t0\t0\t0\t0\t0\t-7200": True,
+            "5\t2025-03-03 08:01:00\t0\t1\t0\t0\t0\t0\t0\t0\t0": False,
+            "5 2025-03-03 08:02:00 GMT +0300": True,
+            "5 2025-03-03 08:03:00": False,
+        }
+        for minute, line in enumerate(lines):
+            at = datetime.fromisoformat(f"{DAY} 08:0{minute}:00")
+            self.store(punch("5", at, IN, line=line))
+        self.env.cr.execute("UPDATE biometric_punch SET own_offset = NULL")
+        spec = util.spec_from_file_location("migration", MIGRATION)
+        migration = util.module_from_spec(spec)
+        spec.loader.exec_module(migration)
+        migration.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        found = {each.line: each.own_offset for each in self.punches(device=self.wrong)}
+        self.assertEqual(found, lines)
 
     def test_discarded_punches_stay_discarded_and_come_back_right(self):
         self.push(row("5", "08:00", IN), row("5", "17:00", OUT), device=self.wrong)

@@ -65,7 +65,7 @@ MAY = {
     "biometric.message": {"manager": "rw", "gateway": "rc"},
     "biometric.unknown.network": {"manager": "r", "gateway": "r"},
     "biometric.contact.attempt": {"manager": "r", "gateway": "r"},
-    "biometric.connect.card": {"manager": "rwcd"},
+    "biometric.connect.card": {"manager": "r"},
     "biometric.device.event": {"manager": "r", "gateway": "rc"},
     "biometric.device.hour": {"officer": "r", "user": "r", "manager": "r"},
     "biometric.template": {"manager": "r"},
