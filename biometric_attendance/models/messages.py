@@ -103,7 +103,7 @@ MESSAGES = {
         "%(kind)s is not written: which version the terminal reads is not known."
     ),
     "template_version_differs": _(
-        "%(kind)s made with version %(made)s; this terminal has %(translated)s."
+        "%(kind)s made with version %(made)s; this terminal has %(theirs)s."
     ),
     "enrolled_without_rights": _(
         "Fingers and faces of people with rights in this terminal's menu are taken only from "

@@ -167,6 +167,13 @@ class RightsCase(BiometricCase):
         )
         make("biometric.wall", name="Hall", company_id=company.id)
         make("biometric.connect.card", brand="adms")
+        make(
+            "biometric.contact.attempt",
+            kind="path",
+            brand="adms",
+            serial=f"DOOR{company.id}",
+            network="10.0.0.0/24",
+        )
         assert site and policy
         env.flush_all()
         return made
