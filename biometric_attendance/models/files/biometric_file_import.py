@@ -139,7 +139,7 @@ class BiometricFileImport(models.Model):
         "the file leaves them alone.",
     )
     refused_count = fields.Integer(
-        string="Unreadable",
+        string="Lines Kept",
         readonly=True,
         copy=False,
         help="Lines that are no punch. They are kept as messages with their number.",

@@ -29,6 +29,7 @@ class BiometricFileImport(models.Model):
         help="The first rows as they will be stored.",
     )
     unreadable_lines = fields.Html(
+        string="First Unreadable Lines",
         compute="_compute_preview",
         sanitize=False,
         help="The first lines that cannot be read, and why.",
