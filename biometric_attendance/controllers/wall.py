@@ -14,6 +14,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
     "Cache-Control": "private, no-cache",
 }
+MAX_BODY_BYTES = 1024  # nobody has one to send
 # What wrong addresses are counted by, beside the caller's own.
 COUNTED_AS = "wall"
 
@@ -26,6 +27,8 @@ class Wall(Controller):
         type="http",
         auth="public",
         methods=["GET"],
+        csrf=False,
+        max_content_length=MAX_BODY_BYTES,
         save_session=False,
         readonly=False,
         sitemap=False,
@@ -46,6 +49,8 @@ class Wall(Controller):
         type="http",
         auth="public",
         methods=["GET"],
+        csrf=False,
+        max_content_length=MAX_BODY_BYTES,
         save_session=False,
         readonly=False,
         sitemap=False,

@@ -147,19 +147,14 @@ class TestHooks(PassCase):
         self.assertEqual(changed.direction, "in")
 
     def test_statements_that_change_outcomes_call_the_hook(self):
-        others = {
-            "doubted_time.py",
-            "clock_numbers.py",
-        }  # changes no field that is handed over
+        # Statements that change no field that is handed over.
+        others = {"doubted_time.py": 2, "clock_numbers.py": 1, "file_punches.py": 1}
         for path in MODELS.rglob("*.py"):
             text = path.read_text()
-            if "UPDATE biometric_punch" in text and path.name not in others:
+            statements = text.count("UPDATE biometric_punch") - others.get(path.name, 0)
+            if statements:
                 with self.subTest(path.name):
-                    self.assertIn("change_punches(", text)
-                    self.assertEqual(
-                        text.count("UPDATE biometric_punch"),
-                        text.count("change_punches(\n"),
-                    )
+                    self.assertEqual(statements, text.count("change_punches(\n"))
 
     def test_nothing_is_asked_or_made_where_nobody_follows(self):
         def count(*rows):
