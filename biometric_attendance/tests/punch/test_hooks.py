@@ -148,7 +148,7 @@ class TestHooks(PassCase):
 
     def test_statements_that_change_outcomes_call_the_hook(self):
         # Statements that change no field that is handed over.
-        others = {"doubted_time.py": 2, "clock_numbers.py": 1, "file_punches.py": 1}
+        others = {"doubted_time.py": 3, "clock_numbers.py": 2, "file_punches.py": 1}
         for path in MODELS.rglob("*.py"):
             text = path.read_text()
             statements = text.count("UPDATE biometric_punch") - others.get(path.name, 0)
