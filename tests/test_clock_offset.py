@@ -163,6 +163,16 @@ def test_a_clock_that_was_ahead_is_believed_at_the_second_punch(wrong, before, a
         assert not number or not server.is_doubted
 
 
+@given(st.integers(DOUBT_SECONDS + 40, 14 * HOUR), st.integers(150, 4 * HOUR))
+def test_a_clock_that_was_ahead_is_believed_without_calls_in_between(wrong, pause):
+    server = Server()
+    server.uploaded(0, wrong)
+    assert server.is_doubted
+    for now in range(pause, pause + 2 * HOUR + 4 * pause, pause):
+        server.uploaded(now, now)  # put right, as anybody sees
+    assert not server.is_doubted
+
+
 def test_a_punch_that_waited_exactly_three_hours_shows_nothing():
     server = Server()
     for beat in range(0, 600, 30):

@@ -7,6 +7,8 @@ apart:
 - A punch of the future did not wait: its clock is ahead, at least as far as it shows.
 - A terminal that is in contact sends what waits. So a punch made before a while without
   any, in which the terminal was in contact all the time, is one made just now (``live``).
+- A terminal that calls with punches alone is never known to be idle: a doubt about it ends
+  when its punches look right for ten minutes.
 - A clock that is behind shows the same offset again. A backlog does not, and none of its
   punches is live, as they follow one another or the moment of contact.
 
@@ -32,6 +34,8 @@ WESTERNMOST, EASTERNMOST = -12 * 3600, 14 * 3600
 IDLE_SPAN = timedelta(minutes=2)
 #: How inexact the time of the last upload is: it is written once a minute.
 UPLOAD_STEP = timedelta(minutes=1)
+#: For how long a clock that was doubted has to be right where nothing can be live.
+STEADY_SPAN = timedelta(minutes=10)
 #: How many samples are kept.
 MAX_SAMPLES = 5
 
@@ -112,6 +116,10 @@ def estimate(samples: Sequence[Sample], known: int = 0) -> Estimate | None:
         or last.offset > known + SAME_SECONDS
         or abs(last.offset - known) <= SAME_SECONDS
         or (len(agreeing) > 1 and any(sample.live for sample in agreeing))
+        or (
+            abs(last.offset) < DOUBT_SECONDS
+            and last.at - agreeing[-1].at >= STEADY_SPAN
+        )
     )
     if not proved:
         return None

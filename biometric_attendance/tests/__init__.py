@@ -110,6 +110,7 @@ from .punch import (
     test_ingest,
     test_reasons,
     test_review,
+    test_sent_offsets,
 )
 from .push import (
     test_access,

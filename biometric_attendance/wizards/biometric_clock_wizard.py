@@ -197,7 +197,7 @@ class BiometricClockWizard(models.TransientModel):
         """Work out what would change, and change nothing."""
         self.ensure_one()
         self._check_choices()
-        trial = try_change(self._get_change(), clock.zone(self.device_id.tz))
+        trial = try_change(self._get_change(), clock.zone(self._get_former_zone()))
         return self._show_preview(
             trial.differences,
             approved=trial.approved,
@@ -212,7 +212,7 @@ class BiometricClockWizard(models.TransientModel):
         device = self.device_id
         if self.read_again and self.state != "preview":
             raise UserError(self.env._("Look at the preview first."))
-        former = device.zone_before or device.tz
+        former = self._get_former_zone()
         if self.choice == "zone":
             if self.tz != device.tz:
                 device.tz = self.tz
@@ -225,6 +225,10 @@ class BiometricClockWizard(models.TransientModel):
                 vals = {"shift": self.shift}
             self.env["biometric.clock.change"]._start(device, former, **vals)
         return {"type": "ir.actions.act_window_close"}
+
+    def _get_former_zone(self):
+        """Return the name of the zone by which the stored punches count."""
+        return self.device_id.zone_before or self.device_id.tz
 
     def _check_choices(self):
         self.check_access("write")

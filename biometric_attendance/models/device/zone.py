@@ -90,12 +90,21 @@ class BiometricDeviceZone(models.AbstractModel):
                 before = own.zone_before or zone
                 own.zone_before = before if before != device.tz else False
             own.clock_samples = False
-            if own.clock_drift and device.tz:
+            if own.clock_drift and device.tz and not own._sends_offsets():
                 times = [
                     clock.wall(now, clock.zone(each)) for each in (zone, device.tz)
                 ]
                 drift = own.clock_drift + (times[0] - times[1]).total_seconds()
                 own._judge_clock(int(drift), now)
+
+    def _sends_offsets(self):
+        """Whether the terminal's last punch said itself how far its clock is from UTC."""
+        punches = self.env["biometric.punch"].search(
+            [("device_id", "=", self.id), ("route", "in", ("push", "live"))],
+            order="id desc",
+            limit=1,
+        )
+        return punches.own_offset
 
     def action_put_clock_right(self):
         """Open the dialog that sets the zone or the clock, and reads punches again."""

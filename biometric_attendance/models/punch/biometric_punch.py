@@ -212,7 +212,7 @@ class BiometricPunch(models.Model):
             received,
             in_order=route in ORDERED_ROUTES,
         )
-        device._record_arrival(instants, received, route)
+        device._record_arrival(punches, instants, received, route)
         stored = store_punches(device, punches, instants, ambiguous, received, route)
         unmapped = {
             pin for pin, outcome, *_ in stored if outcome not in MAPPED_OUTCOMES

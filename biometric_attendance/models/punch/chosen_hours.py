@@ -35,19 +35,20 @@ def move_chosen_hours(change, former_zone):
     }
     moot = []
     for id_, employee, instant, wall, former_wall in rows:
-        if instant < ends.get(employee, instant):
-            continue
         before, after = clock.offsets(wall, change.zone)
         is_second = former_wall - instant == min(
             clock.offsets(former_wall, former_zone)
         )
+        new = wall - (after if is_second else before)
+        if min(instant, new) < ends.get(employee, datetime.min):
+            continue
         if before <= after:
             moot.append(id_)
         env.cr.execute(
             SQL(
                 """UPDATE biometric_correction SET instant = %s, former_instant = %s
                     WHERE id = %s""",
-                wall - (after if is_second else before),
+                new,
                 wall - before,
                 id_,
             )

@@ -14,6 +14,8 @@ ASIDE_PATTERN = "^~[0-9]+~"
 def set_numbers_aside(device, became):
     """Take the number from punches that would meet another one's while they are moved.
 
+    The other one may be moved, too, or be one that is not read again.
+
     :param became: SQL of what each punch becomes.
     """
     device.env.cr.execute(
@@ -24,12 +26,17 @@ def set_numbers_aside(device, became):
               FROM became j
              WHERE p.id = j.id AND j.number IS NOT NULL AND NOT j.closed
                AND j.instant <> j.former
-               AND EXISTS (SELECT FROM became other
-                            WHERE other.number = j.number AND other.pin = j.pin
-                              AND other.id <> j.id
-                              AND j.instant IN (other.former, other.instant))
+               AND (EXISTS (SELECT FROM became other
+                             WHERE other.number = j.number AND other.pin = j.pin
+                               AND other.id <> j.id
+                               AND j.instant IN (other.former, other.instant))
+                    OR EXISTS (SELECT FROM biometric_punch other
+                                WHERE other.device_id = %(device)s
+                                  AND other.number = j.number AND other.pin = j.pin
+                                  AND other.id <> j.id AND other.instant = j.instant))
             """,
             became=became,
+            device=device.id,
         )
     )
 

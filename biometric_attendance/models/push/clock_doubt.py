@@ -19,6 +19,8 @@ _logger = logging.getLogger(__name__)
 
 # How punches come whose arrival shows something of the terminal's clock.
 LIVE_ROUTES = ("push", "live")
+# Refusals of a terminal in contact, in which punches wait that are uploaded again later.
+WAITING_REFUSALS = ("full", "large", "failed")
 # How many punches a doubt may rest on that is dropped with them when it is contradicted.
 # With more, the clock was wrong and has been set right since.
 MAX_FALSE_ALARM = 2
@@ -110,10 +112,11 @@ class BiometricDeviceClockDoubt(models.AbstractModel):
         doubted = [("doubted_time", "=", True)]
         self._set_visible_count("doubted_count", "biometric.punch", doubted)
 
-    def _record_arrival(self, instants, received, route):
+    def _record_arrival(self, punches, instants, received, route):
         """Note that punches came, and what they show of the terminal's clock.
 
-        :param instants: of the punches that came together, in their order.
+        :param punches: those that came together, in their order.
+        :param instants: of these.
         :param received: when they came; all are naive UTC.
         """
         if route not in LIVE_ROUTES and route != "poll":
@@ -125,6 +128,8 @@ class BiometricDeviceClockDoubt(models.AbstractModel):
         is_first = is_first_in_a_minute(self, "arrival")
         if not (is_first or self._is_worth_a_look(offset, *_last_looks.get(key, ()))):
             return
+        if offset is not None and offset <= -DOUBT_SECONDS and self._is_known(punches):
+            offset = None  # sent once more: it was made long ago
         if offset is None:
             self._update_unless_busy(SQL("uploaded_at = %s", received))
             return
@@ -138,6 +143,21 @@ class BiometricDeviceClockDoubt(models.AbstractModel):
             )
             if found:
                 self._judge_clock(found.offset, found.since)
+
+    def _is_known(self, punches):
+        """Whether all of these punches are stored already."""
+        known = self.env["biometric.punch"].sudo()
+        return all(
+            known.search_count(
+                [
+                    ("device_id", "=", self.id),
+                    ("pin", "=", punch.pin),
+                    ("device_time", "=", str(punch.time)),
+                ],
+                limit=1,
+            )
+            for punch in punches
+        )
 
     def _is_worth_a_look(self, offset, last=None, is_proof=False):
         """Whether a punch shows something of the clock that cannot wait for a minute.
@@ -164,12 +184,15 @@ class BiometricDeviceClockDoubt(models.AbstractModel):
                                   coalesce(clock_samples, '[]')
                                   || jsonb_build_array(jsonb_build_array(
                                      %(now)s::timestamp, %(offset)s, contact_since,
-                                     uploaded_at))
+                                     greatest(uploaded_at, CASE
+                                         WHEN refused_reason = ANY(%(waits)s)
+                                         THEN refused_at END)))
                                   ) WITH ORDINALITY AS e(sample, n)
                             ORDER BY n DESC LIMIT %(most)s) AS s) %(drift)s""",
                 now=received,
                 offset=offset,
                 most=MAX_SAMPLES,
+                waits=list(WAITING_REFUSALS),
                 drift=drift,
             ),
             SQL("clock_samples"),
@@ -195,7 +218,7 @@ class BiometricDeviceClockDoubt(models.AbstractModel):
         if not vals:
             return
         punches = self.env["biometric.punch"]
-        if before and not doubt:
+        if before and not doubt and not self._was_clock_set(own.clock_doubt_since):
             punches._clear_false_alarm(self, own.clock_doubt_since, MAX_FALSE_ALARM)
         own.write(vals)
         if doubt and not before:
@@ -205,6 +228,18 @@ class BiometricDeviceClockDoubt(models.AbstractModel):
         )
         if doubt != before:
             self._post_clock_doubt()
+
+    def _was_clock_set(self, since):
+        """Whether the server had the terminal's clock set: then it was wrong before.
+
+        :param since: naive UTC.
+        """
+        sent = [
+            ("device_id", "=", self.id),
+            ("kind", "=", "set_clock"),
+            ("sent_at", ">=", since),
+        ]
+        return bool(self.env["biometric.command"].sudo().search_count(sent, limit=1))
 
     def _post_clock_doubt(self):
         """Say in the device's log that its clock is doubted, or not any more."""

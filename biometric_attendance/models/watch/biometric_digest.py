@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ..isolation import isolate
 from .activities import get_local
 from .digest import get_url, prepare
-from .people import People
+from .people import People, may_read_devices
 
 TEMPLATE = "biometric_attendance.digest_mail"
 LAYOUT = "mail.mail_notification_light"
@@ -39,16 +39,28 @@ class BiometricDigest(models.AbstractModel):
     @api.model
     def _write_mails(self, companies, now):
         for company in companies:
-            for user in self._get_readers(company):
-                self._write_mail(company, user, now)
+            isolate(
+                self._get_readers(company),
+                lambda users, company=company: self._write_to(company, users, now),
+            )
             _note_day(company, now)
 
     @api.model
+    def _write_to(self, company, users, now):
+        for user in users:
+            self._write_mail(company, user, now)
+
+    @api.model
     def _get_readers(self, company):
-        """Return who is told of anything in a company, with an e-mail address."""
+        """Return who is told of anything in a company, with an e-mail address.
+
+        Alerts of before may name people who may not read the devices any more.
+        """
         alerts = self.env["biometric.alert"].search([("company_id", "=", company.id)])
         readers = alerts.user_id | People(self.env).get_of_company(company)
-        return readers.filtered(lambda user: user.active and user.email)
+        return readers.filtered(
+            lambda user: user.email and may_read_devices(user, company)
+        )
 
     @api.model
     def _write_mail(self, company, user, now):

@@ -125,6 +125,33 @@ class TestClockDoubt(AdmsCase):
             self.upload(clock.wall(made + timedelta(seconds=seconds), PARIS), pin=pin)
         self.assertDoubt(False, 0)
 
+    def test_what_is_sent_once_more_raises_no_doubt(self):
+        self.contact(5)
+        made = clock.wall(self.now, PARIS)
+        times = [made + timedelta(seconds=20 * n) for n in range(6)]
+        for at in times:
+            self.upload(at)
+        self.now += timedelta(days=30)
+        self.contact(10)
+        for at in times:
+            self.now += timedelta(seconds=15)
+            self.upload(at)
+            self.assertDoubt(False)
+        self.assertEqual(len(self.punches()), 6)
+        self.punch(-3 * HOUR)
+        self.punch(-3 * HOUR)
+        self.assertDoubt("zone", -3 * 3600)
+
+    def test_what_waited_because_it_was_refused_raises_no_doubt(self):
+        self.contact(5)
+        made = clock.wall(self.now, PARIS)
+        self.contact(20)
+        self.device.write({"refused_at": self.now, "refused_reason": "full"})
+        for number in range(4):
+            self.now += timedelta(seconds=2)
+            self.upload(made + timedelta(seconds=10 * number))
+            self.assertDoubt(False)
+
     def test_a_contradiction_drops_a_young_doubt_with_its_marks(self):
         self.punch(-3 * HOUR)
         self.punch(-3 * HOUR)
@@ -134,6 +161,21 @@ class TestClockDoubt(AdmsCase):
         self.assertFalse(self.device.clock_doubt_since)
         self.assertFalse(punch.doubted_time)
         self.assertFalse(any(self.punches().mapped("doubted_time")))
+
+    def test_the_marks_stay_where_the_server_had_the_clock_set(self):
+        self.punch(timedelta(minutes=-12))
+        self.punch(timedelta(minutes=-12))
+        self.assertDoubt("clock", -720)
+        command = (
+            self.env["biometric.command"]
+            .sudo()
+            ._queue(self.device, "set_clock", {"time": str(self.now)})
+        )
+        command.write({"state": "done", "sent_at": self.now, "finished_at": self.now})
+        self.punch()
+        self.assertDoubt(False, 0)
+        marks = self.punches().sorted("id").mapped("doubted_time")
+        self.assertEqual(marks, [True, True, False])
 
     def test_the_marks_of_a_clock_that_was_put_right_stay(self):
         for _time in range(3):

@@ -1,8 +1,10 @@
 """The morning mail: once a day, to whom it concerns, with what they may see."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import IN, row
 from ..watch_common import WatchCase
@@ -88,6 +90,32 @@ class TestDigest(WatchCase):
         for text in ("Bob", "Messages to look at"):
             self.assertNotIn(text, of_guard.body_html)
             self.assertIn(text, of_boss.body_html)
+
+    def test_somebody_who_lost_the_rights_keeps_no_mail_from_the_others(self):
+        guard = self.make_user("guard", "officer")
+        self.device.responsible_id = guard
+        self.watch(minutes=20)
+        self.push("no row")
+        guard.group_ids = self.env.ref("base.group_user")
+        self.assertEqual(self.write_due().recipient_ids, self.boss.partner_id)
+
+    def test_one_mail_that_fails_keeps_none_from_the_others(self):
+        guard = self.make_user("guard", "officer")
+        self.device.responsible_id = guard
+        self.watch(minutes=20)
+        self.push("no row")
+        write_mail = type(self.env["biometric.digest"])._write_mail
+
+        def fail(model, company, user, now):
+            if user == guard:
+                raise ValueError("no mail")
+            write_mail(model, company, user, now)
+
+        with (
+            patch.object(type(self.env["biometric.digest"]), "_write_mail", fail),
+            mute_logger("odoo.addons.biometric_attendance.models.isolation"),
+        ):
+            self.assertEqual(self.write_due().recipient_ids, self.boss.partner_id)
 
     def test_a_company_can_turn_it_off(self):
         self.push("no row")
