@@ -173,6 +173,11 @@ def test_a_clock_that_was_ahead_is_believed_without_calls_in_between(wrong, paus
     assert not server.is_doubted
 
 
+def test_a_backlog_of_about_the_tolerance_shows_nothing():
+    samples = [Sample(START, -359), Sample(START + timedelta(seconds=1), -299)]
+    assert clock_offset.estimate(samples).offset == -299
+
+
 def test_a_punch_that_waited_exactly_three_hours_shows_nothing():
     server = Server()
     for beat in range(0, 600, 30):

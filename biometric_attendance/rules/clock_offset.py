@@ -104,6 +104,8 @@ def estimate(samples: Sequence[Sample], known: int = 0) -> Estimate | None:
     :param known: the offset the clock is taken to have.
     """
     last = samples[-1]
+    if max(abs(last.offset), abs(known)) < DOUBT_SECONDS:
+        return Estimate(last.offset, last.at)
     agreeing = [last]
     for earlier in reversed(samples[:-1]):
         ahead = earlier.offset - last.offset
@@ -112,8 +114,7 @@ def estimate(samples: Sequence[Sample], known: int = 0) -> Estimate | None:
         if earlier.offset >= last.offset - SAME_SECONDS:
             agreeing.append(earlier)
     proved = (
-        max(abs(last.offset), abs(known)) < DOUBT_SECONDS
-        or last.offset > known + SAME_SECONDS
+        last.offset > known + SAME_SECONDS
         or abs(last.offset - known) <= SAME_SECONDS
         or (len(agreeing) > 1 and any(sample.live for sample in agreeing))
         or (
