@@ -121,16 +121,14 @@ def test_days_that_contradict_each_other_refuse_the_file():
 
 def test_order_remembered_from_files_that_need_none_decides_nothing():
     first = inspected("PIN,Time\n17,2026-11-23 08:00")
-    second = inspected(
-        "PIN,Time\n17,26/11/12 08:00", remembered={first.signature: first.layout}
-    )
+    second = inspected("PIN,Time\n17,26/11/12 08:00", remembered={first.signature: {}})
     assert asked(second) == ["date_order"]
 
 
 def test_remembered_order_that_does_not_fit_is_forgotten():
     first = inspected("PIN,Time\n17,03/04/2026 08:00", answers={"date_order": "day"})
     assert first.layout.date_order == "day"
-    remembered = {first.signature: first.layout}
+    remembered = {first.signature: {"date_order": "day"}}
     second = inspected("PIN,Time\n17,04/13/2026 08:00", remembered=remembered)
     assert second.layout.date_order == "month"
 

@@ -22,11 +22,15 @@ def source(sample):
     return TextSource(sample.name, lambda: (FOLDER / sample.name).open("rb"))
 
 
-def inspected(source, sample, **more):
+def decisions(sample):
     fixed = {}
     for code, answer in sample.answers.items():
         fixed = with_answer(fixed, code, answer)
-    return inspect(source, encoding=sample.encoding, fixed=fixed, **more)
+    return fixed
+
+
+def inspected(source, sample, **more):
+    return inspect(source, encoding=sample.encoding, fixed=decisions(sample), **more)
 
 
 def test_every_file_is_in_the_table():
@@ -108,7 +112,7 @@ def test_layout_goes_through_json(sample, source):
 
 def test_remembered_answers_are_not_asked_again(sample, source):
     first = inspected(source, sample)
-    remembered = {first.signature: first.layout}
+    remembered = {first.signature: decisions(sample)}
     again = inspect(source, encoding=sample.encoding, remembered=remembered)
     assert again.layout == first.layout
     assert again.questions == ()

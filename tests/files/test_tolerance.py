@@ -288,7 +288,8 @@ def test_numbers_of_a_status_are_asked_about():
     )
     assert asked(inspected(text)) == ["state"]
     assert {state for *_row, state in values_of(text, answers={"state": ""})} == {None}
-    assert {state for *_row, state in values_of(text, answers={"state": "2"})} == {1}
+    answers = {"state": "2", "state_codes": "zk"}
+    assert {state for *_row, state in values_of(text, answers=answers)} == {1}
 
 
 @pytest.mark.parametrize(

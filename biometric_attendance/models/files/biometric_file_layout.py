@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ...terminals.files.layout import Layout, signature
+from ...terminals.files.layout import signature
+from ...terminals.files.proposal import remembered_of
 
 
 class BiometricFileLayout(models.Model):
@@ -48,10 +49,14 @@ class BiometricFileLayout(models.Model):
 
     @api.model
     def _get_remembered(self, file_import):
-        """Return the layouts as the inspection takes them: ``{signature: Layout}``."""
+        """Return decisions as the inspection takes them: ``{signature: decisions}``.
+
+        Of the import's device alone: another one may have other PINs and other states.
+        """
         return {
-            each.signature: Layout.from_dict(each.layout or {})
+            each.signature: each.layout or {}
             for each in self._get_of_company(file_import)
+            if each.device_id == file_import.device_id
         }
 
     @api.model
@@ -67,13 +72,17 @@ class BiometricFileLayout(models.Model):
 
     @api.model
     def _remember(self, file_import):
-        """Store how a file is read."""
+        """Store what was decided about how a file is read, now and before."""
         layout = file_import._get_layout()
+        fixed = file_import.fixed or {}
+        before = self._get_remembered(file_import).get(signature(layout), {})
+        columns = {**before.get("columns", {}), **fixed.get("columns", {})}
+        decided = remembered_of({**before, **fixed, "columns": columns})
         values = {
             "company_id": file_import.company_id.id,
             "device_id": file_import.device_id.id,
             "signature": signature(layout),
-            "layout": {**layout.as_dict(), "serial": ""},
+            "layout": decided,
             "serials": {
                 each.serial: each.device_id.id
                 for each in file_import.serial_ids

@@ -75,8 +75,18 @@ def _choose_by_place(choice: Choice) -> None:
         numbers = [each for each in (terminal, state) if each < count]
         choice.ask_column("state", reason, numbers, or_none=True)
         return
+    is_turned = (
+        verify < count and values[state] == {"1"} and {"0", "1"} <= values[verify]
+    )
+    if is_turned and values[verify] <= CODES and "state" not in choice.fixed:
+        # Finger in all rows, or going out in all rows.
+        reason = Reason("ask_state", {"column": choice.title(state)})
+        choice.ask_column("state", reason, [state, verify], or_none=True)
+        return
     if choice.fixed.get("state") == terminal:
         state, verify, work = range(terminal, terminal + 3)
+    elif choice.fixed.get("state") == verify:
+        state, verify = verify, state
     places = {"state": state, "verify": verify, "workcode": work}
     choice.columns |= {
         meaning: place for meaning, place in places.items() if place < count
@@ -136,12 +146,13 @@ def _are_states(values: Iterable[str]) -> bool:
 def choose_codes(choice: Choice) -> str:
     """Return what numbers of a state mean; ask where terminals do not agree.
 
-    A number that is alone, as where nobody presses keys, is asked about for no terminal.
+    A number that is alone, as where nobody presses keys, is asked about for no terminal; in
+    a table, 1 is, which may be the in of all and the out of all.
     """
     codes = sorted(value for value in _states(choice) if value.isdecimal())
     if not choice.kind.asks_codes or not codes:
         return "zk"
-    if len(codes) == 1:
+    if len(codes) == 1 and (choice.kind.key or codes != ["1"]):
         return "none" if choice.kind.key else "zk"
     if choice.name(choice.columns["state"]) in _ZK_NAMES:
         return "zk"
@@ -187,7 +198,13 @@ def _choose_device(choice: Choice) -> None:
         numbers = [
             1 + max(choice.columns.get("time", 0), choice.columns.get("clock", 0))
         ]
-    numbers = [n for n in numbers if n not in taken and n < len(choice.facts.columns)]
+    numbers = [
+        n
+        for n in numbers
+        if n not in taken
+        and n < len(choice.facts.columns)
+        and not (choice.name(n) in SERIAL_NAMES and choice.column(n).counts())
+    ]
     choice.candidates["device"] = numbers
     for number in numbers:
         column = choice.column(number)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ..errors import ProtocolError
 from ..reasons import Reason
+from .calendar_words import HALVES, fold
 from .choice import Choice
 from .kinds import ATTLOG
 from .layout import PAIRS
@@ -15,6 +16,7 @@ from .names import (
     OTHER_TIME_NAMES,
     TIME_NAMES,
 )
+from .times import split_moment
 
 #: Fewer rows may all be of midnight.
 _MAX_MIDNIGHT_ROWS = 4
@@ -46,6 +48,29 @@ def choose_time(choice: Choice, name: str) -> None:
         _take_time(choice, dated or moments)
     elif not _take_apart(choice):
         _take_what_is_named(choice, name)
+
+
+def choose_half(choice: Choice) -> None:
+    """Find a column of AM and PM alone, where the time of day goes to 12 and says neither."""
+    if choice.is_fixed("half"):
+        return
+    number = choice.columns.get("time", choice.columns.get("clock"))
+    if number is None or not all(map(_is_of_half, choice.column(number).values)):
+        return
+    for column in choice.free():
+        words = {fold(value) for value in column.values}
+        if words <= HALVES.keys() and min(map(len, words), default=0) > 1:
+            choice.columns["half"] = column.number
+            return
+
+
+def _is_of_half(text: str) -> bool:
+    """Return whether a time of day may be of either half; a text without one may be."""
+    parts = split_moment(text)
+    if parts is None:
+        return True
+    hour = int(parts.clock.replace(".", ":").partition(":")[0])
+    return 1 <= hour <= 12 and not any(map(str.isalpha, parts.around[1]))
 
 
 def _take_fixed(choice: Choice) -> bool:
@@ -135,8 +160,20 @@ def _take_pairs(choice: Choice) -> bool:
         return False
     choice.columns.update(found)
     if not dated:
-        choice.columns["day"] = days[0]
+        _take_day(choice, days)
     return True
+
+
+def _take_day(choice: Choice, days: list[int]) -> None:
+    """Take the column of the day; several without a known name are asked about."""
+    if "day" in choice.columns:
+        return
+    first = days[0]
+    if choice.name(first) in DAY_NAMES or not _differ(choice, days):
+        choice.columns["day"] = first
+        return
+    columns = ", ".join(map(choice.title, days))
+    choice.ask_column("day", Reason("ask_time", {"columns": columns}), days)
 
 
 def _ends(choice: Choice, table: Mapping[str, int]) -> dict[int, list[int]]:
@@ -190,7 +227,7 @@ def _take_apart(choice: Choice) -> bool:
     choice.candidates["day"], choice.candidates["clock"] = days, clocks
     if not days or not clocks:
         return False
-    choice.columns["day"] = days[0]
+    _take_day(choice, days)
     if len(clocks) == 1:
         choice.columns["clock"] = clocks[0]
     else:
@@ -202,7 +239,8 @@ def _take_apart(choice: Choice) -> bool:
 def _take_what_is_named(choice: Choice, name: str) -> None:
     """Take columns by their names alone: days at midnight, or nothing that can be read."""
     midnight = [each for each in _days(choice) if choice.column(each).has_moments]
-    if midnight and choice.facts.row_count <= _MAX_MIDNIGHT_ROWS:
+    apart = set(choice.named(CLOCK_NAMES)) - set(midnight)
+    if midnight and not apart and choice.facts.row_count <= _MAX_MIDNIGHT_ROWS:
         choice.columns["time"] = midnight[0]
         return
     others = [each.number for each in choice.filled() if each.kind == "moment"]

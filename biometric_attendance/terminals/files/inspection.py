@@ -10,7 +10,7 @@ from .calendar_words import fold
 from .choice import Choice
 from .choice_pin import choose_pin, choose_width
 from .choice_state import ask_breaks, choose_codes, choose_others, unknown_words
-from .choice_time import choose_time
+from .choice_time import choose_half, choose_time
 from .encodings import detect_encoding
 from .facts import FileFacts
 from .framing import serial_in, serial_of_name
@@ -25,26 +25,28 @@ from .proposal import (
     Option,
     Question,
     SampleRow,
+    remembered_of,
 )
 from .reading import Decoded
 from .source import Source, TextSource
 from .summary import Summary, is_timed, summarize
 
-_COLUMN_QUESTIONS = ("pin", "time", "state", "device", "event")
+_COLUMN_QUESTIONS = ("pin", "time", "day", "state", "device", "event")
 
 
 def inspect(
     source: Source,
     *,
     encoding: str = "utf-8",
-    remembered: Mapping[str, Layout] | None = None,
+    remembered: Mapping[str, Fixed] | None = None,
     fixed: Fixed | None = None,
     known_pins: Collection[str] = (),
 ) -> Inspection:
     """Read the whole file, and propose a layout for it.
 
     :param encoding: used where the text is neither UTF-8 nor UTF-16.
-    :param remembered: signature to the layout that was chosen for it before.
+    :param remembered: signature to what a person decided before about such a file. What
+        nobody was asked about one file is not decided for the next.
     :param fixed: what a person has decided; nothing of it is asked again.
     :param known_pins: of the device, to tell PINs that lost their zeros.
     :raises ProtocolError: the file is empty, no text, or has no times in it; or its days
@@ -76,9 +78,9 @@ def inspect(
     )
     choose_time(choice, source.name)
     choose_pin(choice)
+    choose_half(choice)
     choose_others(choice)
-    # "year" is also what files say whose dates need no order.
-    before = old.date_order if old and old.date_order != "year" else ""
+    before = old.get("date_order", "") if old else ""
     layout = _complete(layout, choice, decided, known_pins, before)
     summary = summarize(source, layout, facts.row_count)
     return _inspection(source, layout, choice, summary, decided)
@@ -124,18 +126,13 @@ def _begins_with_pin(facts: FileFacts) -> bool:
     return second.kind == "day" and bool(more) and more[0].kind == "clock"
 
 
-def _with_remembered(fixed: Fixed, old: Layout) -> Fixed:
+def _with_remembered(fixed: Fixed, old: Fixed) -> Fixed:
     """Return what was decided before, below what is decided now."""
-    before: Fixed = {
-        "pin_width": old.pin_width,
-        "state_codes": old.state_codes,
-        "with_breaks": old.with_breaks,
-        "out_next_day": old.out_next_day,
-    }
-    columns: dict[str, int | None] = {**old.columns, **fixed.get("columns", {})}
-    for meaning in ("state", "device", "event"):
-        columns.setdefault(meaning, None)
-    return {**before, **fixed, "columns": columns}
+    columns = {**old.get("columns", {}), **fixed.get("columns", {})}
+    decided: Fixed = {**remembered_of(old), **fixed, "columns": columns}
+    if "date_order" not in fixed:
+        decided.pop("date_order", None)  # it holds where it fits
+    return decided
 
 
 def _columns_in(fixed: Fixed, facts: FileFacts) -> dict[str, int | None]:

@@ -13,13 +13,14 @@ PAIRS = (
 )
 
 #: What a column may hold. ``time`` is day and time of day in one column; ``clock`` the time
-#: of day alone; ``clock_in`` and ``clock_out`` the moments of a row of a day, with the day
+#: of day alone; ``half`` says AM or PM of it; ``clock_in`` and ``clock_out`` the moments of a row of a day, with the day
 #: or without; ``event`` says whether the person was let in.
 MEANINGS = (
     "pin",
     "time",
     "day",
     "clock",
+    "half",
     *(name for pair in PAIRS for name in pair),
     "state",
     "verify",

@@ -20,18 +20,6 @@ MAX_CACHED = 20_000
 MAX_CACHED_LENGTH = 64
 #: Seconds of a day, and some in other forms.
 _MAX_CLOCKS = 90_000
-#: Days a spreadsheet program writes before a time of day alone.
-_NO_DAYS = frozenset(
-    [
-        "1899-12-30",
-        "1899-12-31",
-        "1900-01-00",
-        "1900-01-01",
-        "1904-01-01",
-        "30/12/1899",
-        "12/30/1899",
-    ]
-)
 
 _Value = TypeVar("_Value")
 
@@ -133,9 +121,6 @@ class Moments:
         return None
 
     def _clock_of_day(self, day: date, text: str) -> Clock | None:
-        first, _blank, rest = text.strip().replace("T", " ", 1).partition(" ")
-        if first in _NO_DAYS:
-            return self.clocks[rest]
         moment = self.read(text)
         if moment and moment.time.date() == day:
             return Clock(moment.time.time(), moment.offset)

@@ -14,6 +14,7 @@ from .layout import Layout
 QUESTIONS = (
     "pin",
     "time",
+    "day",
     "date_order",
     "device",
     "event",
@@ -64,7 +65,7 @@ class Question:
 
     :param code: of ``QUESTIONS``.
     :param options: what can be answered. The first is what the proposed layout assumes,
-        except for ``pin``, ``time`` and ``date_order``, which are never assumed.
+        except for ``pin``, ``time``, ``day`` and ``date_order``, which are never assumed.
     :param reason: why it is asked, as a sentence for a person.
     """
 
@@ -151,7 +152,7 @@ SAMPLE_ROWS = 10
 MAX_REFUSED_SHOWN = 20
 
 _BOOLEANS = ("with_breaks", "out_next_day")
-_COLUMNS = ("pin", "time", "state", "device", "event")
+_COLUMNS = ("pin", "time", "day", "state", "device", "event")
 
 
 def with_answer(fixed: Fixed, code: str, value: str) -> Fixed:
@@ -173,3 +174,20 @@ def with_answer(fixed: Fixed, code: str, value: str) -> Fixed:
     else:
         answered["date_order"] = value
     return answered
+
+
+#: What holds for the next file of the layout, too.
+_REMEMBERED = (
+    "columns",
+    "date_order",
+    "pin_width",
+    "state_codes",
+    "with_breaks",
+    "out_next_day",
+)
+
+
+def remembered_of(fixed: Fixed) -> Fixed:
+    """Return the decisions that hold for the next file of the same layout, too."""
+    kept = {name: value for name, value in fixed.items() if name in _REMEMBERED}
+    return kept  # type: ignore[return-value]

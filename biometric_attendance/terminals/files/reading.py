@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..reasons import Reason
 from ..records import Punch
-from .framing import serial_in
+from .framing import is_framing, serial_in
 from .layout import Layout
 from .rows import RowReader
 from .source import RowsSource, Source, TextSource
@@ -45,10 +45,13 @@ def read(source: Source, layout: Layout, start: int = 0) -> Iterator[Decoded]:
     by_row = rows.device_of if "device" in layout.columns else None
     device = layout.serial
     above = max(start, layout.rows_above)
+    # A header that begins with SN names no terminal.
+    first = layout.rows_above + (not layout.header)
     for row in source.rows_of(layout.encoding, layout.delimiter):
         number, values, line = row
         if number <= above:
-            device = serial_in(line) or device
+            if number < first or is_framing(line):
+                device = serial_in(line) or device
             continue
         found = decode(values, line)
         if not isinstance(found, Reason):
@@ -57,7 +60,7 @@ def read(source: Source, layout: Layout, start: int = 0) -> Iterator[Decoded]:
         elif rows.is_refused(row):
             own = (by_row(values) or device) if by_row else device
             yield Decoded(number, line, own, (), found)
-        else:
+        elif is_framing(line):
             device = serial_in(line) or device
 
 

@@ -1,7 +1,7 @@
 """Read one row of a file whose layout is known."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from ..errors import ProtocolError
@@ -20,6 +20,7 @@ from .times import Moment, day_of, read_moment, why_no_day, why_no_moment
 
 _IN, _OUT = 0, 1
 _ONE_DAY = timedelta(days=1)
+_MIDNIGHT = time()
 #: A column number no row has.
 _NOWHERE = 1_000_000
 
@@ -48,6 +49,7 @@ class RowReader:
         is_timed = "time" in columns or {"day", "clock"} <= columns.keys()
         if not is_timed and not self._pairs:
             raise ProtocolError("file_time_unknown")
+        self._half = columns.get("half", _NOWHERE)
         self._state = columns.get("state", _NOWHERE)
         self._verify = columns.get("verify", _NOWHERE)
         self._work = columns.get("workcode", _NOWHERE)
@@ -144,11 +146,17 @@ class RowReader:
         """Return the text that holds the time of day, and the moment."""
         if self._time < count:
             text = values[self._time]
-            return text, self._moments.read(text.strip())
+            return text, self._moments.read(self._with_half(text.strip(), values))
         if self._day >= count or self._clock >= count:
             return "", None
         day, clock = values[self._day].strip(), values[self._clock].strip()
-        return clock, self._moments.read_apart(day, clock)
+        return clock, self._moments.read_apart(day, self._with_half(clock, values))
+
+    def _with_half(self, clock: str, values: Sequence[str]) -> str:
+        """Return a time of day with the AM or PM of its column."""
+        if self._half >= len(values):
+            return clock
+        return f"{clock} {values[self._half].strip()}"
 
     def _why_no_moment(self, values: Sequence[str], count: int) -> Reason:
         order = self._layout.date_order
@@ -165,23 +173,29 @@ class RowReader:
         self, pin: str, values: Sequence[str], line: str
     ) -> tuple[Punch, ...] | Reason:
         punches: list[Punch] = []
-        for begin, end in self._pairs:
-            first, last = (
-                self._one_of_pair(values, begin),
-                self._one_of_pair(values, end),
-            )
-            for moment in (first, last):
-                if type(moment) is Reason:
+        before: datetime | None = None
+        passed = timedelta()
+        for pair in self._pairs:
+            moments = [self._one_of_pair(values, column) for column in pair]
+            if self._day == _NOWHERE:
+                before = None
+            elif _is_filler(moments):
+                continue
+            for moment, state in zip(moments, (_IN, _OUT), strict=True):
+                if isinstance(moment, Reason):
                     return moment
-            if first and last and last[0] < first[0]:  # type: ignore[operator]
-                if not self._layout.out_next_day or self._day == _NOWHERE:
-                    return Reason("line_end_first")
-                last = Moment(last[0] + _ONE_DAY, last[1])  # type: ignore[operator, arg-type]
-            punches += [
-                Punch(pin, moment[0], state, None, "", line, moment[1])  # type: ignore[arg-type]
-                for moment, state in ((first, _IN), (last, _OUT))
-                if moment
-            ]
+                if moment is None:
+                    continue
+                wall = moment.time + passed
+                if before and wall < before:
+                    # Once midnight is passed, the rest of the row is of the next day.
+                    is_first = not passed and self._day != _NOWHERE
+                    if not (self._layout.out_next_day and is_first):
+                        return Reason("line_end_first")
+                    passed = _ONE_DAY
+                    wall += passed
+                punches.append(Punch(pin, wall, state, None, "", line, moment.offset))
+                before = wall
         return tuple(punches)
 
     def _one_of_pair(
@@ -214,6 +228,14 @@ class RowReader:
         if is_framing(row.line) or not any(map(str.strip, row.values)):
             return False
         return not self._header or tuple(map(fold, row.values)) != self._header
+
+
+def _is_filler(moments: Sequence[Moment | Reason | None]) -> bool:
+    """Return whether a beginning and an end are both midnight: nobody came that day."""
+    return all(
+        isinstance(moment, Moment) and moment.time.time() == _MIDNIGHT
+        for moment in moments
+    )
 
 
 def state_of(text: str, layout: Layout, small_letters: bool) -> int | None:

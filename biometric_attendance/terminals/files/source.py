@@ -1,6 +1,7 @@
 """Rows of a file, read as a stream: text with delimiters, or rows of a worksheet."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from .encodings import read_lines
 
 #: A value in quotes that goes on over more lines was not meant to be in quotes.
 MAX_LINES_QUOTED = 20
+#: A time of day, of which each row has its own.
+_CLOCK = re.compile(r"\d:\d\d", re.ASCII).search
 
 
 class Row(NamedTuple):
@@ -141,7 +144,8 @@ class _QuotedRows:
                 pass
         taken = [line]
         values, complete = self._parse(taken)
-        if complete:
+        # A quote that is never closed would end at that of a later row.
+        if complete and sum(map(bool, map(_CLOCK, taken))) < 2:
             return values, "\n".join(taken)
         self._put_back.extendleft(reversed(taken[1:]))
         return line.split(self._delimiter), line

@@ -11,11 +11,11 @@ _IN, _OUT, _BREAK_OUT, _BREAK_IN, _OVERTIME_IN, _OVERTIME_OUT = range(6)
 
 #: State to its words, folded: letters and digits only.
 _WORDS = {
-    _IN: "in i checkin cin clockin entry enter entrance signin punchin dutyon ondutyin"
+    _IN: "in i checkin cin clockin timein entry enter entrance signin punchin dutyon ondutyin"
     " dutyin entrada entrar ingreso entrante entree arrivee kommen eingang ein entrata"
     " ingresso inkomst binnen wejscie prichod giris masuk scanmasuk vao вход приход вхід"
     " 上班 上班签到 签到 进 出勤 入室 출근 입실 دخول حضور تسجيلالدخول เข้า เข้างาน",
-    _OUT: "out o checkout cout clockout exit leave signout punchout dutyoff dutyout salida"
+    _OUT: "out o checkout cout clockout timeout exit leave signout punchout dutyoff dutyout salida"
     " salir egreso saida sortie depart gehen ausgang aus uscita buiten wyjscie odchod cikis"
     " keluar pulang scanpulang ra выход уход вихід 下班 下班签退 签退 出 退勤 退室 퇴근 퇴실"
     " خروج انصراف تسجيلالخروج ออก ออกงาน",
@@ -157,6 +157,8 @@ def may_mean_break(words: frozenset[str]) -> bool:
 def has_passed(text: str) -> bool | None:
     """Return whether an event let the person pass, ``None`` where it does not say so."""
     word = fold(text)
+    if word in _STATES:  # "Time Out" is the end of work
+        return None
     if any(each in word for each in _FAILED):
         return False
     if word in _SHORT_PASSED or any(each in word for each in _PASSED):

@@ -38,6 +38,20 @@ _HALF_AFTER = re.compile(r"\s*([^\W\d_]\.?(?:\s?[^\W\d_]\.?){0,20})").match
 _HALF_BEFORE = re.compile(r"([^\W\d_]\.?(?:\s?[^\W\d_]\.?){0,20})\s*$").search
 
 
+#: Days a spreadsheet program writes before a time of day alone.
+NO_DAYS = frozenset(
+    [
+        "1899-12-30",
+        "1899-12-31",
+        "1900-01-00",
+        "1900-01-01",
+        "1904-01-01",
+        "30/12/1899",
+        "12/30/1899",
+    ]
+)
+
+
 class Clock(NamedTuple):
     """A time of day, and its zone where the text names one.
 
@@ -70,7 +84,10 @@ class Parts(NamedTuple):
 
 
 def read_clock(text: str) -> Clock | None:
-    """Return a time of day without fractions of a second, ``None`` if it is not one."""
+    """Return a time of day without fractions of a second, ``None`` if it is not one.
+
+    It may have a day before it that is none, of ``NO_DAYS``.
+    """
     text = tidy(text)
     if len(text) > MAX_LENGTH:
         return None
@@ -81,7 +98,7 @@ def read_clock(text: str) -> Clock | None:
     if parts is None:
         return None
     day, half, offset = frame_of(parts.around)
-    return None if day else read_parts(parts.clock, half, offset)
+    return None if day and day not in NO_DAYS else read_parts(parts.clock, half, offset)
 
 
 def split_moment(text: str) -> Parts | None:
