@@ -282,7 +282,7 @@ STATES = {
     ("word", "state"), [(w, s) for s, words in STATES.items() for w in words.split()]
 )
 def test_a_state_is_known_by_each_of_its_words(word, state):
-    upload = read(f"PIN,Time,State\n7,2015-03-05 08:01:02,{word}\n", "a.csv")
+    upload = read(f"PIN,Time,Punch State\n7,2015-03-05 08:01:02,{word}\n", "a.csv")
     (punch,) = upload.punches
     assert (punch.pin, punch.time, punch.status) == ("7", AT, state)
 

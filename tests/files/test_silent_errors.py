@@ -126,3 +126,18 @@ def test_stick_file_whose_state_and_verification_may_be_exchanged_is_asked_about
         (1, 0),
         (1, 1),
     ]
+
+
+@pytest.mark.parametrize("names", ["Break Out,Break In", "Lunch Start,Lunch End"])
+def test_break_of_a_row_of_a_day_is_not_left_out(names):
+    text = f"PIN,Date,Clock In,{names},Clock Out\n"
+    text += "5,2026-11-23,22:00,01:00,02:00,06:00\n6,2026-11-23,08:00,,,17:00\n"
+    values = values_of(text, answers={"out_next_day": "1"})
+    assert [(pin, time[8:16], state) for pin, time, state in values] == [
+        ("5", "23 22:00", 0),
+        ("5", "24 01:00", 2),
+        ("5", "24 02:00", 3),
+        ("5", "24 06:00", 1),
+        ("6", "23 08:00", 0),
+        ("6", "23 17:00", 1),
+    ]

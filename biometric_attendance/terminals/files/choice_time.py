@@ -9,6 +9,8 @@ from .choice import Choice
 from .kinds import ATTLOG
 from .layout import PAIRS
 from .names import (
+    BREAK_IN_NAMES,
+    BREAK_OUT_NAMES,
     CLOCK_IN_NAMES,
     CLOCK_NAMES,
     CLOCK_OUT_NAMES,
@@ -161,7 +163,19 @@ def _take_pairs(choice: Choice) -> bool:
     choice.columns.update(found)
     if not dated:
         _take_day(choice, days)
+    if "clock_in_2" not in found:
+        _take_breaks(choice)
     return True
+
+
+def _take_breaks(choice: Choice) -> None:
+    """Take the columns of the break between beginning and end."""
+    tables = (("break_out", BREAK_OUT_NAMES), ("break_in", BREAK_IN_NAMES))
+    for meaning, table in tables:
+        for number in choice.named(table):
+            if choice.column(number).kind in ("clock", "moment", "digits"):
+                choice.columns[meaning] = number
+                break
 
 
 def _take_day(choice: Choice, days: list[int]) -> None:

@@ -14,7 +14,7 @@ PAIRS = (
 
 #: What a column may hold. ``time`` is day and time of day in one column; ``clock`` the time
 #: of day alone; ``half`` says AM or PM of it; ``clock_in`` and ``clock_out`` the moments of a row of a day, with the day
-#: or without; ``event`` says whether the person was let in.
+#: or without; ``break_out`` and ``break_in`` are between the first two; ``event`` says whether the person was let in.
 MEANINGS = (
     "pin",
     "time",
@@ -22,6 +22,8 @@ MEANINGS = (
     "clock",
     "half",
     *(name for pair in PAIRS for name in pair),
+    "break_out",
+    "break_in",
     "state",
     "verify",
     "workcode",

@@ -84,6 +84,17 @@ CLOCK_OUT_NAMES = _table(
     "gehen uscita cikis cikissaati pulang keluar jampulang scanpulang jamkeluar giora ra",
     "уход выход 下班 下班时间 签退 退勤 퇴근 الخروج وقتالخروج เวลาออก",
 )
+#: The break of a row of a day.
+BREAK_OUT_NAMES = _table(
+    "breakout breakstart startbreak breakbegin lunchout lunchstart mealout mealstart",
+    "salidadescanso iniciodescanso saidaintervalo iniciointervalo debutpause",
+    "pausenbeginn pausebeginn inizopausa iniziopausa molacikis",
+)
+BREAK_IN_NAMES = _table(
+    "breakin breakend endbreak lunchin lunchend mealin mealend",
+    "entradadescanso findescanso retornointervalo fimintervalo finpause",
+    "pausenende pauseende finepausa moladonus",
+)
 STATE_NAMES = _table(
     "punchstate attendancestatus attendancestate inout inoutmode inoutstate inoutstatus",
     "checktype punchtype punch direction attdirection tnaevent tnakey taevent takey tamode tnastate",
@@ -129,6 +140,8 @@ _TABLES = (
     CLOCK_NAMES,
     CLOCK_IN_NAMES,
     CLOCK_OUT_NAMES,
+    BREAK_OUT_NAMES,
+    BREAK_IN_NAMES,
     STATE_NAMES,
     VERIFY_NAMES,
     WORKCODE_NAMES,

@@ -18,7 +18,7 @@ from .source import Row
 from .states import has_passed, read_state
 from .times import Moment, day_of, read_moment, why_no_day, why_no_moment
 
-_IN, _OUT = 0, 1
+_IN, _OUT, _BREAK_OUT, _BREAK_IN = range(4)
 _ONE_DAY = timedelta(days=1)
 _MIDNIGHT = time()
 #: A column number no row has.
@@ -42,10 +42,16 @@ class RowReader:
         self._day = columns.get("day", _NOWHERE)
         self._clock = columns.get("clock", _NOWHERE)
         self._pairs = [
-            (columns.get(begin, _NOWHERE), columns.get(end, _NOWHERE))
+            [(columns.get(begin, _NOWHERE), _IN), (columns.get(end, _NOWHERE), _OUT)]
             for begin, end in PAIRS
             if begin in columns or end in columns
         ]
+        if self._pairs:
+            self._pairs[0][1:1] = [
+                (columns[name], state)
+                for name, state in (("break_out", _BREAK_OUT), ("break_in", _BREAK_IN))
+                if name in columns
+            ]
         is_timed = "time" in columns or {"day", "clock"} <= columns.keys()
         if not is_timed and not self._pairs:
             raise ProtocolError("file_time_unknown")
@@ -176,12 +182,12 @@ class RowReader:
         before: datetime | None = None
         passed = timedelta()
         for pair in self._pairs:
-            moments = [self._one_of_pair(values, column) for column in pair]
+            moments = [self._one_of_pair(values, column) for column, _state in pair]
             if self._day == _NOWHERE:
                 before = None
             elif _is_filler(moments):
                 continue
-            for moment, state in zip(moments, (_IN, _OUT), strict=True):
+            for moment, (_column, state) in zip(moments, pair, strict=True):
                 if isinstance(moment, Reason):
                     return moment
                 if moment is None:
@@ -231,10 +237,11 @@ class RowReader:
 
 
 def _is_filler(moments: Sequence[Moment | Reason | None]) -> bool:
-    """Return whether a beginning and an end are both midnight: nobody came that day."""
-    return all(
+    """Return whether beginning and end, and all between, are midnight: nobody came."""
+    filled = [moment for moment in moments if moment is not None]
+    return len(filled) > 1 and all(
         isinstance(moment, Moment) and moment.time.time() == _MIDNIGHT
-        for moment in moments
+        for moment in filled
     )
 
 
