@@ -90,7 +90,8 @@ class BiometricFileImportSerial(models.Model):
             if known.is_open:
                 known.device_id = known._get_certain_device(len(counts) == 1)
         only = file_import.serial_ids
-        if len(only) == 1 and not file_import.device_id:
+        is_whole = sum(counts.values()) >= file_import.row_count
+        if len(only) == 1 and is_whole and not file_import.device_id:
             file_import.device_id = only.device_id
 
     @api.model
@@ -139,7 +140,9 @@ class BiometricFileImportSerial(models.Model):
         self._check_open()
         for each in self:
             each.device_id = each.proposed_id
-            if len(each.import_id.serial_ids) == 1:
+            # Rows that name no terminal stay where the person put them.
+            is_whole = each.row_count >= each.import_id.row_count
+            if len(each.import_id.serial_ids) == 1 and is_whole:
                 each.import_id.device_id = each.proposed_id
         return True
 

@@ -25,6 +25,14 @@ class TestFileDevices(FileCase):
         given.action_import()
         self.assertEqual(self.punches(device=self.shed).device_id, self.shed)
 
+    def test_rows_that_name_no_terminal_need_a_choice(self):
+        given = self.give(ROW.format(7) + log("SHED001", 8), device=None)
+        self.assertEqual(given.serial_ids.device_id, self.shed)
+        self.assertFalse(given.device_id)
+        self.assertTrue(given.is_open)
+        with self.assertRaises(UserError):
+            given.action_import()
+
     def test_a_name_of_a_file_names_its_terminal(self):
         given = self.give(ROW.format(8), name="SHED001_attlog.dat", device=None)
         self.assertEqual(given.device_id, self.shed)

@@ -81,6 +81,15 @@ class TestFileMapping(FileCase):
         given.action_import()
         self.assertEqual(self.punches().employee_id, self.bob)
 
+    def test_the_length_of_pins_is_remembered_for_its_device_alone(self):
+        text = "17\t2025-03-03 08:00:00\t1\t0\t1\t0\n"
+        given = self.give(text)
+        given.pin_width = 5
+        given.action_import()
+        self.assertEqual(self.give(text.replace("08:", "09:")).pin_width, 5)
+        shed = self.make_device("SHED001", name="Shed")
+        self.assertEqual(self.give(text, device=shed).pin_width, 0)
+
     def test_another_delimiter_makes_other_columns(self):
         given = self.give("PIN;Time\n1;2025-03-03 08:00:00\n", "a.csv")
         self.assertEqual((given.delimiter, len(given.column_ids)), ("semicolon", 2))
