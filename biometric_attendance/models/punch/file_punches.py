@@ -33,6 +33,9 @@ def release_from_files(device, rows, route):
     :param rows: the batch, as the SQL takes it.
     """
     file_import = get_file_import(device, route)
+    if file_import and not _is_any_withdrawn(device.env):
+        return
+    keys = [{key: row[key] for key in ("pin", "device_time", "status")} for row in rows]
     released = device.env.execute_query(
         SQL(
             """UPDATE biometric_punch p SET file_import_id = %(file_import)s
@@ -47,12 +50,19 @@ def release_from_files(device, rows, route):
                           AND (f.state = 'withdrawn' OR f.work = 'withdraw'))
             RETURNING p.id""",
             file_import=file_import,
-            rows=json.dumps(rows),
+            rows=json.dumps(keys),
             device=device.id,
         )
     )
     if released:
         restore(device.env, [punch for (punch,) in released])
+
+
+def _is_any_withdrawn(env):
+    """Whether any imported file is withdrawn, or being so."""
+    withdrawn = SQL("SELECT FROM biometric_file_import "
+                    "WHERE state = 'withdrawn' OR work = 'withdraw' LIMIT 1")  # fmt: skip
+    return bool(env.execute_query(SQL("SELECT EXISTS (%s)", withdrawn))[0][0])
 
 
 def withdraw(env, punches):
