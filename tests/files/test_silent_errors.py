@@ -141,3 +141,19 @@ def test_break_of_a_row_of_a_day_is_not_left_out(names):
         ("6", "23 08:00", 0),
         ("6", "23 17:00", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "row"),
+    [
+        ("EmpID,Date,Time,Out", "5,2026-11-23,08:00,17:00"),
+        ("EmpID,Date,In,Time", "5,2026-11-23,08:00,17:00"),
+        ("EmpID,DateTime,Out", "5,2026-11-23 08:00,2026-11-23 17:00"),
+    ],
+)
+def test_one_named_end_does_not_hide_the_other_column_of_times(names, row):
+    text = f"{names}\n{row}\n"
+    assert "time" in asked(inspected(text))
+    column = names.split(",").index("DateTime" if "DateTime" in names else "Time")
+    (value,) = values_of(text, answers={"time": str(column)})
+    assert value[1] == f"2026-11-23 {row.split(',')[column][-5:]}:00"

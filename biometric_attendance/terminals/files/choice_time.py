@@ -1,6 +1,6 @@
 """Find the columns of the time: one, day and time of day apart, or beginnings and ends."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ..errors import ProtocolError
 from ..reasons import Reason
@@ -38,7 +38,8 @@ def choose_time(choice: Choice, name: str) -> None:
     named = [each for each in moments if choice.name(each) in TIME_NAMES]
     of_kind = [each for each in choice.of_kind("time") or [] if each in moments]
     if of_kind or named:
-        _take_time(choice, of_kind[:1] or named)
+        sided = [each for each in _sided(choice) if each in moments]
+        _take_time(choice, of_kind[:1] or [*named, *sided])
     elif _take_pairs(choice):
         return
     elif moments:
@@ -160,12 +161,40 @@ def _take_pairs(choice: Choice) -> bool:
     days = _days(choice)
     if not found or not (dated or days):
         return False
+    others = _unsided(choice, found.values())
+    if others and not all(sides):
+        columns = [*others, *found.values()]
+        named = ", ".join(map(choice.title, columns))
+        choice.ask_column("time", Reason("ask_time", {"columns": named}), columns)
+        if days:
+            _take_day(choice, days)
+        return True
     choice.columns.update(found)
     if not dated:
         _take_day(choice, days)
     if "clock_in_2" not in found:
         _take_breaks(choice)
     return True
+
+
+def _sided(choice: Choice) -> list[int]:
+    """Return the columns whose names say that they begin or end."""
+    tables = (CLOCK_IN_NAMES, CLOCK_OUT_NAMES)
+    return [
+        number
+        for table in tables
+        for columns in _ends(choice, table).values()
+        for number in columns
+    ]
+
+
+def _unsided(choice: Choice, taken: Collection[int]) -> list[int]:
+    """Return the columns of times whose names do not say whether they begin or end."""
+    return [
+        each
+        for each in choice.named(TIME_NAMES, CLOCK_NAMES)
+        if each not in taken and choice.column(each).kind in ("clock", "moment")
+    ]
 
 
 def _take_breaks(choice: Choice) -> None:
