@@ -47,6 +47,9 @@ MESSAGES = {
     "server_error": _("Something went wrong on the server: look into its log."),
     "value_missing": _("Type the %(field)s of %(device)s first."),
     # Files
+    "file_changed": _(
+        "The file %(name)s was changed after it was looked at: import it anew."
+    ),
     "file_damaged": _("The file %(name)s is damaged, or is no workbook."),
     "file_device_not_approved": _(
         "%(device)s is not approved, or archived: approve it, then go on with the import."

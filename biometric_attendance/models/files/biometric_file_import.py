@@ -57,6 +57,11 @@ class BiometricFileImport(models.Model):
         index="btree_not_null",
         help="SHA-256 of the file, by which the same file is known again.",
     )
+    source_checksum = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Of what is read: rows are stored only as they were shown.",
+    )
     device_id = fields.Many2one(
         "biometric.device",
         index="btree_not_null",
@@ -192,6 +197,7 @@ class BiometricFileImport(models.Model):
             own.digest = hashlib.sha256(content).hexdigest()
             own.attachment_id = each._attach(name, content)
             own.rows_attachment_id = rows and each._attach(name, rows)
+            own.source_checksum = own._get_source_attachment().checksum
 
     def _attach(self, name, content):
         return self.env["ir.attachment"].create(
@@ -207,11 +213,16 @@ class BiometricFileImport(models.Model):
     def _open_source(self):
         """Return the source of the file.
 
-        :raises ProtocolError: the file is not stored any more.
+        :raises ProtocolError: the file is not stored any more, or another one is.
         """
-        own = self.sudo()
-        rows = own.rows_attachment_id
-        return open_source(rows or own.attachment_id, self.name or "", bool(rows))
+        own, name = self.sudo(), self.name or ""
+        attachment = own._get_source_attachment()
+        if attachment.exists() and attachment.checksum != own.source_checksum:
+            raise ProtocolError("file_changed", name=name)
+        return open_source(attachment, name, bool(own.rows_attachment_id))
+
+    def _get_source_attachment(self):
+        return self.rows_attachment_id or self.attachment_id
 
     @api.depends("problem_reason")
     @api.depends_context("lang")

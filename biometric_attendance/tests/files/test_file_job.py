@@ -104,6 +104,14 @@ class TestFileJob(FileCase):
         self.assertEqual(given.state, "failed")
         self.assertIn("not stored any more", given.problem)
 
+    def test_a_file_that_was_changed_after_it_was_shown_is_not_stored(self):
+        given = self.queue()
+        attachment = given.sudo().attachment_id
+        attachment.raw = attachment.raw.replace(b"08:", b"07:")
+        self.run_cron()
+        self.assertEqual((given.state, self.punches().ids), ("failed", []))
+        self.assertIn("was changed", given.problem)
+
     def test_no_room_for_messages_interrupts_it_and_loses_nothing(self):
         given = self.queue(LOG + BAD % 31 * 2 + BAD % 30)
         with patch.object(biometric_message, "MAX_WAITING", 1):
