@@ -8,7 +8,11 @@ FORMATS = (
         "columns of USB sticks",
         "files/choice_state.py",
         ("_choose_by_place",),
-        ("files/test_decode_file.py", "files/test_pushed_rows.py"),
+        (
+            "files/test_decode_file.py",
+            "files/test_pushed_rows.py",
+            "files/test_silent_errors.py",
+        ),
     ),
     Format(
         "files",
