@@ -27,6 +27,9 @@ FLAGS = [
     "--remote-debugging-port=0",
     "--remote-allow-origins=*",
 ]
+GONE = (
+    "target navigated or closed"  # Chromium's words for a page that was left meanwhile
+)
 TIMEOUT_SECONDS = 30  # until what a test waits for must be there
 Found = TypeVar("Found")
 
@@ -88,8 +91,10 @@ class Browser:
         )
 
     def click(self, selector: str, text: str = "") -> None:
-        """Click the first visible element that matches and shows `text`."""
+        """Click the first visible element that matches and shows `text`, once it is enabled."""
         self.find(selector, text)
+        enabled = f"!{_pick(selector, text)}?.matches(':disabled')"
+        self.wait(lambda: self.evaluate(enabled), f"{selector} enabled")
         self.evaluate(_pick(selector, text) + ".click()")
 
     def fill(self, selector: str, value: str) -> None:
@@ -118,6 +123,8 @@ class Browser:
             returnByValue=True,
             awaitPromise=True,
         )
+        if answer is None:  # the page went away before it answered: ask the new one
+            return self.evaluate(script)
         if thrown := answer.get("exceptionDetails"):
             description = thrown.get("exception", {}).get("description")
             raise AssertionError(f"{script}: {description or thrown['text']}")
@@ -138,15 +145,18 @@ class Browser:
             f"Not there after {TIMEOUT_SECONDS} s: {wanted}. See {picture}."
         )
 
-    def call(self, method: str, **parameters: Any) -> dict:
-        """Send one DevTools command and return its result."""
+    def call(self, method: str, **parameters: Any) -> Any:
+        """Send one DevTools command and return its result, ``None`` for one cut short."""
         self._number += 1
         call = {"id": self._number, "method": method, "params": parameters}
         self._socket.send(json.dumps(call))
         while True:
             answer = json.loads(self._socket.recv())
             if answer.get("id") == self._number:
-                assert "error" not in answer, f"{method}: {answer['error']}"
+                error = answer.get("error", {})
+                if GONE in error.get("message", ""):
+                    return None
+                assert not error, f"{method}: {error}"
                 return answer["result"]
             self._process_event(answer)
 
