@@ -70,7 +70,7 @@ def first_reason(punch):
                 WHEN 'unmapped' THEN 'nobody' WHEN 'visit' THEN 'visit'
                 WHEN 'denied' THEN %(denied)s ELSE 'queued' END""",
         outcome=first_outcome(punch),
-        denied=_denied(punch, SQL("'access_ended'"), SQL("'access_begins'")),
+        denied=_by_access(punch, SQL("'access_ended'"), SQL("'access_begins'")),
     )
 
 
@@ -83,16 +83,19 @@ def denied_day(punch):
         "min(w->>0) FILTER (WHERE w->>0 > left(%s, 10))",
         SQL.identifier(punch, "device_time"),
     )
-    return _denied(punch, SQL("max(w->>1)"), begins)
-
-
-def _denied(punch, ended, begins):
     return SQL(
-        """CASE WHEN %(first_outcome)s = 'denied' THEN (
-                SELECT CASE WHEN max(coalesce(w->>1, '9999-12-31')) < left(%(time)s, 10)
-                            THEN %(ended)s ELSE %(begins)s END
-                  FROM jsonb_array_elements(o.windows) AS w) END""",
-        first_outcome=first_outcome(punch),
+        "CASE WHEN %s = 'denied' THEN %s END",
+        first_outcome(punch),
+        _by_access(punch, SQL("max(w->>1)"), begins),
+    )
+
+
+def _by_access(punch, ended, begins):
+    """SQL of one of two values of a denied punch: where access ended, or has yet to begin."""
+    return SQL(
+        """(SELECT CASE WHEN max(coalesce(w->>1, '9999-12-31')) < left(%(time)s, 10)
+                        THEN %(ended)s ELSE %(begins)s END
+              FROM jsonb_array_elements(o.windows) AS w)""",
         time=SQL.identifier(punch, "device_time"),
         ended=ended,
         begins=begins,
