@@ -57,9 +57,6 @@
         "views/privacy/biometric_disclosure_report.xml",
         # Menus last: they point at the actions above
         "views/biometric_menus.xml",
-        "views/access/biometric_access_menus.xml",
-        "views/privacy/biometric_privacy_menus.xml",
-        "views/today/biometric_today_menus.xml",
     ],
     "demo": ["demo/biometric_demo.xml"],
     "assets": {

@@ -83,6 +83,18 @@ class Browser:
         self.click(".oe_login_form button[type=submit]")
         self.find(".o_web_client .o_main_navbar")
 
+    def open_menu(self, menu: str, title: str) -> None:
+        """Open a screen by its menu under *Terminals*, and wait until it is there.
+
+        :param menu: its XML id, without the addon and ``_menu``.
+        :param title: of the screen: so nothing is clicked on the one before it.
+        """
+        self.open("/odoo/attendances")
+        self.click(".o_menu_sections .dropdown-toggle", "Terminals")
+        name = f"biometric_attendance.{menu}_menu"
+        self.click(f".o-dropdown--menu [data-menu-xmlid='{name}']")
+        self.find(".o_last_breadcrumb_item", title)
+
     def find(self, selector: str, text: str = "") -> None:
         """Wait until an element matches, and shows `text` when one is given."""
         wanted = f"{selector} {text!r}" if text else selector

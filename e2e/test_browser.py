@@ -64,19 +64,12 @@ def link(api) -> None:
         )
 
 
-def open_menu(browser, *path: str) -> None:
-    browser.open("/odoo/attendances")
-    first, second = path
-    browser.click(".o_menu_sections .dropdown-toggle", first)
-    browser.click(".o-dropdown--menu .dropdown-item", second)
-
-
 def test_a_new_terminal_is_approved_and_its_people_attend(
     filled, unknown_terminal, browser, api, committed
 ):
     browser.wait(lambda: device(api).get("state") == "pending", "the terminal's call")
     browser.login()
-    open_menu(browser, "Biometric", "Devices")
+    browser.open_menu("biometric_device", "Devices")
     browser.find(".o_kanban_record", "Warehouse")
     browser.screenshot("devices")
     browser.click(".o_kanban_record", SERIAL)
@@ -98,11 +91,11 @@ def test_a_new_terminal_is_approved_and_its_people_attend(
 
     link(api)
     committed.wait_paired()
-    open_menu(browser, "Biometric", "Punches")
+    browser.open_menu("biometric_punch", "Punches")
     browser.find(".o_data_row [name=outcome]", "Checked in")
     browser.wait(lambda: browser.evaluate(PORTRAITS), "the portraits")
     browser.screenshot("punches")
-    open_menu(browser, "Biometric", "Devices")
+    browser.open_menu("biometric_device", "Devices")
     browser.click(".o_kanban_record", SERIAL)
     browser.click("button[name=action_open_punches]")
     browser.click(".o_data_row td[name=outcome]", "Checked out")

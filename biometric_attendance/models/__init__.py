@@ -75,3 +75,6 @@ from .today import device as muster_device, punch as shown_punch
 # What is wrong, who is told, and what a morning's mail says
 from .watch import site, company, biometric_alert, biometric_digest
 from .watch import settings as watch_settings
+
+# Which menus are shown
+from . import menus

@@ -155,6 +155,7 @@ from .rights import (
     test_cron_isolation_alerts,
     test_file_import_cron,
     test_links,
+    test_menus,
     test_replay,
     test_write_protection,
 )
