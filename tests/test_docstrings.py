@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("benchmarks", "biometric_attendance", "demo", "devkit", "e2e", "simulator")
+FOLDERS = (
+    "benchmarks",
+    "bridge",
+    "biometric_attendance",
+    "demo",
+    "devkit",
+    "e2e",
+    "simulator",
+)
 FILES = [path for name in (*FOLDERS, "tests") for path in (ROOT / name).rglob("*.py")]
 NAMED = re.compile(r"^\s*:(?:param|ivar) (\w+):", re.MULTILINE)
 DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

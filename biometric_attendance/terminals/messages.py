@@ -12,6 +12,10 @@ MESSAGES: dict[str, str] = {
         "This address is the server itself. For tests, biometric_allow_loopback = True "
         "in Odoo's configuration file allows it."
     ),
+    "bridge_error": _("The bridge failed in this session. Its log says why."),
+    "step_unreadable": _(
+        "A step of a session cannot be read: %(expected)s was expected."
+    ),
     "command_kind_unknown": _("There is no command %(kind)s."),
     "command_unsupported": _("This kind of terminal cannot carry out this command."),
     "value_missing": _("The command needs a value for %(name)s."),

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 
+from . import errors
+from .errors import TransportError
 from .reasons import Reason
 from .records import CommandResult, DeviceInfo, Upload
 
@@ -163,6 +165,41 @@ class Diagnosis:
     info: DeviceInfo | None = None
     clock: ClockReading | None = None
     corrections: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnd:
+    """How a session ended, for a host that processes its steps later.
+
+    :param error: name of the class in :mod:`.errors` that ended it early, ``""``: none.
+    :param reason: of that error.
+    :param cut_short: there was no time for the rest.
+    """
+
+    name: ClassVar[str] = "session_end"
+    error: str = ""
+    reason: Reason | None = None
+    cut_short: bool = False
+
+    @classmethod
+    def of(cls, error: TransportError | None, cut_short: bool = False) -> "SessionEnd":
+        """Return the end of a session that ended with this error, or none."""
+        if error is None:
+            return cls(cut_short=cut_short)
+        return cls(type(error).__name__, error.reason, cut_short)
+
+    @property
+    def exception(self) -> TransportError | None:
+        """The error again, ``None`` where there was none."""
+        if not self.error:
+            return None
+        code, values = self.reason or Reason("bridge_error")
+        kind = getattr(errors, self.error, None)
+        if kind is errors.DeviceRefused:
+            return errors.DeviceRefused(code, None, **values)
+        if not (isinstance(kind, type) and issubclass(kind, TransportError)):
+            kind = TransportError
+        return kind(code, **values)
 
 
 Step = Connected | ReadyForCommand | CommandDone | RowsRead | PageRead | LiveEvents

@@ -1,0 +1,70 @@
+"""Tables of the spool, and how its file is opened."""
+
+import contextlib
+import os
+import sqlite3
+import time
+import uuid
+from pathlib import Path
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS item (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device NOT NULL,
+    kind TEXT NOT NULL,
+    data BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    created REAL NOT NULL,
+    age_at REAL NOT NULL,
+    quarantined INTEGER NOT NULL DEFAULT 0,
+    code TEXT NOT NULL DEFAULT '',
+    message TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS item_waiting ON item (quarantined, id);
+CREATE TABLE IF NOT EXISTS device (
+    id PRIMARY KEY, position TEXT, notes TEXT NOT NULL DEFAULT '{}'
+);
+"""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open the file of a spool, made where it is missing; a damaged one is put aside.
+
+    What was in a damaged file is read from the terminals again.
+
+    :return: a connection that commits by itself and may be used by any thread.
+    """
+    try:
+        return _open(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):  # locked, no permission, full
+            raise
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(f"{path}{ending}", f"{path}{ending}.damaged-{int(time.time())}")
+    return _open(path)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    # Made here, because SQLite would make it readable to others.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    database = sqlite3.connect(
+        path, timeout=30, isolation_level=None, check_same_thread=False
+    )
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA secure_delete = ON")
+        database.execute("PRAGMA cache_size = -1024")  # KiB: it is read in order
+        if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("damaged")
+        database.executescript(SCHEMA)
+        database.execute(
+            "INSERT OR IGNORE INTO fact VALUES ('instance', ?)", [str(uuid.uuid4())]
+        )
+        database.execute("INSERT OR IGNORE INTO fact VALUES ('age', '0')")
+    except BaseException:
+        database.close()
+        raise
+    return database
