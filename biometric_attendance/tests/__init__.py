@@ -47,6 +47,7 @@ from .device import (
     test_screens,
 )
 from .files import (
+    test_file_databases,
     test_file_devices,
     test_file_import,
     test_file_job,

@@ -35,7 +35,7 @@ class BiometricFileImport(models.Model):
         compute="_compute_file",
         inverse="_inverse_file",
         help="What a terminal wrote to a USB stick (1_attlog.dat, GLG_001.TXT), or a table "
-        "as CSV, XLSX, XLS or ODS.",
+        "as CSV, XLSX, XLS or ODS; or att2000.mdb of ZKTime 5.",
     )
     attachment_id = fields.Many2one(
         "ir.attachment",

@@ -10,7 +10,7 @@ from . import workbooks
 
 
 def convert_workbook(name, content):
-    """Return the rows of a workbook as JSON, one a line; ``None`` for what is no workbook.
+    """Return the rows of a workbook or database as JSON, one a line; ``None`` for text.
 
     A workbook takes a hundred times as long to read as this.
 

@@ -1,18 +1,27 @@
-"""Rows of workbooks as text, read by the libraries that Odoo's own imports use.
+"""Rows of workbooks and of Access databases as text.
 
-Of each workbook, the first sheet with anything in it. A day is YYYY-MM-DD, a moment
+Workbooks are read by the libraries that Odoo's own imports use: of each the first sheet
+with anything in it. Of a database, the punches of att2000. A day is YYYY-MM-DD, a moment
 YYYY-MM-DD HH:MM:SS, a whole number has no fraction; of a formula its last value.
 """
 
+import shutil
 import zipfile
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+from ...terminals.databases import att2000
+from ...terminals.databases.access_file import HEAD_BYTES, is_access_file
 from ...terminals.errors import ProtocolError
+from . import mdbtools
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 MAX_COLUMNS = 256
-MAX_ROWS = 200_000  # a person waits for them, some ten thousand a second
+# A person waits for them: ten thousand a second, of a database a hundred thousand.
+MAX_ROWS = 200_000
+MAX_DATABASE_ROWS = 2_000_000
 # Of the parts of a ZIP file together, as they are unpacked.
 MAX_UNPACKED_BYTES = 256 * 2**20
 # XLS is held in memory as a whole.
@@ -20,17 +29,19 @@ MAX_XLS_BYTES = 32 * 2**20
 
 
 def get_kind(stream):
-    """Return ``xls``, ``xlsx`` or ``ods``, ``None`` for what is no workbook.
+    """Return ``xls``, ``xlsx``, ``ods`` or ``mdb``, ``None`` for what is neither.
 
     :param stream: the file, at its beginning.
     """
-    head = stream.read(len(_ZIP))
-    if head == _OLE:
+    head = stream.read(HEAD_BYTES)
+    if is_access_file(head):
+        return "mdb"
+    if head.startswith(_OLE):
         return "xls"
-    if head != _ZIP:
+    if not head.startswith(_ZIP):
         return None
     # The first part of an ODS file is its type, not compressed.
-    return "ods" if _ODS in stream.read(128) else "xlsx"
+    return "ods" if _ODS in head + stream.read(128) else "xlsx"
 
 
 def check(kind, name, opener):
@@ -39,6 +50,8 @@ def check(kind, name, opener):
     :raises ProtocolError: a library is missing, it is damaged, or too large.
     """
     with opener() as stream:
+        if kind == "mdb":
+            return
         if kind == "xls":
             _import_library("xlrd", name)
             if stream.seek(0, 2) > MAX_XLS_BYTES:
@@ -58,12 +71,13 @@ def check(kind, name, opener):
 def read_rows(kind, name, opener):
     """Yield the rows of the first sheet with anything in it, as lists of text.
 
-    :raises ProtocolError: it is damaged, or has too many rows.
+    :raises ProtocolError: it is damaged, has too many rows, or cannot be read here.
     """
+    most = MAX_DATABASE_ROWS if kind == "mdb" else MAX_ROWS
     with opener() as stream:
         try:
             for number, row in enumerate(_READERS[kind](stream)):
-                if number >= MAX_ROWS:
+                if number >= most:
                     raise ProtocolError("file_too_large", name=name)
                 yield row
         except (ProtocolError, MemoryError, GeneratorExit):
@@ -149,4 +163,12 @@ def _read_ods(stream):
     return read_first_sheet(stream, MAX_COLUMNS)
 
 
-_READERS = {"xlsx": _read_xlsx, "xls": _read_xls, "ods": _read_ods}
+def _read_mdb(stream):
+    # Its readers want a file; it is one that nobody else may open, and soon gone.
+    with NamedTemporaryFile(suffix=".mdb") as file:
+        shutil.copyfileobj(stream, file)
+        file.flush()
+        yield from att2000.read_rows(Path(file.name), mdbtools.get_reader())
+
+
+_READERS = {"mdb": _read_mdb, "xlsx": _read_xlsx, "xls": _read_xls, "ods": _read_ods}

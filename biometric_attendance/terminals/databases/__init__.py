@@ -1,0 +1,1 @@
+"""Databases of vendors' software, which keeps the punches of many terminals."""
