@@ -174,19 +174,24 @@ class SessionEnd:
     :param error: name of the class in :mod:`.errors` that ended it early, ``""``: none.
     :param reason: of that error.
     :param cut_short: there was no time for the rest.
+    :param unused: ids of commands that were taken along and surely not begun.
     """
 
     name: ClassVar[str] = "session_end"
     error: str = ""
     reason: Reason | None = None
     cut_short: bool = False
+    unused: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, error: TransportError | None, cut_short: bool = False) -> "SessionEnd":
-        """Return the end of a session that ended with this error, or none."""
+    def of(cls, error: TransportError | None, **values: Any) -> "SessionEnd":
+        """Return the end of a session that ended with this error, or none.
+
+        :param values: of the other parameters.
+        """
         if error is None:
-            return cls(cut_short=cut_short)
-        return cls(type(error).__name__, error.reason, cut_short)
+            return cls(**values)
+        return cls(type(error).__name__, error.reason, **values)
 
     @property
     def exception(self) -> TransportError | None:

@@ -1,14 +1,19 @@
-"""What polling offers Odoo for terminals behind a CAMS gateway."""
+"""What polling offers Odoo for terminals behind a CAMS gateway.
+
+The client is loaded when a gateway is called: it needs `requests`, which the bridge lacks.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ..poll import ConnectionField, Limits
 from ..reasons import _
 from ..session import Diagnosis, Session, SessionPlan
-from .client import Gateway, diagnose, run_session
+
+if TYPE_CHECKING:
+    from .client import Gateway
 
 #: Dialect to the vendor's own address; others are given to customers alone.
 URLS = {"v3": "https://robot.camsunit.com/external/api3.0/biometric"}
@@ -37,12 +42,18 @@ class CamsPoll:
     def session(
         self, values: Mapping[str, Any], plan: SessionPlan, limits: Limits
     ) -> Session:
+        from .client import run_session
+
         return run_session(self._gateway(values))
 
     def diagnose(self, values: Mapping[str, Any], limits: Limits) -> Diagnosis:
+        from .client import diagnose
+
         return diagnose(self._gateway(values))
 
-    def _gateway(self, values: Mapping[str, Any]) -> Gateway:
+    def _gateway(self, values: Mapping[str, Any]) -> "Gateway":
+        from .client import Gateway
+
         return Gateway(
             values["gateway_url"] or "",
             values["dialect"],
