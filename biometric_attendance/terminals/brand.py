@@ -14,6 +14,7 @@ from .poll import Poll
 from .push import Push
 from .reasons import Reason
 from .records import Upload
+from .source import Source
 
 __all__ = ["Access", "Brand", "Commands", "Guide", "ReadBack", "Templates"]
 
@@ -117,6 +118,7 @@ class Brand:
     verify_labels: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     push: Push | None = None
     poll: Poll | None = None
+    source: Source | None = None
     commands: Commands | None = None
     templates: Templates | None = None
     guide: Guide = field(default_factory=Guide)

@@ -1,0 +1,86 @@
+"""The capability *source*: vendors' software that keeps the punches of many terminals."""
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+from .poll import ConnectionField, Limits
+from .records import DeviceUser, Upload
+from .session import Diagnosis, SessionPlan
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTerminal:
+    """A terminal behind a source.
+
+    :param key: what rows name it by: its serial number, or else the software's own number.
+    :param name: the software's name of it.
+    :param area: where it is, as the software says.
+    :param tz: its zone, IANA or ``+03:00``; ``""`` where the software does not say.
+    :param online: whether the software reaches it, ``None`` where it does not say.
+    """
+
+    key: str
+    name: str = ""
+    area: str = ""
+    tz: str = ""
+    online: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRead:
+    """Step: rows read, to be stored with the position in one transaction.
+
+    To be answered before the session goes on.
+
+    :param uploads: key of a terminal to its punches and refused lines; ``""`` for rows that
+        name no terminal.
+    :param position: where to go on, as JSON values; given to the next session.
+    :param complete: nothing more for now.
+    :param terminals: all that are known, where the session has asked.
+    :param users: the software's people, where the session has asked.
+    """
+
+    name: ClassVar[str] = "source_read"
+    uploads: Mapping[str, Upload] = field(repr=False)
+    position: dict[str, Any]
+    complete: bool
+    terminals: Sequence[SourceTerminal] = ()
+    users: Sequence[DeviceUser] = field(default=(), repr=False)
+
+
+SourceSession = Generator[SourceRead, None, None]
+
+
+class Source(Protocol):
+    """Capability: a vendor's software is asked for what its terminals recorded.
+
+    ``values`` are those of the fields by name; ``tz``, the IANA zone of times that name
+    none; ``since``, the naive wall clock before which nothing is wanted; ``overlap_days``,
+    how far back what may have come late is looked for; and ``allow_loopback``, whether the
+    server's settings let this machine itself be called.
+    """
+
+    @property
+    def fields(self) -> Sequence[ConnectionField]:
+        """The values a person types so that Odoo can connect."""
+
+    def check(self, values: Mapping[str, Any]) -> None:
+        """Check the values a person typed.
+
+        :raises Misaddressed: for values no connection can have.
+        """
+
+    def describe(self, values: Mapping[str, Any]) -> str:
+        """Return a short name of the address."""
+
+    def session(
+        self, values: Mapping[str, Any], plan: SessionPlan, limits: Limits
+    ) -> SourceSession:
+        """Return a session, which connects at its first step.
+
+        :param plan: its position, and whether to look through all that may have come late.
+        """
+
+    def diagnose(self, values: Mapping[str, Any], limits: Limits) -> Diagnosis:
+        """Return what a connection test finds; never raises."""
