@@ -7,9 +7,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..people.expected_hours import ExpectedHours
 from .biometric_day import MANAGES_ALL, MANAGES_SOME
 from .described import describe_attendances, describe_corrections, describe_punches
-from .expected import expected_intervals
 
 PEOPLE_PER_PAGE = 60
 
@@ -93,14 +93,14 @@ class BiometricTeamDay(models.AbstractModel):
             ("check_in", "<", end),
         ]
         sessions = self._read("hr.attendance", people, overlapping, "check_in")
-        expected = expected_intervals(people, start, end)
+        expected = ExpectedHours(self.env, people.ids, start, end)
         return [
             {
                 "id": person.id,
                 "name": person.name,
                 "department": person.department_id.name or "",
                 "expected": [
-                    [str(begin), str(stop)] for begin, stop in expected[person]
+                    [str(begin), str(stop)] for begin, stop in expected.of(person.id)
                 ],
                 "punches": describe_punches(punches[person]),
                 "corrections": describe_corrections(corrections[person]),

@@ -114,7 +114,7 @@ class BiometricToday(models.AbstractModel):
         site = self._get_site(site_id)
         if site:
             domain &= Domain("biometric_user_ids.device_id.site_id", "=", site.id)
-        people = load_people(self.env, domain, limits.start.date())
+        people = load_people(self.env, domain)
         shown = load_shown(self.env, self.env.company, people, now, limits)
         if site:
             shown = at_site(self.env, shown, site)

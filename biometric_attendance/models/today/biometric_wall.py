@@ -114,7 +114,7 @@ class BiometricWall(models.Model):
         domain = [("company_id", "=", company.id)]
         if site:
             domain += [("biometric_user_ids.device_id.site_id", "=", site.id)]
-        people = load_people(self.env, domain, limits.start.date())
+        people = load_people(self.env, domain)
         shown = load_shown(self.env, company, people, now, limits)
         if site:
             shown = at_site(self.env, shown, site)

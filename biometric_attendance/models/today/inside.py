@@ -44,7 +44,7 @@ def find_inside(company, now, site=None):
     # Somebody who was archived today may be inside still.
     env = company.sudo().with_context(active_test=False).env
     limits, _zone = today_limits(company, now)
-    people = load_people(env, _domain(company), limits.start.date())
+    people = load_people(env, _domain(company))
     shown = load_shown(env, company, people, now, limits)
     site_of = _sites(env)
     uncertain = _last_punches(env, company, now)

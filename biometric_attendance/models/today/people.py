@@ -9,22 +9,18 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...rules.presence import Limits, Presence, Span, presence
-from .hours import Hours
+from ..people.expected_hours import ExpectedHours
 
 MANAGES_ALL = "hr_attendance.group_hr_attendance_user"
 MANAGES_SOME = "hr_attendance.group_hr_attendance_officer"
 
 
 class Person(NamedTuple):
-    """An employee as stored. ``tz`` is of the person's own clock."""
+    """An employee as stored."""
 
     id: int
     name: str
     department_id: int | None
-    resource_id: int
-    calendar_id: int | None
-    tz: str
-    is_employed: bool
 
 
 class Session(NamedTuple):
@@ -78,28 +74,22 @@ def get_site(env, site_id):
     return site
 
 
-def load_people(env, domain, day):
+def load_people(env, domain):
     """Return the :class:`Person` of each employee in a domain, in order of names.
 
     :param domain: read without regard to rights: it has to narrow down who may be seen.
-    :param day: the date on which their contracts are looked at.
     """
     employees = env["hr.employee"].sudo()
     employees.env["hr.version"].flush_model()
     query = employees._search(domain)
     rows = env.execute_query(
         SQL(
-            """SELECT e.id, e.name, v.department_id, e.resource_id,
-                      v.resource_calendar_id, r.tz,
-                      coalesce(v.contract_date_start <= %(day)s, TRUE)
-                      AND coalesce(v.contract_date_end >= %(day)s, TRUE)
+            """SELECT e.id, e.name, v.department_id
                  FROM hr_employee e
-                 JOIN resource_resource r ON r.id = e.resource_id
             LEFT JOIN hr_version v ON v.id = e.current_version_id
-                WHERE e.id IN %(query)s
+                WHERE e.id IN %s
              ORDER BY e.name, e.id""",
-            day=day,
-            query=query.subselect(),
+            query.subselect(),
         )
     )
     return [Person(*row) for row in rows]
@@ -142,16 +132,18 @@ def load_shown(env, company, people, now, limits):
 
     :param limits: :class:`~.rules.presence.Limits` of the company.
     """
-    sessions = load_sessions(env, [each.id for each in people], limits.start, now)
-    hours = Hours(env, company, people, limits.start, limits.end)
+    ids = [each.id for each in people]
+    sessions = load_sessions(env, ids, limits.start, now)
+    # A night shift that began the evening before may last still.
+    hours = ExpectedHours(env, ids, limits.start - timedelta(days=1), limits.end)
     longer = _longer_limits(env, company, sessions, now, limits)
     shown = []
     for person in people:
         own = sessions.get(person.id, [])
         found = presence(
-            hours.shifts_of(person),
+            hours.shifts_of(person.id),
             [Span(each.begin, each.end) for each in own],
-            hours.leaves_of(person, limits.start),
+            hours.leaves_of(person.id, limits.start),
             now,
             longer.get(person.id, limits),
         )

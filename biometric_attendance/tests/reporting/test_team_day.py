@@ -83,6 +83,33 @@ class TestTeamDay(BiometricCase):
         self.assertEqual(people["Ann"]["expected"], hours[1:])
         self.assertEqual(people["Bob"]["expected"], [])
 
+    def test_scheduled_hours_are_those_of_the_version_and_the_contract_of_the_day(self):
+        self.ann.version_id.write(
+            {"date_version": "2025-01-01", "contract_date_start": "2025-01-01"}
+        )
+        mornings = self.company.resource_calendar_id.copy({"tz": "Europe/Paris"})
+        mornings.attendance_ids.filtered(lambda line: line.hour_from >= 12).unlink()
+        self.ann.create_version(
+            {"date_version": "2025-03-04", "resource_calendar_id": mornings.id}
+        )
+        hours = {
+            day: len(self.people(day=day)["Ann"]["expected"])
+            for day in (DAY, "2025-03-04")
+        }
+        self.assertEqual(hours, {DAY: 2, "2025-03-04": 1})
+        self.ann.version_ids.write({"contract_date_end": DAY})
+        self.assertEqual(len(self.people()["Ann"]["expected"]), 2)
+        self.assertEqual(self.people(day="2025-03-04")["Ann"]["expected"], [])
+
+    def test_hours_of_days_whose_length_alone_is_known_are_not_expected(self):
+        calendar = self.company.resource_calendar_id.copy()
+        calendar.attendance_ids.filtered(
+            lambda line: line.day_period == "lunch"
+        ).unlink()
+        calendar.duration_based = True
+        self.ann.resource_calendar_id = calendar
+        self.assertEqual(self.people()["Ann"]["expected"], [])
+
     def test_a_department_with_those_below_it_and_a_site_choose_people(self):
         export = self.env["hr.department"].create(
             {
