@@ -32,6 +32,7 @@
         "views/punch/biometric_anomaly_views.xml",
         "views/reporting/biometric_day_views.xml",
         "views/people/res_config_settings_views.xml",
+        "views/todo/biometric_todo_views.xml",
         "views/today/biometric_today_views.xml",
         "views/today/biometric_evacuation_views.xml",
         "views/today/biometric_evacuation_report.xml",

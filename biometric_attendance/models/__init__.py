@@ -76,5 +76,8 @@ from .today import device as muster_device, punch as shown_punch
 from .watch import site, company, biometric_alert, biometric_digest
 from .watch import settings as watch_settings
 
+# What waits for a person, of all of the above
+from .todo import biometric_todo
+
 # Which menus are shown
 from . import menus

@@ -168,6 +168,7 @@ from .today import (
     test_today_rights,
     test_wall,
 )
+from .todo import test_todo, test_todo_rights
 from .watch import (
     test_causes,
     test_digest,

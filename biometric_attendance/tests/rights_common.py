@@ -176,6 +176,8 @@ class RightsCase(BiometricCase):
         )
         assert site and policy
         env.flush_all()
+        todos = env["biometric.todo"].search([("company_id", "=", company.id)])
+        made["biometric.todo"] = todos[0]
         return made
 
     @classmethod

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from . import activity, terminals
+from . import activity, terminals, todo
 from .activity import seconds
 from .people import (
     MANAGES_ALL,
@@ -166,7 +166,7 @@ class BiometricToday(models.AbstractModel):
                 {**each, "since": seconds(each["since"])} for each in visitors
             ],
             "terminals": terminals.read_terminals(self.env, now, site),
-            "todo": terminals.read_todo(self.env),
+            "todo": todo.read_todo(self.env),
         }
 
     @api.model

@@ -5,8 +5,4 @@ class BiometricPunch(models.Model):
     _inherit = "biometric.punch"
 
     # For the screen Today: the few rows that it counts, among all there ever were.
-    _to_correct_idx = models.Index(
-        "(instant) WHERE outcome IN "
-        "('missing_check_in', 'missing_check_out', 'clock_error')"
-    )
     _guest_idx = models.Index("(instant) WHERE outcome = 'visit'")

@@ -79,7 +79,7 @@ const dataOf = (changes) => ({
     {id: 5, name: "Gate", state: "green", text: "", silent: 10},
     {id: 6, name: "Yard", state: "silent", text: "silent", silent: 7200},
   ],
-  todo: [],
+  todo: {count: 0, rows: [], domain: []},
   rights: {connect: true, match: true},
   steps: false,
   ...changes,
@@ -173,7 +173,7 @@ test("a message re-reads the people it names, and no more often than once a seco
       denied: 3,
       visitors: [],
       terminals: [],
-      todo: [],
+      todo: {count: 0, rows: [], domain: []},
     };
   });
   const receive = mockBus("CONNECTED");
@@ -229,6 +229,30 @@ test("a site is chosen", async () => {
   expect.verifySteps([
     ["all", false, false],
     ["all", 7, false],
+  ]);
+});
+
+test("the first things to do have a button each, and the list has them all", async () => {
+  const todo = {
+    count: 9,
+    rows: [{id: 33, text: "Gate: PIN 77 is nobody's", verb: "Match"}],
+    domain: [["company_id", "in", [1, false]]],
+  };
+  onRpc("biometric.todo", "action_do", ({args}) => {
+    expect.step(["do", ...args[0]]);
+    return {type: "ir.actions.act_window_close"};
+  });
+  await openToday({todo});
+  expect(tile("todo")).toHaveText("9");
+  expect(".o_biometric_today_todo_more").toHaveText("See 8 more");
+  expect(".o_biometric_today_todo li").toHaveText(/PIN 77 is nobody's/);
+  await click(".o_biometric_today_todo li button");
+  await animationFrame();
+  // After what is done there, the screen is read again.
+  expect.verifySteps([
+    ["all", false, false],
+    ["do", 33],
+    ["all", false, false],
   ]);
 });
 

@@ -88,6 +88,7 @@ MAY = {
     "biometric.evacuation": {"officer": "r", "user": "r", "manager": "r"},
     "biometric.evacuation.line": {"officer": "r", "user": "r", "manager": "r"},
     "biometric.wall": {"manager": "rwcd"},
+    "biometric.todo": {"officer": "r", "user": "r", "manager": "r"},
 }
 
 

@@ -59,44 +59,30 @@ class TestTodayActivity(TodayCase):
         self.push(row("1", "08:00", IN))
         self.assertFalse(self.read_today("10:00")["steps"])
 
-    def test_what_is_to_do(self):
-        self.env["biometric.device"].create({"serial": "NEW9", "tz": "UTC"})
-        self.push(row("77", "08:00", IN), row("78", "08:00", IN), "no row")
-        lines = self.read_today("10:00", "manager")["todo"]
-        self.assertEqual(
-            [(line["text"], line["button"]) for line in lines],
-            [
-                ("NEW9 waits for approval", "Approve"),
-                ("2 PINs unknown on GATE001", "Match people"),
-                ("1 line could not be read", "Read"),
-            ],
-        )
-        for line in lines:
-            action = self.env.ref(line["action"])
-            model = self.as_user("manager", action.res_model)
-            self.assertEqual(model.search_count(line["domain"]), line["count"])
+    def test_the_first_things_to_do(self):
+        pins = [str(pin) for pin in range(70, 80)]
+        self.push(*(row(pin, "08:00", IN) for pin in pins), "no row")
+        found = self.read_today("10:00", "manager")["todo"]
+        todos = self.as_user("manager", "biometric.todo").search(found["domain"])
+        self.assertEqual(found["count"], len(todos))
+        self.assertEqual(len(todos), 11)
+        self.assertEqual([each["id"] for each in found["rows"]], todos[:6].ids)
+        first = found["rows"][0]
+        self.assertRegex(first["text"], "^GATE001: PIN 7. is nobody's: 1 punch.$")
+        self.assertEqual(first["verb"], "Match")
+        found = self.read_today("10:00", "officer")["todo"]
+        self.assertEqual((found["count"], found["rows"]), (0, []))
 
-    def test_open_alerts_are_to_do(self):
-        alerts = self.env["biometric.alert"].create(
-            [
-                {
-                    "cause": "silent",
-                    "device_id": device.id,
-                    "company_id": self.company.id,
-                    "since": "2025-03-03 08:00:00",
-                    "closed_at": closed,
-                }
-                for device, closed in (
-                    (self.device, False),
-                    (self.make_device("OLD1"), "2025-03-03 09:00:00"),
-                )
-            ]
-        )
-        [line] = self.read_today("10:00", "manager")["todo"]
-        self.assertIn("GATE001", line["text"])
-        action = self.env.ref(line["action"])
-        found = self.as_user("manager", action.res_model).search(line["domain"])
-        self.assertEqual(found.id, alerts[0].id)
+    def test_things_to_do_in_another_company_are_no_part_of_the_screen(self):
+        abroad = self.env["res.company"].create({"name": "Abroad"})
+        manager = self.people["manager"]
+        manager.company_ids |= abroad
+        far = self.make_device("FAR1", company_id=abroad.id)
+        self.push(row("77", "08:00", IN), device=far)
+        both = {"allowed_company_ids": [self.company.id, abroad.id]}
+        env = self.env(user=manager, su=False, context=both)
+        self.assertEqual(env["biometric.todo"].search_count([]), 1)
+        self.assertEqual(env["biometric.today"].read_today()["todo"]["count"], 0)
 
     def test_terminals_in_trouble_come_first(self):
         self.env["biometric.device"].create(

@@ -90,7 +90,7 @@ export class Today extends Component {
       {key: "leave", label: _t("On leave"), count: counts.leave},
       {key: "denied", label: _t("Denied"), count: data.denied},
       {key: "visitors", label: _t("Visitors"), count: data.visitors.length},
-      {key: "todo", label: _t("To do"), count: data.todo.length},
+      {key: "todo", label: _t("To do"), count: data.todo.count},
     ];
   }
 
@@ -147,7 +147,7 @@ export class Today extends Component {
     );
     const outcomes = {denied: "denied", visitors: "visit"};
     if (key === "todo") {
-      document.querySelector(".o_biometric_today_todo")?.scrollIntoView();
+      this.openTodo();
     } else if (outcomes[key]) {
       this.openList(this.labelOf(key), "biometric.punch", [
         ["outcome", "=", outcomes[key]],
@@ -180,6 +180,19 @@ export class Today extends Component {
   async openAction(name, domain) {
     const action = await this.action.loadAction(name);
     return this.action.doAction({...action, domain, context: {}});
+  }
+
+  /** Open the list of all things to do, of the company that is shown. */
+  async openTodo() {
+    const name = "biometric_attendance.biometric_todo_action";
+    const action = await this.action.loadAction(name);
+    return this.action.doAction({...action, domain: this.state.data.todo.domain});
+  }
+
+  /** Open where a thing is done; after a dialog, the screen shows what is left. */
+  async actOn(id) {
+    const action = await this.orm.call("biometric.todo", "action_do", [[id]]);
+    return this.action.doAction(action, {onClose: () => this.load()});
   }
 
   openRecord(resModel, resId) {

@@ -1,7 +1,12 @@
 import {Component} from "@odoo/owl";
 
-/** What waits for the reader: a sentence and one button each. */
+/** The first things that wait for the reader: a sentence and one button each. */
 export class Todo extends Component {
   static template = "biometric_attendance.Todo";
-  static props = {lines: Array, open: Function};
+  static props = {todo: Object, act: Function, openAll: Function};
+
+  get more() {
+    const {count, rows} = this.props.todo;
+    return count - rows.length;
+  }
 }
