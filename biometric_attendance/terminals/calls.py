@@ -208,3 +208,16 @@ class Response:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What Odoo's answer to a call means to a program that passes the call on.
+
+    :param state: ``stored``; ``refused``, which sending again does not change; or ``later``:
+        Odoo does not take it now, or somebody else than Odoo answered.
+    :param code: what the answer says, for people; ``""`` where it is stored.
+    """
+
+    state: str
+    code: str = ""

@@ -4,9 +4,20 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from .calls import Call, Outcome, Response, Status
+from .calls import Acknowledgement, Call, Outcome, Response, Status
 from .records import CommandResult, Upload
 from .text import decode_text, redacted
+
+#: Statuses of answers that terminals get from Odoo itself.
+_ANSWERED = frozenset({200, 400, 403, 404, 413})
+#: Those that stay the same however often a call is sent.
+_REFUSED = frozenset({400, 413})
+
+
+def header(headers: Mapping[str, str], name: str) -> str:
+    """Return the header of a name in any case, ``""`` for none."""
+    found = (value for key, value in headers.items() if key.lower() == name.lower())
+    return next(found, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +87,14 @@ class Parts:
     :param join: ``({number: part}, last part)`` to the message; raises ``ProtocolError``.
     :param shown: a part to the text of it that may be stored for people to read.
     :param minutes_kept: after how many minutes an incomplete message is dropped.
+    :param is_whole: whether bytes are surely a message by themselves, not the end of one.
     """
 
     classify: Callable[[Collection[int], int], str]
     join: Callable[[Mapping[int, bytes], bytes], bytes]
     shown: Callable[[bytes], str]
     minutes_kept: int
+    is_whole: Callable[[bytes], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +153,19 @@ class Push(Protocol):
 
         :param call: ``None`` where the request could not be read.
         """
+
+    def is_answer(self, response: Response) -> bool:
+        """Return whether an answer is of the protocol, not the page of a server between."""
+        kind = header(response.headers, "Content-Type").lower()
+        return response.status in _ANSWERED and "html" not in kind
+
+    def read_acknowledgement(self, response: Response) -> Acknowledgement:
+        """Return what Odoo's answer to a call says of its rows; it may be of anybody."""
+        status = response.status
+        if self.is_answer(response) and status == 200:
+            return Acknowledgement("stored")
+        state = "refused" if status in _REFUSED else "later"
+        return Acknowledgement(state, f"http_{status}")
 
     def max_body_bytes(self, path: str, query: Mapping[str, str]) -> int | None:
         """Return how long a body of rows may be unless a setting of the server differs.

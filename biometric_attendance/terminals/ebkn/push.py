@@ -6,6 +6,7 @@ it.
 """
 
 from ..calls import (
+    Acknowledgement,
     Call,
     Handover,
     Outcome,
@@ -20,16 +21,18 @@ from ..push import AnyPath, ListenerRules, Parts, Path, Push
 from .blocks import KEPT_MINUTES, PART_RESPONSES, classify_part, join_parts
 from .commands import encode_command_response
 from .device_info import decode_poll
-from .frames import decode_frame
+from .frames import decode_frame, is_whole
 from .guide import read_misdirected
 from .request import HEADERS, read_call
 from .responses import (
+    FORM_ERROR,
     NO_COMMAND,
     OK,
     TRY_AGAIN,
     UNKNOWN_REQUEST,
     UNREGISTERED,
     encode_response,
+    response_code,
 )
 from .results import decode_results
 from .text import redacted
@@ -41,6 +44,9 @@ _REJECTED = {
     "malformed": UNKNOWN_REQUEST,
     "full": TRY_AGAIN,
 }
+
+#: Answers after which the same is worth sending again. A form is told no reason.
+_WAITS = {TRY_AGAIN, UNREGISTERED, FORM_ERROR}
 
 
 class EbknPush(Push):
@@ -67,7 +73,7 @@ class EbknPush(Push):
             error_headers={"response_code": TRY_AGAIN},
         ),
     )
-    parts = Parts(classify_part, join_parts, redacted, KEPT_MINUTES)
+    parts = Parts(classify_part, join_parts, redacted, KEPT_MINUTES, is_whole)
     reports_clock = True
     #: A whole log is one message, and a command for it is sent five times at most.
     max_new_rows = 200_000
@@ -89,6 +95,17 @@ class EbknPush(Push):
     def read_results(self, call, body, kind, *, known, pins):
         result, upload = decode_results(call, body, kind, known=known, pins=pins)
         return [result], upload
+
+    def is_answer(self, response):
+        return bool(response_code(response.headers, response.body))
+
+    def read_acknowledgement(self, response):
+        code = response_code(response.headers, response.body)
+        if code == OK:
+            return Acknowledgement("stored")
+        if not code:
+            return Acknowledgement("later", f"http_{response.status}")
+        return Acknowledgement("later" if code in _WAITS else "refused", code)
 
     def answer(self, call: Call | None, outcome: Outcome) -> Response:
         call = call or _NOBODY
