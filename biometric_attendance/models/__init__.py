@@ -25,6 +25,10 @@ from .push import biometric_message_part, biometric_message, message_replay
 from .poll import connection, session_host
 from .poll import device as poll_device
 
+# Software and databases with many terminals behind them
+from .source import biometric_source, session_host as source_session_host, behind
+from .source import device as source_device
+
 # What devices can be told
 from .command import biometric_command, confidential, delivery, buttons
 from .command import device as command_device

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 PAIRING = 0x62696F  # the attendances of one employee are being computed
 CONNECTION = PAIRING + 1  # a session with one device is open
 WATCH = PAIRING + 2  # alerts are being brought to what is wrong now
+SOURCE = PAIRING + 3  # a session with one source is open
 
 
 def try_lock(env, lock_class, record_id):

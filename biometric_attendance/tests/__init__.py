@@ -160,6 +160,7 @@ from .rights import (
     test_replay,
     test_write_protection,
 )
+from .source import test_source
 from .today import (
     test_announcing,
     test_evacuation,

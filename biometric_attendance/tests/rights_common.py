@@ -1,14 +1,17 @@
 """One record of every model in each of two companies, and people of the first one."""
 
 import base64
+from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from ..models.rights.biometric_rights import is_own
+from ..terminals import BRANDS
 from ..terminals.reasons import Reason
 from .common import IN, BiometricCase, row
 from .push.test_access import ROLES
+from .toy_source import make_brand
 
 OURS = "biometric_attendance"
 FILE = base64.b64encode(b"7\t2025-03-04 08:00:00\t1\t0\t1\t0\r\n").decode()
@@ -20,6 +23,7 @@ class RightsCase(BiometricCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.startClassPatcher(patch.dict(BRANDS, {"toys": make_brand()}))
         cls.abroad = cls.env["res.company"].create({"name": "Abroad"})
         cls.env.user.company_ids |= cls.abroad
         cls.people = {
@@ -55,6 +59,7 @@ class RightsCase(BiometricCase):
         )
         make("resource.calendar", name="Hours", company_id=company.id)
         site = make("biometric.site", name="Hall", company_id=company.id)
+        make("biometric.source", name="Toys", brand="toys", tz="Europe/Paris")
         policy = make("biometric.policy", name="Other", company_id=company.id)
         device = make(
             "biometric.device",
@@ -190,6 +195,7 @@ class RightsCase(BiometricCase):
         return {
             "biometric.site": {"name": "New"},
             "biometric.policy": {"name": "New"},
+            "biometric.source": {"name": "New", "brand": "toys", "tz": "UTC"},
             "biometric.device": {"name": "New", "serial": "NEW1", "tz": "UTC"},
             "biometric.device.user": {"device_id": own["biometric.device"], "pin": "8"},
             "biometric.device.group": {"name": "New"},

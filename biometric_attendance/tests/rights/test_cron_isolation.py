@@ -16,6 +16,7 @@ from ...models.privacy import biometric_encrypted
 from ...rules.vault import new_key_line
 from ..common import DAY, IN, OUT, row
 from ..rights_common import OURS
+from ..source import test_source
 from ..template_common import TemplateCase, template
 from . import test_cron_isolation_alerts, test_file_import_cron
 from .clock_change_isolation import ClockChangeIsolation
@@ -75,6 +76,7 @@ class TestCronIsolation(ClockChangeIsolation, TemplateCase, CronMixinCase):
                 self,
                 test_cron_isolation_alerts.TestCronIsolationAlerts,
                 test_file_import_cron.TestFileImportCron,
+                test_source.TestSource,
             )
             self.assertTrue(any(hasattr(each, f"test_{name}") for each in tests), name)
 

@@ -13,6 +13,7 @@ BY_BUTTONS = {
     "biometric.consent": {"document_name"},
     "biometric.device": {"active"},
     "biometric.device.group": {"active"},
+    "biometric.source": {"active"},
     "biometric.wall": {"active"},
 }
 # A value of each type; a refusal must not depend on the value.

@@ -1,0 +1,207 @@
+"""When sources are read, and what becomes of what they hand over."""
+
+import logging
+from datetime import timedelta
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...terminals.errors import TransportError
+from ...terminals.poll import Limits
+from ...terminals.reasons import Reason
+from ...terminals.session import SessionPlan
+from .. import locks
+from ..crons import trigger_cron
+from ..poll.schedule import MAX_REST, MIN_REST
+from ..poll.session_runner import SessionRunner
+from ..reason import sentence
+from ..retry import retry_on_serialization_failure
+
+_logger = logging.getLogger(__name__)
+
+# Odoo gives a job ten seconds at a time, and ends its worker after a hundred and twenty.
+SESSION_SECONDS = 45.0
+ANSWER_SECONDS = 20.0
+LOOK_THROUGH_EVERY = timedelta(hours=20)  # once a day, whenever there is time
+CRON = "cron_source"
+
+
+class BiometricSource(models.Model):
+    _inherit = "biometric.source"
+
+    poll_next = fields.Datetime(
+        string="Next Reading",
+        readonly=True,
+        copy=False,
+        help="A source that does not answer is asked less and less often, at least once an "
+        "hour.",
+    )
+    position = fields.Json(
+        readonly=True, copy=False, help="How far it was read and stored."
+    )
+    last_read = fields.Datetime(
+        readonly=True, copy=False, help="When it was read to its end the last time."
+    )
+    looked_through = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the last weeks were compared as a whole, for what came late.",
+    )
+    failure_reason = fields.Json(
+        readonly=True, copy=False, help="Code and values of the last failure."
+    )
+    failure = fields.Char(
+        string="Last Failure",
+        compute="_compute_failure",
+        help="Why it could not be read the last time.",
+    )
+    failing_since = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When it could not be read for the first time since it last could.",
+    )
+    failures = fields.Integer(
+        string="Failures in a Row",
+        readonly=True,
+        copy=False,
+        help="How often it could not be read since it last could.",
+    )
+
+    @api.depends("failure_reason")
+    @api.depends_context("lang")
+    def _compute_failure(self):
+        for source in self:
+            source.failure = sentence(self.env, source.failure_reason) or False
+
+    def _schedule_now(self):
+        """Read these sources at once, also those that have just failed."""
+        ready = self.filtered("active")
+        if ready:
+            ready.sudo().poll_next = fields.Datetime.now()
+            trigger_cron(self.env, CRON)
+
+    @api.model
+    def _cron_read(self):
+        """Read every source that is due, several at once.
+
+        A session that is cut short goes on at its position when the job runs again.
+        """
+        progress = self.env["ir.cron"]._commit_progress
+        due = self.search(self._get_due_domain(), order="poll_next NULLS FIRST, id")
+        left = [progress(remaining=len(due))]
+
+        def process(key, step):
+            source = self.browse(key)
+            retry_on_serialization_failure(self.env, lambda: source._process(step))
+            left[0] = progress(0)
+
+        def finish(key, error, cut_short):
+            self.env.cr.rollback()
+            source = self.browse(key)
+            if source.exists():
+                retry_on_serialization_failure(
+                    self.env, lambda: source._record_end(error, cut_short)
+                )
+            locks.unlock(self.env, locks.SOURCE, key)
+            left[0] = progress(1)
+
+        try:
+            runner = SessionRunner(process, finish, lambda: left[0])
+            runner.run(due._begin_sessions(progress))
+        except BaseException:
+            self.env.cr.rollback()
+            locks.unlock_all(self.env, locks.SOURCE)
+            raise
+        self._schedule_next()
+
+    def _begin_sessions(self, progress):
+        """Lock each source when its turn comes, and give (its id, its session)."""
+        for source in self:
+            if not locks.try_lock(self.env, locks.SOURCE, source.id):
+                continue
+            session = None
+            try:
+                session = source._make_session()
+            except OperationalError:
+                raise
+            except Exception as error:  # noqa: BLE001 - logged, and recorded on the source
+                self.env.cr.rollback()
+                source._record_end(error, False)
+                progress(1)
+            if session:
+                yield source.id, session
+            else:
+                locks.unlock(self.env, locks.SOURCE, source.id)
+
+    def _make_session(self):
+        if not self.exists():
+            return None
+        limits = Limits(timeout=ANSWER_SECONDS, deadline=SESSION_SECONDS)
+        plan = SessionPlan(
+            position=self.position or None, read_whole_log=self._is_to_look_through()
+        )
+        return self._get_source().session(self._get_connection_values(), plan, limits)
+
+    def _is_to_look_through(self):
+        last = self.looked_through
+        return not last or last < fields.Datetime.now() - LOOK_THROUGH_EVERY
+
+    def _get_due_domain(self):
+        now = fields.Datetime.now()
+        return Domain("poll_next", "=", False) | Domain("poll_next", "<=", now)
+
+    def _schedule_next(self):
+        """Have the job run again when the next source is due."""
+        upcoming = self.search([], order="poll_next NULLS FIRST", limit=1)
+        if upcoming:
+            trigger_cron(self.env, CRON, at=upcoming.poll_next or fields.Datetime.now())
+
+    def _process(self, step):
+        """Store what a step brought, and the position behind it, in one transaction."""
+        self._store_behind(step)
+        values = {"position": step.position}
+        if step.complete:
+            now = fields.Datetime.now()
+            values["last_read"] = now
+            if self._is_to_look_through():
+                values["looked_through"] = now
+        self.write(values)
+
+    def _record_end(self, error, cut_short):
+        """Record the result of a session, and when the next one is due.
+
+        :param error: what ended it early, ``None`` for nothing.
+        :param cut_short: there was no time for the rest.
+        """
+        now = fields.Datetime.now()
+        if error is None:
+            pause = timedelta(0) if cut_short else timedelta(minutes=self.poll_minutes)
+            self.write(
+                {
+                    "poll_next": now + pause,
+                    "failure_reason": False,
+                    "failing_since": False,
+                    "failures": 0,
+                }
+            )
+            return
+        reason = self._get_reason(error)
+        self._note_failure(reason)
+        rest = timedelta(minutes=self.poll_minutes) * 2 ** min(self.failures, 10)
+        self.write(
+            {
+                "poll_next": now + max(min(rest, MAX_REST), MIN_REST),
+                "failure_reason": reason.as_dict(),
+                "failing_since": self.failing_since or now,
+                "failures": self.failures + 1,
+            }
+        )
+
+    def _get_reason(self, error):
+        """Why a session failed; what is no failure of the source is logged."""
+        if isinstance(error, TransportError):
+            return error.reason
+        _logger.error("Session with source %s failed", self.id, exc_info=error)
+        return Reason("server_error")

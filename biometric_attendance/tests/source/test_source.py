@@ -1,0 +1,219 @@
+"""Sources: terminals behind them, positions, failures, and who may do what."""
+
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+
+from ...models.source import session_host
+from ...terminals import BRANDS
+from ..common import BiometricCase
+from ..push.test_access import ROLES
+from ..toy_source import DeviceUser, SourceTerminal, make_brand
+
+ROWS = [
+    "1;T1;1;2025-03-03 08:00:00;0",
+    "2;T2;00017;2025-03-03 08:05:00;0",
+    "3;T1;1;2025-03-03 17:00:00;1",
+]
+
+
+@tagged("post_install", "-at_install")
+class TestSource(BiometricCase, CronMixinCase):
+    allow_loopback = True
+
+    def setUp(self):
+        super().setUp()
+        brand = make_brand()
+        self.toys = brand.source
+        self.startPatcher(patch.dict(BRANDS, {"toys": brand}))
+        self.source = self.env["biometric.source"].create(
+            {
+                "name": "Toys",
+                "brand": "toys",
+                "host": "192.168.1.9",
+                "tz": "Europe/Paris",
+                "since": "2025-01-01",
+                "company_id": self.company.id,
+            }
+        )
+        self.toys.terminals = [
+            SourceTerminal("T1", "Gate", tz="Europe/Paris", online=True),
+            SourceTerminal("T2", "Yard", online=False),
+        ]
+        self.toys.rows = [*ROWS]
+
+    def read(self):
+        """Run the job; the source is due."""
+        self.source.poll_next = False
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("biometric_attendance.cron_source").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def approve(self, *keys):
+        """The devices of these terminals, approved, with Ann as PIN 1, Bob as 00017."""
+        devices = self.source.device_ids.filtered(lambda d: d.source_key in keys)
+        devices._approve()
+        devices.import_since = "2020-01-01 00:00:00"
+        for device in devices:
+            self.map_user(device, "1", self.ann)
+            self.map_user(device, "00017", self.bob)
+        return devices
+
+    def test_terminals_behind_it_wait_for_approval_and_count_nothing(self):
+        self.read()
+        gate, yard = self.source.device_ids.sorted("source_key")
+        self.assertEqual(
+            [(d.name, d.serial, d.state, d.tz, d.company_id) for d in (gate, yard)],
+            [
+                ("Gate", "T1", "pending", "Europe/Paris", self.company),
+                ("Yard", "T2", "pending", "Europe/Paris", self.company),
+            ],
+        )
+        self.assertFalse(self.punches(device=gate))
+        self.assertEqual((self.source.device_count, self.source.pending_count), (2, 2))
+        self.assertTrue(gate.last_seen)
+        self.assertFalse(yard.last_seen)
+
+    def test_what_came_before_the_approval_is_read_after_it(self):
+        self.read()
+        gate = self.approve("T1")
+        self.read()
+        self.assertEqual(self.punches(device=gate).mapped("direction"), ["in", "out"])
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
+        self.assertFalse(self.sessions(self.bob))
+
+    def test_it_goes_on_at_its_position_and_stores_nothing_twice(self):
+        self.read()
+        self.approve("T1", "T2")
+        self.read()
+        self.toys.rows.append("4;T2;00017;2025-03-03 16:00:00;1")
+        self.source.position = {"last": 0}
+        self.read()
+        self.read()
+        self.assertEqual(len(self.env["biometric.punch"].search([])), 4)
+        self.assertEqual(self.source.position, {"last": 4})
+
+    def test_a_row_that_cannot_be_read_is_a_message_at_its_terminal(self):
+        self.toys.rows.append("4;T1;1;yesterday;0")
+        self.read()
+        gate = self.approve("T1")
+        self.read()
+        message = self.env["biometric.message"].search([("device_id", "=", gate.id)])
+        self.assertEqual(message.line, "4;T1;1;yesterday;0")
+        self.assertEqual(len(self.punches(device=gate)), 2)
+
+    def test_rows_typed_by_hand_are_a_device_of_their_own(self):
+        self.toys.rows.append("4;;1;2025-03-03 12:00:00;1")
+        self.read()
+        by_hand = self.source.device_ids.filtered(lambda d: not d.source_key)
+        self.assertEqual((by_hand.serial, by_hand.state), ("by-hand", "pending"))
+
+    def test_the_people_it_names_are_names_of_its_users(self):
+        self.toys.users = [DeviceUser("1", "Ann of Toys"), DeviceUser("9", "Nobody")]
+        self.read()
+        gate = self.approve("T1")
+        self.read()
+        names = {user.pin: user.name for user in gate.user_ids}
+        self.assertEqual(names["1"], "Ann of Toys")
+        self.assertNotIn("9", names)
+
+    def test_a_failure_is_said_at_the_source_and_at_its_terminals_until_it_answers(
+        self,
+    ):
+        self.read()
+        gate = self.approve("T1")
+        self.toys.answers = False
+        self.read()
+        self.read()
+        self.assertEqual(self.source.failure, "The toys are away.")
+        self.assertEqual(self.source.failures, 2)
+        self.assertEqual(gate.poll_error, "The toys are away.")
+        self.toys.answers = True
+        self.read()
+        self.assertFalse(self.source.failure)
+        self.assertFalse(gate.poll_error)
+
+    def test_cron_source(self):
+        other = self.source.copy({"name": "Other", "host": "192.168.1.10"})
+        self.source.poll_next = other.poll_next = False
+        cls = type(self.source)
+        make = cls._make_session
+
+        def poisoned(record):
+            if record == self.source:
+                raise KeyError("poison")
+            return make(record)
+
+        with (
+            patch.object(cls, "_make_session", poisoned),
+            mute_logger(session_host.__name__),
+        ):
+            self.read()
+        self.assertEqual(self.source.failure_reason["code"], "server_error")
+        self.assertEqual(other.device_count, 2)
+
+    def test_the_last_weeks_are_looked_through_once_a_day(self):
+        self.read()
+        self.read()
+        looks = [plan.read_whole_log for plan in self.toys.plans]
+        self.assertEqual(looks, [True, False])
+
+    def test_a_terminal_that_is_connected_already_is_not_approved_twice(self):
+        self.make_device("T1", name="The gate itself")
+        self.read()
+        gate = self.source.device_ids.filtered(lambda d: d.source_key == "T1")
+        with self.assertRaisesRegex(UserError, "The gate itself"):
+            gate._approve()
+
+    def test_another_source_may_use_the_same_numbers(self):
+        self.read()
+        other = self.source.copy({"name": "Other"})
+        self.source, first = other, self.source
+        self.read()
+        self.assertEqual(
+            sorted(other.device_ids.mapped("serial")),
+            [f"T1/{other.id}", f"T2/{other.id}"],
+        )
+        self.assertFalse(first.device_ids & other.device_ids)
+
+    def test_a_password_is_written_and_never_read(self):
+        self.source.password = "hush"
+        self.env.invalidate_all()
+        self.assertTrue(self.source.has_password)
+        self.assertFalse(self.source.password)
+        boss = new_test_user(self.env, "source_boss", ROLES["manager"])
+        with self.assertRaises(AccessError):
+            self.source.with_user(boss).read(["password_secret"])
+        self.assertFalse(self.source.with_user(boss).read(["password"])[0]["password"])
+
+    def test_the_test_says_in_words_what_is_wrong(self):
+        boss = new_test_user(self.env, "source_boss", ROLES["manager"])
+        source = self.source.with_user(boss)
+        answer = source.action_test_connection()["params"]
+        self.assertEqual(answer["message"], "The toys answer.")
+        self.toys.answers = False
+        answer = source.action_test_connection()["params"]
+        self.assertEqual(
+            (answer["type"], answer["message"]), ("danger", "The toys are away.")
+        )
+
+    def test_an_address_no_terminal_can_have_is_refused(self):
+        with self.assertRaises(ValidationError):
+            self.source.host = "169.254.169.254"
+        with self.assertRaises(ValidationError):
+            self.source.host = "two words"
+
+    def test_one_with_terminals_is_archived_not_deleted(self):
+        self.read()
+        with self.assertRaises(UserError):
+            self.source.unlink()
+        self.source.active = False
+        self.toys.plans.clear()
+        self.read()
+        self.assertFalse(self.toys.plans)

@@ -1,0 +1,100 @@
+"""A source in one file, made up for tests: a list of rows that anybody may read.
+
+Rows are ``number;terminal;PIN;YYYY-MM-DD HH:MM:SS;state``; the position is the last number.
+"""
+
+from datetime import datetime
+
+from ...terminals.brand import Brand
+from ...terminals.errors import Misaddressed, Unreachable
+from ...terminals.poll import ConnectionField
+from ...terminals.reasons import Reason
+from ...terminals.records import DeviceUser, Punch, Refused, Upload
+from ...terminals.session import Diagnosis
+from ...terminals.source import SourceRead, SourceTerminal
+
+ROWS_A_STEP = 2
+
+
+class ToySource:
+    """``memory`` is the source: rows, terminals, people, and whether it answers."""
+
+    fields = (
+        ConnectionField("host", "Where the Toys Are", "address"),
+        ConnectionField("password", "Password", "secret"),
+    )
+
+    def __init__(self):
+        self.rows, self.terminals, self.users = [], [], []
+        self.answers = True
+        self.plans = []
+
+    def check(self, values):
+        if " " in (values["host"] or ""):
+            raise Misaddressed("toys_host_invalid")
+
+    def describe(self, values):
+        return values["host"]
+
+    def session(self, values, plan, limits):
+        self.plans.append(plan)
+        if not self.answers:
+            raise Unreachable("toys_away")
+        last = (plan.position or {}).get("last", 0)
+        if plan.read_whole_log:
+            last = 0
+        since = values["since"].strftime("%Y-%m-%d")
+        new = [
+            row
+            for row in self.rows
+            if int(row.split(";")[0]) > last and row.split(";")[3] >= since
+        ]
+        steps = [new[at : at + ROWS_A_STEP] for at in range(0, len(new), ROWS_A_STEP)]
+        for number, rows in enumerate(steps or [[]], 1):
+            uploads = {}
+            for row in rows:
+                terminal, record = decode_row(row)
+                uploads.setdefault(terminal, Upload()).add(record)
+                last = max(last, int(row.split(";")[0]))
+            complete = number >= len(steps)
+            yield SourceRead(
+                uploads,
+                {"last": last},
+                complete,
+                tuple(self.terminals),
+                tuple(self.users),
+            )
+
+    def diagnose(self, values, limits):
+        if self.answers:
+            return Diagnosis(answer=Reason("toys_answer"))
+        return Diagnosis(problem=Reason("toys_away"))
+
+
+def decode_row(row):
+    number, terminal, pin, moment, state = row.split(";")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return terminal, Refused(row, Reason("toys_row"))
+    return terminal, Punch(pin, at, int(state), None, "", row, number=number)
+
+
+def make_brand():
+    return Brand(
+        key="toys",
+        label="Toys",
+        dialects={"toys": "Toys"},
+        decode=lambda table, body, *, name="": Upload(),
+        directions={0: "in", 1: "out"},
+        source=ToySource(),
+        messages={
+            "toys_answer": "The toys answer.",
+            "toys_away": "The toys are away.",
+            "toys_host_invalid": "No toys live at such an address.",
+            "toys_row": "No row of the toys.",
+        },
+    )
+
+
+__all__ = ["DeviceUser", "SourceTerminal", "make_brand"]
