@@ -6,7 +6,7 @@ from ..common import BiometricCase
 from ..push.test_access import ROLES
 
 MENU = "biometric_attendance.biometric_%s_menu"
-EVERY_DAY = {"today", "punch", "device_user", "device"}
+EVERY_DAY = {"today", "todo", "punch", "device_user", "device"}
 NOW_AND_THEN = {"correction", "evacuation", "team_day", "day", "anomaly", "alert"}
 CONFIGURATION = {"policy", "site", "device_group", "wall", "unknown_network"}
 ACCESS = {"access_pass", "punch_denied", "unconfirmed_revocation"}
