@@ -34,7 +34,7 @@ AT = datetime(2026, 3, 2, 8, 0, 0, 123456, tzinfo=timezone.utc)
 STEPS = (Connected, CommandDone, RowsRead, PageRead, LiveEvents, SessionEnd)
 
 
-def round_trip(recorded):
+def there_and_back(recorded):
     kind, data = encode(recorded)
     return decode(kind, json.loads(json.dumps(data)))
 
@@ -118,7 +118,7 @@ RECORDED = st.sampled_from(STEPS).flatmap(
 @given(RECORDED)
 @settings(max_examples=100)
 def test_any_step_is_decoded_as_it_was_encoded(recorded):
-    decoded = round_trip(recorded)
+    decoded = there_and_back(recorded)
     assert decoded == recorded
     assert same_types(recorded, decoded)
 
@@ -149,7 +149,7 @@ def test_records_of_each_brand_survive(brand, table, body):
     for each in {table, *TABLES}:
         upload = BRANDS[brand].decode(each, body)
         recorded = RecordedStep(RowsRead(upload, each, {"count": 7}, True), AT)
-        assert round_trip(recorded) == recorded
+        assert there_and_back(recorded) == recorded
 
 
 def test_kinds_of_records_all_occur_in_what_terminals_send():
@@ -206,7 +206,7 @@ def test_values_of_open_type_keep_their_types():
         Upload(refused=[Refused("x", Reason("pin_format", {"maximum": 9}), PUNCH)]),
         Reason("command_unsupported"),
     )
-    assert round_trip(RecordedStep(step, AT)) == RecordedStep(step, AT)
+    assert there_and_back(RecordedStep(step, AT)) == RecordedStep(step, AT)
 
 
 # The end of a session
@@ -222,13 +222,13 @@ ERRORS = [
 def test_error_that_ended_a_session_is_raised_again(kind):
     more = (None,) if kind is DeviceRefused else ()
     error = kind("other_terminal", *more, serial="X")
-    end = round_trip(RecordedStep(SessionEnd.of(error), AT)).step
+    end = there_and_back(RecordedStep(SessionEnd.of(error), AT)).step
     assert type(end.exception) is kind
     assert end.exception.reason == error.reason
 
 
 def test_session_that_ended_well_has_no_error():
-    end = round_trip(RecordedStep(SessionEnd.of(None, cut_short=True), AT)).step
+    end = there_and_back(RecordedStep(SessionEnd.of(None, cut_short=True), AT)).step
     assert (end.exception, end.cut_short) == (None, True)
 
 
