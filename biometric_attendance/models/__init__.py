@@ -4,8 +4,8 @@ What extends a model comes after what defines it; nothing else depends on the or
 """
 # ruff: noqa: I001
 
-# Which fields people may write
-from .rights import biometric_rights
+# Which fields people may write, and what all screens of ours have in common
+from .rights import biometric_rights, appearance
 
 # Who is told of what is wrong: what devices and sites have for it
 from .watch import watched
