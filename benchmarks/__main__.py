@@ -27,6 +27,7 @@ BENCHES = {
     "poll-broken": "poll_broken",
     "files": "files",
     "today": "today",
+    "screens": "screens",
 }
 
 

@@ -148,6 +148,7 @@ from .push import (
 from .reporting import (
     test_day,
     test_day_screen,
+    test_screen_queries,
     test_team_day,
 )
 from .rights import (
