@@ -129,6 +129,21 @@ class Spool:
                 found.append(item)
         return found
 
+    def all_waiting(self) -> Iterator[Item]:
+        """Yield every waiting item, few of them in memory at once."""
+        last = 0
+        while True:
+            with self._lock:
+                rows = self._database.execute(
+                    "SELECT id, device, kind, data, size FROM item"
+                    " WHERE quarantined = 0 AND id > ? ORDER BY id LIMIT 50",
+                    [last],
+                ).fetchall()
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield from map(unpack, rows)
+
     def done(self, ids: Iterable[int]) -> None:
         """Remove items that Odoo has."""
         with self._writing() as database:
@@ -157,10 +172,13 @@ class Spool:
             ).fetchall()
         return [Quarantined(unpack(row[:5]), *row[5:]) for row in rows]
 
-    def waiting(self, device: Device) -> int:
-        """Return how many items of a device wait."""
+    def waiting(self, device: Device, kind: str = "") -> int:
+        """Return how many items of a device wait, of one kind or of all."""
         return self._one(
-            "SELECT count(*) FROM item WHERE quarantined = 0 AND device = ?", device
+            "SELECT count(*) FROM item WHERE quarantined = 0 AND device = ?"
+            " AND ? IN (kind, '')",
+            device,
+            kind,
         )[0]
 
     def counts(self) -> Counts:

@@ -14,6 +14,10 @@ MESSAGES: dict[str, str] = {
         "in Odoo's configuration file allows it."
     ),
     "bridge_error": _("The bridge failed in this session. Its log says why."),
+    "bridge_cannot_poll": _(
+        "The bridge cannot call this kind of terminal. Update the bridge, or take the "
+        "bridge out of the device's form."
+    ),
     "step_unreadable": _(
         "A step of a session cannot be read: %(expected)s was expected."
     ),

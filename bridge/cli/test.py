@@ -1,0 +1,45 @@
+"""`test`: try the connections to Odoo and to each terminal."""
+
+import argparse
+
+from terminals.poll import Limits
+
+from ..config import Config
+from ..errors import OdooAway, OdooRefused
+from ..polling import find_poll
+
+HELP = "try the connections to Odoo and to each terminal"
+LIMITS = Limits(timeout=5.0, deadline=15.0)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("--allow-loopback", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command."""
+    config, failures = Config(options.state), 0
+    try:
+        config.refresh(options.state.client())
+        print(f"Odoo at {options.state.pairing.url}: answers")
+    except (OdooAway, OdooRefused) as error:
+        failures += 1
+        print(f"Odoo at {options.state.pairing.url}: {error}")
+    if not config.devices:
+        print("No terminal is given to this bridge yet: choose it on a device's form.")
+    for device in config.devices.values():
+        poll = find_poll(device)
+        if poll is None:
+            failures += 1
+            print(f"{device.name}: this bridge cannot call it")
+            continue
+        values = {**device.values, "allow_loopback": options.allow_loopback}
+        found = poll.diagnose(values, LIMITS)
+        is_other = found.problem is None and not device.is_same(found.serial)
+        failures += bool(found.problem or is_other)
+        if is_other:
+            print(f"{device.name}: another terminal answers, {found.serial}")
+        else:
+            print(f"{device.name}: {found.problem or found.answer or 'answers'}")
+    return 1 if failures else 0
