@@ -83,9 +83,10 @@ class Config:
         return self.devices.get(number)
 
     def _use(self, etag: str, config: Mapping[str, Any]) -> None:
-        devices = {
-            device.id: device for device in map(_read_device, config.get("devices", ()))
-        }
+        polled = [
+            each for each in config.get("devices", ()) if each.get("polled", True)
+        ]
+        devices = {device.id: device for device in map(_read_device, polled)}
         interval = float(config.get("interval") or INTERVAL_SECONDS)
         with self._lock:
             self.etag, self.raw = etag, config

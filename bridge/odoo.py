@@ -90,14 +90,29 @@ class OdooClient:
         :raises OdooAway: no answer, or that there is no time for one.
         """
         sent = {**self._headers, **(headers or {})}
-        try:
-            answer = self._exchange(method, self._route.target(path), body, sent)
-        except (OSError, HTTPException, ValueError) as error:
-            raise OdooAway(_describe(error)) from error
+        answer = self.exchange(method, path, body=body, headers=sent)
         if answer.status in BUSY:
             text = f"{self._route.name} answered {answer.status}"
             raise OdooAway(text, _seconds(answer.headers.get("Retry-After")))
         return answer
+
+    def exchange(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send a request with these headers alone, and return the answer as it is.
+
+        :raises OdooAway: none came.
+        """
+        sent = {"User-Agent": self._headers["User-Agent"], **(headers or {})}
+        try:
+            return self._exchange(method, self._route.target(path), body, sent)
+        except (OSError, HTTPException, ValueError) as error:
+            raise OdooAway(_describe(error)) from error
 
     def close(self) -> None:
         """Close the connection of this thread."""

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS item (
     message TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS item_waiting ON item (quarantined, id);
+CREATE INDEX IF NOT EXISTS item_device ON item (device, quarantined, kind);
 CREATE TABLE IF NOT EXISTS device (
     id PRIMARY KEY, position TEXT, notes TEXT NOT NULL DEFAULT '{}'
 );

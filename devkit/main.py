@@ -7,7 +7,7 @@ import signal
 import sys
 from collections import Counter
 
-from . import catalogue, words
+from . import bridge, catalogue, words
 from .environments import odoo_command, odoo_environment, python
 from .errors import DevError
 from .lint import lint
@@ -58,6 +58,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
     command("attack", "attack a running server, and tell what got through")
     command("bench", "measure, against floors taken in the same run")
+    command("bridge", "build the bridge for LANs, one file")
     command("clean", "remove the cache folder")
     demo = command("demo", "show it: Odoo, a company, and its terminals")
     demo.add_argument(
@@ -105,6 +106,10 @@ def _attack(_options: argparse.Namespace) -> int:
 
 def _bench(options: argparse.Namespace) -> int:
     return run([python(), "-m", "benchmarks", *options.arguments], cwd=REPOSITORY)
+
+
+def _bridge(_options: argparse.Namespace) -> int:
+    return bridge.build()
 
 
 def _clean(_options: argparse.Namespace) -> int:

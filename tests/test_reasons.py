@@ -79,7 +79,9 @@ NUMBERED = re.compile(r"\w+_(return|status)_\d+|command_\w+_unverified")
 
 
 def test_no_sentence_is_of_a_code_that_nothing_gives():
-    files = [p for p in FOLDER.parent.rglob("*.py") if "tests" not in p.parts]
+    folders = (FOLDER.parent, FOLDER.parents[1] / "bridge")
+    found = [path for folder in folders for path in folder.rglob("*.py")]
+    files = [path for path in found if "tests" not in path.parts]
     source = "".join(path.read_text() for path in files)
     codes = {*messages.MESSAGES, *(c for b in BRANDS.values() for c in b.messages)}
     named = {code for code in codes if not NUMBERED.fullmatch(code)}

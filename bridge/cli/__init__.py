@@ -27,7 +27,8 @@ def main(arguments: list[str]) -> int:
     """Run one command and return its exit code: 1 something is wrong, 2 it could not."""
     options = _parse(arguments)
     try:
-        options.state = State(options.state)
+        if not getattr(options, "itself", False):
+            options.state = State(options.state)
         return int(options.module.run(options))
     except BridgeError as error:
         print(error, file=sys.stderr)

@@ -1,14 +1,22 @@
 """`test`: try the connections to Odoo and to each terminal."""
 
 import argparse
+import importlib
+import pkgutil
 
+import bridge
+import terminals
 from terminals.poll import Limits
+from terminals.times import zone
 
 from ..config import Config
 from ..errors import OdooAway, OdooRefused
 from ..polling import find_poll
+from ..version import VERSION
 
 HELP = "try the connections to Odoo and to each terminal"
+#: Packages for what Odoo alone does.
+NOT_PACKED = frozenset({"requests", "urllib3", "Crypto"})
 LIMITS = Limits(timeout=5.0, deadline=15.0)
 
 
@@ -19,6 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
+    if options.itself:
+        return _test_itself()
     config, failures = Config(options.state), 0
     try:
         config.refresh(options.state.client())
@@ -43,3 +53,19 @@ def run(options: argparse.Namespace) -> int:
         else:
             print(f"{device.name}: {found.problem or found.answer or 'answers'}")
     return 1 if failures else 0
+
+
+def _test_itself() -> int:
+    """Load every part of this program, and the zones of the world."""
+    for package in (bridge, terminals):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if found.name.endswith("__main__"):
+                continue
+            try:
+                importlib.import_module(found.name)
+            except ModuleNotFoundError as error:
+                if error.name not in NOT_PACKED:
+                    raise
+    zone("Asia/Kathmandu")
+    print(VERSION)
+    return 0

@@ -1,7 +1,7 @@
 """The sentences of the codes of the CAMS gateway."""
 
 from ..reasons import _
-from .client.messages import MESSAGES as CLIENT_MESSAGES
+from .client_messages import MESSAGES as CLIENT_MESSAGES
 from .codes import STATUS_MESSAGES
 
 MESSAGES: dict[str, str] = {

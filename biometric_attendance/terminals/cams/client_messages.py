@@ -1,6 +1,6 @@
 """Sentences for the codes of errors in calls to a gateway."""
 
-from ...reasons import _
+from ..reasons import _
 
 MESSAGES = {
     "gateway_answers": _("The gateway answers for this terminal."),
