@@ -84,7 +84,7 @@ class Program:
             for poller in self.pollers.values():
                 poller.join(max(0.0, end - time.monotonic()))
             sending.join(max(0.0, end - time.monotonic()))
-            self._write_status(at_once=True)
+            self._write_status(forced=True)
             _logger.info("Bridge ends")
 
     def _loop(self) -> None:
@@ -183,10 +183,10 @@ class Program:
         if removed:
             _logger.error("%s items were too old to be kept and are removed", removed)
 
-    def _write_status(self, *, at_once: bool = False) -> None:
+    def _write_status(self, *, forced: bool = False) -> None:
         state = self.contact.state
         changed = self._status_problem != state.problem
-        if not (at_once or changed or time.monotonic() >= self._status_at):
+        if not (forced or changed or time.monotonic() >= self._status_at):
             return
         self._status_at = time.monotonic() + STATUS_SECONDS
         self._status_problem = state.problem

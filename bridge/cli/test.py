@@ -22,6 +22,12 @@ LIMITS = Limits(timeout=5.0, deadline=15.0)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    parser.add_argument(
+        "--self",
+        action="store_true",
+        dest="itself",
+        help="only whether this file is whole, without network and pairing",
+    )
     parser.add_argument("--allow-loopback", action="store_true", help=argparse.SUPPRESS)
 
 
