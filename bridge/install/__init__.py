@@ -1,0 +1,1 @@
+"""Have the bridge start by itself: systemd, the Task Scheduler of Windows, launchd."""
