@@ -31,6 +31,7 @@ class Program:
     """The bridge as `run` starts it.
 
     :ivar stopping: set once it is to end.
+    :ivar exit_code: what the process returns then.
     """
 
     def __init__(self, state: State, spool: Spool, *, allow_loopback: bool = False):
@@ -38,6 +39,7 @@ class Program:
         self.config = Config(state)
         self.commands = CommandQueue(spool)
         self.stopping = threading.Event()
+        self.exit_code = 0
         self.pollers: dict[int, Poller] = {}
         self.contact = Contact(
             self.client(),

@@ -34,6 +34,7 @@ class OdooLink:
     :param exchange: any thread may call it.
     :param token: the bridge's own.
     :param clock: seconds that only rise.
+    :ivar answers: how many answers there were.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class OdooLink:
         self._lock = threading.Lock()
         self._closed_until, self._pause = 0.0, FIRST_PAUSE_SECONDS
         self._date: tuple[datetime, float] | None = None
+        self.answers = 0
 
     @property
     def is_away(self) -> bool:
@@ -112,6 +114,7 @@ class OdooLink:
 
     def _open(self, response: Response) -> None:
         with self._lock:
+            self.answers += 1
             self._closed_until, self._pause = 0.0, FIRST_PAUSE_SECONDS
             date = _date(header(response.headers, "Date"))
             if date and response.status < 500:

@@ -13,6 +13,7 @@ moment, and an update that was not finished is begun again.
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ def find_files() -> ProgramFiles | None:
 def own_file() -> Path | None:
     """Return the one file this program runs from, ``None`` where it is no such file."""
     path = Path(sys.argv[0]).absolute()
-    return path if path.is_file() and path.suffix == ".pyz" else None
+    return path if zipfile.is_zipfile(path) else None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -19,6 +19,9 @@ COMMANDS = {
     "test": "bridge.cli.test",
     "scan": "bridge.cli.scan",
     "export": "bridge.cli.export",
+    "install": "bridge.install.command",
+    "uninstall": "bridge.install.uninstall",
+    "update": "bridge.update",
     "wipe": "bridge.cli.wipe",
 }
 

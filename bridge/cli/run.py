@@ -26,4 +26,4 @@ def run(options: argparse.Namespace) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
         program.run()
-    return 0
+    return program.exit_code

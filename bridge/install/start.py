@@ -74,11 +74,12 @@ def supervise(folder, command, trial):
     """Run the program as a child, and return its exit code."""
     child = subprocess.Popen(command)
 
+    asked = []
+
     def stop(_number, _frame):
         child.terminate()
-        stop.asked = True
+        asked.append(True)
 
-    stop.asked = False
     for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
@@ -86,7 +87,7 @@ def supervise(folder, command, trial):
     while child.poll() is None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(LOOK_SECONDS)
-        if not trial or stop.asked or time.monotonic() < until:
+        if not trial or asked or time.monotonic() < until:
             continue
         if not is_on_trial(folder):
             trial = False
@@ -94,7 +95,7 @@ def supervise(folder, command, trial):
         end(child)
         roll_back(folder, "Odoo did not hear of it in time")
         return RESTART_CODE
-    if stop.asked:
+    if asked:
         forgive(folder)
         sys.exit(0)
     return child.returncode
