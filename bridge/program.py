@@ -58,6 +58,7 @@ class Program:
             allow_loopback,
             lambda: self.contact.state.may_poll,
         )
+        self.services: dict[str, Service] = {}
         self._expire_at = self._status_at = 0.0
         self._status_problem = ""
 
@@ -70,7 +71,7 @@ class Program:
         _logger.info("Bridge %s begins", VERSION)
         sending = threading.Thread(target=self._send, name="sender", daemon=True)
         sending.start()
-        services = self._start_services()
+        self._start_services()
         self._sync_pollers()
         notify("READY=1")
         try:
@@ -78,7 +79,7 @@ class Program:
         finally:
             notify("STOPPING=1")
             self.stopping.set()
-            for service in services:
+            for service in self.services.values():
                 service.stop()
             for poller in self.pollers.values():
                 poller.stop()
@@ -114,8 +115,7 @@ class Program:
                 if time.monotonic() >= end or answers_again:
                     break
 
-    def _start_services(self) -> list[Service]:
-        started = []
+    def _start_services(self) -> None:
         for name, make in SERVICES.items():
             try:
                 service = make(self)
@@ -123,8 +123,7 @@ class Program:
             except Exception:
                 _logger.exception("The service %s cannot begin", name)
             else:
-                started.append(service)
-        return started
+                self.services[name] = service
 
     def _sync_pollers(self) -> None:
         """Have a poller for each device of the configuration, and no other."""
@@ -200,6 +199,7 @@ class Program:
                 "refused": state.refusal is not None,
                 "clock_ahead": state.drift,
             },
+            "services": {name: s.status() for name, s in self.services.items()},
         }
         try:
             self.state.write("status.json", status)

@@ -18,7 +18,7 @@ class Relay:
     """A server for terminals, which follows the configuration Odoo gives.
 
     :param token: the bridge's own.
-    :param wake: has what is in the spool sent now.
+    :param trigger_sending: has what is in the spool sent now.
     :param host: the address it listens at, ``""`` for all.
     """
 
@@ -28,12 +28,12 @@ class Relay:
         exchange: Exchange,
         token: str,
         *,
-        wake: Callable[[], None] = lambda: None,
+        trigger_sending: Callable[[], None] = lambda: None,
         host: str = "",
         limits: Limits | None = None,
     ):
         self.link = OdooLink(exchange, token)
-        self._calls = Calls(spool, self.link, wake)
+        self._calls = Calls(spool, self.link, trigger_sending)
         self._host, self._limits = host, limits
         self._lock = threading.Lock()
         self._server: RelayServer | None = None

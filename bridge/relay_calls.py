@@ -69,7 +69,7 @@ class Terminal(NamedTuple):
 class Calls:
     """Answers the calls of terminals.
 
-    :param wake: has what is in the spool sent now.
+    :param trigger_sending: has what is in the spool sent now.
     :ivar brands: keys of the brands whose terminals are served.
     :ivar terminals: brand and serial number to terminal.
     :ivar counts: how many calls were stored, passed on, malformed, turned away for want of
@@ -80,11 +80,11 @@ class Calls:
         self,
         spool: Spool,
         link: OdooLink,
-        wake: Callable[[], None],
+        trigger_sending: Callable[[], None],
         *,
         flush_seconds: float = FLUSH_SECONDS,
     ):
-        self._spool, self._link, self._wake = spool, link, wake
+        self._spool, self._link, self._trigger_sending = spool, link, trigger_sending
         self._flush_seconds = flush_seconds
         self._parts = PartStore()
         self._kept = KeptAnswers(spool)
@@ -157,7 +157,7 @@ class Calls:
             _logger.error("A call of %s could not be kept: %r", call.serial, error)
             return self._full(route, call)
         self.counts["stored"] += 1
-        self._wake()
+        self._trigger_sending()
         if rules:
             self._parts.forget(route.brand, call)
         rows = body if call.body is None else call.body
@@ -206,7 +206,7 @@ class Calls:
         """Have what a terminal sent brought to Odoo; whether all of it is there."""
         until = time.monotonic() + self._flush_seconds
         while self._spool.waiting(device):
-            self._wake()
+            self._trigger_sending()
             if self._link.is_away or time.monotonic() >= until:
                 return False
             time.sleep(FLUSH_STEP_SECONDS)

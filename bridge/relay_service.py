@@ -45,7 +45,7 @@ class RelayService:
 
         self._config = config
         self._stopping, self._waiting = threading.Event(), threading.Event()
-        self.relay = Relay(spool, exchange, token, wake=self._waiting.set)
+        self.relay = Relay(spool, exchange, token, trigger_sending=self._waiting.set)
         self.sender = CallSender(spool, self.relay.link)
         self._threads = [
             threading.Thread(target=target, name=name, daemon=True)
@@ -66,7 +66,8 @@ class RelayService:
 
     def status(self) -> dict[str, Any]:
         """Return what people and Odoo may want to know."""
-        return {**self.relay.status(), "problem": self.sender.problem}
+        relay = self.relay.status()
+        return {**relay, "problem": relay["error"] or self.sender.problem}
 
     def _follow(self) -> None:
         used: Mapping[str, Any] | None = None

@@ -1,7 +1,7 @@
 """What runs beside polling and sending, each with a beginning and an end."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .install.start import RESTART_CODE
 from .relay_service import RelayService
@@ -20,6 +20,9 @@ class Service(Protocol):
 
     def stop(self) -> None:
         """End, within seconds."""
+
+    def status(self) -> dict[str, Any]:
+        """Return JSON values; ``problem`` is a sentence, ``""`` where all is well."""
 
 
 def _make_relay(program: "Program") -> Service:
@@ -57,6 +60,10 @@ class Nothing:
 
     def stop(self) -> None:
         """End, within seconds."""
+
+    def status(self) -> dict[str, Any]:
+        """Return that nothing is wrong."""
+        return {"problem": ""}
 
 
 #: Name to what makes one for a program. A service that cannot be made is logged.

@@ -128,8 +128,8 @@ def self_test(program: Path) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BridgeError(f"The new version cannot be tried: {error}") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise BridgeError(f"The new version fails its self-test: {said[:200]}")
+        output = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise BridgeError(f"The new version fails its self-test: {output[:200]}")
 
 
 def find_files() -> ProgramFiles | None:

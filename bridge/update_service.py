@@ -21,7 +21,7 @@ class Updates:
     """Looks after the program's file while the program runs.
 
     :param config: gives the configuration of Odoo.
-    :param heard: gives when Odoo last took a heartbeat of this process, ``None``: not yet.
+    :param last_heartbeat: gives when Odoo last took a heartbeat of this process, ``None``: not yet.
     :param restart: has the program end, to be started again.
     """
 
@@ -30,11 +30,15 @@ class Updates:
         files: ProgramFiles,
         client: OdooClient,
         config: Callable[[], Mapping[str, Any]],
-        heard: Callable[[], float | None],
+        last_heartbeat: Callable[[], float | None],
         restart: Callable[[], None],
     ):
         self._files, self._client = files, client
-        self._config, self._heard, self._restart = config, heard, restart
+        self._config, self._last_heartbeat, self._restart = (
+            config,
+            last_heartbeat,
+            restart,
+        )
         self._running = files.sha256()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="update", daemon=True)
@@ -48,9 +52,13 @@ class Updates:
         """End."""
         self._stopping.set()
 
+    def status(self) -> dict[str, Any]:
+        """Return what is in use, and what was wrong with an update."""
+        return {"sha256": self._running, "problem": self.problem}
+
     def look(self) -> float:
         """Do what is due, and return the seconds until the next look."""
-        if self._heard() is None:
+        if self._last_heartbeat() is None:
             return LOOK_SECONDS
         in_place = self._files.sha256()
         if in_place != self._running:  # by the command `update`

@@ -37,6 +37,9 @@ def run(options: argparse.Namespace) -> int:
     for device in status.get("devices", ()):
         state = {True: "answers", False: "does not answer"}.get(device["reachable"])
         print(f"{names.get(device['id'], device['id'])}: {state or 'not called yet'}")
+    relay = (status.get("services") or {}).get("relay") or {}
+    if relay.get("port"):
+        print(f"Terminals that call: at port {relay['port']}, {relay['calls']}")
     for each in refused:
         print(f"Odoo refused item {each.item.id}: {each.code} {each.message}")
     print("\n".join(problems) or "All is well.")
@@ -58,6 +61,9 @@ def find_problems(status: dict[str, Any], names: dict[int, str]) -> list[str]:
         found.append("The disk is full: terminals are not read.")
     if status["spool"]["quarantined"]:
         found.append(f"Odoo refused {status['spool']['quarantined']} items.")
+    for service in (status.get("services") or {}).values():
+        if service.get("problem"):
+            found.append(f"{service['problem']}.")
     for device in status.get("devices", ()):
         if device.get("error"):
             reason = Reason(device["error"]["code"], device["error"]["values"])

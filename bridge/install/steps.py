@@ -106,8 +106,8 @@ class Run:
         except OSError as error:
             raise BridgeError(f"{self.command[0]} cannot be run: {error}.") from None
         if done.returncode and not self.may_fail:
-            said = (done.stderr or done.stdout).strip()
-            raise BridgeError(f"{shlex.join(self.command)} failed: {said}")
+            output = (done.stderr or done.stdout).strip()
+            raise BridgeError(f"{shlex.join(self.command)} failed: {output}")
 
 
 Step = MakeFolder | WriteFile | MoveFiles | RemoveFile | Run
@@ -120,13 +120,13 @@ class Plan:
     steps: Sequence[Step]
     notes: Sequence[str]
 
-    def perform(self, tell: Callable[[str], None]) -> None:
-        """Carry out the steps, and tell each.
+    def perform(self, show: Callable[[str], None]) -> None:
+        """Carry out the steps, and show each.
 
         :raises BridgeError: one of them failed; those before it are done.
         """
         for step in self.steps:
-            tell(str(step))
+            show(str(step))
             try:
                 step.perform()
             except PermissionError:
@@ -137,4 +137,4 @@ class Plan:
             except OSError as error:
                 raise BridgeError(f"{step} failed: {error}.") from None
         for note in self.notes:
-            tell(note)
+            show(note)

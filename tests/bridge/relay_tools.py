@@ -126,7 +126,7 @@ class Running:
             self.spool,
             odoo.exchange,
             TOKEN,
-            wake=self.sender.event.set,
+            trigger_sending=self.sender.event.set,
             host="127.0.0.1",
             limits=limits,
         )

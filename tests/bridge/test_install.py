@@ -147,12 +147,12 @@ def linux(tmp_path, monkeypatch):
         state=tmp_path / "var",
         unit=tmp_path / "etc" / "b.service",
         commands=commands,
-        told=[],
+        shown=[],
     )
 
 
 def test_installing_moves_what_was_paired_and_tells_each_step(linux):
-    systemd.plan_install(linux.program, linux.known).perform(linux.told.append)
+    systemd.plan_install(linux.program, linux.known).perform(linux.shown.append)
     assert (linux.state / "bridge.json").read_text() == "paired"
     assert (linux.state / "spool.db").read_text() == "items"
     assert sorted(path.name for path in linux.known.iterdir()) == ["other"]
@@ -167,19 +167,19 @@ def test_installing_moves_what_was_paired_and_tells_each_step(linux):
         "systemctl daemon-reload",
         "systemctl enable --now biometric-bridge",
     ]
-    assert any("systemctl status" in line for line in linux.told)
-    assert any(str(linux.unit) in line for line in linux.told)
+    assert any("systemctl status" in line for line in linux.shown)
+    assert any(str(linux.unit) in line for line in linux.shown)
 
 
 def test_installing_again_keeps_what_is_there(linux):
-    systemd.plan_install(linux.program, linux.known).perform(linux.told.append)
+    systemd.plan_install(linux.program, linux.known).perform(linux.shown.append)
     linux.program.write_bytes(b"newer")
-    systemd.plan_install(linux.program, linux.known).perform(linux.told.append)
+    systemd.plan_install(linux.program, linux.known).perform(linux.shown.append)
     assert (linux.state / "bridge.json").read_text() == "paired"
     assert (linux.state / "program" / PROGRAM).read_bytes() == b"newer"
     # From the installed program itself, too.
     own = linux.state / "program" / PROGRAM
-    systemd.plan_install(own, linux.state).perform(linux.told.append)
+    systemd.plan_install(own, linux.state).perform(linux.shown.append)
     assert own.read_bytes() == b"newer"
 
 
@@ -192,15 +192,15 @@ def test_two_paired_bridges_are_not_mixed(linux):
 
 
 def test_uninstalling_keeps_what_was_not_sent(linux):
-    systemd.plan_install(linux.program, linux.known).perform(linux.told.append)
-    systemd.plan_uninstall(linux.known).perform(linux.told.append)
+    systemd.plan_install(linux.program, linux.known).perform(linux.shown.append)
+    systemd.plan_uninstall(linux.known).perform(linux.shown.append)
     assert not linux.unit.exists()
     assert (linux.state / "spool.db").exists()
     assert linux.commands[-2:] == [
         "systemctl disable --now biometric-bridge",
         "systemctl daemon-reload",
     ]
-    assert any(str(linux.state) in line for line in linux.told)
+    assert any(str(linux.state) in line for line in linux.shown)
 
 
 def test_a_python_only_one_person_can_read_is_refused(monkeypatch):

@@ -133,8 +133,8 @@ def test_the_last_handshake_is_given_again_while_odoo_is_away(tmp_path, odoo):
         _status, headers, text = relay.send(*hello)
         assert text == before
         # The time is Odoo's, gone on since, whatever this computer's clock says.
-        told = parsedate_to_datetime(headers["Date"])
-        assert NOON <= told < NOON + timedelta(minutes=5)
+        shown = parsedate_to_datetime(headers["Date"])
+        assert NOON <= shown < NOON + timedelta(minutes=5)
     with running(tmp_path, odoo, adms=SERIAL) as relay:
         assert relay.send(*hello)[2] == before  # also after a restart
 

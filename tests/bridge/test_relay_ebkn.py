@@ -152,14 +152,14 @@ def test_each_answer_has_a_response_code(tmp_path, odoo, page):
     """Without one a terminal sends the same again, several times a second."""
     odoo.page = page
     with running(tmp_path, odoo, ebkn=SERIAL, sends=False) as relay:
-        for code, said in (
+        for code, expected in (
             ("receive_cmd", "ERROR_NO_CMD"),
             ("realtime_glog", "OK"),
             ("nonsense", "ERROR_INVLAID_REQUEST_CODE"),
         ):
             headers = {"request_code": code, "dev_id": SERIAL, "blk_no": "0"}
             _status, answer, _body = relay.send("POST", "/", headers, b"")
-            assert answer["response_code"] == said, code
+            assert answer["response_code"] == expected, code
         _status, answer, _body = relay.send(
             "POST", "/", {"request_code": "realtime_glog"}, b""
         )

@@ -263,10 +263,14 @@ class FakeClient:
 def updates(files):
     """Return a function that makes the service with a client and a configuration."""
 
-    def make(client, config, heard=1.0):
+    def make(client, config, last_heartbeat=1.0):
         restarts = []
         made = Updates(
-            files, client, lambda: config, lambda: heard, lambda: restarts.append(1)
+            files,
+            client,
+            lambda: config,
+            lambda: last_heartbeat,
+            lambda: restarts.append(1),
         )
         made.restarts = restarts
         return made
@@ -287,7 +291,7 @@ def test_an_offer_is_fetched_and_the_program_begins_again(files, updates):
 
 def test_nothing_is_done_before_odoo_took_a_heartbeat(files, updates):
     put(files, GOOD)
-    service = updates(FakeClient(OLD), offer_of(OLD), heard=None)
+    service = updates(FakeClient(OLD), offer_of(OLD), last_heartbeat=None)
     service.look()
     assert files.record["trial"]
     assert not service.restarts
