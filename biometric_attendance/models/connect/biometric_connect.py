@@ -45,6 +45,7 @@ class BiometricConnect(models.AbstractModel):
             "picture": guide.picture,
             "summary": self._translate(guide.summary),
             "look_for": self._translate(guide.look_for),
+            "is_source": bool(brand.source),
             "polled": bool(brand.poll and brand.poll.scheduled),
             "makers": [
                 {

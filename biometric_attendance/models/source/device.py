@@ -30,7 +30,7 @@ class BiometricDevice(models.Model):
 
     def _check_before_approval(self):
         """Refuse a terminal whose punches come on another way already: twice the hours."""
-        super()._check_before_approval()
+        result = super()._check_before_approval()
         behind = self.filtered("source_id")
         others = self.env["biometric.device"].search(
             [
@@ -49,6 +49,7 @@ class BiometricDevice(models.Model):
                     name=others.name,
                 )
             )
+        return result
 
     def _start_receiving(self):
         """Read a source from the beginning: what it had was left until now."""

@@ -46,7 +46,7 @@ class TestSource(BiometricCase, CronMixinCase):
         ]
         self.toys.rows = [*ROWS]
 
-    def read(self):
+    def read_source(self):
         """Run the job; the source is due."""
         self.source.poll_next = False
         self.env.flush_all()
@@ -65,7 +65,7 @@ class TestSource(BiometricCase, CronMixinCase):
         return devices
 
     def test_terminals_behind_it_wait_for_approval_and_count_nothing(self):
-        self.read()
+        self.read_source()
         gate, yard = self.source.device_ids.sorted("source_key")
         self.assertEqual(
             [(d.name, d.serial, d.state, d.tz, d.company_id) for d in (gate, yard)],
@@ -80,45 +80,45 @@ class TestSource(BiometricCase, CronMixinCase):
         self.assertFalse(yard.last_seen)
 
     def test_what_came_before_the_approval_is_read_after_it(self):
-        self.read()
+        self.read_source()
         gate = self.approve("T1")
-        self.read()
+        self.read_source()
         self.assertEqual(self.punches(device=gate).mapped("direction"), ["in", "out"])
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
         self.assertFalse(self.sessions(self.bob))
 
     def test_it_goes_on_at_its_position_and_stores_nothing_twice(self):
-        self.read()
+        self.read_source()
         self.approve("T1", "T2")
-        self.read()
+        self.read_source()
         self.toys.rows.append("4;T2;00017;2025-03-03 16:00:00;1")
         self.source.position = {"last": 0}
-        self.read()
-        self.read()
+        self.read_source()
+        self.read_source()
         self.assertEqual(len(self.env["biometric.punch"].search([])), 4)
         self.assertEqual(self.source.position, {"last": 4})
 
     def test_a_row_that_cannot_be_read_is_a_message_at_its_terminal(self):
         self.toys.rows.append("4;T1;1;yesterday;0")
-        self.read()
+        self.read_source()
         gate = self.approve("T1")
-        self.read()
+        self.read_source()
         message = self.env["biometric.message"].search([("device_id", "=", gate.id)])
         self.assertEqual(message.line, "4;T1;1;yesterday;0")
         self.assertEqual(len(self.punches(device=gate)), 2)
 
     def test_rows_typed_by_hand_are_a_device_of_their_own(self):
         self.toys.rows.append("4;;1;2025-03-03 12:00:00;1")
-        self.read()
+        self.read_source()
         by_hand = self.source.device_ids.filtered(lambda d: not d.source_key)
         self.assertEqual((by_hand.serial, by_hand.state), ("by-hand", "pending"))
 
     def test_the_people_it_names_are_names_of_its_users(self):
         self.toys.users = [DeviceUser("1", "Ann of Toys"), DeviceUser("9", "Nobody")]
-        self.read()
+        self.read_source()
         gate = self.approve("T1")
-        self.read()
+        self.read_source()
         names = {user.pin: user.name for user in gate.user_ids}
         self.assertEqual(names["1"], "Ann of Toys")
         self.assertNotIn("9", names)
@@ -126,16 +126,16 @@ class TestSource(BiometricCase, CronMixinCase):
     def test_a_failure_is_said_at_the_source_and_at_its_terminals_until_it_answers(
         self,
     ):
-        self.read()
+        self.read_source()
         gate = self.approve("T1")
         self.toys.answers = False
-        self.read()
-        self.read()
+        self.read_source()
+        self.read_source()
         self.assertEqual(self.source.failure, "The toys are away.")
         self.assertEqual(self.source.failures, 2)
         self.assertEqual(gate.poll_error, "The toys are away.")
         self.toys.answers = True
-        self.read()
+        self.read_source()
         self.assertFalse(self.source.failure)
         self.assertFalse(gate.poll_error)
 
@@ -154,28 +154,28 @@ class TestSource(BiometricCase, CronMixinCase):
             patch.object(cls, "_make_session", poisoned),
             mute_logger(session_host.__name__),
         ):
-            self.read()
+            self.read_source()
         self.assertEqual(self.source.failure_reason["code"], "server_error")
         self.assertEqual(other.device_count, 2)
 
     def test_the_last_weeks_are_looked_through_once_a_day(self):
-        self.read()
-        self.read()
+        self.read_source()
+        self.read_source()
         looks = [plan.read_whole_log for plan in self.toys.plans]
         self.assertEqual(looks, [True, False])
 
     def test_a_terminal_that_is_connected_already_is_not_approved_twice(self):
         self.make_device("T1", name="The gate itself")
-        self.read()
+        self.read_source()
         gate = self.source.device_ids.filtered(lambda d: d.source_key == "T1")
         with self.assertRaisesRegex(UserError, "The gate itself"):
             gate._approve()
 
     def test_another_source_may_use_the_same_numbers(self):
-        self.read()
+        self.read_source()
         other = self.source.copy({"name": "Other"})
         self.source, first = other, self.source
-        self.read()
+        self.read_source()
         self.assertEqual(
             sorted(other.device_ids.mapped("serial")),
             [f"T1/{other.id}", f"T2/{other.id}"],
@@ -210,10 +210,10 @@ class TestSource(BiometricCase, CronMixinCase):
             self.source.host = "two words"
 
     def test_one_with_terminals_is_archived_not_deleted(self):
-        self.read()
+        self.read_source()
         with self.assertRaises(UserError):
             self.source.unlink()
         self.source.active = False
         self.toys.plans.clear()
-        self.read()
+        self.read_source()
         self.assertFalse(self.toys.plans)

@@ -38,6 +38,11 @@ export class Choose extends Component {
     return this.wanted ? this.props.choices.not_yet.filter((e) => this.isMatch(e)) : [];
   }
 
+  /** What keeps the punches of many terminals, and can be read. */
+  get sources() {
+    return this.props.choices.brands.filter((brand) => brand.is_source);
+  }
+
   get programs() {
     return this.props.choices.not_yet.filter((each) => each.program);
   }

@@ -72,10 +72,25 @@ export class Connect extends Component {
   }
 
   async choose(brand, maker) {
+    const {is_source} = this.state.choices.brands.find((each) => each.key === brand);
+    if (is_source) {
+      this.openSource(brand);
+      return;
+    }
     this.state.guide = await this.call("read_guide", [brand]);
     this.state.maker = maker || "";
     this.state.deviceId = false;
     this.state.step = "type";
+  }
+
+  /** A vendor's program is connected once, and brings its terminals. */
+  openSource(brand) {
+    this.action.doAction({
+      type: "ir.actions.act_window",
+      res_model: "biometric.source",
+      views: [[false, "form"]],
+      context: {default_brand: brand},
+    });
   }
 
   async chooseAddress(url, serial = "") {
