@@ -83,5 +83,8 @@ from .watch import settings as watch_settings
 # What waits for a person, of all of the above
 from .todo import biometric_todo
 
+# A company to look at before there is one of one's own
+from .sample import biometric_sample
+
 # Which menus are shown
 from . import menus

@@ -161,6 +161,7 @@ from .rights import (
     test_replay,
     test_write_protection,
 )
+from .sample import test_sample
 from .source import test_source
 from .today import (
     test_announcing,

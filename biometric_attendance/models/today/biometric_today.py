@@ -41,7 +41,8 @@ class BiometricToday(models.AbstractModel):
         :param department_id: only people of the department and those below it.
         :return: ``now``, ``tz``, ``day``, ``start``, ``end``, ``company``, ``longest`` (in
             hours), ``sites``, ``departments``, ``people``, ``rights``, ``steps``
-            (``False`` once all are done) and what :meth:`read_changes` returns.
+            (``False`` once all are done), ``sample`` (whether sample data is ``loaded`` or
+            ``offered``) and what :meth:`read_changes` returns.
         :raises AccessError: the user manages nobody's attendances.
         """
         self._check_officer()
@@ -63,6 +64,7 @@ class BiometricToday(models.AbstractModel):
                 "match": self.env.user.has_group(MANAGES_ALL),
             },
             "steps": self._read_steps(),
+            "sample": self.env["biometric.sample"]._read_state(),
         }
 
     @api.model

@@ -114,11 +114,14 @@ class BiometricTodo(models.Model):
     def _compute_texts(self):
         for todo, row in zip(self, self.sudo(), strict=True):
             # Of people, officers need not be allowed to read more than the names.
-            alert = row.alert_id
-            subject = row.employee_id or row.partner_id or row.device_id
-            todo.subject = (
-                alert.display_name if alert else subject.display_name
-            ) or row.company_id.name
+            subject = (
+                row.employee_id
+                or row.partner_id
+                or row.device_id
+                or row.alert_id.site_id
+                or row.company_id
+            )
+            todo.subject = subject.display_name
             todo.summary = getattr(row, f"_get_{row.kind}_summary")()
 
     @api.depends_context("lang")

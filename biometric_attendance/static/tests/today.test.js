@@ -82,6 +82,7 @@ const dataOf = (changes) => ({
   todo: {count: 0, rows: [], domain: []},
   rights: {connect: true, match: true},
   steps: false,
+  sample: "",
   ...changes,
 });
 
@@ -273,6 +274,40 @@ test("an empty company sees three steps", async () => {
   });
   expect(".o_biometric_today_steps li").toHaveCount(3);
   expect(".o_biometric_today_steps [data-done=yes]").toHaveCount(1);
+  expect.verifySteps([["all", false, false]]);
+});
+
+test("sample data is offered to administrators, and removed after a question", async () => {
+  onRpc("biometric.sample", ({method}) => {
+    expect.step(method);
+    return true;
+  });
+  const steps = {device: false, people: false, punch: false};
+  await openToday({steps, sample: "offered"});
+  await click(".o_biometric_today_load_sample");
+  await animationFrame();
+  expect.verifySteps([["all", false, false], "action_load", ["all", false, false]]);
+});
+
+test("sample data that is there is named, and removed after a question", async () => {
+  onRpc("biometric.sample", ({method}) => {
+    expect.step(method);
+    return true;
+  });
+  await openToday({sample: "loaded"});
+  await click(".o_biometric_today_remove_sample");
+  await animationFrame();
+  expect.verifySteps([["all", false, false]]);
+  await click(".modal .btn-primary");
+  await animationFrame();
+  expect.verifySteps(["action_remove", ["all", false, false]]);
+});
+
+test("who is no administrator is offered no sample data", async () => {
+  const steps = {device: false, people: false, punch: false};
+  const rights = {connect: false, match: false};
+  await openToday({steps, rights, sample: "offered"});
+  expect(".o_biometric_today_load_sample").toHaveCount(0);
   expect.verifySteps([["all", false, false]]);
 });
 

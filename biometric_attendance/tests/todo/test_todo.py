@@ -40,7 +40,7 @@ class TestTodo(TodoCase):
             ],
         )
         kind, subject, summary, _number, verb = found[0]
-        self.assertEqual((kind, subject, verb), ("alert", "GATE001: Silent", "Look"))
+        self.assertEqual((kind, subject, verb), ("alert", gate, "Look"))
         self.assertIn("No contact since", summary)
         order = [kind.key for kind in KINDS]
         places = [order.index(each[0]) for each in found]

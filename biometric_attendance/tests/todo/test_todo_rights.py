@@ -8,7 +8,7 @@ from ..todo_common import TodoCase
 SEEN = {
     "officer": {("anomaly", "Ann")},
     "user": {
-        ("alert", "GATE001: Silent"),
+        ("alert", "GATE001"),
         ("unmapped", "GATE001"),
         ("anomaly", "Ann"),
         ("anomaly", "Bob"),

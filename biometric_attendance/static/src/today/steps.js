@@ -9,6 +9,7 @@ export class Steps extends Component {
     canConnect: Boolean,
     connect: Function,
     match: Function,
+    loadSample: {type: [Function, Boolean]},
   };
 
   get rows() {

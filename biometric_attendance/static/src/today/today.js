@@ -3,6 +3,7 @@ import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
@@ -12,6 +13,7 @@ import {LastPunches} from "./last_punches";
 import {useLive} from "./live";
 import {countPeople, idsOfTile, replacePeople} from "./people";
 import {PeopleList} from "./people_list";
+import {Sample} from "./sample";
 import {Steps} from "./steps";
 import {Terminals} from "./terminals";
 import {Todo} from "./todo";
@@ -24,7 +26,7 @@ const MAX_CHANGES = 400;
 /** The first screen: who is in now, who is missing, and what happens at the terminals. */
 export class Today extends Component {
   static template = "biometric_attendance.Today";
-  static components = {LastPunches, Layout, PeopleList, Steps, Terminals, Todo};
+  static components = {LastPunches, Layout, PeopleList, Sample, Steps, Terminals, Todo};
   static props = {...standardActionServiceProps};
   static path = "biometric-today";
   static displayName = _t("Today");
@@ -32,6 +34,7 @@ export class Today extends Component {
   setup() {
     this.orm = useService("orm");
     this.action = useService("action");
+    this.dialog = useService("dialog");
     this.keepLast = new KeepLast();
     this.people = new Map();
     this.env.config.setDisplayName(Today.displayName);
@@ -228,6 +231,27 @@ export class Today extends Component {
       tag: "biometric_attendance.evacuation",
       name: _t("Evacuation"),
       params: {begin: true, site_id: this.state.siteId},
+    });
+  }
+
+  /** Load invented people and terminals into an empty database. */
+  async loadSample() {
+    await this.orm.call("biometric.sample", "action_load", []);
+    return this.load();
+  }
+
+  removeSample() {
+    this.dialog.add(ConfirmationDialog, {
+      title: _t("Remove the sample data?"),
+      body: _t(
+        "The people, terminals, guests, punches and attendances of the sample data are deleted. Nothing of your own is.",
+      ),
+      confirmLabel: _t("Remove"),
+      confirm: async () => {
+        await this.orm.call("biometric.sample", "action_remove", []);
+        await this.load();
+      },
+      cancel: () => {},
     });
   }
 
