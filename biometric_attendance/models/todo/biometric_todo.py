@@ -56,7 +56,7 @@ class BiometricTodo(models.Model):
     )
     since = fields.Datetime(
         readonly=True,
-        help="When the first of it happened; of a pass, when it ends.",
+        help="When the first of it happened, or since when the end of a pass is near.",
     )
     number = fields.Integer(
         readonly=True,

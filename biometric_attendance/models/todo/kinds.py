@@ -133,7 +133,8 @@ KINDS = (
         "Renew",
         "company_id, employee_id, partner_id, pass_id",
         # As in the reminder: a pass is renewed once later ones hold in all its groups.
-        """SELECT s.id AS key, s.last_day::timestamp AS since, 1 AS number,
+        """SELECT s.id AS key, 1 AS number,
+                  (s.last_day - c.biometric_expiry_days)::timestamp AS since,
                   s.company_id, s.employee_id, s.partner_id, s.id AS pass_id
              FROM biometric_access_pass s
              JOIN res_company c ON c.id = s.company_id
