@@ -91,9 +91,7 @@ def layout_of(schema: Schema, table: Table) -> Layout:
     return layout
 
 
-def match(
-    columns: Mapping[str, tuple[str, ...]], table: Table
-) -> dict[str, Column]:
+def match(columns: Mapping[str, tuple[str, ...]], table: Table) -> dict[str, Column]:
     """Return part to column, of those parts whose column is there."""
     return {
         part: table.columns[name.lower()]
@@ -146,7 +144,8 @@ def find_months(
     two = "{month:02}" in schema.table
     pattern = re.escape(schema.table.replace("{month:02}", "{month}"))
     pattern = pattern.replace(
-        re.escape("{month}"), r"(?P<month>0[1-9]|1[0-2])" if two else r"(?P<month>[1-9]|1[0-2])"
+        re.escape("{month}"),
+        r"(?P<month>0[1-9]|1[0-2])" if two else r"(?P<month>[1-9]|1[0-2])",
     ).replace(re.escape("{year}"), r"(?P<year>\d{4})")
     found = []
     for table in tables:

@@ -33,7 +33,7 @@ def _decode(line: str, upload: Upload) -> None:
     parts = {
         part: names[column.lower()]
         for part, columns in (schema.columns.items() if schema else ())
-        for column in columns[:: -1]
+        for column in columns[::-1]
         if column.lower() in names
     }
     if schema is None or "time" not in parts or not {"pin", "person"} & set(parts):

@@ -69,9 +69,7 @@ MESSAGES: dict[str, str] = {
     ),
     "database_locked_out": _("The database server has locked this user out."),
     "database_unknown": _("The server has no database of this name for this user."),
-    "database_no_right": _(
-        "This user may not read what is needed: %(words)s"
-    ),
+    "database_no_right": _("This user may not read what is needed: %(words)s"),
     "database_refused": _(
         "The database server refused a question (%(number)s): %(words)s"
     ),

@@ -42,7 +42,9 @@ class Position:
     directory: int | None = None
 
     @classmethod
-    def of(cls, stored: Mapping[str, Any] | None, values: Mapping[str, Any]) -> "Position":
+    def of(
+        cls, stored: Mapping[str, Any] | None, values: Mapping[str, Any]
+    ) -> "Position":
         """Return a stored position; a new one where it is that of another database."""
         source = _source(values)
         if not stored or stored.get("source") != source:

@@ -45,7 +45,10 @@ class RowDecoder:
         self._zone, self._since = zone, since
         names = columns if schema.key != "own" else _by_part(columns, parts)
         self._line = "\t".join(
-            [f"schema={schema.key}", *(name.replace("%", "%%") + "=%s" for name in names)]
+            [
+                f"schema={schema.key}",
+                *(name.replace("%", "%%") + "=%s" for name in names),
+            ]
         )
         place = {part: columns.index(name) for part, name in parts.items()}
         get = place.get
@@ -53,7 +56,10 @@ class RowDecoder:
         self._time = place["time"]
         self._state, self._verify = get("state", _NOT_THERE), get("verify", _NOT_THERE)
         self._work = get("workcode", _NOT_THERE)
-        self._serial, self._device = get("serial", _NOT_THERE), get("device", _NOT_THERE)
+        self._serial, self._device = (
+            get("serial", _NOT_THERE),
+            get("device", _NOT_THERE),
+        )
         self._pins: dict[Any, str | Reason] = {}
         self._states: dict[Any, int | None] = {}
         self._verifies: dict[Any, int | None] = {}
@@ -120,7 +126,9 @@ class RowDecoder:
                 Punch(
                     pin,
                     wall,
-                    _cached(states, row[state], self._read_state) if state >= 0 else None,
+                    _cached(states, row[state], self._read_state)
+                    if state >= 0
+                    else None,
                     _cached(verifies, row[verify], _read_code) if verify >= 0 else None,
                     "" if workcode == "0" else workcode,
                     line,

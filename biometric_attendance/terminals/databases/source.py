@@ -55,21 +55,11 @@ class DatabaseSource:
         if dialect.server == FILE:
             _check_path(values)
             return
-        for name in ("host", "database", "username"):
-            if not str(values.get(name) or "").strip():
-                raise Misaddressed("database_value_missing", field=_LABELS[name])
-        if (values.get("port") or 0) not in _PORTS:
-            raise Misaddressed("database_port")
-        host = str(values["host"])
-        if "://" in host or "/" in host or any(map(str.isspace, host.strip())):
-            raise Misaddressed("database_host")
-        if "\\" in host:
-            raise Misaddressed("database_instance")
+        _check_filled(values, "host", "database", "username")
+        _check_address(values)
         _check_certificates(values)
         if dialect.schema == own.SCHEMA.key:
-            for name in ("table_name", "pin_column", "time_column"):
-                if not str(values.get(name) or "").strip():
-                    raise Misaddressed("database_value_missing", field=_LABELS[name])
+            _check_filled(values, "table_name", "pin_column", "time_column")
 
     def describe(self, values: Mapping[str, Any]) -> str:
         """Return a short name of the address."""
@@ -111,6 +101,22 @@ class DatabaseSource:
 
 
 _LABELS = {field.name: field.label for field in DatabaseSource.fields}
+
+
+def _check_filled(values: Mapping[str, Any], *names: str) -> None:
+    for name in names:
+        if not str(values.get(name) or "").strip():
+            raise Misaddressed("database_value_missing", field=_LABELS[name])
+
+
+def _check_address(values: Mapping[str, Any]) -> None:
+    if (values.get("port") or 0) not in _PORTS:
+        raise Misaddressed("database_port")
+    host = str(values["host"]).strip()
+    if "/" in host or any(map(str.isspace, host)):
+        raise Misaddressed("database_host")
+    if "\\" in host:
+        raise Misaddressed("database_instance")
 
 
 def _check_path(values: Mapping[str, Any]) -> None:

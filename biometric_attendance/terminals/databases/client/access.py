@@ -87,7 +87,7 @@ class _Content:
                 columns = _columns(rows[0] if rows else {})
                 parts = match(lookup.columns, Table("", lookup.table, columns))
                 add(
-                    {part: row.get(name.lower()) for part, (name, _kind) in parts.items()}
+                    {part: row.get(column.name) for part, column in parts.items()}
                     for row in rows
                     if "key" in parts
                 )
@@ -99,13 +99,13 @@ class _Content:
             columns = _columns(self._punches[0])
             layout = layout_of(schema, Table("", schema.table, columns))
             self._names = layout.columns
-            parts = {part: column.name for part, column in layout.parts.items()}
-            self._time = parts["time"]
+            names = {part: column.name for part, column in layout.parts.items()}
+            self._time = names["time"]
             since = values.get("since")
             self.decoder = RowDecoder(
                 schema,
                 self._names,
-                parts,
+                names,
                 self.directory,
                 ZoneInfo(values.get("tz") or "UTC"),
                 datetime(since.year, since.month, since.day) if since else None,
@@ -129,7 +129,8 @@ class _Content:
 def _columns(row: Mapping[str, str]) -> dict[str, Column]:
     # All values are text; a time that is text is read like any other.
     return {
-        name: Column(name, "moment" if name.endswith("time") else "text") for name in row
+        name: Column(name, "moment" if name.endswith("time") else "text")
+        for name in row
     }
 
 

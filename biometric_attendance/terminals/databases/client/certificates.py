@@ -26,7 +26,9 @@ class PinningContext(ssl.SSLContext):
         :raises Unreachable: it is another certificate; nothing else was sent yet.
         """
         wrapped = super().wrap_socket(sock, *args, **kwargs)
-        check_fingerprint(wrapped.getpeercert(binary_form=True) or b"", self.fingerprint)
+        check_fingerprint(
+            wrapped.getpeercert(binary_form=True) or b"", self.fingerprint
+        )
         return wrapped
 
 

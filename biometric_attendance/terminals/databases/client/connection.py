@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -112,7 +112,7 @@ class Connection(ABC):
 
     def name(self, name: str) -> str:
         """Return a name of the catalogue as SQL has it."""
-        first, last = self.quotes
+        first, last = self.quotes[0], self.quotes[1]
         # A percent sign would be taken for a parameter.
         return first + name.replace(last, last * 2).replace("%", "%%") + last
 
@@ -127,10 +127,8 @@ class Connection(ABC):
 
     def close(self) -> None:
         """End the connection; never raises."""
-        try:
+        with suppress(Exception):  # it is broken already, and that was said
             self._driver.close()
-        except Exception:  # noqa: BLE001, S110 - it is broken already, and that was said
-            pass
 
 
 def kind_of(name: str) -> Kind:

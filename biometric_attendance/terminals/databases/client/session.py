@@ -155,7 +155,9 @@ class _Reading:
             self._since,
         )
 
-        def hand_over(rows: list[Row], done: Callable[[], None]) -> Iterator[SourceRead]:
+        def hand_over(
+            rows: list[Row], done: Callable[[], None]
+        ) -> Iterator[SourceRead]:
             yield from self._hand_over(decoder, rows, done)
 
         if layout.cursor == "time":
@@ -197,8 +199,8 @@ class _Reading:
             for start in range(0, len(new), STEP_ROWS):
                 piece = new[start : start + STEP_ROWS]
                 numbers = [int(reader.value("id", row)) for row in piece]
-                cursor = max(numbers[-1], position.cursor or 0)  # type: ignore[call-overload]
-                position.cursor = cursor
+                cursor = numbers[-1] if last is None else max(numbers[-1], last)
+                last = position.cursor = cursor
                 position.recent = sorted(
                     number
                     for number in {*position.recent, *numbers[-OVERLAP_ROWS:]}
@@ -232,7 +234,9 @@ class _Reading:
         window = self._since if is_first else self._window()
         counts = reader.count_days(window)
         changed = [
-            day for day, (_n, digest) in counts.items() if position.days.get(day) != digest
+            day
+            for day, (_n, digest) in counts.items()
+            if position.days.get(day) != digest
         ]
         for days in spans(changed, counts):
 

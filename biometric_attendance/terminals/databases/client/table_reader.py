@@ -32,7 +32,9 @@ class TableReader:
         self._columns = connection.names(names)
         self._from = f"FROM {connection.place(layout.table)}"
         self._where, self._values = self._fixed()
-        self._index = {part: names.index(col.name) for part, col in layout.parts.items()}
+        self._index = {
+            part: names.index(col.name) for part, col in layout.parts.items()
+        }
 
     def value(self, part: str, row: Row) -> Any:
         """Return the value of a part of a row."""
@@ -125,7 +127,9 @@ class TableReader:
         day = f"CAST({name} AS date)"
         if time.kind == "number":
             day = f"{name} - {name} %% {_DAY_SECONDS}"
-        terminals = [self._name(p) for p in ("serial", "device") if p in self.layout.parts]
+        terminals = [
+            self._name(p) for p in ("serial", "device") if p in self.layout.parts
+        ]
         groups = [day, *dict.fromkeys(terminals)]
         conditions, values = self._wanted(max(since, self._since))
         sql = self._connection.select(
@@ -159,7 +163,9 @@ class TableReader:
         return self._ask(conditions, values)
 
 
-def spans(days: Iterable[str], counts: dict[str, tuple[int, str]]) -> Iterator[list[str]]:
+def spans(
+    days: Iterable[str], counts: dict[str, tuple[int, str]]
+) -> Iterator[list[str]]:
     """Yield days in groups that one question can ask for.
 
     The days of a group may have others between them that nobody asked for, which hold few
@@ -169,7 +175,9 @@ def spans(days: Iterable[str], counts: dict[str, tuple[int, str]]) -> Iterator[l
     size = 0
     for day in sorted(days):
         count = counts[day][0]
-        if group and (size + count > PAGE_ROWS or not group[-1] or _apart(group[-1], day)):
+        if group and (
+            size + count > PAGE_ROWS or not group[-1] or _apart(group[-1], day)
+        ):
             yield group
             group, size = [], 0
         group.append(day)
