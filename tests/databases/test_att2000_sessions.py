@@ -3,7 +3,6 @@
 import pytest
 
 from terminals.errors import DeviceRefused
-
 from tests.databases.databases import ATT2000, database, punches, read, refused
 
 PUNCHES = [

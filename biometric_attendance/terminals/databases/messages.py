@@ -69,18 +69,18 @@ MESSAGES: dict[str, str] = {
     ),
     "database_locked_out": _("The database server has locked this user out."),
     "database_unknown": _("The server has no database of this name for this user."),
-    "database_no_right": _("This user may not read what is needed: %(words)s"),
+    "database_no_right": _("This user may not read what is needed (%(words)s)."),
     "database_refused": _(
-        "The database server refused a question (%(number)s): %(words)s"
+        "The database server refused a question (%(number)s, %(words)s)."
     ),
-    "database_value": _("The database holds a value that cannot be read: %(words)s"),
+    "database_value": _("The database holds a value that cannot be read (%(words)s)."),
     # Tables
     "database_table_missing": _(
         "There is no table %(table)s that this user may read: it is another program's "
         "database, or the user lacks the right."
     ),
-    "database_table_gone": _("A table went away while it was read: %(words)s"),
-    "database_column_missing": _("A column went away while it was read: %(words)s"),
+    "database_table_gone": _("A table went away while it was read (%(words)s)."),
+    "database_column_missing": _("A column went away while it was read (%(words)s)."),
     "database_no_column": _(
         "The table %(table)s has no column %(column)s. It has: %(columns)s."
     ),
