@@ -50,6 +50,7 @@
         "views/source/biometric_source_views.xml",
         "views/access/biometric_user_import_views.xml",
         "views/files/biometric_file_import_views.xml",
+        "views/files/biometric_file_folder_views.xml",
         "views/access/biometric_unconfirmed_revocation_views.xml",
         # Templates, photos and what the law asks for
         "views/privacy/biometric_template_views.xml",

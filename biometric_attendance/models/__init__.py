@@ -45,6 +45,7 @@ from .punch import anomaly, doubted_time, other_person
 from .punch import biometric_correction, biometric_clock_change
 
 # Punches from files
+from .files import biometric_file_folder
 from .files import biometric_file_import, mapping, preview, importing, withdrawing
 from .files import biometric_file_import_column, biometric_file_import_option
 from .files import biometric_file_import_serial, biometric_file_layout

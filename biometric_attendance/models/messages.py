@@ -37,6 +37,15 @@ MESSAGES = {
         "What may not be kept of this terminal could not be deleted: look into the "
         "server's log."
     ),
+    "folder_forbidden": _(
+        "The server's configuration does not name it in biometric_folders any more."
+    ),
+    "folder_read_only": _(
+        "Its files cannot be moved: give the server's user the right to write there."
+    ),
+    "folder_unreadable": _(
+        "It cannot be read: see that it exists, and that the server's user may read it."
+    ),
     "gap_check_failed": _(
         "The nightly gap check could not be begun: look into the server's log."
     ),

@@ -49,6 +49,7 @@ from .device import (
 from .files import (
     test_file_databases,
     test_file_devices,
+    test_file_folder,
     test_file_import,
     test_file_job,
     test_file_mapping,

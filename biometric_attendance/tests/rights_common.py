@@ -1,6 +1,7 @@
 """One record of every model in each of two companies, and people of the first one."""
 
 import base64
+import os
 from unittest.mock import patch
 
 from odoo.fields import Command
@@ -59,6 +60,8 @@ class RightsCase(BiometricCase):
         )
         make("resource.calendar", name="Hours", company_id=company.id)
         site = make("biometric.site", name="Hall", company_id=company.id)
+        os.environ.setdefault("BIOMETRIC_FOLDERS", "/tmp")
+        make("biometric.file.folder", name="Exports", path="/tmp/exports")
         make("biometric.source", name="Toys", brand="toys", tz="Europe/Paris")
         policy = make("biometric.policy", name="Other", company_id=company.id)
         device = make(
@@ -195,6 +198,7 @@ class RightsCase(BiometricCase):
         return {
             "biometric.site": {"name": "New"},
             "biometric.policy": {"name": "New"},
+            "biometric.file.folder": {"name": "New", "path": "/tmp/new"},
             "biometric.source": {"name": "New", "brand": "toys", "tz": "UTC"},
             "biometric.device": {"name": "New", "serial": "NEW1", "tz": "UTC"},
             "biometric.device.user": {"device_id": own["biometric.device"], "pin": "8"},

@@ -70,6 +70,15 @@ class BiometricFileImport(models.Model):
         help="The terminal the punches were made at: its time zone, users and policy "
         "hold for them. Empty: each row names its own.",
     )
+    folder_id = fields.Many2one(
+        "biometric.file.folder",
+        string="Watched Folder",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The folder it was found in.",
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -198,6 +207,11 @@ class BiometricFileImport(models.Model):
             own.attachment_id = each._attach(name, content)
             own.rows_attachment_id = rows and each._attach(name, rows)
             own.source_checksum = own._get_source_attachment().checksum
+
+    def _is_known(self, content):
+        """Whether this very file was imported before, or waits to be."""
+        digest = hashlib.sha256(content).hexdigest()
+        return bool(self.search_count([("digest", "=", digest)], limit=1))
 
     def _attach(self, name, content):
         return self.env["ir.attachment"].create(

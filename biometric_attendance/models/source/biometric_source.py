@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -11,6 +11,7 @@ from ...terminals import BRANDS
 from ...terminals.destinations import check_typed
 from ..actions import notify, open_action
 from ..poll.connection import TEST_LIMITS
+from ..poll.folders import OPTION, is_allowed
 from ..poll.loopback import allows_loopback
 from ..reason import sentence, validating
 
@@ -239,10 +240,26 @@ class BiometricSource(models.Model):
             values = source._get_connection_values()
             with validating(self.env):
                 source._get_source().check(values)
+                source._check_path()
                 for name, field in source._get_connection_fields().items():
                     if field.kind == "address" and values[name]:
                         allowed = values["allow_loopback"]
                         check_typed(values[name], allow_loopback=allowed)
+
+    def _check_path(self):
+        """Check that the server may read its file, where it is one.
+
+        :raises ValidationError: the server's configuration does not allow it.
+        """
+        if self.path and not is_allowed(self.path):
+            raise ValidationError(
+                self.env._(
+                    "This server may not read %(path)s: name a folder above it in its "
+                    "configuration, as %(option)s.",
+                    path=self.path,
+                    option=OPTION,
+                )
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

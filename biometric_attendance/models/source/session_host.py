@@ -138,6 +138,7 @@ class BiometricSource(models.Model):
     def _make_session(self):
         if not self.exists():
             return None
+        self._check_path()  # what was allowed when it was typed may not be any more
         limits = Limits(timeout=ANSWER_SECONDS, deadline=SESSION_SECONDS)
         plan = SessionPlan(
             position=self.position or None, read_whole_log=self._is_to_look_through()

@@ -28,6 +28,7 @@ OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 # Read, write, create, delete; a role that is not named may do nothing.
 MAY = {
     "biometric.site": {"officer": "r", "user": "r", "manager": "rwcd"},
+    "biometric.file.folder": {"manager": "rwcd"},
     "biometric.source": {"manager": "rwcd"},
     "biometric.device": {
         "officer": "r",

@@ -15,6 +15,7 @@ from ...models.poll import history
 from ...models.privacy import biometric_encrypted
 from ...rules.vault import new_key_line
 from ..common import DAY, IN, OUT, row
+from ..files import test_file_folder
 from ..rights_common import OURS
 from ..source import test_source
 from ..template_common import TemplateCase, template
@@ -77,6 +78,7 @@ class TestCronIsolation(ClockChangeIsolation, TemplateCase, CronMixinCase):
                 test_cron_isolation_alerts.TestCronIsolationAlerts,
                 test_file_import_cron.TestFileImportCron,
                 test_source.TestSource,
+                test_file_folder.TestFileFolder,
             )
             self.assertTrue(any(hasattr(each, f"test_{name}") for each in tests), name)
 

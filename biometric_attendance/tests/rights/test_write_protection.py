@@ -13,6 +13,7 @@ BY_BUTTONS = {
     "biometric.consent": {"document_name"},
     "biometric.device": {"active"},
     "biometric.device.group": {"active"},
+    "biometric.file.folder": {"active"},
     "biometric.source": {"active"},
     "biometric.wall": {"active"},
 }
