@@ -10,6 +10,7 @@ from .commands import CommandQueue
 from .config import Config
 from .contact import Contact
 from .errors import OdooAway
+from .memory import give_back
 from .odoo import OdooClient
 from .polling import Poller, Polling
 from .sending import Sender
@@ -190,6 +191,7 @@ class Program:
         if not (forced or changed or time.monotonic() >= self._status_at):
             return
         self._status_at = time.monotonic() + STATUS_SECONDS
+        give_back()
         self._status_problem = state.problem
         status = {
             **self._make_heartbeat(),

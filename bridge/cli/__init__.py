@@ -54,8 +54,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         help="where it keeps its files (%(default)s)",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, path in COMMANDS.items():
-        module: Any = importlib.import_module(path)
+    # Of one that is named, only its own module is loaded.
+    named = [name for name in COMMANDS if name in arguments]
+    for name in named or COMMANDS:
+        module: Any = importlib.import_module(COMMANDS[name])
         added = commands.add_parser(name, help=module.HELP, description=module.HELP)
         module.add_arguments(added)
         added.set_defaults(module=module)

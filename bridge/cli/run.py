@@ -3,6 +3,7 @@
 import argparse
 import signal
 
+from ..memory import limit_arenas
 from ..program import Program
 from .running import lock_folder, set_up_log
 
@@ -16,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command."""
+    limit_arenas()
     set_up_log(options.state)
     with lock_folder(options.state) as spool:
         program = Program(options.state, spool, allow_loopback=options.allow_loopback)
