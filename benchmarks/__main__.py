@@ -25,6 +25,8 @@ BENCHES = {
     "poll": "poll",
     "poll-idle": "poll_idle",
     "poll-broken": "poll_broken",
+    "bridge": "bridge",
+    "bridge-idle": "bridge_idle",
     "files": "files",
     "today": "today",
     "screens": "screens",
