@@ -80,6 +80,11 @@ class Bridge:
         with closing(Spool(self.state / "spool.db")) as spool:
             return spool.counts().waiting
 
+    def rows_read(self, device: int) -> int:
+        """Return how many rows of a terminal's log it has read and stored."""
+        with closing(Spool(self.state / "spool.db")) as spool:
+            return (spool.position(device) or {}).get("count", 0)
+
     def quarantined(self) -> list:
         """Return what Odoo refused."""
         with closing(Spool(self.state / "spool.db")) as spool:
