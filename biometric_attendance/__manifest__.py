@@ -37,6 +37,9 @@
         "views/today/biometric_evacuation_views.xml",
         "views/today/biometric_evacuation_report.xml",
         "views/today/biometric_wall_views.xml",
+        "views/bridge/biometric_bridge_views.xml",
+        "views/api/biometric_api_token_views.xml",
+        "views/webhook/biometric_webhook_views.xml",
         # Who belongs where, and what devices are told
         "views/access/biometric_device_group_views.xml",
         "views/access/biometric_access_pass_views.xml",

@@ -1,1 +1,1 @@
-from . import push, wall
+from . import api, bridge, push, wall

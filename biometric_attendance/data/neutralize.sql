@@ -34,6 +34,22 @@ UPDATE biometric_message
 UPDATE biometric_wall
    SET token_digest = NULL;
 
+-- No program of the original is let in or told, and no bridge is believed.
+UPDATE biometric_api_token
+   SET token_digest = NULL,
+       revoked_at = coalesce(revoked_at, now() AT TIME ZONE 'UTC');
+
+UPDATE biometric_bridge
+   SET pairing_digest = NULL,
+       pairing_until = NULL,
+       revoked_at = coalesce(revoked_at, now() AT TIME ZONE 'UTC');
+
+UPDATE biometric_webhook
+   SET active = FALSE,
+       signing_secret = NULL;
+
+DELETE FROM biometric_webhook_delivery;
+
 -- Only the pairing runs on: it stays within this database.
 UPDATE ir_cron
    SET active = FALSE

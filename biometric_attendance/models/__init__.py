@@ -87,5 +87,18 @@ from .todo import biometric_todo
 # A company to look at before there is one of one's own
 from .sample import biometric_sample
 
+# Programs that call: their tokens, and bridges in other networks
+from .api import biometric_api_token, ir_http as api_ir_http, punches as api_punches
+from .bridge import (
+    biometric_bridge,
+    biometric_bridge_pairing,
+    pairing as bridge_pairing,
+)
+from .bridge import heartbeat, config, commands, steps
+from .bridge import device as bridged_device
+
+# Other programs that are called
+from .webhook import biometric_webhook, biometric_webhook_delivery, outbox
+
 # Which menus are shown
 from . import menus

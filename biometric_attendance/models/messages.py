@@ -32,6 +32,13 @@ MESSAGES = {
     ),
     "part_missing": _("A part of the message is missing."),
     "part_negative": _("The number of a part is negative."),
+    "device_unknown": _("No approved terminal of this number is reached through it."),
+    "reader_archived": _("The reader is archived: nothing is taken of it."),
+    "reader_foreign": _("The reader is of another company than the token."),
+    "reader_unknown": _(
+        "No reader of this serial number is approved. It is listed among the devices that "
+        "wait for approval: send the same again once it is."
+    ),
     "sent_with_wrong_key": _("It was sent with a wrong token."),
     "cleaning_failed": _(
         "What may not be kept of this terminal could not be deleted: look into the "
@@ -136,6 +143,13 @@ MESSAGES = {
     "advice_unreadable": _(
         "Choose Test Connection on the device: it says what is wrong. Punches are read as "
         "soon as the terminal answers."
+    ),
+    "alert_bridge": _(
+        "The bridge it is reached through was not heard since %(since)s."
+    ),
+    "advice_bridge": _(
+        "See that the computer of the bridge runs and reaches this server. Terminals keep "
+        "their punches meanwhile, or the bridge does."
     ),
     "alert_refused": _("Calls with its serial number are refused, last at %(since)s."),
     "advice_refused": _(

@@ -3,13 +3,20 @@
 Input and output happen in what is called ``client`` alone.
 """
 
-from . import adms, cams, ebkn, zk4370
+from . import adms, cams, ebkn, json_reader, zk4370
 from .messages import MESSAGES
 from .push import ListenerRules
 
 #: Key to brand. One entry a brand.
 BRANDS = {
-    brand.key: brand for brand in (adms.BRAND, cams.BRAND, ebkn.BRAND, zk4370.BRAND)
+    brand.key: brand
+    for brand in (
+        adms.BRAND,
+        cams.BRAND,
+        ebkn.BRAND,
+        zk4370.BRAND,
+        json_reader.BRAND,
+    )
 }
 
 

@@ -108,6 +108,8 @@ class Brand:
         than one are joined to a list in the reader's language.
     :param messages: code of a reason to its sentence, marked. A code that another
         brand has too must have the same sentence.
+    :param by_api: any program may send its punches: ``decode`` takes JSON, one object a
+        line.
     """
 
     key: str
@@ -124,6 +126,7 @@ class Brand:
     guide: Guide = field(default_factory=Guide)
     access: Access = Access()
     messages: Mapping[str, str] = field(default_factory=dict)
+    by_api: bool = False
 
     @property
     def dialect(self) -> str:

@@ -18,6 +18,8 @@ from .access import (
     test_user_import,
     test_user_report,
 )
+from .api import test_api_punches
+from .bridge import test_bridge_api, test_bridge_steps, test_relay_proof
 from .command import (
     test_adms_commands,
     test_at_once,
@@ -156,6 +158,7 @@ from .rights import (
     test_actions,
     test_cron_isolation,
     test_cron_isolation_alerts,
+    test_cron_isolation_webhook,
     test_file_import_cron,
     test_links,
     test_menus,
@@ -180,3 +183,4 @@ from .watch import (
     test_silence,
     test_watch_cron,
 )
+from .webhook import test_webhook

@@ -109,6 +109,8 @@ class BiometricDevice(models.Model):
                 to_remove=decision.to_remove, access_denied=decision.access_denied
             )
             by_command[decision.command] |= user
+        if BRANDS[self.brand].by_api:
+            return  # nothing is written there: its program asks at each punch
         self._write_users(by_command[WRITE], states, whole=True)
         self._write_users(by_command[UPDATE], states, whole=False)
         self._remove_users(by_command[REMOVE])

@@ -18,6 +18,8 @@ MIN_REST = timedelta(minutes=1)
 # XML ids of the crons: whether they poll on demand, to the cron.
 CRONS = {False: "cron_poll", True: "cron_call"}
 APPROVED = Domain([("state", "=", "approved"), ("active", "=", True)])
+# Those that no bridge reaches for this server.
+REACHED = APPROVED & Domain("bridge_id", "=", False)
 
 
 def get_poll_domain(devices):
@@ -27,7 +29,7 @@ def get_poll_domain(devices):
     """
     connected = locks.locked_ids(devices.env, locks.CONNECTION)
     listened_to = Domain("live", "=", True) & Domain("id", "in", connected)
-    return Domain("polled", "=", True) & APPROVED & ~listened_to
+    return Domain("polled", "=", True) & REACHED & ~listened_to
 
 
 def get_online_domain():
@@ -113,7 +115,11 @@ def _schedule_next(devices, on_demand):
 
 def trigger_crons(devices):
     """Run the crons that poll these devices once the transaction is committed."""
-    callable_devices = devices.filtered(lambda device: device._has_address())
+    callable_devices = devices.filtered(
+        lambda device: (
+            device._has_address() and (device.polled_on_demand or not device.bridge_id)
+        )
+    )
     for on_demand in set(callable_devices.mapped("polled_on_demand")):
         trigger_cron(devices.env, CRONS[on_demand])
 

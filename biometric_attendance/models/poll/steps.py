@@ -27,6 +27,17 @@ def process_connected(device, step, session):
     :return: list of :class:`~.terminals.session.DeviceCommand`.
     :raises TransportError: another terminal answers at the address.
     """
+    record_connected(device, step)
+    if not (step.has_new_punches or session.plan.will_send_commands):
+        return []  # it was not asked who it is
+    return [*_lease_commands(device, session), *_get_questions(device, session)]
+
+
+def record_connected(device, step):
+    """Store the information a terminal gives of itself.
+
+    :raises TransportError: another terminal answers at the address.
+    """
     if step.serial is not None and not device._is_same(step.serial):
         raise TransportError("other_terminal", serial=step.serial)
     counts = {name: getattr(step.info, name) for name in COUNTED}
@@ -39,9 +50,6 @@ def process_connected(device, step, session):
     device._update_info(step.info)
     if step.clock and step.clock.wall:
         clock.compare(device, step.clock.wall, step.clock.at.replace(tzinfo=None))
-    if not (step.has_new_punches or session.plan.will_send_commands):
-        return []  # it was not asked who it is
-    return [*_lease_commands(device, session), *_get_questions(device, session)]
 
 
 def _lease_commands(device, session):

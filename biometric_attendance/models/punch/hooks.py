@@ -31,6 +31,11 @@ FORMER_FIELDS = (
     "instant",
     "ambiguous_hour",
 )
+# Events of webhooks that a hook calls for.
+EVENTS = {
+    AFTER_INGEST: ("punch.stored", "punch.denied"),
+    AFTER_OUTCOME_CHANGE: ("punch.changed", "punch.denied"),
+}
 TABLE = "hook"  # the kind of the messages of calls that failed
 
 
@@ -89,11 +94,14 @@ class BiometricPunchHooks(models.AbstractModel):
         punches = self.with_env(self.env(su=True, context=context))
         try:
             with self.env.cr.savepoint():
+                webhooks = punches.env["biometric.webhook"]
                 if hook == AFTER_INGEST:
                     punches._after_ingest()
+                    webhooks._queue_stored(punches)
                     automation.run_rules_of_create(punches)
                 else:
                     punches._after_outcome_change(former)
+                    webhooks._queue_changed(punches, former)
                     automation.run_rules_of_write(punches, former)
         except CONFLICTS:
             raise  # it concerns the punches as well, and is retried with them
@@ -122,11 +130,15 @@ class BiometricPunchHooks(models.AbstractModel):
 
 
 def is_followed(env, hook):
-    """Whether a module overrides a hook, or an automation rule waits for what calls it.
+    """Whether a module overrides a hook, or an automation rule or webhook waits for it.
 
     This costs no query.
     """
     own = getattr(BiometricPunchHooks, hook)
     is_overridden = getattr(type(env["biometric.punch"]), hook) is not own
     method = "create" if hook == AFTER_INGEST else "write"
-    return is_overridden or automation.has_rules(env, method)
+    return (
+        is_overridden
+        or automation.has_rules(env, method)
+        or env["biometric.webhook"]._is_followed(*EVENTS[hook])
+    )

@@ -25,6 +25,7 @@ CACHED_FIELDS = (
     "numbers_events",
     "clock_doubt",
     "has_file_punches",
+    "bridge_id",
 )
 # Writing any of these makes the cache stale.
 CACHE_SOURCES = {
@@ -66,6 +67,7 @@ class CachedDevice(NamedTuple):
     def refusal(self, address, path_token, key):
         """Return why this caller is not the device, or ``None``.
 
+        :param address: ``None`` where the device's bridge knows where the call comes from.
         :param key: the communication key sent, ``None`` where the message has none.
         """
         sent = digest(path_token)
@@ -75,7 +77,7 @@ class CachedDevice(NamedTuple):
             return "path"
         if not is_key:
             return "key"
-        if self.networks and not self._is_allowed(address):
+        if self.networks and address is not None and not self._is_allowed(address):
             return "address"
         return None
 

@@ -23,6 +23,7 @@ from ...terminals.calls import CARRYING_KINDS
 from ...terminals.errors import ProtocolError
 from . import encryption, guessing
 from .device_cache import UNKNOWN_CALLER
+from .relay import find_relay
 from .unknown_devices import record_unknown_device
 
 SECRET_PREFIX = "/biometric/"
@@ -113,6 +114,7 @@ class IrHttp(models.AbstractModel):
                 "biometric_gateway": True,
             },
         )
+        request.biometric_relay = find_relay(request.env, http)
         # Odoo cuts a chunked body at the limit without an error: one of that length may be
         # incomplete. What is longer than rows may be is read all the same, or its sender
         # would find the connection closed.
@@ -191,8 +193,11 @@ class IrHttp(models.AbstractModel):
         """Return the caller of a request that could be read, with its proofs checked."""
         devices = request.env["biometric.device"]
         cache = request.env["biometric.device.cache"]
-        rules, address = BRANDS[brand].push, request.httprequest.remote_addr
+        rules, relay = BRANDS[brand].push, request.biometric_relay
         entry = cache._find(brand, call.serial, token)
+        if relay and entry and entry.values["bridge_id"] != relay.bridge:
+            relay = None  # as from anybody
+        address = relay.caller if relay else request.httprequest.remote_addr
         caller = guessing.caller_key(request.env, address, brand, call.serial)
         if guessing.is_blocked(caller):
             device = cache._browse(entry) if entry else devices
@@ -212,12 +217,13 @@ class IrHttp(models.AbstractModel):
                 call.dialect,
                 call.info and call.info.encoding,
                 read_clock=lambda: cls._biometric_clock(rules, call, body),
+                bridge=relay and relay.bridge,
             )
             return Caller(call, devices, "unknown_device")
         device = cache._browse(entry)
         call = encryption.decrypt(device, call)
         key = rules.key_sent(call, body)
-        refusal = entry.refusal(address, token, key)
+        refusal = entry.refusal(None if relay else address, token, key)
         if refusal:
             guessing.record_refusal(caller, refusal, token, key)
         elif entry.is_proved_by(token, key):
@@ -263,7 +269,9 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _biometric_is_listener(cls, http):
-        """Whether the listener passed the request on: who else does may claim anything."""
+        """Whether the listener or a bridge passed the request on: others claim anything."""
+        if request.biometric_relay:
+            return True
         return is_listener(http.headers.get(PROOF_HEADER, ""), config["data_dir"])
 
     @classmethod

@@ -50,7 +50,14 @@ FOUND = "biometric.unknown.devices"
 
 
 def record_unknown_device(
-    env, brand, serial, address, dialect=None, encoding=None, read_clock=None
+    env,
+    brand,
+    serial,
+    address,
+    dialect=None,
+    encoding=None,
+    read_clock=None,
+    bridge=None,
 ):
     """Record a serial nobody approved as a pending device, once, while there is room.
 
@@ -65,6 +72,7 @@ def record_unknown_device(
     :param encoding: of its language, ``None`` where it does not tell.
     :param read_clock: returns what its clock shows, naive, ``None`` where it does not tell.
         It is called only where it is written.
+    :param bridge: id of the bridge that passed the call on.
     """
     if not SERIAL_SHAPE.fullmatch(serial):
         return
@@ -91,6 +99,7 @@ def record_unknown_device(
                     network=network,
                     now=now,
                     clock=_read(read_clock),
+                    bridge=bridge,
                 )
             )
     except SerializationFailure:
@@ -236,12 +245,12 @@ def _insert(env, **values):
             """INSERT INTO biometric_device (
                       name, serial, brand, active, state, direction_source, dialect,
                       enforcement, encoding, address, network, expected, last_seen,
-                      clock_seen, clock_seen_at, create_date, write_date)
+                      clock_seen, clock_seen_at, bridge_id, create_date, write_date)
                VALUES (%(serial)s, %(serial)s, %(brand)s, TRUE, 'pending', 'keys',
                       %(dialect)s, 'removal', %(encoding)s, %(address)s, %(network)s,
                       FALSE, %(now)s, %(clock)s,
                       CASE WHEN %(clock)s IS NOT NULL THEN %(now)s::timestamp END,
-                      %(now)s, %(now)s)
+                      %(bridge)s, %(now)s, %(now)s)
                    ON CONFLICT (brand, serial) DO NOTHING""",
             **values,
         )

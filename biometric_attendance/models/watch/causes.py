@@ -37,6 +37,7 @@ CAUSES = {
         Cause("silent", "Silent", silence.find_silent),
         Cause("unreadable", "Cannot be read", silence.find_unreadable,
               ("poll_error",)),
+        Cause("bridge", "Bridge silent", silence.find_behind_silent_bridge),
         Cause("refused", "Calls refused", device_states.find_refused,
               ("refused_reason",)),
         Cause("replaced", "Another terminal", device_states.find_replaced),
@@ -53,4 +54,4 @@ CAUSES = {
               ("failure",)),
     )
 }  # fmt: skip
-SILENT_CAUSES = ("silent", "unreadable")
+SILENT_CAUSES = ("silent", "unreadable", "bridge")

@@ -11,7 +11,7 @@ from ...rules.alerts import DEVICE, PERSON, SITE
 from .. import locks
 from ..isolation import isolate
 from .activities import close_activities, update_activities
-from .causes import CAUSES
+from .causes import CAUSES, SILENT_CAUSES
 from .collect import Collection, find_causes
 
 # What was over for less than this before it is back comes and goes: it is closed once it
@@ -32,6 +32,7 @@ def run(model, now):
     env.flush_all()
     found = find_causes(env, now)
     open_alerts = model.search([("closed_at", "=", False)])
+    silent_before = _get_silent(open_alerts)
     wanted = Collection(env, found, open_alerts).get_wanted()
     current = {_get_key(alert): alert for alert in open_alerts}
     gone = [
@@ -43,7 +44,28 @@ def run(model, now):
     for key in wanted.keys() & current.keys():
         _update(current[key], wanted[key])
     _open(model, [each for key, each in wanted.items() if key not in current], now)
-    update_activities(model.search([("closed_at", "=", False)]), now)
+    still_open = model.search([("closed_at", "=", False)])
+    _tell_webhooks(silent_before, _get_silent(still_open))
+    update_activities(still_open, now)
+
+
+def _get_silent(alerts):
+    """Return the devices that alerts say are silent; those that may be back are not."""
+    silent = alerts.filtered(
+        lambda alert: alert.cause in SILENT_CAUSES and not alert.gone_at
+    )
+    return silent.device_ids
+
+
+def _tell_webhooks(before, now):
+    """Queue calls of webhooks for devices that have become silent, and that are back."""
+    webhooks = before.env["biometric.webhook"]
+    for event, devices in (
+        ("device.silent", now - before),
+        ("device.back", before - now),
+    ):
+        if devices and webhooks._is_followed(event):
+            webhooks._queue_devices(event, devices)
 
 
 def _get_key(alert):

@@ -41,7 +41,9 @@ def find_silent(moment):
                          - make_interval(mins => %(rounds)s * d.poll_minutes + %(round)s)
                 ELSE (%(contact)s < %(now)s - %(patience)s OR d.last_seen > %(ahead)s)
                      AND (d.last_seen IS NOT NULL OR d.expected)
-                     AND d.brand = ANY(%(calling)s) END""",
+                     AND d.brand = ANY(%(calling)s) END
+            AND NOT %(bridge)s""",
+        bridge=_behind_silent_bridge(moment),
         calling=calling,
         polled=polled,
         contact=contact,
@@ -64,6 +66,27 @@ def find_unreadable(moment):
         ANSWERS_AS_ANOTHER,
     )
     return _find(moment, SQL("d.poll_error_at"), condition)
+
+
+def find_behind_silent_bridge(moment):
+    """Find terminals whose bridge was not heard: nothing is known of them."""
+    heard = SQL(
+        "(SELECT coalesce(b.heard_at, b.paired_at) FROM biometric_bridge b"
+        " WHERE b.id = d.bridge_id)"
+    )
+    since = SQL("coalesce(%s, d.create_date)", heard)
+    return _find(moment, since, _behind_silent_bridge(moment))
+
+
+def _behind_silent_bridge(moment):
+    """SQL of whether the bridge of a device was paired, and was not heard since."""
+    return SQL(
+        """EXISTS (SELECT FROM biometric_bridge b
+                    WHERE b.id = d.bridge_id AND b.paired_at IS NOT NULL
+                          AND coalesce(b.heard_at, b.paired_at) < %s - %s)""",
+        moment.now,
+        SILENT_AFTER,
+    )
 
 
 def _find(moment, since, condition):

@@ -91,6 +91,16 @@ MAY = {
     "biometric.evacuation.line": {"officer": "r", "user": "r", "manager": "r"},
     "biometric.wall": {"manager": "rwcd"},
     "biometric.todo": {"officer": "r", "user": "r", "manager": "r"},
+    "biometric.bridge": {
+        "officer": "r",
+        "user": "r",
+        "manager": "rwcd",
+        "gateway": "r",
+    },
+    "biometric.bridge.pairing": {"manager": "r"},
+    "biometric.api.token": {"manager": "rwcd"},
+    "biometric.webhook": {"manager": "rwcd"},
+    "biometric.webhook.delivery": {"manager": "rw"},
 }
 
 

@@ -19,7 +19,11 @@ from ..files import test_file_folder
 from ..rights_common import OURS
 from ..source import test_source
 from ..template_common import TemplateCase, template
-from . import test_cron_isolation_alerts, test_file_import_cron
+from . import (
+    test_cron_isolation_alerts,
+    test_cron_isolation_webhook,
+    test_file_import_cron,
+)
 from .clock_change_isolation import ClockChangeIsolation
 from .poison import failing
 
@@ -76,6 +80,7 @@ class TestCronIsolation(ClockChangeIsolation, TemplateCase, CronMixinCase):
             tests = (
                 self,
                 test_cron_isolation_alerts.TestCronIsolationAlerts,
+                test_cron_isolation_webhook.TestCronIsolationWebhook,
                 test_file_import_cron.TestFileImportCron,
                 test_source.TestSource,
                 test_file_folder.TestFileFolder,

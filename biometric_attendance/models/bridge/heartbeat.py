@@ -1,0 +1,186 @@
+"""What a bridge says of itself every minute, and which of two with one token counts."""
+
+from datetime import datetime, timedelta, timezone
+
+from odoo import fields, models
+
+from ...terminals.reasons import Reason
+from ..api.answers import error
+from ..due import is_over
+from ..reason import sentence
+from .biometric_bridge import ONLINE_WITHIN
+from .pairing import get_text
+
+# A bridge that is heard again within this time need not be written down again.
+HEARD_INTERVAL = timedelta(seconds=30)
+CLOCK_TOLERANCE_SECONDS = 60
+MAX_NUMBER = 2**31 - 1
+
+
+class BiometricBridge(models.Model):
+    _inherit = "biometric.bridge"
+
+    instance = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Which spool of which computer it was last heard of with.",
+    )
+    version = fields.Char(
+        readonly=True, copy=False, help="The version of the program that runs there."
+    )
+    address = fields.Char(
+        readonly=True, copy=False, help="The network address it last called from."
+    )
+    heard_at = fields.Datetime(
+        string="Last Heard", readonly=True, copy=False, help="When it last called."
+    )
+    spool_waiting = fields.Integer(
+        string="Waiting There",
+        readonly=True,
+        copy=False,
+        help="How much it has stored for this server and not sent yet.",
+    )
+    spool_quarantined = fields.Integer(
+        string="Refused",
+        readonly=True,
+        copy=False,
+        help="How much this server refused. It stays on that computer and is not sent "
+        "again by itself.",
+    )
+    spool_oldest = fields.Datetime(
+        string="Waiting Since",
+        readonly=True,
+        copy=False,
+        help="When the oldest of what waits there was stored.",
+    )
+    disk_full = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The disk of that computer is full: terminals keep their punches until there "
+        "is room.",
+    )
+    clock_drift = fields.Integer(
+        string="Clock Error (s)",
+        readonly=True,
+        copy=False,
+        help="How many seconds the clock of that computer is ahead of this server's. The "
+        "times of punches are the terminals' own, and stay.",
+    )
+    clock_is_wrong = fields.Boolean(
+        compute="_compute_clock_is_wrong",
+        help="The clock of that computer is wrong by more than a minute.",
+    )
+
+    def _compute_clock_is_wrong(self):
+        for bridge in self:
+            bridge.clock_is_wrong = abs(bridge.clock_drift) > CLOCK_TOLERANCE_SECONDS
+
+    def _check_lease(self, instance):
+        """Check that no other program with the same token is at work.
+
+        :param instance: of the spool of the caller, ``None`` where it does not say.
+        :raises HTTPException: another was heard within five minutes.
+        """
+        if not instance or not self.instance or instance == self.instance:
+            return
+        since = fields.Datetime.now() - ONLINE_WITHIN
+        if not is_over(self.heard_at, since, 2 * ONLINE_WITHIN):
+            raise error("lease")
+
+    def _record_heard(self, instance, address):
+        """Record that the bridge called just now."""
+        now = fields.Datetime.now()
+        heard = self.heard_at and abs(now - self.heard_at) < HEARD_INTERVAL
+        if heard and self.instance == instance and self.address == address:
+            return
+        self.write({"heard_at": now, "instance": instance, "address": address})
+
+    def _process_heartbeat(self, values):
+        """Store what a bridge says of itself and of the terminals behind it.
+
+        :param values: see ``docs/api.md``; what is no value of its kind is left out.
+        """
+        spool = _get_object(values, "spool")
+        now = fields.Datetime.now()
+        told = {
+            "version": get_text(values, "version"),
+            "spool_waiting": get_number(spool, "waiting") or 0,
+            "spool_quarantined": get_number(spool, "quarantined") or 0,
+            "spool_oldest": get_moment(spool, "oldest"),
+            "disk_full": bool(values.get("disk_full")),
+            "clock_drift": _get_drift(values, now),
+        }
+        changed = {name: each for name, each in told.items() if self[name] != each}
+        if changed:
+            self.write(changed)
+        self._process_reachable(values.get("devices"))
+
+    def _process_reachable(self, rows):
+        """Note on polled terminals which of them do not answer their bridge."""
+        found = {row.get("id"): row for row in rows or () if isinstance(row, dict)}
+        ids = [key for key in found if type(key) is int and 0 < key <= MAX_NUMBER]
+        devices = self._get_devices().filtered(lambda device: device.id in ids)
+        for device in devices.filtered("polled"):
+            why = found[device.id].get("error")
+            reachable = bool(found[device.id].get("reachable"))
+            if reachable or not device.poll_failures or not isinstance(why, dict):
+                continue
+            reason = {
+                "code": str(why.get("code") or "bridge_error"),
+                "values": _get_object(why, "values"),
+            }
+            if device.poll_reason != reason and _is_sentence(self.env, reason):
+                device.poll_reason = reason
+
+
+def _is_sentence(env, reason):
+    """Whether a reason can be shown: its code and its values fit each other."""
+    try:
+        return bool(sentence(env, Reason(reason["code"], reason["values"])))
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _get_object(values, name):
+    value = values.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def get_number(values, name):
+    """Return a whole number a program sent, ``None`` where it is none that can be stored."""
+    value = values.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = int(value)
+    except (OverflowError, ValueError):
+        return None
+    return max(-MAX_NUMBER, min(MAX_NUMBER, number))
+
+
+def get_moment(values, name):
+    """Return a moment a program sent, naive UTC, ``False`` where it is none.
+
+    It is seconds since 1970, or ISO 8601 with an offset; without one it is UTC.
+    """
+    value = values.get(name)
+    try:
+        if isinstance(value, str):
+            moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
+            if moment.tzinfo:
+                moment = moment.astimezone(timezone.utc)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            moment = datetime.fromtimestamp(value, timezone.utc)
+        else:
+            return False
+    except (ValueError, OverflowError, OSError):
+        return False
+    return moment.replace(tzinfo=None, microsecond=0)
+
+
+def _get_drift(values, now):
+    moment = get_moment(values, "now")
+    if not moment:
+        return 0
+    seconds = int((moment - now).total_seconds())
+    return max(-MAX_NUMBER, min(MAX_NUMBER, seconds))

@@ -1,0 +1,62 @@
+"""Calls a bridge passes on: its terminals come from its network, others from anywhere."""
+
+from odoo.tests import tagged
+
+from ..bridge_common import BridgeCase
+from ..common import row
+from ..http_common import AdmsCase
+
+TERMINAL = "192.168.7.30"
+
+
+@tagged("post_install", "-at_install")
+class TestRelayProof(BridgeCase, AdmsCase):
+    def setUp(self):
+        super().setUp()
+        self.token = self.pair()
+        self.device.allowed_networks = "10.9.8.0/24"
+
+    def headers(self, token=None, caller=TERMINAL):
+        return {"Biometric-Bridge": token or self.token, "Biometric-Caller": caller}
+
+    def test_its_own_terminal_is_let_in_from_its_network(self):
+        self.device.bridge_id = self.bridge
+        answer = self.post_rows(row("1", "08:00"), headers=self.headers())
+        self.assertEqual(answer.text, "OK: 1")
+        self.assertEqual(self.device.address, TERMINAL)
+
+    def test_another_terminal_is_asked_for_its_own_network(self):
+        answer = self.post_rows(
+            row("1", "08:00"), headers=self.headers(caller="10.9.8.7")
+        )
+        self.assertEqual(answer.status_code, 403)
+        self.assertEqual(self.device.refused_reason, "address")
+
+    def test_wrong_token_proves_nothing(self):
+        self.device.bridge_id = self.bridge
+        answer = self.post_rows(row("1", "08:00"), headers=self.headers("bmt_x"))
+        self.assertEqual(answer.status_code, 403)
+        self.bridge.action_revoke()
+        answer = self.post_rows(row("1", "08:00"), headers=self.headers())
+        self.assertEqual(answer.status_code, 403)
+
+    def test_token_of_a_reader_proves_nothing(self):
+        self.device.bridge_id = self.bridge
+        token = self.env["biometric.api.token"].create(
+            {"name": "Door", "company_id": self.company.id}
+        )
+        text = token.action_new_token()["params"]["message"]
+        answer = self.post_rows(row("1", "08:00"), headers=self.headers(text))
+        self.assertEqual(answer.status_code, 403)
+
+    def test_unknown_terminal_is_listed_with_its_bridge(self):
+        self.handshake("NEW0001", headers=self.headers())
+        device = self.env["biometric.device"].search([("serial", "=", "NEW0001")])
+        self.assertEqual((device.state, device.bridge_id), ("pending", self.bridge))
+        self.assertEqual(device.address, TERMINAL)
+
+    def test_key_of_its_own_terminal_is_still_asked_for(self):
+        self.device.bridge_id = self.bridge
+        self.device.action_new_secret_path()
+        answer = self.post_rows(row("1", "08:00"), headers=self.headers())
+        self.assertEqual(answer.status_code, 403)
