@@ -126,7 +126,7 @@ class BiometricFileFolder(models.Model):
     @api.model
     def _cron_look(self):
         """Look into every folder; one that cannot be read does not stop the others."""
-        folders = self.search([])
+        folders = self.search([("active", "=", True)])
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=len(folders))
         for folder in folders:
