@@ -16,6 +16,7 @@ from .. import locks
 from ..crons import trigger_cron
 from ..poll.schedule import MAX_REST, MIN_REST
 from ..poll.session_runner import SessionRunner
+from ..poll.sessions import MIN_STEPS
 from ..reason import sentence
 from ..retry import retry_on_serialization_failure
 
@@ -93,22 +94,28 @@ class BiometricSource(models.Model):
         left = [progress(remaining=len(due))]
 
         def process(key, step):
-            source = self.browse(key)
-            retry_on_serialization_failure(self.env, lambda: source._process(step))
+            number, plan = key
+            source = self.browse(number)
+            retry_on_serialization_failure(
+                self.env, lambda: source._process(step, plan)
+            )
             left[0] = progress(0)
 
         def finish(key, error, cut_short):
             self.env.cr.rollback()
-            source = self.browse(key)
+            number, _plan = key
+            source = self.browse(number)
             if source.exists():
                 retry_on_serialization_failure(
                     self.env, lambda: source._record_end(error, cut_short)
                 )
-            locks.unlock(self.env, locks.SOURCE, key)
+            locks.unlock(self.env, locks.SOURCE, number)
             left[0] = progress(1)
 
         try:
-            runner = SessionRunner(process, finish, lambda: left[0])
+            runner = SessionRunner(
+                process, finish, lambda: left[0], min_steps=MIN_STEPS
+            )
             runner.run(due._begin_sessions(progress))
         except BaseException:
             self.env.cr.rollback()
@@ -117,25 +124,26 @@ class BiometricSource(models.Model):
         self._schedule_next()
 
     def _begin_sessions(self, progress):
-        """Lock each source when its turn comes, and give (its id, its session)."""
+        """Lock each source when its turn comes, and give ((its id, plan), its session)."""
         for source in self:
             if not locks.try_lock(self.env, locks.SOURCE, source.id):
                 continue
-            session = None
+            begun = None
             try:
-                session = source._make_session()
+                begun = source._begin()
             except OperationalError:
                 raise
             except Exception as error:  # noqa: BLE001 - logged, and recorded on the source
                 self.env.cr.rollback()
                 source._record_end(error, False)
                 progress(1)
-            if session:
-                yield source.id, session
+            if begun:
+                yield begun
             else:
                 locks.unlock(self.env, locks.SOURCE, source.id)
 
-    def _make_session(self):
+    def _begin(self):
+        """Return ((its id, plan), its session), ``None`` if it is gone."""
         if not self.exists():
             return None
         self._check_path()  # what was allowed when it was typed may not be any more
@@ -143,7 +151,8 @@ class BiometricSource(models.Model):
         plan = SessionPlan(
             position=self.position or None, read_whole_log=self._is_to_look_through()
         )
-        return self._get_source().session(self._get_connection_values(), plan, limits)
+        values = self._get_connection_values()
+        return (self.id, plan), self._get_source().session(values, plan, limits)
 
     def _is_to_look_through(self):
         last = self.looked_through
@@ -159,14 +168,14 @@ class BiometricSource(models.Model):
         if upcoming:
             trigger_cron(self.env, CRON, at=upcoming.poll_next or fields.Datetime.now())
 
-    def _process(self, step):
+    def _process(self, step, plan):
         """Store what a step brought, and the position behind it, in one transaction."""
         self._store_behind(step)
         values = {"position": step.position}
         if step.complete:
             now = fields.Datetime.now()
             values["last_read"] = now
-            if self._is_to_look_through():
+            if plan.read_whole_log:
                 values["looked_through"] = now
         self.write(values)
 

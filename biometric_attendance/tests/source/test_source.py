@@ -143,15 +143,15 @@ class TestSource(BiometricCase, CronMixinCase):
         other = self.source.copy({"name": "Other", "host": "192.168.1.10"})
         self.source.poll_next = other.poll_next = False
         cls = type(self.source)
-        make = cls._make_session
+        begin = cls._begin
 
         def poisoned(record):
             if record == self.source:
                 raise KeyError("poison")
-            return make(record)
+            return begin(record)
 
         with (
-            patch.object(cls, "_make_session", poisoned),
+            patch.object(cls, "_begin", poisoned),
             mute_logger(session_host.__name__),
         ):
             self.read_source()
