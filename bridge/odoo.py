@@ -38,6 +38,7 @@ class OdooClient:
     :param token: ``""`` before pairing.
     :param ca: file with the certificates to trust instead of the system's, ``""``: none.
     :param insecure_lan: ``http://`` is allowed.
+    :param instance: of the spool, by which Odoo tells two computers with one token apart.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class OdooClient:
         ca: str = "",
         insecure_lan: bool = False,
         version: str = "",
+        instance: str = "",
         timeout: float = TIMEOUT_SECONDS,
     ):
         self._context = ssl.create_default_context(cafile=ca or None)
@@ -59,6 +61,8 @@ class OdooClient:
         }
         if token:
             self._headers["Authorization"] = f"Bearer {token}"
+        if instance:
+            self._headers["Biometric-Instance"] = instance
         self._own = threading.local()
 
     def json(self, method: str, path: str, value: Any = None) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class Program:
 
     def client(self) -> OdooClient:
         """Return a client of the Odoo the bridge is paired with."""
-        return self.state.client()
+        return self.state.client(self.spool.instance)
 
     def run(self) -> None:
         """Run until `stopping` is set."""

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -71,19 +71,20 @@ class State:
     def pairing(self, pairing: Pairing) -> None:
         self.write("bridge.json", asdict(pairing))
 
-    def client(self, **changes: Any) -> OdooClient:
+    def client(self, instance: str = "") -> OdooClient:
         """Return a client of the Odoo the bridge is paired with.
 
-        :param changes: of the pairing.
+        :param instance: of the spool.
         :raises BridgeError: there is none.
         """
-        pairing = replace(self.pairing, **changes)
+        pairing = self.pairing
         return OdooClient(
             pairing.url,
             pairing.token,
             ca=pairing.ca,
             insecure_lan=pairing.insecure_lan,
             version=VERSION,
+            instance=instance,
         )
 
     def read(self, name: str) -> dict[str, Any]:

@@ -97,12 +97,13 @@ def test_address_that_is_none(url):
 def test_each_call_names_protocol_and_token():
     odoo = FakeOdoo()
     with serving(odoo) as url:
-        client = OdooClient(url, TOKEN, insecure_lan=True, version="1.2")
+        client = OdooClient(url, TOKEN, insecure_lan=True, version="1.2", instance="i1")
         beat(client)
         client.close()
     [(_path, _query, headers)] = odoo.calls
     assert headers["Biometric-Protocol"] == "1"
     assert headers["Authorization"] == f"Bearer {TOKEN}"
+    assert headers["Biometric-Instance"] == "i1"
     assert headers["User-Agent"] == "biometric-bridge/1.2"
 
 
