@@ -19,6 +19,7 @@ COMMANDS = {
     "test": "bridge.cli.test",
     "scan": "bridge.cli.scan",
     "export": "bridge.cli.export",
+    "retry": "bridge.cli.retry",
     "install": "bridge.install.command",
     "uninstall": "bridge.install.uninstall",
     "update": "bridge.update",
