@@ -9,6 +9,7 @@ MENU = "biometric_attendance.biometric_%s_menu"
 EVERY_DAY = {"today", "todo", "punch", "device_user", "device"}
 NOW_AND_THEN = {"correction", "evacuation", "team_day", "day", "anomaly", "alert"}
 CONFIGURATION = {"policy", "site", "device_group", "wall", "unknown_network"}
+CONFIGURATION |= {"api_token", "webhook", "file_folder"}
 ACCESS = {"access_pass", "punch_denied", "unconfirmed_revocation"}
 STORAGE = {"privacy", "consent", "template", "photo", "erasure"}
 
