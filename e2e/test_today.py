@@ -111,7 +111,7 @@ def test_a_punch_moves_the_screen_by_a_message(live, employ, screen):
     screen.find(".o_biometric_today_punches li", "Ada Lovelace")
     punch(live, "7099")
     screen.find(".o_biometric_today_punches li", "PIN 7099, nobody's")
-    screen.find(".o_biometric_today_todo", "1 PIN unknown on Main entrance")
+    screen.find(".o_biometric_today_todo", "PIN 7099 is nobody's: 1 punch.")
     punch(live, "7002")
     screen.wait(shown(screen, before + 2), "Blaise")
     punch(live, "7002", OUT)
