@@ -3,7 +3,7 @@
 Input and output happen in what is called ``client`` alone.
 """
 
-from . import adms, cams, ebkn, json_reader, zk4370
+from . import adms, biotime, cams, ebkn, json_reader, zk4370
 from .messages import MESSAGES
 from .push import ListenerRules
 
@@ -16,6 +16,7 @@ BRANDS = {
         ebkn.BRAND,
         zk4370.BRAND,
         json_reader.BRAND,
+        biotime.BRAND,
     )
 }
 

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
+from ..background import Background
 from ..journal import JournalFull
 from ..memory import Terminal
-from .background import Background
 from .endpoint import ZkEndpoint
 from .faults import ZkFaults
 from .firmware import ZkFirmware

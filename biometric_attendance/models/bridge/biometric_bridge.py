@@ -134,14 +134,15 @@ class BiometricBridge(models.Model):
         """Return the domain of messages of the terminals behind these bridges."""
         return [("device_id.bridge_id", "in", self.ids), ("state", "=", "new")]
 
-    @api.depends("paired_at", "revoked_at", "last_seen")
+    @api.depends("paired_at", "revoked_at", "heard_at")
     def _compute_state(self):
         since = fields.Datetime.now() - ONLINE_WITHIN
         for bridge in self:
+            heard = bool(bridge.heard_at)
             bridge.online = (
-                bool(bridge.last_seen)
+                heard
                 and not bridge.revoked_at
-                and not is_over(bridge.last_seen, since, 2 * ONLINE_WITHIN)
+                and not is_over(bridge.heard_at, since, 2 * ONLINE_WITHIN)
             )
             if bridge.revoked_at:
                 bridge.state = "revoked"
@@ -152,7 +153,7 @@ class BiometricBridge(models.Model):
 
     def _search_online(self, operator, value):
         since = fields.Datetime.now() - ONLINE_WITHIN
-        recent = [("last_seen", ">", since), ("revoked_at", "=", False)]
+        recent = [("heard_at", ">", since), ("revoked_at", "=", False)]
         return search_boolean(fields.Domain(recent), operator, value)
 
     def action_open_devices(self):

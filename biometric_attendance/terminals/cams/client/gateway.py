@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 import requests
 
+from ...client.http import open_session
 from ...destinations import check_host
 from ...errors import DeviceRefused, Garbled, Misaddressed, ProtocolError
 from ..commands import encode_command
 from ..envelope import CONTENT_TYPES, envelope
 from ..responses import Answer, decode_answer
-from .http import open_session, post
+from .http import post
 
 
 @dataclass(frozen=True, slots=True)

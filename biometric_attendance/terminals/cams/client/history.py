@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import requests
 
+from ...client.http import open_session
 from ...errors import Incomplete
 from ...records import Upload
 from ..history import encode_page, pages
 from .gateway import Gateway, refusal, send
-from .http import open_session
 
 #: Pages of one span: more would be three quarters of a million punches in a month.
 MAX_PAGES_PER_SPAN = 15_000

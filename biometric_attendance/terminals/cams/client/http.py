@@ -1,19 +1,11 @@
 """One POST and its answer, with limits to place, time, size and redirections."""
 
-import socket
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from time import monotonic
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from requests.utils import select_proxy
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from ...client.destination import check_where_known, connect_tcp
 from ...errors import (
     Closed,
     Garbled,
@@ -38,62 +30,6 @@ _ERRORS: tuple[tuple[type[Exception], type[TransportError], str], ...] = (
     (requests.exceptions.InvalidURL, Misaddressed, "gateway_address_invalid"),
     (requests.exceptions.RequestException, Garbled, "gateway_makes_no_sense"),
 )
-
-
-class _CheckedAdapter(HTTPAdapter):
-    """Connects to the addresses it has checked, instead of looking names up again."""
-
-    def __init__(self, allow_loopback: bool):
-        self._allow_loopback = allow_loopback
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {
-            scheme: _checked_pool(pool, self._allow_loopback)
-            for scheme, pool in (
-                ("http", HTTPConnectionPool),
-                ("https", HTTPSConnectionPool),
-            )
-        }
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
-        if select_proxy(request.url, kwargs.get("proxies")):
-            # It may be anywhere itself, and looks the name up itself.
-            host = str(urlsplit(request.url or "").hostname or "")
-            check_where_known(host, allow_loopback=self._allow_loopback)
-        return super().send(request, *args, **kwargs)
-
-
-def _checked_pool(pool: type, allow_loopback: bool) -> type:
-    """Return a class of pools whose connections are made by ``connect_tcp``."""
-
-    def connect(connection: Any) -> socket.socket:
-        host, port = connection.host, connection.port
-        try:
-            return connect_tcp(
-                host, port, connection.timeout, allow_loopback=allow_loopback
-            )
-        except TimeoutError as error:
-            raise ConnectTimeoutError(connection, "timed out") from error
-        except OSError as error:
-            raise NewConnectionError(connection, str(error)) from error
-
-    base: Any = pool
-    checked = type("Connection", (base.ConnectionCls,), {"_new_conn": connect})
-    return type("Pool", (base,), {"ConnectionCls": checked})
-
-
-@contextmanager
-def open_session(*, allow_loopback: bool) -> Iterator[requests.Session]:
-    """Give an HTTP session that calls no address which may not be called.
-
-    :param allow_loopback: whether this machine itself may be called.
-    """
-    with closing(requests.Session()) as session:
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, _CheckedAdapter(allow_loopback))
-        yield session
 
 
 def post(
