@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .adms import FIRMWARES
+from .biotime import RELEASES, BioTimeFaults
 from .cams import GENERATIONS, USUAL_PATH, CamsFaults
 from .ebkn import FIRMWARES as EBKN_FIRMWARES, EbknFaults
 from .faults import Faults
@@ -21,6 +22,11 @@ def parser() -> argparse.ArgumentParser:
     _adms(
         endpoints.add_parser(
             "adms", help="ZKTeco push, attendance and security dialect"
+        )
+    )
+    _biotime(
+        endpoints.add_parser(
+            "biotime", help="a BioTime server with terminals behind it"
         )
     )
     _cams(endpoints.add_parser("cams", help="a CAMS gateway with devices behind it"))
@@ -38,6 +44,23 @@ def _adms(adms: argparse.ArgumentParser) -> None:
         help="security: as at doors; it has one firmware")  # fmt: skip
     add("--key", default="", help="communication key set at the terminals")
     add("--path-prefix", default="", metavar="PATH", help="secret path before /iclock")
+
+
+def _biotime(biotime: argparse.ArgumentParser) -> None:
+    add = biotime.add_argument
+    _company(biotime, BioTimeFaults)
+    biotime.set_defaults(once=False)
+    add("--release", choices=[*RELEASES], default="9.5")
+    add("--user", default="odoo", metavar="NAME", help="who may log in")
+    add("--password", default="odoo", metavar="TEXT")
+    add("--unsorted", action="store_true", help="ignore the order that is asked for")
+    add("--state", type=int, metavar="KEY", help="send this state for every punch")
+    add("--no-licence", action="store_true", help="have no licence for the API")
+    add("--host", default="127.0.0.1", metavar="HOST", help="where to listen")
+    add("--port", type=_port, default=8081, metavar="PORT", help="0: at any free port")
+    add("--live", action="store_true", help="people go on punching")
+    add("--speed", type=_positive, default=1.0, metavar="TIMES",
+        help="with --live: relive the history so fast")  # fmt: skip
 
 
 def _cams(cams: argparse.ArgumentParser) -> None:

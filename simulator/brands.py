@@ -5,6 +5,15 @@ import sys
 from datetime import datetime, timezone
 
 from .adms import FIRMWARES
+from .biotime import (
+    Api,
+    BioTimeFaults,
+    BioTimeHouse,
+    BioTimeServer,
+    Database,
+    Oddities,
+    company as biotime_company,
+)
 from .cams import REST_PATHS, Gateway, company
 from .ebkn import FIRMWARES as EBKN_FIRMWARES, company as ebkn_company
 from .fleet import Fleet
@@ -54,6 +63,10 @@ def _adms_scene(wanted: argparse.Namespace) -> Scene:
     )
 
 
+def _biotime_scene(wanted: argparse.Namespace) -> Scene:
+    return biotime_company(**_company(wanted))
+
+
 def _cams_scene(wanted: argparse.Namespace) -> Scene:
     return company(
         tokens=wanted.auth_token,
@@ -97,6 +110,36 @@ def _fleet(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Flee
     )
 
 
+def _biotime_house(
+    wanted: argparse.Namespace, scene: Scene, timeline: Timeline
+) -> BioTimeHouse:
+    oddities = Oddities(
+        sorts=not wanted.unsorted,
+        state=wanted.state,
+        has_licence=not wanted.no_licence,
+    )
+    api = Api(
+        Database(),
+        accounts={wanted.user: wanted.password},
+        release=wanted.release,
+        oddities=oddities,
+    )
+    server = BioTimeServer(
+        api,
+        host=wanted.host,
+        port=wanted.port,
+        faults=BioTimeFaults(wanted.faults, wanted.seed),
+    )
+    return BioTimeHouse(
+        server,
+        scene,
+        timeline=timeline,
+        on_listening=lambda url: print(
+            f"BioTime {wanted.release} at {url}", file=sys.stderr, flush=True
+        ),
+    )
+
+
 def _gateway(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Gateway:
     path = REST_PATHS.get(wanted.generation, "")
     return Gateway(
@@ -126,12 +169,14 @@ def _zk4370_fleet(
 
 SCENES = {
     "adms": _adms_scene,
+    "biotime": _biotime_scene,
     "cams": _cams_scene,
     "ebkn": _ebkn_scene,
     "zk4370": _zk4370_scene,
 }
 FLEETS = {
     "adms": _fleet,
+    "biotime": _biotime_house,
     "cams": _gateway,
     "ebkn": _fleet,
     "zk4370": _zk4370_fleet,

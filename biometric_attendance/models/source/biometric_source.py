@@ -127,7 +127,7 @@ class BiometricSource(models.Model):
         help="Names of the fields that say how to connect.",
     )
     url = fields.Char(
-        string="Address", tracking=True, help="Such as https://biotime.example.com."
+        string="Address", tracking=True, help="Such as https://attendance.example.com."
     )
     host = fields.Char(
         string="Server",

@@ -38,8 +38,8 @@ MESSAGES: dict[str, str] = {
         "try: it may lock the user."
     ),
     "biotime_no_login": _(
-        "Nothing there takes a login of BioTime or EasyTime Pro. Is the address the one of "
-        "its web pages?"
+        "Nothing there takes a login of BioTime or EasyTime Pro. Check that the address is "
+        "the one of its web pages."
     ),
     "biotime_token_refused": _(
         "The server does not accept the login it has just granted."
@@ -60,7 +60,7 @@ MESSAGES: dict[str, str] = {
     ),
     "biotime_unreadable": _("The server's answer makes no sense."),
     "biotime_no_list": _("The server's answer has no list of rows."),
-    "biotime_refused": _("The server refused it with its code %(code)s. %(words)s"),
+    "biotime_refused": _("The server refused it with its code %(code)s (%(words)s)."),
     "biotime_status": _("The server answered with HTTP status %(status)s."),
     "biotime_same_page": _(
         "The server sends the same page again and again, whichever is asked for."
