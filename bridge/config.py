@@ -3,6 +3,7 @@
 The last answer is kept on disk, so that terminals are read while Odoo is away.
 """
 
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from typing import Any
 from .errors import OdooAway
 from .odoo import OdooClient, read_json
 from .state import State
+
+_logger = logging.getLogger(__name__)
 
 FILE = "config.json"
 PATH = "/biometric/v1/config"
@@ -75,7 +78,10 @@ class Config:
             self._use(etag, config)
         except (TypeError, ValueError, AttributeError, KeyError) as error:
             raise OdooAway(f"a configuration that cannot be read: {error!r}") from error
-        self._state.write(FILE, {"etag": etag, "config": config})
+        try:
+            self._state.write(FILE, {"etag": etag, "config": config})
+        except OSError as error:  # it is in use all the same
+            _logger.error("The configuration cannot be stored: %s", error)
         return True
 
     def device(self, number: int) -> DeviceConfig | None:

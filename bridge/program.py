@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -11,11 +12,11 @@ from .config import Config
 from .contact import Contact
 from .errors import OdooAway
 from .memory import give_back
-from .odoo import OdooClient
+from .odoo import TIMEOUT_SECONDS, OdooClient
 from .polling import Poller, Polling
 from .sending import Sender
 from .services import SERVICES, Service
-from .spool import Spool
+from .spool import Spool, SpoolFull
 from .state import State
 from .version import VERSION
 from .watchdog import notify
@@ -26,6 +27,10 @@ _logger = logging.getLogger(__name__)
 LOOP_SECONDS = 5.0
 EXPIRE_SECONDS, STATUS_SECONDS = 3600.0, 30.0
 STOP_SECONDS = 10.0
+#: Pause of the sender while the disk has no room at all.
+FULL_SECONDS = 60.0
+#: Odoo may take long for thousands of rows.
+SENDING_TIMEOUT_SECONDS = 120.0
 
 
 class Program:
@@ -51,7 +56,11 @@ class Program:
             lambda: self.config.etag,
             lambda: self.config.interval,
         )
-        self.sender = Sender(spool, self.client(), on_sent=self.commands.record_sent)
+        self.sender = Sender(
+            spool,
+            self.client(SENDING_TIMEOUT_SECONDS),
+            on_sent=self.commands.record_sent,
+        )
         self.polling = Polling(
             spool,
             self.config,
@@ -63,9 +72,9 @@ class Program:
         self._expire_at = self._status_at = 0.0
         self._status_problem = ""
 
-    def client(self) -> OdooClient:
+    def client(self, timeout: float = TIMEOUT_SECONDS) -> OdooClient:
         """Return a client of the Odoo the bridge is paired with."""
-        return self.state.client(self.spool.instance)
+        return self.state.client(self.spool.instance, timeout)
 
     def run(self) -> None:
         """Run until `stopping` is set."""
@@ -94,11 +103,16 @@ class Program:
     def _loop(self) -> None:
         call_at = 0.0
         while not self.stopping.is_set():
-            if time.monotonic() >= call_at:
-                pause = self.contact.call()
-                call_at = time.monotonic() + pause
-            self._write_status()
-            self._expire()
+            try:
+                if time.monotonic() >= call_at:
+                    call_at = time.monotonic() + LOOP_SECONDS
+                    call_at = time.monotonic() + self.contact.call()
+                self._write_status()
+                self._expire()
+            except SpoolFull:
+                _logger.error("The disk is full")
+            except Exception:
+                _logger.exception("A call to Odoo failed")
             notify("WATCHDOG=1")
             self.stopping.wait(min(LOOP_SECONDS, max(0.0, call_at - time.monotonic())))
 
@@ -106,6 +120,9 @@ class Program:
         while not self.stopping.is_set():
             try:
                 pause = self.sender.drain()
+            except SpoolFull:
+                # What was sent cannot be removed: Odoo knows it when it comes again.
+                pause = FULL_SECONDS
             except Exception:
                 _logger.exception("Sending failed")
                 pause = LOOP_SECONDS
@@ -141,7 +158,9 @@ class Program:
             return
         self._sync_pollers()
         for number, device in self.config.devices.items():
-            changed = number in before and before[number] != device
+            old = before.get(number)
+            # A position that Odoo has stored is the bridge's own.
+            changed = old and replace(old, position=device.position) != device
             if device.poll_requested or changed:
                 self.pollers[number].trigger()
 

@@ -26,6 +26,8 @@ PATH = "/biometric/v1/steps"
 MAX_ITEMS, MAX_BYTES = 100, 2_000_000
 #: Statuses that may say something about one item of many.
 ABOUT_ITEMS = frozenset({400, 413, 422})
+#: Codes of refusals that pass when somebody has acted in Odoo.
+LATER_CODES = frozenset({"messages_full"})
 STOP_SECONDS, LEASE_SECONDS = 3600.0, 60.0
 #: Pause where nothing waits.
 IDLE_SECONDS = 1.0
@@ -118,6 +120,8 @@ class Sender:
             if number in sent and became == "stored":
                 stored.append(sent.pop(number))
             elif number in sent and became == "refused":
+                if result.get("code") in LATER_CODES:
+                    continue
                 code, message = (str(result.get(k) or "") for k in ("code", "message"))
                 self._quarantine(sent.pop(number), code, message)
         if stored:
@@ -142,6 +146,8 @@ class Sender:
         if str(error) != self.problem:
             _logger.warning("Odoo is away: %s", error)
         self.problem = str(error)
+        if isinstance(error.__cause__, TimeoutError):
+            self._limit = max(1, self._limit // 2)  # it may be too much at once
         return self._backoff.fail(error.retry_after)
 
     def _record_refusal(self, error: OdooRefused, items: list[Item]) -> float | None:

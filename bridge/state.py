@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BridgeError
-from .odoo import OdooClient
+from .odoo import TIMEOUT_SECONDS, OdooClient
 from .version import VERSION
 
 FOLDER_NAME = "biometric-bridge"
@@ -71,7 +71,9 @@ class State:
     def pairing(self, pairing: Pairing) -> None:
         self.write("bridge.json", asdict(pairing))
 
-    def client(self, instance: str = "") -> OdooClient:
+    def client(
+        self, instance: str = "", timeout: float = TIMEOUT_SECONDS
+    ) -> OdooClient:
         """Return a client of the Odoo the bridge is paired with.
 
         :param instance: of the spool.
@@ -85,6 +87,7 @@ class State:
             insecure_lan=pairing.insecure_lan,
             version=VERSION,
             instance=instance,
+            timeout=timeout,
         )
 
     def read(self, name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import logging
 import logging.handlers
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -42,7 +43,11 @@ def lock_folder(state: State) -> Iterator[Spool]:
             raise BridgeError(
                 f"Another bridge works in {state.folder}. Stop it first."
             ) from None
-        with closing(Spool(state.spool_path)) as spool:
+        try:
+            opened = Spool(state.spool_path)
+        except (OSError, sqlite3.Error) as error:
+            raise BridgeError(f"{state.spool_path} cannot be used: {error}.") from error
+        with closing(opened) as spool:
             yield spool
 
 

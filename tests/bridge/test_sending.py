@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from bridge.backoff import Backoff
+from bridge.errors import OdooAway
 from bridge.odoo import OdooClient
 from bridge.sending import LEASE_SECONDS, STOP_SECONDS, Sender
 from bridge.spool import Spool
@@ -122,6 +123,37 @@ def test_refused_item_is_put_aside_and_the_next_is_stored(odoo, spool):
     assert (aside.item.id, aside.code) == (sent[2], "step_unreadable")
     assert numbers(odoo) == [*sent[:2], *sent[3:]]
     assert sorted(seen) == sent
+
+
+def test_refusal_that_passes_leaves_the_item_waiting(odoo, spool):
+    [number] = fill(spool, 1)
+    full = {"id": str(number), "result": "refused", "code": "messages_full"}
+    take = odoo.take
+    odoo.take = lambda _body: (200, {"results": [full]})
+    with client_of(odoo) as client:
+        Sender(spool, client, backoff=lambda: Backoff(chance=lambda: 1.0)).drain()
+        assert spool.counts()[:2] == (1, 0)
+        odoo.take = take
+        drain(impatient(spool, client), spool)
+    assert numbers(odoo) == [number]
+
+
+def test_answer_that_takes_too_long_is_asked_of_fewer_items(odoo, spool):
+    fill(spool, 40)
+    with client_of(odoo) as client:
+        sender = impatient(spool, client)
+        late = OdooAway("timed out")
+        late.__cause__ = TimeoutError()
+
+        def time_out(*_args):
+            raise late
+
+        with pytest.MonkeyPatch.context() as slow:
+            slow.setattr(client, "json", time_out)
+            for _ in range(3):
+                sender.drain()
+        drain(sender, spool)
+    assert odoo.batches[0] == 12
 
 
 @pytest.mark.parametrize(
