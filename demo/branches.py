@@ -18,6 +18,7 @@ from simulator import Workforce
 
 from . import company
 from .api import Api
+from .bridge import bridged
 from .simulated import simulator
 
 # Terminals on port 4370, by firmware of the simulator: the second has rows of eight bytes.
@@ -96,9 +97,9 @@ def pushing(
 
 @contextmanager
 def polled(
-    api: Api, _url: str, folder: Path, options: Sequence[str]
+    api: Api, url: str, folder: Path, options: Sequence[str]
 ) -> Iterator[Branch]:
-    """Terminals that wait to be polled, for the time of the block; see `pushing`."""
+    """Terminals that wait to be polled, the last by a bridge; see `pushing`."""
     ports = _free_row(len(POLLED))
     common = {"brand": "zk4370", "host": "127.0.0.1", "tz": company.ZONE}
     common["poll_minutes"] = POLL_MINUTES
@@ -110,9 +111,14 @@ def polled(
     command += [f"--firmware={name}" for name in POLLED]
     command += [f"--terminals={len(POLLED)}", *options]
     people = POLLED_PEOPLE, POLLED_FIRST_PIN
-    with _at_work(api, devices, folder, command, *people) as branch:
+    with (
+        bridged(api, url, folder) as bridge,
+        _at_work(api, devices, folder, command, *people) as branch,
+    ):
         pid = branch.process.pid
         branch.wait(lambda: all(listens(pid, port) for port in ports))
+        behind = {"bridge_id": bridge}
+        api.call("biometric.device", "write", ids=devices[-1:], vals=behind)
         company.approve(api, devices)  # from now on they are polled
         yield branch
 
