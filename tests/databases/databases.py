@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from simulator.tds import SqlServer
-from terminals.databases.source import SOURCE
 from terminals.poll import Limits
 from terminals.session import SessionPlan
+from terminals.vendor_databases.source import SOURCE
 
 NOW = datetime(2026, 3, 25, 12, 0)
 LIMITS = Limits(timeout=10, deadline=60)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime, time, timedelta
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from ...client.budget import Budget
@@ -37,6 +38,8 @@ STEP_ROWS = 5_000
 #: A number may be given to a row before another, and appear after it.
 OVERLAP_ROWS = 200
 OVERLAP_ARRIVAL = timedelta(minutes=10)
+#: Rows of that time that are known again; others are handed over twice, which does no harm.
+MAX_MARKS = 2_000
 LOOK_THROUGH = timedelta(days=35)
 #: Cursor of a table that is compared by days, once all of it was read.
 WHOLE = "whole"
@@ -214,13 +217,19 @@ class _Reading:
         after = None
         if isinstance(position.cursor, str):
             after = datetime.fromisoformat(position.cursor) - OVERLAP_ARRIVAL
+        seen, window = set(position.recent), list[tuple[Any, int]]()
         for rows in reader.pages("arrival", after):
             last = reader.value("arrival", rows[-1])
+            marked = [(row, crc32(repr(row).encode())) for row in rows]
+            window += [(reader.value("arrival", row), mark) for row, mark in marked]
+            window = [pair for pair in window if pair[0] > last - OVERLAP_ARRIVAL]
 
-            def done(last: Any = last) -> None:
+            def done(last: Any = last, window: Any = tuple(window)) -> None:
                 position.cursor = last.isoformat()
+                position.recent = [mark for _at, mark in window[-MAX_MARKS:]]
 
-            yield from self._hand_over(decoder, rows, done)
+            new = [row for row, mark in marked if mark not in seen]
+            yield from self._hand_over(decoder, new, done)
 
     def _compare(
         self,

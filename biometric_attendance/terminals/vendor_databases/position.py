@@ -11,8 +11,8 @@ class TablePosition:
     """How far one table was read.
 
     :param cursor: the greatest number, or the last arrival as text; ``None``: nothing yet.
-    :param recent: numbers read of the last ones up to ``cursor``: a row may be numbered
-        before another and appear after it.
+    :param recent: of the last rows up to ``cursor`` the numbers, or digests where there are
+        none: a row may be numbered before another and appear after it.
     :param days: day to digest of the rows it had.
     """
 

@@ -79,7 +79,7 @@ def connect(target: Target) -> PostgreSql:
                 application_name="odoo-biometric",
                 tcp_user_timeout=int(target.timeout * 1000),
                 options=f"-c statement_timeout={target.timeout * 1000:.0f}"
-                " -c TimeZone=UTC -c lc_messages=C",
+                " -c TimeZone=UTC",
                 # Nothing of the server's own account is offered to another.
                 passfile="/dev/null",
                 sslcert="/dev/null/none",

@@ -11,11 +11,11 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from ...client.budget import Budget
+from ...databases.access_file import HEAD_BYTES, ReadTable, is_access_file, read_table
 from ...errors import DeviceRefused, ProtocolError, TransportError, Unreachable
 from ...poll import Limits
 from ...session import SessionPlan
 from ...source import SourceRead, SourceSession
-from ..access_file import HEAD_BYTES, ReadTable, is_access_file, read_table
 from ..directory import Directory
 from ..layout import Column, Table, layout_of, match
 from ..position import Position
