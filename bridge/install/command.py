@@ -1,11 +1,17 @@
 """`install`: have the bridge start with the computer."""
 
 import argparse
+import os
+from pathlib import Path
 
+from ..cli.running import lock_folder
 from ..errors import BridgeError
+from ..state import State, default_folder
 from ..update_files import own_file
+from .steps import MoveFiles
 from .systems import find_system
 
+PAIRING = "bridge.json"
 HELP = "have this bridge start with the computer, as a service without rights"
 
 
@@ -21,11 +27,32 @@ def run(options: argparse.Namespace) -> int:
     program = own_file()
     if program is None:
         raise BridgeError("Only the program in one file can be installed.")
-    plan = find_system().plan_install(program, options.state.folder)
+    known = find_paired(options.state.folder)
+    plan = find_system().plan_install(program, known)
     if options.show:
         print("\n".join(map(str, plan.steps)))
         return 0
-    if not (options.state.folder / "bridge.json").exists():
+    if not (known / PAIRING).exists():
         print("This bridge is not paired yet; it waits until it is.")
+    if any(isinstance(step, MoveFiles) for step in plan.steps):
+        with lock_folder(State(known)):  # none runs there, and all is in the one file
+            pass
     plan.perform(print)
     return 0
+
+
+def find_paired(folder: Path) -> Path:
+    """Return the folder of a paired bridge: of the person who typed `sudo`, too."""
+    person = os.environ.get("SUDO_USER")
+    if (folder / PAIRING).exists() or not person:
+        return folder
+    try:
+        same = home_of(person) / default_folder().relative_to(Path.home())
+    except ValueError:
+        return folder
+    return same if (same / PAIRING).exists() else folder
+
+
+def home_of(person: str) -> Path:
+    """Return the home of a user of this computer."""
+    return Path(f"~{person}").expanduser()

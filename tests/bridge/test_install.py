@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from bridge.errors import BridgeError
-from bridge.install import launchd, service as common, systemd, windows
+from bridge.install import command, launchd, service as common, systemd, windows
 from bridge.install.service import Service
 from bridge.install.start import PROGRAM
 from bridge.install.steps import Plan, RemoveFile, Run
@@ -181,6 +181,25 @@ def test_installing_again_keeps_what_is_there(linux):
     own = linux.state / "program" / PROGRAM
     systemd.plan_install(own, linux.state).perform(linux.shown.append)
     assert own.read_bytes() == b"newer"
+
+
+def test_what_the_person_behind_sudo_paired_is_found(tmp_path, monkeypatch):
+    own, root = tmp_path / "ada", tmp_path / "root"
+    monkeypatch.setenv("HOME", str(root))
+    monkeypatch.setattr(command, "home_of", lambda person: tmp_path / person)
+    for name in ("STATE_DIRECTORY", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    mine = command.default_folder()
+    assert command.find_paired(mine) == mine
+    monkeypatch.setenv("SUDO_USER", "ada")
+    assert command.find_paired(mine) == mine
+    theirs = own / mine.relative_to(root)
+    theirs.mkdir(parents=True)
+    (theirs / "bridge.json").touch()
+    assert command.find_paired(mine) == theirs
+    mine.mkdir(parents=True)
+    (mine / "bridge.json").touch()
+    assert command.find_paired(mine) == mine
 
 
 def test_two_paired_bridges_are_not_mixed(linux):
