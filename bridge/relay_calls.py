@@ -127,7 +127,12 @@ class Calls:
         self.counts[f"refused_{status}"] += 1
         route = find_route(request, self.brands) if request else None
         if route is None or status == 413:
-            return self._finish(_plain(status, b"Refused\n"))
+            refused = _plain(status, b"Refused\n")
+            rules = route.push.listener.any_path if route else None
+            if rules:  # its terminals look at a header alone
+                headers = {**refused.headers, **rules.error_headers}
+                refused = Response(status, headers, refused.body)
+            return self._finish(refused)
         reason = "full" if status >= 500 else "malformed"
         return self._finish(refusal(route.brand, None, reason))
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 #: Most bytes of the request line and the headers together.
 MAX_HEAD_BYTES = 32 * 1024
 MAX_HEADERS = 100
+#: Longest body that is passed over before it is refused.
+MAX_SKIPPED_BYTES = 64 * 1024 * 1024
 #: Longest line that says how long a chunk is.
 MAX_CHUNK_LINE_BYTES = 256
 
@@ -33,11 +35,15 @@ _REASONS = {
 
 
 class BadRequest(Exception):
-    """The bytes are no request that is taken; ``status`` is what the caller is told."""
+    """The bytes are no request that is taken; ``status`` is what the caller is told.
 
-    def __init__(self, status: int = 400):
+    :ivar rest: bytes of a body to be passed over first, or the caller would find the
+        connection closed instead of the answer.
+    """
+
+    def __init__(self, status: int = 400, rest: int = 0):
         super().__init__(status)
-        self.status = status
+        self.status, self.rest = status, rest
 
 
 class Request(NamedTuple):
@@ -104,6 +110,13 @@ class Reader:
         while len(self._kept) < size:
             self._fill()
         return self._take(size)
+
+    def skip(self, size: int) -> None:
+        """Pass over so many bytes, or what comes of them."""
+        while size > 0:
+            if not self._kept:
+                self._fill()
+            size -= len(self._take(size))
 
     def _fill(self) -> None:
         data = self._receive(65_536)
@@ -207,9 +220,12 @@ def _header(line: bytes) -> tuple[str, str]:
 def _length(text: str, limit: int) -> int:
     if not (text.isascii() and text.isdigit()):
         raise BadRequest
-    if len(text) > 12 or int(text) >= limit:
+    if len(text) > 12:
         raise BadRequest(413)
-    return int(text)
+    length = int(text)
+    if length >= limit:
+        raise BadRequest(413, length if length <= MAX_SKIPPED_BYTES else 0)
+    return length
 
 
 def _chunked(reader: Reader, limit: int) -> bytes:

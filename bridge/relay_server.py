@@ -185,6 +185,8 @@ class RelayServer:
             most = self._handler.max_body(request)
             body = read_body(talk.reader, request, most, talk.go_on)
         except BadRequest as error:
+            if error.rest:
+                talk.reader.skip(error.rest)
             talk.answer(self._handler.refuse(request, error.status), keep_alive=False)
             return False
         request = request._replace(body=body)

@@ -1,5 +1,7 @@
 """Terminals that push (ADMS) behind the bridge, by the simulator."""
 
+import base64
+import gzip
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
@@ -84,6 +86,18 @@ def test_odoo_gets_a_call_as_the_terminal_sent_it(tmp_path, odoo):
     assert sent == body
     assert headers["Biometric-Caller"] == "127.0.0.1"
     assert headers["Biometric-Bridge"] == "bmt_secret"
+
+
+def test_a_compressed_body_is_counted_and_passed_on_as_it_came(tmp_path, odoo):
+    body = gzip.compress(b"1\t2026-06-01 12:00:00\n2\t2026-06-01 12:00:00\n")
+    upload = ("POST", "/iclock/cdata?SN=T1&table=ATTLOG")
+    with running(tmp_path, odoo, sends=False, adms=SERIAL) as relay:
+        packed = {"Content-Encoding": "gzip"}
+        assert relay.send(*upload, packed, body)[2] == b"OK: 2"
+        assert relay.send(*upload, packed, body[:-9])[0] == 400
+        [item] = relay.spool.take(9)
+        assert base64.b64decode(item.data["body"]) == body
+        assert item.data["headers"] == packed
 
 
 def test_a_caller_cannot_send_the_bridges_headers(tmp_path, odoo):

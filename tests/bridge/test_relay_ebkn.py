@@ -118,6 +118,39 @@ def test_bytes_of_no_frame_are_kept_when_they_come_the_same_again(tmp_path, odoo
     assert odoo.server.unreadable == 1
 
 
+@pytest.mark.parametrize(
+    ("headers", "body", "answer"),
+    [
+        (
+            {},
+            b"page_id=realtime_glog&device_id=C2610000000000AB"
+            b"&glog_data={enroll_id:1,verify_mode:1,io_mode:0,io_time:20260601101500}",
+            b"{result:OK}",
+        ),
+        (
+            {"request_code": "realtime_glog", "dev_id": SERIAL, "blk_no": "0"},
+            b'{"user_id": "1", "io_time": "20260601101500"}',
+            b"",
+        ),
+    ],
+)
+def test_messages_without_a_frame_are_taken_at_once(
+    tmp_path, odoo, headers, body, answer
+):
+    with running(tmp_path, odoo, sends=False, ebkn=SERIAL) as relay:
+        got = relay.send("POST", "/", headers, body)
+        assert got[2] == answer
+        assert got[1].get("response_code") in (None, "OK")
+        assert relay.spool.counts().waiting == 1
+
+
+def test_what_is_too_long_gets_a_response_code(tmp_path, odoo):
+    headers = {"request_code": "realtime_glog", "dev_id": SERIAL, "blk_no": "0"}
+    with running(tmp_path, odoo, sends=False, ebkn=SERIAL) as relay:
+        status, answer, _body = relay.send("POST", "/", headers, b"x" * 2**24)
+    assert (status, answer["response_code"]) == (413, "ERROR_DB_ACCESS")
+
+
 def test_a_terminal_keeps_its_rows_while_the_disk_is_full(tmp_path, odoo, monkeypatch):
     import sqlite3
 

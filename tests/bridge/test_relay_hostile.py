@@ -74,7 +74,7 @@ def waiting(relay):
         (b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n", 431),
         (b"GET / HTTP/1.1\r\nA: " + b"b" * MAX_HEAD_BYTES + b"\r\n\r\n", 431),
         (UPLOAD + b"Content-Length: 99999999999\r\n\r\n", 413),
-        (UPLOAD + b"Content-Length: 2097152\r\n\r\n", 413),
+        (UPLOAD + b"Content-Length: 2097152\r\n\r\n" + bytes(2**21), 413),
         (UPLOAD + b"Content-Length: -1\r\n\r\n", 400),
         (UPLOAD + b"Content-Length: 1_0\r\n\r\n", 400),
         (UPLOAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n12", 400),

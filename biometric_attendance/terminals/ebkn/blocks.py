@@ -9,7 +9,8 @@ server; the spelling of its refusals is its own.
 from collections.abc import Collection, Mapping
 
 from ..errors import ProtocolError
-from .frames import MAX_MESSAGE_BYTES, is_whole
+from .forms import is_form
+from .frames import MAX_MESSAGE_BYTES, decode_frame, is_whole
 
 #: How long parts wait for the rest, as at the vendor's server.
 KEPT_MINUTES = 30
@@ -40,6 +41,21 @@ def classify_part(stored: Collection[int], block: int) -> str:
     if not all(number in known for number in before):  # of a billion, the first misses
         return "gap"
     return "store" if block else "complete"
+
+
+def is_message(body: bytes) -> bool:
+    """Return whether bytes are surely a message, and not the end of one.
+
+    :param body: a frame, or what few terminals send without one: a form, bare JSON.
+    """
+    if is_whole(body) or is_form(body):
+        return True
+    if not body.startswith(b"{"):
+        return False
+    try:
+        return bool(decode_frame(body))
+    except ProtocolError:
+        return False
 
 
 def join_parts(parts: Mapping[int, bytes], last: bytes) -> bytes:

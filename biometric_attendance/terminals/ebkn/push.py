@@ -18,10 +18,16 @@ from ..calls import (
 )
 from ..errors import ProtocolError
 from ..push import AnyPath, ListenerRules, Parts, Path, Push
-from .blocks import KEPT_MINUTES, PART_RESPONSES, classify_part, join_parts
+from .blocks import (
+    KEPT_MINUTES,
+    PART_RESPONSES,
+    classify_part,
+    is_message,
+    join_parts,
+)
 from .commands import encode_command_response
 from .device_info import decode_poll
-from .frames import decode_frame, is_whole
+from .frames import decode_frame
 from .guide import read_misdirected
 from .request import HEADERS, read_call
 from .responses import (
@@ -73,7 +79,7 @@ class EbknPush(Push):
             error_headers={"response_code": TRY_AGAIN},
         ),
     )
-    parts = Parts(classify_part, join_parts, redacted, KEPT_MINUTES, is_whole)
+    parts = Parts(classify_part, join_parts, redacted, KEPT_MINUTES, is_message)
     reports_clock = True
     #: A whole log is one message, and a command for it is sent five times at most.
     max_new_rows = 200_000
