@@ -192,8 +192,11 @@ def test_a_terminal_nobody_approved_keeps_its_rows(bridge, api, committed):
     assert (rows[0]["state"], rows[0]["bridge_id"][0]) == ("pending", bridge.id)
     assert rows[0]["address"] == "127.0.0.1"
     assert not bridge.waiting()
-    api.call("biometric.device", "action_approve", ids=[rows[0]["id"]])
-    bridge.put_behind([rows[0]["id"]])
+    device = [rows[0]["id"]]
+    vals = {"tz": ZONE, "correct_clock": False, "import_since": "2019-01-01 00:00:00"}
+    api.call("biometric.device", "write", ids=device, vals=vals)
+    api.call("biometric.device", "action_approve", ids=device)
+    bridge.put_behind(device)
     settle(bridge, [stranger])
     wanted = keys(stranger.terminal)
     wait(lambda: stored(committed, "BRSTRANGER") == wanted, "They do not arrive.")
