@@ -177,10 +177,10 @@ def test_a_bridge_that_is_killed_again_and_again(bridge, api, committed):
 
 def test_a_terminal_nobody_approved_keeps_its_rows(bridge, api, committed):
     """It appears as a pending device of the bridge."""
-    stranger = AdmsEndpoint(terminal("BRSTRANGER"))
-    punch(stranger.terminal, 3, datetime.now(timezone.utc) - timedelta(hours=3))
-    talk(bridge, stranger)
-    assert not stranger.settled
+    unknown = AdmsEndpoint(terminal("BRSTRANGER"))
+    punch(unknown.terminal, 3, datetime.now(timezone.utc) - timedelta(hours=3))
+    talk(bridge, unknown)
+    assert not unknown.settled
     domain = [["serial", "=", "BRSTRANGER"]]
     fields = ["state", "bridge_id", "address"]
     rows = wait(
@@ -197,6 +197,6 @@ def test_a_terminal_nobody_approved_keeps_its_rows(bridge, api, committed):
     api.call("biometric.device", "write", ids=device, vals=vals)
     api.call("biometric.device", "action_approve", ids=device)
     bridge.put_behind(device)
-    settle(bridge, [stranger])
-    wanted = keys(stranger.terminal)
+    settle(bridge, [unknown])
+    wanted = keys(unknown.terminal)
     wait(lambda: stored(committed, "BRSTRANGER") == wanted, "They do not arrive.")

@@ -193,10 +193,10 @@ def test_what_the_person_behind_sudo_paired_is_found(tmp_path, monkeypatch):
     assert command.find_paired(mine) == mine
     monkeypatch.setenv("SUDO_USER", "ada")
     assert command.find_paired(mine) == mine
-    theirs = own / mine.relative_to(root)
-    theirs.mkdir(parents=True)
-    (theirs / "bridge.json").touch()
-    assert command.find_paired(mine) == theirs
+    other = own / mine.relative_to(root)
+    other.mkdir(parents=True)
+    (other / "bridge.json").touch()
+    assert command.find_paired(mine) == other
     mine.mkdir(parents=True)
     (mine / "bridge.json").touch()
     assert command.find_paired(mine) == mine
