@@ -86,7 +86,7 @@ def test_a_new_terminal_is_approved_and_its_people_attend(
     assert unknown_terminal.wait(TIMEOUT_SECONDS) == 0
     committed.wait_paired()
     browser.click("button[name=action_open_punches]")
-    browser.find(".o_data_row [name=outcome]", "Unmapped")
+    browser.find(".o_data_row [name=outcome]", "Not matched")
     browser.screenshot("punches-unmapped")
 
     link(api)

@@ -71,7 +71,7 @@ def test_a_wrong_zone_is_seen_and_undone(server, browser, api, committed):
     committed.wait_paired()
 
     browser.open(DEVICES)
-    browser.find(".o_kanban_record .text-bg-danger", "Clock or zone")
+    browser.find(".o_kanban_record .text-bg-danger", "Clock or zone doubtful")
     look(browser, "clock-board")
     browser.open(f"{DEVICES}/{device}")
     browser.find(".alert-danger", "cannot be right")

@@ -27,8 +27,8 @@ def test_a_terminal_is_connected_by_what_its_form_says(
     listener = stack.enter_context(Listener(stack, server))
     browser.login()
     browser.open(f"{LIST}/{typed}")
-    browser.find("[name=server_host]", "127.0.0.1")
-    browser.find(".tab-pane.active", "Net Mode is Internet")
+    browser.find("[name=type_in]", "127.0.0.1")
+    browser.find("[name=type_in]", "Net Mode is Internet")
     hidden = "!document.querySelector('.tab-pane.active [name=communication_key]')"
     assert browser.evaluate(hidden)
     browser.screenshot("ebkn-connection")

@@ -66,12 +66,20 @@ def test_an_officer_opens_devices_by_address_and_edits_nothing(browser, device):
     browser.screenshot("officer-devices")
     browser.open(f"/odoo/biometric.device/{device}")
     browser.find(".o_form_view [name=name]", "Side door")
-    browser.click(".o_notebook .nav-link", "Direction")
+    browser.find("[name=direction_source]", "Keys pressed")
+    assert not browser.evaluate("document.querySelector('.o_notebook .nav-link')")
     browser.screenshot("officer-device")
     assert_no_error(browser)
     assert browser.evaluate(EDITABLE) == []
     shown = browser.evaluate(SHOWN)
-    for word in ("Secret Address", "Give a Command", "203.0.113.7"):
+    words = (
+        "Secret Address",
+        "Give a Command",
+        "203.0.113.7",
+        "Type This In",
+        "Technical",
+    )
+    for word in words:
         assert word not in shown
     buttons = browser.evaluate(BUTTONS)
     assert {name for name in buttons if name.startswith("action_")} <= {

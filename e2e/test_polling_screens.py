@@ -39,14 +39,13 @@ def choose(browser, selector: str, file: Path) -> None:
 
 
 def try_connection(browser, says: str) -> None:
-    """Press the button, and wait for the sentence and for the form to be read again."""
+    """Press the button, and wait for the form to be read again, with the sentence."""
     form = "document.querySelector('.o_form_view')"
     browser.evaluate(f"{form}.isOld = true")
     browser.click("button[name=action_test_connection]")
-    browser.find(".o_notification", says)
     again = f"Boolean({form} && !{form}.isOld)"
     browser.wait(lambda: browser.evaluate(again), "the form, read again")
-    browser.click(".o_notification_close")
+    browser.find("[name=test_result]", says)
 
 
 def test_a_terminal_is_connected_by_what_its_form_says(
@@ -57,7 +56,7 @@ def test_a_terminal_is_connected_by_what_its_form_says(
     browser.fill("[name=name] input", "Old gate")
     browser.click("[name=brand] input")
     browser.click(".o_select_menu_item", "4370")
-    browser.find(".alert-info", "is polled")
+    browser.find(".alert-warning", "is polled")
     browser.fill("[name=host] input", "127.0.0.300")
     browser.fill("[name=port] input", str(terminal.port))
     browser.click(".o_form_button_save")
@@ -81,7 +80,12 @@ def test_a_terminal_is_connected_by_what_its_form_says(
     browser.find(".o_arrow_button_current", "Approved")
     browser.wait(lambda: committed.count(SERIAL) == PUNCHES, "its punches")
     terminal.stop()
-    browser.click("button[name=action_fetch_now]")
+    browser.evaluate("location.reload()")
+    browser.find("button[name=action_import_users]", "Match People")
+    browser.click(".o_cp_action_menus button")
+    browser.find(".o-dropdown-item", "Give a Command")
+    browser.screenshot("polled-gear")
+    browser.click(".o-dropdown-item", "Fetch Now")
     browser.find(".o_notification", "is being polled")
     browser.wait(lambda: _failed(committed), "the failure")
     browser.evaluate("location.reload()")

@@ -125,6 +125,33 @@ def test_a_punch_moves_the_screen_by_a_message(live, employ, screen):
     assert not screen.console
 
 
+def test_a_full_screen_shows_names_where_the_company_wants_them(
+    live, employ, admin, screen
+):
+    employ("Emmy Noether", "7010")
+    punch(live, "7010")
+    screen.login()
+    [company] = admin.call("res.company", "search", domain=[], limit=1)
+    name = "document.body.innerText.includes('Emmy Noether')"
+    press = "document.querySelector('.o_biometric_today_full_screen').click()"
+    gone = "!document.querySelector('.o_biometric_today_evacuate')"
+    for names in (False, True):
+        vals = {"biometric_full_screen_names": names}
+        admin.call("res.company", "write", ids=[company], vals=vals)
+        open_today(screen)
+        screen.find(".o_biometric_today_punches li", "Emmy Noether")
+        # A browser fills the screen for who presses a button, not for a script.
+        screen.call("Runtime.evaluate", expression=press, userGesture=True)
+        screen.wait(lambda: screen.evaluate(gone), "the full screen")
+        screen.find(".o_biometric_today_punches li", "Main entrance")
+        assert screen.evaluate(name) is names
+        screen.screenshot(f"today-full-screen-{names}")
+        # Escape is the browser's own key, which no script presses.
+        screen.evaluate("document.exitFullscreen()")
+        screen.find(".o_biometric_today_evacuate")
+    assert not screen.console
+
+
 def test_without_a_websocket_the_screen_is_read_again(server, browser, api):
     """A prefork server without a proxy has no websocket on its port."""
     browser.login()

@@ -11,7 +11,7 @@ from .rights import biometric_rights, appearance
 from .watch import watched
 
 # What a device is
-from .device import connection_guide, counts, device_info, failures, zone
+from .device import connection_guide, counts, device_info, failures, summary, zone
 from .device import biometric_device_hour, biometric_device
 from .device import biometric_device_event, biometric_site
 
@@ -22,7 +22,7 @@ from .push import biometric_unknown_network
 from .push import biometric_message_part, biometric_message, message_replay
 
 # Calls to devices
-from .poll import connection, session_host
+from .poll import tested, connection, session_host
 from .poll import device as poll_device
 
 # Software and databases with many terminals behind them
@@ -70,7 +70,7 @@ from .reporting import biometric_day, biometric_team_day
 from .connect import biometric_contact_attempt, connecting_user
 from .connect import ir_http as connect_ir_http
 from .connect import biometric_connect, waiting, card
-from .connect import device as connect_device
+from .connect import device as connect_device, typed
 
 # Who is here now: screens, the wall, an evacuation
 from .today import biometric_today, announcing, ir_websocket, settings
@@ -79,6 +79,7 @@ from .today import device as muster_device, punch as shown_punch
 
 # What is wrong, who is told, and what a morning's mail says
 from .watch import site, company, biometric_alert, biometric_digest
+from .watch import device as troubled_device
 from .watch import settings as watch_settings
 
 # What waits for a person, of all of the above

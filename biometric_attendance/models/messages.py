@@ -8,10 +8,12 @@
 
 from ..rules import vault
 from ..terminals.reasons import _
+from .watch import trouble_messages
 
 MESSAGES = {
     "copied_database": _("This is a copy of the database."),
     **vault.MESSAGES,
+    **trouble_messages.MESSAGES,
     # Sessions and messages
     "biometrics_not_kept": _(
         "Fingers, faces and photos are not kept here: have the terminal send them again."
@@ -20,6 +22,7 @@ MESSAGES = {
         "The punches are stored, but what another app or an automation rule does with them "
         "failed: %(error)s"
     ),
+    "listened_to": _("The terminal is being listened to right now."),
     "many_lines": _("%(count)s lines: %(first)s"),
     "messages_full": _(
         "Too many messages of this terminal wait to be looked at: replay or discard some."
@@ -187,16 +190,14 @@ MESSAGES = {
     "advice_encrypted": _(
         "Type the encryption key as the gateway's software shows it: they are read at once."
     ),
-    "alert_messages": _(
-        "Messages that could not be read: %(number)s, since %(since)s."
-    ),
+    "alert_messages": _("Unreadable lines: %(number)s, since %(since)s."),
     "advice_messages": _(
         "Look at them: one may be a punch. Replay what an update of this app can read, "
         "discard the rest."
     ),
     "alert_unmapped": _("Users with punches who are nobody's: %(number)s."),
     "advice_unmapped": _(
-        "Map them to employees or contacts: their punches count from then on."
+        "Match them with employees or contacts: their punches count from then on."
     ),
     "alert_pending": _("Terminals that call and wait for approval, since %(since)s."),
     "advice_pending": _(

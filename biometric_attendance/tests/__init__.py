@@ -36,6 +36,7 @@ from .connect import (
     test_connect,
     test_contact_attempts,
     test_polled,
+    test_typed,
     test_waiting,
 )
 from .device import (
@@ -47,6 +48,7 @@ from .device import (
     test_lifecycle,
     test_neutralize,
     test_screens,
+    test_summary,
 )
 from .files import (
     test_file_databases,
@@ -181,6 +183,7 @@ from .watch import (
     test_digest,
     test_responsible,
     test_silence,
+    test_troubles,
     test_watch_cron,
 )
 from .webhook import test_webhook

@@ -26,7 +26,7 @@ class BiometricAssignmentWizard(models.TransientModel):
 
     _name = "biometric.assignment.wizard"
     _inherit = ["biometric.preview", "biometric.rights"]
-    _description = "Whose PIN, from When"
+    _description = "Change Person"
 
     _editable_fields = set(CHOICES)
 
@@ -113,7 +113,7 @@ class BiometricAssignmentWizard(models.TransientModel):
         return wizard.with_env(self.env)._dialog()
 
     def _dialog(self):
-        return open_record(self, self.env._("Whose PIN, from When"))
+        return open_record(self, self.env._("Change Person"))
 
     def write(self, vals):
         """Write the choices; a preview made with others does not hold any more."""

@@ -50,7 +50,7 @@ class BiometricClockWizard(models.TransientModel):
         _tz_get, string="Time Zone", help="The zone of the place the terminal is at."
     )
     proposal = fields.Char(
-        string="Zones with That Time",
+        string="Possible Zones",
         compute="_compute_proposal",
         help="Zones in which it is as late as the terminal shows.",
     )
@@ -64,11 +64,11 @@ class BiometricClockWizard(models.TransientModel):
         help="The terminal's clock can be set from here.",
     )
     set_clock = fields.Boolean(
-        string="Set the Terminal's Clock",
+        string="Set Its Clock",
         help="Have the terminal set its clock when it next calls or is polled.",
     )
     read_again = fields.Boolean(
-        string="Read Stored Punches Again",
+        string="Reread Stored Punches",
         default=True,
         help="Punches that are stored count at the time they have by the right clock.",
     )
@@ -89,7 +89,7 @@ class BiometricClockWizard(models.TransientModel):
         string="Clock Errors Then", readonly=True, help="Punches ahead of time then."
     )
     closed = fields.Integer(
-        string="In a Closed Period",
+        string="In Closed Period",
         readonly=True,
         help="Punches that stay as they are, because payroll is done for their day.",
     )

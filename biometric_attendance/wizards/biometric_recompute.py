@@ -61,7 +61,7 @@ class BiometricRecompute(models.TransientModel):
         help="What the break keys do.",
     )
     roster = fields.Boolean(
-        string="Read with Scheduled Hours",
+        string="Use Scheduled Hours",
         help="An odd number of punches without keys is read with the work schedule.",
     )
     line_ids = fields.One2many(

@@ -13,7 +13,7 @@ MAX_USERS_SHOWN = 500
 class BiometricUserImport(models.TransientModel):
     _name = "biometric.user.import"
     _inherit = ["biometric.rights"]
-    _description = "Map a Terminal's Users"
+    _description = "Match People"
 
     _editable_fields = {"line_ids"}
 

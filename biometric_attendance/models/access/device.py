@@ -32,7 +32,7 @@ class BiometricDevice(models.Model):
             ("group", "Moving the person to a group that no door lets in"),
             ("dates", "The dates themselves: the terminal heeds them"),
         ],
-        string="Outside the Days of Access",
+        string="Denying Access",
         compute="_compute_enforcement",
         store=True,
         readonly=False,

@@ -77,7 +77,7 @@ class BiometricDeviceUser(models.Model):
         since = get_default_since(self.env, histories[user], person._origin, now)
         message = self.env._(
             "From %(since)s; what was before stays. For another time, save nothing here "
-            "and choose “Whose PIN, from When”.",
+            "and choose “Change Person”.",
             since=format_datetime(self.env, since),
         )
         title = person.display_name or self.env._("Nobody")

@@ -56,7 +56,7 @@ class BiometricDevice(models.Model):
         help="The settings the terminal reported of itself.",
     )
     one_command = fields.Boolean(
-        string="One Command at a Time",
+        string="Single Commands",
         help="For firmware that only reads the first command of an answer.",
     )
     dialect_changed_at = fields.Datetime(

@@ -29,6 +29,7 @@ class BiometricDevice(models.Model):
         "biometric.device.info",
         "biometric.device.failures",
         "biometric.device.counts",
+        "biometric.device.summary",
         "biometric.device.last.day",
         "biometric.device.zone",
         "biometric.rights",

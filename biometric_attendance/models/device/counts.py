@@ -23,7 +23,7 @@ class BiometricDeviceCounts(models.AbstractModel):
         help="Device users of this device that are known here.",
     )
     unmapped_count = fields.Integer(
-        string="Unmapped Users",
+        string="People to Match",
         compute="_compute_unmapped_count",
         help="Device users nobody has mapped to an employee or contact yet.",
     )
@@ -33,7 +33,7 @@ class BiometricDeviceCounts(models.AbstractModel):
         help="Entries of the terminal's own log that are stored here.",
     )
     message_waiting_count = fields.Integer(
-        string="Messages to Look At",
+        string="Unreadable Lines",
         compute="_compute_message_waiting_count",
         help="What the terminal sent that could not be read.",
     )

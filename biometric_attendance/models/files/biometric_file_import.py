@@ -165,7 +165,7 @@ class BiometricFileImport(models.Model):
         help="Punches that stay after withdrawing, because their payroll period is closed.",
     )
     unmapped_count = fields.Integer(
-        string="Unmapped",
+        string="Not Matched",
         compute="_compute_unmapped_count",
         help="Punches with a PIN nobody is linked to. They count as soon as somebody is.",
     )

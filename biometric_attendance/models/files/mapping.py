@@ -141,7 +141,7 @@ class BiometricFileImport(models.Model):
         string="PINs", readonly=True, copy=False, help="People in the file."
     )
     unknown_pin_count = fields.Integer(
-        string="Unmapped PINs",
+        string="Unmatched PINs",
         readonly=True,
         copy=False,
         help="PINs nobody is linked to at this terminal. Their punches are kept and count "

@@ -68,7 +68,7 @@ class BiometricPolicy(models.Model):
         help="What the break keys do.",
     )
     roster = fields.Boolean(
-        string="Read with Scheduled Hours",
+        string="Use Scheduled Hours",
         help="Where a work schedule exists, an odd number of punches without keys is "
         "read with its hours, to find out which punch is missing. Keys are never "
         "contradicted.",

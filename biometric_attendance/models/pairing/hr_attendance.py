@@ -31,13 +31,13 @@ class HrAttendance(models.Model):
         ondelete={"biometric": "set default"},
     )
     biometric_managed = fields.Boolean(
-        string="Kept by the Devices",
+        string="Kept by Devices",
         readonly=True,
         copy=False,
         help="The row follows the punches. It stops doing so when a person edits it.",
     )
     biometric_ended = fields.Boolean(
-        string="Ended by a Device",
+        string="Ended by Device",
         readonly=True,
         copy=False,
         help="Somebody began the attendance without a terminal, and a punch ended it. "

@@ -55,7 +55,7 @@ class ResCompany(models.Model):
         help="Only store templates of people who have a legal basis on record.",
     )
     biometric_photo_days = fields.Integer(
-        string="Days to Keep Photos",
+        string="Days of Photos",
         help="How long photos taken at punches are kept, encrypted. 0: not at all.",
     )
 

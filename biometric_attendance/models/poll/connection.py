@@ -8,7 +8,6 @@ from ...terminals.destinations import check_typed
 from ...terminals.poll import Limits
 from ...terminals.reasons import Reason
 from .. import locks
-from ..actions import notify
 from ..reason import sentence, validating
 from .addresses import PLACEHOLDER
 from .loopback import allows_loopback
@@ -45,6 +44,7 @@ class BiometricDeviceConnection(models.AbstractModel):
 
     _name = "biometric.device.connection"
     _description = "Connection to a Device"
+    _inherit = ["biometric.device.tested"]
 
     _editable_fields = {
         "host",
@@ -235,7 +235,7 @@ class BiometricDeviceConnection(models.AbstractModel):
         return not serial or serial == self.serial
 
     def action_test_connection(self):
-        """Connect once, and show whether the terminal answers or what is wrong.
+        """Connect once, and keep whether the terminal answers or what is wrong.
 
         What is wrong tells what listens at an address, so it is told to nobody else.
         """
@@ -243,13 +243,19 @@ class BiometricDeviceConnection(models.AbstractModel):
         self.env["biometric.command"]._check_administrator()
         self.check_access("write")
         if self.listened_to:
-            message = self.env._("The terminal is being listened to right now.")
-            return notify("success", message)
-        kind, reason = self._test_connection()
-        return notify(kind, sentence(self.env, reason))
+            self._record_test("success", Reason("listened_to"))
+        else:
+            self._test_connection()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _test_connection(self):
-        """Connect once, and return the kind of the notification and its reason."""
+        """Connect once, keep what was found, and return its kind and its reason."""
+        kind, reason = self._connect_once()
+        self._record_test(kind, reason)
+        return kind, reason
+
+    def _connect_once(self):
+        """Connect once, and return ``success``, ``warning`` or ``danger`` and a reason."""
         self._check_callable()
         if not locks.try_lock_in_transaction(self.env, locks.CONNECTION, self.id):
             raise UserError(

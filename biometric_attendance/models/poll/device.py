@@ -31,7 +31,7 @@ class BiometricDevice(models.Model):
         "lost one. Reading punches has to be allowed for the terminal in API Monitor.",
     )
     live = fields.Boolean(
-        string="Listen All the Time",
+        string="Listen Always",
         tracking=True,
         help="Have punches at once instead of at the next reading. For this, the program "
         "“odoo biometric_live” has to run; without it the terminal is read as usual.",
@@ -76,7 +76,7 @@ class BiometricDevice(models.Model):
         help="When it could not be read for the first time since it last could.",
     )
     poll_failures = fields.Integer(
-        string="Failures in a Row",
+        string="Failed Polls",
         readonly=True,
         copy=False,
         help="How often it could not be read since it last could.",
@@ -106,6 +106,7 @@ class BiometricDevice(models.Model):
     def write(self, vals):
         result = super().write(addresses.strip(vals))
         if not connection.TRIGGERS.isdisjoint(vals):
+            self._forget_test()
             # Whoever corrects the connection wants to see the terminal answer.
             self._schedule_poll_now()
         return result

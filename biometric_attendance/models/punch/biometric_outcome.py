@@ -10,7 +10,7 @@ OUTCOMES = [
     ("repeat", "Repeat"),
     ("missing_check_in", "Missing check-in"),
     ("missing_check_out", "Missing check-out"),
-    ("unmapped", "Unmapped"),
+    ("unmapped", "Not matched"),
     ("inactive_employee", "Inactive employee"),
     ("denied", "Denied"),
     ("visit", "Visit"),
@@ -48,10 +48,11 @@ class BiometricOutcome(models.AbstractModel):
     """
 
     _name = "biometric.outcome"
-    _description = "Outcome"
+    _description = "Result"
 
     outcome = fields.Selection(
         OUTCOMES,
+        string="Result",
         required=True,
         default="waiting",
         readonly=True,

@@ -115,7 +115,7 @@ class BiometricPunch(models.Model):
         "proof and work code. The one that says most counts.",
     )
     user_uid = fields.Integer(
-        string="Place in the List of Users",
+        string="Place in List",
         readonly=True,
         aggregator=None,
         help="Older terminals note this place instead of the PIN. The punch is of whoever "
@@ -136,7 +136,7 @@ class BiometricPunch(models.Model):
     )
     message_id = fields.Many2one(
         "biometric.message",
-        string="Replayed Message",
+        string="Unreadable Line",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

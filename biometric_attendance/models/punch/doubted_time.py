@@ -18,13 +18,13 @@ class BiometricPunch(models.Model):
         "It counts all the same.",
     )
     own_offset = fields.Boolean(
-        string="Own Distance from UTC",
+        string="Distance from UTC",
         readonly=True,
         help="The terminal sent how far its clock is from UTC: the zone of the device does "
         "not matter.",
     )
     clock_shift = fields.Integer(
-        string="Clock Put Right By (s)",
+        string="Clock Corrected (s)",
         readonly=True,
         aggregator=None,
         help="Seconds that were added to the terminal's clock, because it was wrong then.",

@@ -12,7 +12,7 @@ class BiometricDeviceCharacterSet(models.AbstractModel):
     _description = "Character Set of a Device"
 
     sends_encoding = fields.Boolean(
-        string="Sends Its Own Character Set",
+        string="Own Character Set",
         readonly=True,
         copy=False,
         help="The terminal sent names that are not Unicode. So names are written to it in "

@@ -85,7 +85,7 @@ class BiometricDeviceIdentity(models.AbstractModel):
         compute="_compute_has_secrets", help="The encryption key of before is kept."
     )
     encrypted_waiting_count = fields.Integer(
-        string="Waiting for the Right Key",
+        string="Encrypted Messages",
         compute="_compute_encrypted_waiting_count",
         help="Encrypted messages no encryption key of the device opens. They are kept, and "
         "read as soon as the right key is typed.",

@@ -14,6 +14,7 @@ def describe_punches(punches):
             **describe(punch),
             "device": punch.sudo().device_id.display_name,
             "device_id": may_open and punch.device_id.id,
+            "device_clock": f"{punch.device_time} ({punch.sudo().device_id.tz})",
             "note": punch.ambiguity or "",
         }
         for punch in punches

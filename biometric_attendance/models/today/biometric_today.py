@@ -39,7 +39,8 @@ class BiometricToday(models.AbstractModel):
         :param site_id: only people who are users of a device there, and not at another
             site now.
         :param department_id: only people of the department and those below it.
-        :return: ``now``, ``tz``, ``day``, ``start``, ``end``, ``company``, ``longest`` (in
+        :return: ``now``, ``tz``, ``day``, ``start``, ``end``, ``company``, ``names`` (whether a
+            full screen shows them), ``longest`` (in
             hours), ``sites``, ``departments``, ``people``, ``rights``, ``steps``
             (``False`` once all are done), ``sample`` (whether sample data is ``loaded`` or
             ``offered``) and what :meth:`read_changes` returns.
@@ -56,6 +57,7 @@ class BiometricToday(models.AbstractModel):
             "end": seconds(limits.end),
             "day": str(limits.start.date()),
             "company": self.env.company.name,
+            "names": self.env.company.biometric_full_screen_names,
             "longest": limits.longest.total_seconds() / 3600,
             "sites": self._read_names("biometric.site"),
             "departments": self._read_names("hr.department"),

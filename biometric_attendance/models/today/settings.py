@@ -11,6 +11,12 @@ class ResCompany(models.Model):
         "time on the screen Today. It changes no attendance.",
     )
 
+    biometric_full_screen_names = fields.Boolean(
+        string="Full Screen Names",
+        help="Show who is in, and who punched, while the screen Today fills a whole "
+        "screen, such as one in the hall. Otherwise it shows numbers and terminals alone.",
+    )
+
     _biometric_grace_minutes_positive = models.Constraint(
         "CHECK(biometric_grace_minutes >= 0)", "Nobody is late before the time."
     )
@@ -21,4 +27,7 @@ class ResConfigSettings(models.TransientModel):
 
     biometric_grace_minutes = fields.Integer(
         related="company_id.biometric_grace_minutes", readonly=False
+    )
+    biometric_full_screen_names = fields.Boolean(
+        related="company_id.biometric_full_screen_names", readonly=False
     )

@@ -40,7 +40,7 @@ class ResCompany(models.Model):
     biometric_alert_off_ids = fields.Many2many(
         "ir.model.fields.selection",
         "biometric_company_alert_off_rel",
-        string="Nobody Is Told Of",
+        string="Not Told Of",
         domain=CAUSE_DOMAIN,
         help="Causes of which this company makes no alerts.",
     )
@@ -51,7 +51,7 @@ class ResCompany(models.Model):
         "waits for people and who has no check-out. Nothing to say: no mail.",
     )
     biometric_digest_hour = fields.Float(
-        string="Hour of the Morning Mail",
+        string="Morning Mail Hour",
         default=7.0,
         help="In the company's time zone.",
     )

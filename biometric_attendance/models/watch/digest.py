@@ -85,7 +85,7 @@ def _get_waiting(env, company, now):
     counted = (
         (env._("Anomalies"), "biometric.punch", "biometric_anomaly_action",
          device & recent & Domain(literal_eval(anomalies))),
-        (env._("Unmapped users"), "biometric.device.user", "biometric_device_user_action",
+        (env._("People to match"), "biometric.device.user", "biometric_device_user_action",
          device & NOBODYS),
         (env._("Messages to look at"), "biometric.message", "biometric_message_action",
          device & Domain("state", "=", "new")),

@@ -73,6 +73,7 @@ const dataOf = (changes) => ({
   departments: [],
   people: PEOPLE,
   punches: [PUNCH],
+  names: false,
   denied: 2,
   visitors: [],
   terminals: [

@@ -210,12 +210,12 @@ class TestCamsCommands(CallCase):
 
     def test_trying_the_connection_says_what_is_wrong(self):
         self.gateway_of("v3")
-        tried = self.terminal.action_test_connection()["params"]
-        self.assertEqual(tried["type"], "success")
+        self.terminal.action_test_connection()
+        self.assertEqual(self.terminal.test_kind, "success")
         self.gateway_of("v3", token="another")
-        tried = self.terminal.action_test_connection()["params"]
-        self.assertEqual(tried["type"], "danger")
-        self.assertIn("token", tried["message"])
+        self.terminal.action_test_connection()
+        self.assertEqual(self.terminal.test_kind, "danger")
+        self.assertIn("token", self.terminal.test_result)
         self.terminal.gateway_url = "http://127.0.0.1:9/api"
-        tried = self.terminal.action_test_connection()["params"]
-        self.assertIn("cannot be reached", tried["message"])
+        self.terminal.action_test_connection()
+        self.assertIn("cannot be reached", self.terminal.test_result)

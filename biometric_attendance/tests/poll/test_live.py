@@ -227,9 +227,9 @@ class TestLiveAndCron(LiveCase):
         server = self.terminal()
         device = self.device_of(server)
         self.occupy(device)
-        sent = device.action_test_connection()["params"]
-        self.assertEqual(sent["type"], "success")
-        self.assertIn("being listened to", sent["message"])
+        device.action_test_connection()
+        self.assertEqual(device.test_kind, "success")
+        self.assertIn("being listened to", device.test_result)
         self.assertEqual(server.connections.accepted, 0)
 
     def test_looking_in_once(self):

@@ -70,9 +70,9 @@ class TestTyped(PollCase):
     def test_an_address_typed_before_the_setting_went_is_not_called(self):
         device = self.device_of(self.terminal())
         with patch.dict(os.environ, {loopback.VARIABLE: ""}):
-            sent = device.action_test_connection()["params"]
-        self.assertEqual(sent["type"], "danger")
-        self.assertIn("server itself", sent["message"])
+            device.action_test_connection()
+            self.assertEqual(device.test_kind, "danger")
+            self.assertIn("server itself", device.test_result)
 
     def test_a_key_is_a_number_of_up_to_six_digits(self):
         device = self.hall()
@@ -164,6 +164,10 @@ class TestKey(PollCase):
                     device.search([("connection_secret", "=like", "1%")])
                 with self.assertRaises(AccessError):
                     device.write({"connection_secret": "1"})
+                if role != "manager":  # what listens at an address is nobody's business
+                    self.assertNotIn("test_result", device.fields_get())
+                    with self.assertRaises(AccessError):
+                        device.read(["test_reason"])
                 self.assertFalse(device.connection_key)
 
     def test_it_is_in_no_log_and_no_export(self):
@@ -182,7 +186,8 @@ class TestKey(PollCase):
                 with self.subTest(role=role, action=action.__name__):
                     self.assertRaises(AccessError, action)
         device = self.hall.with_user(self.people["manager"])
-        self.assertEqual(device.action_test_connection()["params"]["type"], "success")
+        device.action_test_connection()
+        self.assertEqual(device.test_kind, "success")
         device.action_fetch_now()
 
     def test_who_may_write_devices_alone_is_told_nothing_of_an_address(self):

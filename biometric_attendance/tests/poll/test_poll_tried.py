@@ -5,6 +5,8 @@ import threading
 from contextlib import closing
 from socketserver import BaseRequestHandler, TCPServer
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 
 from ...terminals.reasons import Reason
@@ -20,8 +22,8 @@ def free_port():
 
 class TestTried(PollCase):
     def received_commands(self, device):
-        sent = device.action_test_connection()["params"]
-        return sent["type"], sent["message"]
+        device.action_test_connection()
+        return device.test_kind, device.test_result
 
     def assertTestSays(self, device, kind, words):
         found, message = self.received_commands(device)
@@ -58,6 +60,25 @@ class TestTried(PollCase):
         self.make_device("HALL4370", brand="zk4370", host="10.0.0.9")
         self.assertTestSays(first, "danger", "its serial number is HALL4370")
         self.assertRegex(first.serial, "^@")
+
+    def test_what_was_found_stays_on_the_device_until_its_address_changes(self):
+        device = self.device_of(self.terminal())
+        device.port = free_port()
+        self.assertFalse(device.tested_at)
+        with freeze_time("2025-03-03 08:00:00"):
+            device.action_test_connection()
+        device.invalidate_recordset()
+        self.assertEqual(str(device.tested_at), "2025-03-03 08:00:00")
+        self.assertEqual(device.test_kind, "danger")
+        self.assertIn("nothing listens", device.test_result)
+        self.assertIn("End other software", device.test_advice)
+        device.port = free_port()
+        self.assertFalse(device.tested_at or device.test_result or device.test_advice)
+
+    def test_what_a_test_turned_on_is_kept_with_its_result(self):
+        device = self.device_of(self.terminal(firmware="u160"))
+        device.action_test_connection()
+        self.assertEqual((device.udp, device.test_kind), (True, "warning"))
 
     def test_nothing_listens(self):
         device = self.device_of(self.terminal())

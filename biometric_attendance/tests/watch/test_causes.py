@@ -204,7 +204,7 @@ class TestCauses(WatchCase):
             lambda: self.push("no row", "nor this"),
             lambda: self.env["biometric.message"].search([]).action_discard(),
         )
-        self.assertIn("could not be read: 2", note)
+        self.assertIn("Unreadable lines: 2", note)
 
     def map_all(self):
         users = self.device.user_ids.filtered(lambda user: not user.employee_id)

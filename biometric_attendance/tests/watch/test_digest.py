@@ -55,7 +55,7 @@ class TestDigest(WatchCase):
             "GATE001: Silent",
             "What waits for people",
             "Messages to look at",
-            "Unmapped users",
+            "People to match",
             "Who has no check-out",
             "Ann",
             "/odoo/biometric.alert/",

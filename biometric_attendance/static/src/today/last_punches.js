@@ -10,6 +10,7 @@ export class LastPunches extends Component {
     punches: Array,
     now: Number,
     canMatch: Boolean,
+    names: Boolean,
     open: Function,
     match: Function,
   };

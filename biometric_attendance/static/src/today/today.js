@@ -1,4 +1,11 @@
-import {Component, onMounted, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {
+  Component,
+  onMounted,
+  onWillStart,
+  onWillUnmount,
+  useRef,
+  useState,
+} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -9,6 +16,7 @@ import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {dateOf, timeOf} from "./clock";
+import {useFullScreen} from "./full_screen";
 import {LastPunches} from "./last_punches";
 import {useLive} from "./live";
 import {countPeople, idsOfTile, replacePeople} from "./people";
@@ -47,6 +55,7 @@ export class Today extends Component {
       siteId: siteId || false,
       departmentId: departmentId || false,
     });
+    this.fullScreen = useFullScreen(useRef("page"));
     useSetupAction({
       getLocalState: () => ({
         siteId: this.state.siteId,
@@ -67,6 +76,11 @@ export class Today extends Component {
 
   get counts() {
     return countPeople(this.people.values());
+  }
+
+  /** On a wall, who passes sees names only where the company wants it. */
+  get showsNames() {
+    return !this.fullScreen.isOn || this.state.data.names;
   }
 
   get date() {
@@ -93,7 +107,9 @@ export class Today extends Component {
       {key: "leave", label: _t("On leave"), count: counts.leave},
       {key: "denied", label: _t("Denied"), count: data.denied},
       {key: "visitors", label: _t("Visitors"), count: data.visitors.length},
-      {key: "todo", label: _t("To do"), count: data.todo.count},
+      ...(this.fullScreen.isOn
+        ? []
+        : [{key: "todo", label: _t("To do"), count: data.todo.count}]),
     ];
   }
 
