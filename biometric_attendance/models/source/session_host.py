@@ -64,7 +64,7 @@ class BiometricSource(models.Model):
         help="When it could not be read for the first time since it last could.",
     )
     failures = fields.Integer(
-        string="Failures in a Row",
+        string="Failed Calls",
         readonly=True,
         copy=False,
         help="How often it could not be read since it last could.",

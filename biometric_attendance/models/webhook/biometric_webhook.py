@@ -85,7 +85,7 @@ class BiometricWebhook(models.Model):
         help="After a failure: when the next call is made. It takes longer after each.",
     )
     failures = fields.Integer(
-        string="Failures in a Row",
+        string="Failed Calls",
         readonly=True,
         copy=False,
         help="How often a call failed since one succeeded.",
