@@ -232,3 +232,31 @@ def test_a_program_odoo_does_not_hear_of_is_replaced_in_time(installed, built):
         wait(installed.is_listening)
     time.sleep(0.1)
     assert "in time" in str(installed.record()["failed"])
+
+
+def test_a_person_asks_for_the_program_that_fits(installed, built):
+    odoo = installed.odoo
+
+    def update(*options):
+        command = [sys.executable, str(installed.program / start.PROGRAM)]
+        command += ["--state", str(installed.state), "update", *options]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, (done.stdout + done.stderr).strip()
+
+    with serving(odoo, installed.odoo_port):
+        assert update() == (1, "Odoo offers no program.")
+        odoo.program = built
+        code, text = update()
+        assert (code, "fits" in text) == (0, True)
+        odoo.program = variant(built)
+        code, text = update("--check")
+        assert (code, "offers version 2" in text) == (1, True)
+        assert not odoo.calls["bridge.pyz"]
+        code, text = update()
+        assert (code, "is in place" in text) == (0, True), text
+        assert installed.sha256() == hashlib.sha256(odoo.program).hexdigest()
+        assert installed.record()["trial"]
+    installed.begin()
+    code, text = update()
+    assert code == 2
+    assert text.startswith("Odoo: ")
