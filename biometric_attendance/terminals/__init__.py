@@ -3,7 +3,15 @@
 Input and output happen in what is called ``client`` alone.
 """
 
-from . import adms, biotime, cams, ebkn, json_reader, zk4370
+from . import (
+    adms,
+    biotime,
+    cams,
+    ebkn,
+    json_reader,
+    vendor_databases,
+    zk4370,
+)
 from .messages import MESSAGES
 from .push import ListenerRules
 
@@ -17,6 +25,7 @@ BRANDS = {
         zk4370.BRAND,
         json_reader.BRAND,
         biotime.BRAND,
+        vendor_databases.BRAND,
     )
 }
 
