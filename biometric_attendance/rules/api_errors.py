@@ -8,10 +8,12 @@ ERRORS = {
     "right": (403, "The token does not have the right to do this."),
     "network": (403, "The token may not be used from this address."),
     "lease": (403, "Another bridge with the same token was heard within five minutes."),
+    "not_found": (404, "There is nothing at this address."),
     "not_built": (
         404,
         "This server has no bridge program: build it, or name it in the configuration.",
     ),
+    "method": (405, "This address does not take this method."),
     "large": (413, "The body is too large: send less at once."),
     "media_type": (
         415,
@@ -22,5 +24,6 @@ ERRORS = {
         "This server speaks version 1: update the program or the server.",
     ),
     "pace": (429, "Too many requests: wait before the next."),
+    "failed": (500, "Something went wrong on the server: its log says what."),
     "busy": (503, "The server is busy: send the same again."),
 }

@@ -14,7 +14,7 @@ NUMBER: Schema = {"type": "integer"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 FLAG: Schema = {"type": "boolean"}
 #: Errors that any request with a token may get.
-COMMON_ERRORS = ("token", "right", "network", "protocol", "pace", "busy")
+COMMON_ERRORS = ("token", "right", "network", "protocol", "pace", "failed", "busy")
 BODY_ERRORS = ("malformed", "large", "media_type")
 
 
@@ -271,7 +271,7 @@ def _describe_route(route: Route) -> dict[str, Any]:
     with_token = route.right is not None
     codes = (
         *route.errors,
-        *(COMMON_ERRORS if with_token else ("protocol", "pace", "busy")),
+        *(COMMON_ERRORS if with_token else ("protocol", "pace", "failed", "busy")),
         *(BODY_ERRORS if route.body else ()),
     )
     described_route: dict[str, Any] = {

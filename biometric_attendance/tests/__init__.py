@@ -183,6 +183,7 @@ from .watch import (
     test_digest,
     test_responsible,
     test_silence,
+    test_silent_bridge,
     test_troubles,
     test_watch_cron,
 )

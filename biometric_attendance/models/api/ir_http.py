@@ -2,6 +2,14 @@
 
 import time
 
+from psycopg2 import OperationalError
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+)
+
 from odoo import models
 from odoo.http import request
 
@@ -13,6 +21,14 @@ from .reading import read_json
 PROTOCOL = "1"
 PROTOCOL_HEADER = "Biometric-Protocol"
 SCHEME = "bearer "
+PREFIX = "/biometric/v1/"
+# What Odoo raises, to the code of the answer; the first that fits.
+CODES = (
+    (OperationalError, "busy"),
+    (NotFound, "not_found"),
+    (MethodNotAllowed, "method"),
+    (BadRequest, "malformed"),
+)
 # What wrong tokens and codes are counted by, beside the caller's network.
 COUNTED_AS = "token"
 # Requests of one token in a minute that one worker serves; a bridge makes about thirty.
@@ -32,6 +48,18 @@ class IrHttp(models.AbstractModel):
             limit = endpoint.routing["max_content_length"]
             request.httprequest.max_content_length = limit
         return super()._authenticate(endpoint)
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """Answer programs in JSON, also where something unforeseen happened."""
+        response = super()._handle_error(exception)
+        if not request.httprequest.path.startswith(PREFIX):
+            return response
+        if isinstance(exception, HTTPException) and exception.response is not None:
+            return response
+        kinds = ((kind, code) for kind, code in CODES if isinstance(exception, kind))
+        _kind, code = next(kinds, (Exception, "failed"))
+        return error(code).response
 
     @classmethod
     def _auth_method_biometric_api(cls):

@@ -60,10 +60,11 @@ def find_silent(moment):
 def find_unreadable(moment):
     """Find terminals and gateways that this server could not call for some time."""
     condition = SQL(
-        "d.poll_failures > 0 AND d.poll_error_at < %s - %s AND NOT %s",
+        "d.poll_failures > 0 AND d.poll_error_at < %s - %s AND NOT %s AND NOT %s",
         moment.now,
         SILENT_AFTER,
         ANSWERS_AS_ANOTHER,
+        _behind_silent_bridge(moment),
     )
     return _find(moment, SQL("d.poll_error_at"), condition)
 

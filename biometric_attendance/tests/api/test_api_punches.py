@@ -5,6 +5,8 @@ import json
 from datetime import timedelta
 from unittest.mock import patch
 
+from psycopg2 import OperationalError
+
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -291,6 +293,24 @@ class TestApiPunches(ApiCase):
             "punches", b"junk", self.token, headers={"Content-Encoding": "gzip"}
         )
         self.assertError(response, 400, "malformed")
+
+    def test_what_is_no_address_is_answered_in_json(self):
+        self.assertError(self.call("nothing", token=self.token), 404, "not_found")
+        self.assertError(self.call("punches", token=self.token), 405, "method")
+
+    def test_mistake_of_the_server_is_answered_in_json(self):
+        cls = type(self.env["biometric.api.punches"])
+        for failure, status, code in (
+            (KeyError("x"), 500, "failed"),
+            (OperationalError("x"), 503, "busy"),
+        ):
+            with (
+                patch.object(cls, "_process", side_effect=failure),
+                mute_logger("odoo.http", "odoo.service.model"),
+            ):
+                response = self.post()
+            self.assertError(response, status, code)
+            self.assertNotIn("Traceback", response.text)
 
     def test_too_many_items_are_refused(self):
         self.assertError(self.post(*[{}] * 501), 413, "large")
