@@ -7,8 +7,12 @@ from ..models.api.punches import MAX_ITEMS
 from ..models.api.reading import MAX_BODY_BYTES, SMALL_BODY_BYTES
 from ..rules.openapi import describe
 
+NOTHING = "/biometric/v1/<path:anything>"
+
 
 class Api(Controller):
+    """Routes for programs of anybody."""
+
     @route(
         "/biometric/v1/punches",
         type="http",
@@ -47,3 +51,33 @@ class Api(Controller):
     def openapi(self, **_params):
         """Describe the API."""
         return answer(describe())
+
+    @route(
+        NOTHING,
+        type="http",
+        auth="biometric_api",
+        biometric_right=None,
+        methods=["GET"],
+        csrf=False,
+        max_content_length=SMALL_BODY_BYTES,
+        save_session=False,
+        readonly=False,
+    )
+    def get_nothing(self, **_params):
+        """Answer in JSON that there is nothing: Odoo's page is for people."""
+        raise error("not_found")
+
+    @route(
+        NOTHING,
+        type="http",
+        auth="biometric_api",
+        biometric_right=None,
+        methods=["POST"],
+        csrf=False,
+        max_content_length=SMALL_BODY_BYTES,
+        save_session=False,
+        readonly=False,
+    )
+    def post_nothing(self, **_params):
+        """Answer in JSON that there is nothing."""
+        raise error("not_found")

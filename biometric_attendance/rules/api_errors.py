@@ -8,12 +8,11 @@ ERRORS = {
     "right": (403, "The token does not have the right to do this."),
     "network": (403, "The token may not be used from this address."),
     "lease": (403, "Another bridge with the same token was heard within five minutes."),
-    "not_found": (404, "There is nothing at this address."),
+    "not_found": (404, "There is nothing at this address, or not by this method."),
     "not_built": (
         404,
         "This server has no bridge program: build it, or name it in the configuration.",
     ),
-    "method": (405, "This address does not take this method."),
     "large": (413, "The body is too large: send less at once."),
     "media_type": (
         415,

@@ -6,8 +6,6 @@ from psycopg2 import OperationalError
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
-    MethodNotAllowed,
-    NotFound,
 )
 
 from odoo import models
@@ -25,8 +23,6 @@ PREFIX = "/biometric/v1/"
 # What Odoo raises, to the code of the answer; the first that fits.
 CODES = (
     (OperationalError, "busy"),
-    (NotFound, "not_found"),
-    (MethodNotAllowed, "method"),
     (BadRequest, "malformed"),
 )
 # What wrong tokens and codes are counted by, beside the caller's network.
