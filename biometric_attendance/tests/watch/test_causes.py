@@ -51,7 +51,8 @@ class TestCauses(WatchCase):
 
     def test_every_cause_of_the_table_is_tested_here(self):
         missing = [key for key in CAUSES if not hasattr(self, f"test_{key}")]
-        self.assertEqual(missing, ["silent", "unreadable"])  # see test_silence
+        # See test_silence and test_silent_bridge.
+        self.assertEqual(missing, ["silent", "unreadable", "bridge"])
 
     def test_refused(self):
         note = self.check_begins_and_ends(
