@@ -7,15 +7,15 @@ from . import program
 # System to the lines typed there; {url} and {code} are filled in.
 LINES = {
     "linux": (
-        "sudo python3 biometric-bridge.pyz pair {url} {code}",
+        "python3 biometric-bridge.pyz pair {url} {code}",
         "sudo python3 biometric-bridge.pyz install",
     ),
     "windows": (
-        "py biometric-bridge.pyz pair {url} {code}",
-        "py biometric-bridge.pyz install",
+        "py -3 biometric-bridge.pyz pair {url} {code}",
+        "py -3 biometric-bridge.pyz install",
     ),
     "macos": (
-        "sudo python3 biometric-bridge.pyz pair {url} {code}",
+        "python3 biometric-bridge.pyz pair {url} {code}",
         "sudo python3 biometric-bridge.pyz install",
     ),
 }
