@@ -7,7 +7,7 @@ import signal
 import sys
 from collections import Counter
 
-from . import bridge, catalogue, words
+from . import bridge, catalogue, openapi, words
 from .environments import odoo_command, odoo_environment, python
 from .errors import DevError
 from .lint import lint
@@ -56,6 +56,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     def command(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text)
 
+    command("api", "write the description of the API")
     command("attack", "attack a running server, and tell what got through")
     command("bench", "measure, against floors taken in the same run")
     command("bridge", "build the bridge for LANs, one file")
@@ -95,6 +96,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     if arguments[:1] and arguments[0] in PASSED_ON:
         return argparse.Namespace(command=arguments[0], arguments=arguments[1:])
     return parser.parse_args(arguments)
+
+
+def _api(_options: argparse.Namespace) -> int:
+    openapi.write()
+    say(f"{openapi.FILE} written")
+    return 0
 
 
 def _attack(_options: argparse.Namespace) -> int:

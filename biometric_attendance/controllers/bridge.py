@@ -183,7 +183,7 @@ def _get_bridge():
     instance = body.get("instance") or request.httprequest.headers.get(INSTANCE_HEADER)
     instance = instance if isinstance(instance, str) else None
     bridge._check_lease(instance)
-    bridge._record_heard(instance or bridge.instance, request.httprequest.remote_addr)
+    bridge._record_contact(instance or bridge.instance, request.httprequest.remote_addr)
     return bridge
 
 

@@ -174,6 +174,14 @@ class RightsCase(BiometricCase):
             name="Eve",
         )
         make("biometric.wall", name="Hall", company_id=company.id)
+        make("biometric.bridge", name="Laptop", company_id=company.id)
+        make("biometric.bridge.pairing")
+        make("biometric.api.token", name="Reader", company_id=company.id)
+        url = "https://example.com/"
+        webhook = make(
+            "biometric.webhook", name="Program", company_id=company.id, url=url
+        )
+        make("biometric.webhook.delivery", webhook_id=webhook, event="test")
         make("biometric.connect.card", brand="adms")
         make(
             "biometric.contact.attempt",
@@ -216,6 +224,9 @@ class RightsCase(BiometricCase):
             "biometric.consent": {"employee_id": own["hr.employee"]},
             "biometric.recompute": {},
             "biometric.wall": {"name": "New"},
+            "biometric.bridge": {"name": "New"},
+            "biometric.api.token": {"name": "New"},
+            "biometric.webhook": {"name": "New", "url": "https://example.com/"},
             "biometric.file.import": {
                 "device_id": own["biometric.device"],
                 "file": FILE,

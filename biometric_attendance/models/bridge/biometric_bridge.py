@@ -134,15 +134,14 @@ class BiometricBridge(models.Model):
         """Return the domain of messages of the terminals behind these bridges."""
         return [("device_id.bridge_id", "in", self.ids), ("state", "=", "new")]
 
-    @api.depends("paired_at", "revoked_at", "heard_at")
+    @api.depends("paired_at", "revoked_at", "last_seen")
     def _compute_state(self):
         since = fields.Datetime.now() - ONLINE_WITHIN
         for bridge in self:
-            heard = bool(bridge.heard_at)
             bridge.online = (
-                heard
+                bool(bridge.last_seen)
                 and not bridge.revoked_at
-                and not is_over(bridge.heard_at, since, 2 * ONLINE_WITHIN)
+                and not is_over(bridge.last_seen, since, 2 * ONLINE_WITHIN)
             )
             if bridge.revoked_at:
                 bridge.state = "revoked"
@@ -153,7 +152,7 @@ class BiometricBridge(models.Model):
 
     def _search_online(self, operator, value):
         since = fields.Datetime.now() - ONLINE_WITHIN
-        recent = [("heard_at", ">", since), ("revoked_at", "=", False)]
+        recent = [("last_seen", ">", since), ("revoked_at", "=", False)]
         return search_boolean(fields.Domain(recent), operator, value)
 
     def action_open_devices(self):

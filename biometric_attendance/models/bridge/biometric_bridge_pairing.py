@@ -19,6 +19,7 @@ LINES = {
         "sudo python3 biometric-bridge.pyz install",
     ),
 }
+SHOWN = ("code", "download_url", "is_built")
 
 
 class BiometricBridgePairing(models.TransientModel):
@@ -27,8 +28,6 @@ class BiometricBridgePairing(models.TransientModel):
     _name = "biometric.bridge.pairing"
     _inherit = ["biometric.rights"]
     _description = "Pairing of a Bridge"
-    # So that the dialog takes them from its context.
-    _initial_fields = {"code", "download_url", "is_built", *LINES}
 
     code = fields.Char(
         readonly=True, store=False, help="It works once, for ten minutes."
@@ -51,6 +50,17 @@ class BiometricBridgePairing(models.TransientModel):
     macos = fields.Text(
         string="macOS", readonly=True, store=False, help="What to type on a Mac."
     )
+
+    @api.model
+    def default_get(self, fields_list):
+        """Take what is shown from the context of the action: it is stored nowhere."""
+        context = self.env.context
+        shown = {
+            name: context[f"default_{name}"]
+            for name in (*SHOWN, *LINES)
+            if name in fields_list and f"default_{name}" in context
+        }
+        return {**super().default_get(fields_list), **shown}
 
     @api.model
     def _open(self, bridge, code):

@@ -12,7 +12,7 @@ from .biometric_bridge import ONLINE_WITHIN
 from .pairing import get_text
 
 # A bridge that is heard again within this time need not be written down again.
-HEARD_INTERVAL = timedelta(seconds=30)
+CONTACT_INTERVAL = timedelta(seconds=30)
 CLOCK_TOLERANCE_SECONDS = 60
 MAX_NUMBER = 2**31 - 1
 
@@ -31,7 +31,7 @@ class BiometricBridge(models.Model):
     address = fields.Char(
         readonly=True, copy=False, help="The network address it last called from."
     )
-    heard_at = fields.Datetime(
+    last_seen = fields.Datetime(
         string="Last Heard", readonly=True, copy=False, help="When it last called."
     )
     spool_waiting = fields.Integer(
@@ -84,16 +84,16 @@ class BiometricBridge(models.Model):
         if not instance or not self.instance or instance == self.instance:
             return
         since = fields.Datetime.now() - ONLINE_WITHIN
-        if not is_over(self.heard_at, since, 2 * ONLINE_WITHIN):
+        if not is_over(self.last_seen, since, 2 * ONLINE_WITHIN):
             raise error("lease")
 
-    def _record_heard(self, instance, address):
+    def _record_contact(self, instance, address):
         """Record that the bridge called just now."""
         now = fields.Datetime.now()
-        heard = self.heard_at and abs(now - self.heard_at) < HEARD_INTERVAL
-        if heard and self.instance == instance and self.address == address:
+        recent = self.last_seen and abs(now - self.last_seen) < CONTACT_INTERVAL
+        if recent and self.instance == instance and self.address == address:
             return
-        self.write({"heard_at": now, "instance": instance, "address": address})
+        self.write({"last_seen": now, "instance": instance, "address": address})
 
     def _process_heartbeat(self, values):
         """Store what a bridge says of itself and of the terminals behind it.
@@ -102,7 +102,7 @@ class BiometricBridge(models.Model):
         """
         spool = _get_object(values, "spool")
         now = fields.Datetime.now()
-        told = {
+        state = {
             "version": get_text(values, "version"),
             "spool_waiting": get_number(spool, "waiting") or 0,
             "spool_quarantined": get_number(spool, "quarantined") or 0,
@@ -110,7 +110,7 @@ class BiometricBridge(models.Model):
             "disk_full": bool(values.get("disk_full")),
             "clock_drift": _get_drift(values, now),
         }
-        changed = {name: each for name, each in told.items() if self[name] != each}
+        changed = {name: each for name, each in state.items() if self[name] != each}
         if changed:
             self.write(changed)
         self._process_reachable(values.get("devices"))

@@ -94,7 +94,7 @@ class BiometricBridge(models.Model):
                 "pairing_until": False,
                 "paired_at": now,
                 "revoked_at": False,
-                "heard_at": False,
+                "last_seen": False,
                 "host_name": get_text(values, "name"),
                 "system": get_text(values, "system"),
                 "version": get_text(values, "version"),

@@ -45,7 +45,7 @@ def run(model, now):
         _update(current[key], wanted[key])
     _open(model, [each for key, each in wanted.items() if key not in current], now)
     still_open = model.search([("closed_at", "=", False)])
-    _tell_webhooks(silent_before, _get_silent(still_open))
+    _notify_webhooks(silent_before, _get_silent(still_open))
     update_activities(still_open, now)
 
 
@@ -57,7 +57,7 @@ def _get_silent(alerts):
     return silent.device_ids
 
 
-def _tell_webhooks(before, now):
+def _notify_webhooks(before, now):
     """Queue calls of webhooks for devices that have become silent, and that are back."""
     webhooks = before.env["biometric.webhook"]
     for event, devices in (

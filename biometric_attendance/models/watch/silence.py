@@ -71,11 +71,11 @@ def find_unreadable(moment):
 
 def find_behind_silent_bridge(moment):
     """Find terminals whose bridge was not heard: nothing is known of them."""
-    heard = SQL(
-        "(SELECT coalesce(b.heard_at, b.paired_at) FROM biometric_bridge b"
+    last_contact = SQL(
+        "(SELECT coalesce(b.last_seen, b.paired_at) FROM biometric_bridge b"
         " WHERE b.id = d.bridge_id)"
     )
-    since = SQL("coalesce(%s, d.create_date)", heard)
+    since = SQL("coalesce(%s, d.create_date)", last_contact)
     return _find(moment, since, _behind_silent_bridge(moment))
 
 
@@ -84,7 +84,7 @@ def _behind_silent_bridge(moment):
     return SQL(
         """EXISTS (SELECT FROM biometric_bridge b
                     WHERE b.id = d.bridge_id AND b.paired_at IS NOT NULL
-                          AND coalesce(b.heard_at, b.paired_at) < %s - %s)""",
+                          AND coalesce(b.last_seen, b.paired_at) < %s - %s)""",
         moment.now,
         SILENT_AFTER,
     )

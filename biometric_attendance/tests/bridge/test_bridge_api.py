@@ -63,7 +63,7 @@ class TestBridgeApi(BridgeCase):
         self.assertError(self.call("steps", {"items": []}), 401, "token")
         self.assertError(self.call("config", token="bmt_" + "x" * 43), 401, "token")
 
-    def test_older_protocol_is_told_the_remedy(self):
+    def test_other_protocol_is_answered_what_to_do(self):
         token = self.pair()
         response = self.call("config", token=token, headers={"Biometric-Protocol": "2"})
         self.assertError(response, 426, "protocol")
@@ -134,7 +134,7 @@ class TestBridgeApi(BridgeCase):
         refused = self.send_steps(token, instance=OTHER_INSTANCE)
         self.assertError(refused, 403, "lease")
         late = fields.Datetime.subtract(fields.Datetime.now(), minutes=6)
-        self.bridge.heard_at = late
+        self.bridge.last_seen = late
         again = self.call("heartbeat", {"instance": OTHER_INSTANCE}, token)
         self.assertEqual(again.status_code, 200)
         first = self.call("heartbeat", {"instance": INSTANCE}, token)

@@ -20,7 +20,7 @@ class TestRelayProof(BridgeCase, AdmsCase):
     def headers(self, token=None, caller=TERMINAL):
         return {"Biometric-Bridge": token or self.token, "Biometric-Caller": caller}
 
-    def test_its_own_terminal_is_let_in_from_its_network(self):
+    def test_its_own_terminal_is_received_from_its_network(self):
         self.device.bridge_id = self.bridge
         answer = self.post_rows(row("1", "08:00"), headers=self.headers())
         self.assertEqual(answer.text, "OK: 1")

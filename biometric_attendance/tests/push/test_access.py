@@ -97,7 +97,7 @@ MAY = {
         "manager": "rwcd",
         "gateway": "r",
     },
-    "biometric.bridge.pairing": {"manager": "r"},
+    "biometric.bridge.pairing": {"manager": "rwcd"},
     "biometric.api.token": {"manager": "rwcd"},
     "biometric.webhook": {"manager": "rwcd"},
     "biometric.webhook.delivery": {"manager": "rw"},

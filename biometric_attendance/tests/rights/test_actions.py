@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from ..rights_common import OURS, RightsCase
 
 # Asked in the middle of a dialog; the others are pressed on any record.
-OPENS_CONNECTIONS = {"action_test_connection"}
+OPENS_CONNECTIONS = {"action_test_connection", "action_send_test"}
 
 
 class TestActions(RightsCase):

@@ -16,6 +16,8 @@ BY_BUTTONS = {
     "biometric.file.folder": {"active"},
     "biometric.source": {"active"},
     "biometric.wall": {"active"},
+    "biometric.bridge": {"active"},
+    "biometric.webhook": {"active"},
 }
 # A value of each type; a refusal must not depend on the value.
 VALUES = {
