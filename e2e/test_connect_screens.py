@@ -205,7 +205,7 @@ def test_makers_that_cannot_be_connected_say_so(browser):
     person.click(".o_biometric_connect_other button", "another network")
     browser.find(".alert-info", "VPN")
     person.click(".o_biometric_connect_other button", "BioTime")
-    browser.find(".alert-info", "no program or database is read")
+    browser.find(".alert-info", "BioTime, EasyTime Pro")
     person.click(".o_biometric_connect_other button", "I have a file")
     browser.find(".o_form_view", "Import")
     assert not browser.console

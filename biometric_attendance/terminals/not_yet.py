@@ -30,7 +30,7 @@ _FILE_OR_GATEWAY = _(
     "CAMS knows the model."
 )
 _PROGRAM = _(
-    "Not yet: no program or database is read. Connect its terminals themselves, if their "
+    "Not yet: this one is not read. Connect its terminals themselves, if their "
     "maker is among the cards; or export the punches as a CSV file and import that."
 )
 
@@ -44,7 +44,7 @@ NOT_YET = (
     NotYet("Nitgen", ("NGAC",), _FILE),
     NotYet("Suprema", ("BioStation", "BioLite", "FaceStation"), _FILE_OR_GATEWAY),
     NotYet("Timmy", ("AiFace", "TM-AI", "Topdata", "websocket, port 7788"), _FILE),
-    NotYet("BioTime", ("ZKBioTime", "ZKBio", "WDMS"), _PROGRAM, is_program=True),
+    NotYet("WDMS", ("ZKBioSecurity", "CVSecurity"), _PROGRAM, is_program=True),
     NotYet("BioStar", ("BioStar 2", "BioStar X"), _PROGRAM, is_program=True),
     NotYet(
         "eTimeTrackLite", ("eSSL database", "eBioServer"), _PROGRAM, is_program=True

@@ -15,7 +15,7 @@ GUIDE = Guide(
     ),
     makers=(
         Maker("ZKTeco", ("BioTime 8.0", "BioTime 8.5", "ZKBio Time 9", "BioTime 9.5")),
-        Maker("ESSL", ("EasyTime Pro",), certain=False),
+        Maker("eSSL", ("EasyTime Pro",), certain=False),
     ),
     settings=(
         Entry(_("User"), "odoo"),
