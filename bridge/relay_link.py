@@ -71,7 +71,10 @@ class OdooLink:
         """
         if self.is_away:
             raise OdooAway("it did not answer a moment ago")
-        future = self._workers.submit(self.send, method, target, headers, body)
+        try:
+            future = self._workers.submit(self.send, method, target, headers, body)
+        except RuntimeError as error:
+            raise OdooAway("the bridge ends") from error
         try:
             return future.result(self._answer_seconds)
         except FutureTimeout as error:

@@ -162,6 +162,13 @@ def test_a_link_asks_less_often_while_odoo_is_away():
     link.stop()
 
 
+def test_a_terminal_that_asks_while_the_bridge_ends_is_greeted():
+    link = OdooLink(lambda *call: OK, "t")
+    link.stop()
+    with pytest.raises(OdooAway, match="ends"):
+        link.ask("GET", "/iclock/ping?SN=T1", {}, b"")
+
+
 def test_a_link_does_not_keep_a_terminal_waiting():
     import threading
     import time
