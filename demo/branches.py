@@ -34,6 +34,11 @@ GATEWAY_FIRST_PIN = POLLED_FIRST_PIN + POLLED_PEOPLE
 LISTENER = {"EBKN0001": "Loading dock"}
 LISTENER_PEOPLE = 5
 LISTENER_FIRST_PIN = GATEWAY_FIRST_PIN + GATEWAY_PEOPLE
+# Behind a BioTime server, which is asked for them.
+BIOTIME_TERMINALS = 2
+BIOTIME_PEOPLE = 6
+BIOTIME_FIRST_PIN = LISTENER_FIRST_PIN + LISTENER_PEOPLE
+BIOTIME_PASSWORD = "demo"
 TOKEN = "demo-token-of-a-gateway-nobody-has"
 SECURITY_KEY = "a-key-of-32-letters-for-the-demo"
 START_SECONDS = 30
@@ -158,7 +163,33 @@ def behind_listener(
         yield branch
 
 
-BRANCHES = (pushing, polled, gateway)
+@contextmanager
+def behind_biotime(
+    api: Api, _url: str, folder: Path, options: Sequence[str]
+) -> Iterator[Branch]:
+    """Terminals that report to a BioTime server, for the time of the block."""
+    [port] = free_ports(1)
+    command = ["biotime", f"--port={port}", f"--password={BIOTIME_PASSWORD}"]
+    command += ["--serial-prefix=BIOT", f"--terminals={BIOTIME_TERMINALS}", *options]
+    people = BIOTIME_PEOPLE, BIOTIME_FIRST_PIN
+    with _at_work(api, [], folder, command, *people) as branch:
+        branch.wait(lambda: listens(branch.process.pid, port))
+        source = company.add_source(
+            api, "BioTime", f"http://127.0.0.1:{port}", BIOTIME_PASSWORD
+        )
+        devices: list[int] = []
+
+        def are_there() -> bool:
+            devices[:] = company.devices_of(api, source)
+            return len(devices) == BIOTIME_TERMINALS
+
+        branch.wait(are_there)
+        company.link_people(api, branch.employees, devices)
+        company.approve(api, devices)
+        yield branch
+
+
+BRANCHES = (pushing, polled, gateway, behind_biotime)
 
 
 def _free_row(count: int) -> range:

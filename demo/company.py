@@ -41,6 +41,31 @@ def approve(api: Api, devices: list[int]) -> None:
     api.call("biometric.device", "action_approve", ids=devices)
 
 
+def add_source(api: Api, name: str, url: str, password: str) -> int:
+    """Have a program that keeps punches read, and return the id of the source."""
+    values = {"name": name, "brand": "biotime", "tz": ZONE, "poll_minutes": 1}
+    # The demo's program has no certificate.
+    values |= {"url": url, "username": "odoo", "password": password, "plain": True}
+    [source] = api.call("biometric.source", "create", vals_list=[values])
+    return source
+
+
+def devices_of(api: Api, source: int) -> list[int]:
+    """Return the ids of the terminals behind a source that are known by now."""
+    domain = [["source_id", "=", source]]
+    return api.call("biometric.device", "search", domain=domain)
+
+
+def link_people(api: Api, employees: Mapping[str, int], devices: list[int]) -> None:
+    """Say whose PINs are on devices."""
+    users = [
+        {"device_id": device, "pin": pin, "employee_id": employee}
+        for device in devices
+        for pin, employee in employees.items()
+    ]
+    api.call("biometric.device.user", "create", vals_list=users)
+
+
 def add_employees(api: Api, workforce: Workforce, devices: list[int]) -> dict[str, int]:
     """Employ everybody, link their PINs at all devices, return each PIN's employee."""
     people = workforce.employees
