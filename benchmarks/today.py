@@ -43,8 +43,9 @@ def run(fixtures: Fixtures) -> Iterator[Figure]:
         seconds = fixtures.inside(database, "today", people=PEOPLE)
         yield Figure("today read", seconds["all"], None, None, READ, "s", PEOPLE)
         yield Figure("today changes", seconds["some"], None, None, CHANGES, "s", 50)
-        # In one process, which serves the websocket on its only port.
-        with fixtures.served(database, cron=1, workers=0) as server:
+        # In one process, which serves the websocket on its only port; with as many threads
+        # for jobs as Odoo has by default, so that another job does not hold up the pairing.
+        with fixtures.served(database, cron=2, workers=0) as server:
             yield from _browse(server.url)
 
 

@@ -87,12 +87,16 @@ def show(screen, action):
 
 
 def shown_record(admin, model):
-    """Return what makes an action show a record: one there is, or that a button makes."""
+    """Return what makes an action show a record: one there is, or that a button makes.
+
+    Where there is none, as of sources before any kind of them is known, a new one is shown.
+    """
     if model in NEW:
         ids = admin.call(NEW[model], "search", domain=[], limit=1)
         return {"context": {"active_model": NEW[model], "active_ids": ids}}
     if model not in DIALOGS:
-        return {"res_id": admin.call(model, "search", domain=[], limit=1)[0]}
+        found = admin.call(model, "search", domain=[], limit=1)
+        return {"res_id": found[0]} if found else {}
     about, button, domain = DIALOGS[model]
     ids = admin.call(about, "search", domain=domain, limit=1)
     return {"res_id": admin.call(about, button, ids=ids)["res_id"]}
