@@ -40,10 +40,16 @@ DIALOGS = {
     "biometric.recompute": ("biometric.policy", "action_change", []),
 }
 NEW = {"biometric.command.wizard": "biometric.device"}
-# Resolves when the screen is drawn.
 ACT = "odoo.__WOWL_DEBUG__.root.env.services.action.doAction({}, {{clearBreadcrumbs: true}})"
 SHOWN = ".o_action_manager"
-DRAWN = f"document.querySelector('{SHOWN} .o_action')"
+# What is there once the records are.
+READY = {
+    "list": ".o_list_table, .o_view_nocontent",
+    "kanban": ".o_kanban_record:not(.o_kanban_ghost), .o_kanban_group, .o_view_nocontent",
+    "form": ".o_form_renderer",
+    "pivot": ".o_pivot table",
+    "graph": ".o_graph_renderer canvas",
+}
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +86,10 @@ def own(admin, model, fields, domain=()):
     return {names[each["id"]]: each for each in found}
 
 
-def show(screen, action):
-    """Show an action, and wait until it is drawn."""
+def show(screen, action, kind=""):
+    """Show an action, and wait until it is drawn, a view with its records."""
     screen.evaluate(ACT.format(json.dumps(action)))
-    screen.wait(lambda: screen.evaluate(f"!!{DRAWN}"), str(action))
+    screen.find(READY.get(kind, ".o_action"))
 
 
 def shown_record(admin, model):
@@ -120,7 +126,7 @@ def test_every_view(admin, screen):
         }
         if view["type"] == "form":
             action |= shown_record(admin, view["model"])
-        show(screen, action)
+        show(screen, action, view["type"])
         found += faults(screen, name, SHOWN)
     assert not found, found
 

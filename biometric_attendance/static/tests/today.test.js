@@ -147,6 +147,18 @@ test("terminals in trouble are shown, the others folded", async () => {
   expect.verifySteps([["all", false, false]]);
 });
 
+test("many terminals in trouble leave room for the people", async () => {
+  const broken = (id) => ({id, name: `T${id}`, state: "silent", text: "", silent: 60});
+  const terminals = Array.from({length: 20}, (_, place) => broken(place + 1));
+  await openToday({terminals});
+  expect(".o_biometric_today_terminals [data-state=silent]").toHaveCount(8);
+  expect(".o_biometric_today_fine").toHaveText("12 more in trouble, 0 fine");
+  await click(".o_biometric_today_fine");
+  await animationFrame();
+  expect(".o_biometric_today_terminals [data-state=silent]").toHaveCount(20);
+  expect.verifySteps([["all", false, false]]);
+});
+
 test("tabs, their keys, and the search", async () => {
   await openToday();
   await click("[data-tab=not_in]");

@@ -1,4 +1,5 @@
 import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {spanOf} from "./clock";
 
 const ICONS = {
@@ -16,6 +17,9 @@ const TONES = {
   green: "success",
 };
 
+// Of those in trouble so many are shown: more would push the people off the screen.
+const TROUBLE_SHOWN = 8;
+
 /** The terminals as chips: those in trouble first, the others folded into one. */
 export class Terminals extends Component {
   static template = "biometric_attendance.Terminals";
@@ -25,14 +29,24 @@ export class Terminals extends Component {
     this.state = useState({isUnfolded: false});
   }
 
-  get fine() {
-    return this.props.terminals.filter((each) => each.state === "green").length;
+  get trouble() {
+    return this.props.terminals.filter((each) => each.state !== "green");
+  }
+
+  /** What the last chip, which unfolds the others, says of them; "" for none. */
+  get folded() {
+    const fine = this.props.terminals.length - this.trouble.length;
+    const more = this.trouble.length - TROUBLE_SHOWN;
+    if (more > 0) {
+      return _t("%(more)s more in trouble, %(fine)s fine", {more, fine});
+    }
+    return fine ? _t("%s fine", fine) : "";
   }
 
   get chips() {
     const shown = this.state.isUnfolded
       ? this.props.terminals
-      : this.props.terminals.filter((each) => each.state !== "green");
+      : this.trouble.slice(0, TROUBLE_SHOWN);
     return shown.map((each) => ({
       ...each,
       icon: ICONS[each.state],
