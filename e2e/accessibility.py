@@ -14,6 +14,7 @@ ODOO = {
     ".o_control_panel": "breadcrumbs, buttons, search and pager",
     ".o_list_record_selector": "the box that chooses rows has no label",
     ".o_optional_columns_dropdown": "the button that chooses columns has no name",
+    ".o_list_button [data-tooltip]": "an icon in a row is named by its tooltip alone",
     ".o_list_footer": "sums below a list",
     ".o_pivot": "a whole pivot table",
     ".o_avatar > img": "pictures of the avatar widget have no text",

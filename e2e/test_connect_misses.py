@@ -44,7 +44,7 @@ def polled(browser, api):
     assert not browser.console
 
 
-def assert_told(person: Person, sentence: str, advice: str) -> None:
+def assert_says(person: Person, sentence: str, advice: str) -> None:
     """Test the connection, and read what is said and what to do."""
     person.click(".o_biometric_connect_test")
     person.browser.find(".o_biometric_connect_tested", sentence)
@@ -80,9 +80,9 @@ def test_a_terminal_that_speaks_udp_alone(polled):
     terminal.endpoint.firmware = replace(terminal.endpoint.firmware, tcp=False)
     with terminal:
         person = polled("MISSUDP", terminal.port)
-        assert_told(person, "UDP only", "test again")
+        assert_says(person, "UDP only", "test again")
         person.browser.screenshot("miss-udp-1366")
-        assert_told(person, "MISSUDP", "")
+        assert_says(person, "MISSUDP", "")
 
 
 def test_a_terminal_that_other_software_is_reading(polled):
@@ -92,9 +92,9 @@ def test_a_terminal_that_other_software_is_reading(polled):
         person = polled("MISSBUSY", terminal.port)
         other = Address("127.0.0.1", terminal.port, key=KEY, allow_loopback=True)
         with connect(other):
-            assert_told(person, "the connection.", "end other software")
+            assert_says(person, "the connection.", "end other software")
             person.browser.screenshot("miss-busy-1366")
-        assert_told(person, "MISSBUSY", "")
+        assert_says(person, "MISSBUSY", "")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_another_server_at_the_port(server, polled, kind, sentence):
         if kind == "ssh":
             port = running.enter_context(talking_first(BANNER))
         person = polled(f"127.0.0.1:{port}", port)
-        assert_told(person, sentence, "usually 4370")
+        assert_says(person, sentence, "usually 4370")
 
 
 def test_plain_http_is_redirected_to_https(browser, api):

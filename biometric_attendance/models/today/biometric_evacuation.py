@@ -233,7 +233,8 @@ class BiometricEvacuation(models.Model):
         self.check_access("read")
         self._tick_mustered()
         report = self.env.ref("biometric_attendance.biometric_evacuation_report")
-        return report.report_action(self)
+        # Nobody is asked how documents of the company shall look, as Odoo does once.
+        return report.report_action(self, config=False)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
