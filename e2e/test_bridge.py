@@ -41,11 +41,11 @@ def unlock(api, device):
 
 
 def pass_by(terminal, count=1):
-    """So many punches more, one a second, the last one just now."""
+    """So many punches more by one person after the other, a second apart, the last just now."""
     now = datetime.now(timezone.utc).replace(microsecond=0)
     for place in range(count):
-        at = now - timedelta(seconds=count - place)
-        terminal.punch("8001", at, place % 2)
+        pin = str(8001 + terminal.punches.last % 50)
+        terminal.punch(pin, now - timedelta(seconds=count - place), place % 2)
 
 
 def test_punches_of_a_day_become_attendances(server, api, committed, tmp_path):
@@ -152,10 +152,10 @@ def test_odoo_away_for_days_a_killed_bridge_and_lost_answers(
                 lambda count=count: bridge.rows_read(device) == count, "the day's rows"
             )
         assert bridge.waiting()
-        stored = sorted(committed.punches(["LAN4"]))
-        assert stored != remembered(terminal)
+        # Somebody may have passed twice within a second: that is one punch.
+        expected = sorted(set(remembered(terminal)))
+        assert sorted(committed.punches(["LAN4"])) != expected
         bridge.line.mend()
-        expected = remembered(terminal)
         wait(lambda: sorted(committed.punches(["LAN4"])) == expected, "all", 120)
         wait(lambda: not bridge.waiting(), "nothing waits")
         assert bridge.quarantined() == []
