@@ -114,10 +114,6 @@ def _devices(env: Any, punches: int) -> Any:
         ]
     )
     env["biometric.wall"].create([{"name": "Entrance hall"}])
-    kinds = env["biometric.source"]._fields["brand"].get_values(env)
-    env["biometric.source"].create(
-        [{"name": "Vendor's program", "brand": brand} for brand in kinds[:1]]
-    )
     return approved
 
 
