@@ -95,6 +95,23 @@ def test_a_new_company_sees_three_steps(live, admin, screen):
     assert not screen.console
 
 
+def test_sample_data_is_loaded_looked_at_and_removed(live, admin, screen):
+    screen.login()
+    open_today(screen)
+    screen.click(".o_biometric_today_load_sample")
+    screen.find(".o_biometric_today_sample", "sample data")
+    screen.find(".o_biometric_today_todo li", "PIN 142 is nobody's: 2 punches.")
+    # By the job that pairs in the background, and its message.
+    screen.find(".o_biometric_today_todo li", "Ben Okafor: Missing check-out")
+    screen.screenshot("today-sample")
+    screen.click(".o_biometric_today_remove_sample")
+    screen.click(".modal-footer .btn-primary", "Remove")
+    screen.find(".o_biometric_today_load_sample")
+    screen.screenshot("today-sample-removed")
+    assert not admin.call("biometric.punch", "search", domain=[])
+    assert not screen.console
+
+
 def test_a_punch_moves_the_screen_by_a_message(live, employ, screen):
     employ("Ada Lovelace", "7001")
     employ("Blaise Pascal", "7002")
