@@ -139,7 +139,7 @@ def test_a_row_that_came_three_days_late_is_found(case):
 def test_a_session_that_is_cut_is_gone_on_with(case):
     vendor, _run, values = case
     found, position, complete = [], None, False
-    for _visit in range(30):
+    for _number in range(30):
         steps = read(values, position, steps=1 if position is None else 2)
         found += punches(steps)
         complete, position = steps[-1].complete, steps[-1].position

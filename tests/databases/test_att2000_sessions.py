@@ -59,7 +59,7 @@ def test_rows_that_came_late_are_found(opened, day, whole):
 def test_a_session_that_ends_early_is_gone_on_with(opened):
     _server, _change, values = opened
     everything, position = [], None
-    for _visit in range(20):
+    for _number in range(20):
         steps = read(values, position, whole=True, steps=2)
         everything += steps
         position = steps[-1].position

@@ -25,7 +25,10 @@ class BiometricConnect(models.AbstractModel):
         """Return the kinds of terminals, their makers, and what cannot be connected yet."""
         self._check_administrator()
         return {
-            "brands": [self._choice(brand) for brand in BRANDS.values()],
+            # What speaks to the API is no terminal of a maker.
+            "brands": [
+                self._choice(brand) for brand in BRANDS.values() if not brand.by_api
+            ],
             "not_yet": [
                 {
                     "name": each.name,
