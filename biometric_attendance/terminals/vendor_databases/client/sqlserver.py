@@ -12,6 +12,8 @@ from .connection import Connection, Target
 from .tds_certificate import fetch_certificate
 
 PORT = 1433
+#: The package sleeps until then when a login fails for another reason than the password.
+LOGIN_SECONDS = 8.0
 _CODES: dict[int | str, str] = {
     207: "database_column_missing",
     208: "database_table_gone",
@@ -69,7 +71,7 @@ def connect(target: Target) -> SqlServer:
                 target.username,
                 target.password,
                 timeout=target.timeout,
-                login_timeout=target.timeout,
+                login_timeout=min(target.timeout, LOGIN_SECONDS),
                 appname="odoo-biometric",
                 port=port,
                 sock=plug,
@@ -115,6 +117,9 @@ def translate(error: Exception) -> Exception:
 
     if failures.is_known(error):
         return error
+    cause = error.__cause__
+    if isinstance(error, TimeoutError) and isinstance(cause, Exception):
+        return translate(cause)  # that is what it waited after
     if isinstance(error, pytds.ClosedConnectionError):
         return failures.Closed("database_closed")
     if isinstance(error, pytds.TimeoutError):
