@@ -10,6 +10,7 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ...terminals import BRANDS
 from ...terminals.destinations import check_typed
 from ..actions import notify, open_action
+from ..files import mdbtools
 from ..poll.connection import TEST_LIMITS
 from ..poll.folders import OPTION, is_allowed
 from ..poll.loopback import allows_loopback
@@ -304,6 +305,7 @@ class BiometricSource(models.Model):
             "since": fields.Datetime.to_datetime(self.since),
             "overlap_days": self.overlap_days,
             "allow_loopback": allows_loopback(),
+            "read_table": mdbtools.get_reader(),
         }
 
     def action_test_connection(self):

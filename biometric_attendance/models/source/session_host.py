@@ -92,6 +92,7 @@ class BiometricSource(models.Model):
         progress = self.env["ir.cron"]._commit_progress
         due = self.search(self._get_due_domain(), order="poll_next NULLS FIRST, id")
         left = [progress(remaining=len(due))]
+        unfinished = set()  # ids of sources whose session ended before its last step
 
         def process(key, step):
             number, plan = key
@@ -99,6 +100,7 @@ class BiometricSource(models.Model):
             retry_on_serialization_failure(
                 self.env, lambda: source._process(step, plan)
             )
+            (unfinished.discard if step.complete else unfinished.add)(number)
             left[0] = progress(0)
 
         def finish(key, error, cut_short):
@@ -107,7 +109,10 @@ class BiometricSource(models.Model):
             source = self.browse(number)
             if source.exists():
                 retry_on_serialization_failure(
-                    self.env, lambda: source._record_end(error, cut_short)
+                    self.env,
+                    lambda: source._record_end(
+                        error, cut_short or number in unfinished
+                    ),
                 )
             locks.unlock(self.env, locks.SOURCE, number)
             left[0] = progress(1)

@@ -12,7 +12,7 @@ from ..searches import search_boolean
 from .troubles import ARCHIVED, TROUBLES, WARNING
 
 # Alerts of what the device's own fields do not tell.
-ALERTS = ("memory", "shrunk", "commands", "messages", "unmapped")
+ALERTS = ("bridge", "memory", "shrunk", "commands", "messages", "unmapped")
 RANK = "trouble_rank"
 LASTING = {each.key for each in (ARCHIVED, *TROUBLES) if each.lasting}
 

@@ -1,5 +1,8 @@
 """The table of what may be wrong with a device, the most pressing first."""
 
+# Marked here, translated where they are shown.
+# pylint: disable=prefer-env-translation
+
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 

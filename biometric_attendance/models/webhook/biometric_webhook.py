@@ -189,7 +189,7 @@ class BiometricWebhook(models.Model):
         It is read for every batch of punches, so it costs no query.
         """
         found = {}
-        for webhook in self.sudo().search([]):
+        for webhook in self.sudo().search([("active", "=", True)]):
             for event, name in EVENTS.items():
                 if webhook[name]:
                     by_company = found.setdefault(event, {})
