@@ -46,7 +46,6 @@ class BiometricApiToken(models.Model):
     )
     bridge_id = fields.Many2one(
         "biometric.bridge",
-        string="Bridge",
         readonly=True,
         copy=False,
         index="btree_not_null",

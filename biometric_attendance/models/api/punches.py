@@ -53,7 +53,7 @@ class BiometricApiPunches(models.AbstractModel):
                 found = self._process_device(device, [items[each] for each in indexes])
                 device._record_contact(address)
             # What one reader sent is safe whatever comes of the next.
-            self.env.cr.commit()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
             for index, result in zip(indexes, found, strict=True):
                 results[index] = {"index": index, **result}
         return results

@@ -98,7 +98,6 @@ class BiometricBridge(models.Model):
         help="Since when it is refused. It is trusted again once it is paired again.",
     )
     relay_port = fields.Integer(
-        string="Relay Port",
         help="The port at which it takes calls of terminals that can only push plain HTTP. "
         "0: it takes none.",
     )

@@ -44,7 +44,7 @@ class BiometricBridge(models.Model):
         results = []
         for item in items:
             reason = bridge._process_item(item, devices)
-            self.env.cr.commit()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
             result = {"id": item["id"], "result": "refused" if reason else "stored"}
             if reason:
                 result["code"] = reason.code

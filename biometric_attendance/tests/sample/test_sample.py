@@ -224,7 +224,7 @@ class TestSampleKeepsWhatIsReal(SampleCase):
             [("outcome", "=", "missing_check_out")]
         )
         action = punch.action_type_time()
-        correction = self.env["biometric.correction"].with_context(action["context"])
+        correction = self.env["biometric.correction"].with_context(**action["context"])
         correction.create({"note": "Asked"})
         self.pair()
         self.enter(self.person, "02:00", "03:00")
