@@ -1,5 +1,6 @@
 """Whatever happens at a server and to sessions, what is read is what the server has."""
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -22,7 +23,8 @@ from tests.biotime_serving import (
     serving,
 )
 
-BLOCKS, SCHEDULES = 20, 50
+# A thousand take some minutes: BIOMETRIC_SCHEDULES=50.
+BLOCKS, SCHEDULES = 20, int(os.environ.get("BIOMETRIC_SCHEDULES", "4"))
 FAULTS = ("web_page", "busy", "failed", "garbage", "cut", "hang_up")
 SECOND = timedelta(seconds=1)
 
