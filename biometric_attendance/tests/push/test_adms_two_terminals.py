@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
-from odoo.tools import format_datetime
+from odoo.tools import format_date
 
 from ..http_common import AdmsCase
 
@@ -41,7 +41,7 @@ class TestAdmsTwoTerminals(AdmsCase):
             self.assertIn(value, gate)
         for value in ("F18", "00:17:61:99:99:99", "Ver8.0.4"):
             self.assertIn(value, door)
-        today = format_datetime(device.env, device.contradicted_at).rsplit(",", 1)[0]
+        today = format_date(device.env, device.contradicted_at)
         self.assertEqual(gate.count(today), 2)
 
     def test_an_update_of_the_firmware_is_none(self):
