@@ -57,9 +57,11 @@ def pair(
         ca,
         insecure_lan,
     )
-    if not _is_same(state, pairing):
+    stored = state.read("bridge.json")
+    if stored and stored.get("url") != pairing.url:
         # Devices have other ids there.
         spool.wipe()
+    if not _is_same(state, pairing):
         state.write("config.json", {})
     state.pairing = pairing
     return pairing
@@ -69,9 +71,10 @@ def _check_nothing_waits(state: State, spool: Spool, url: str, wipe: bool) -> No
     counts = spool.counts()
     stored = state.read("bridge.json")
     elsewhere = stored and stored.get("url") != url.strip().rstrip("/")
-    if elsewhere and counts.waiting and not wipe:
+    left = counts.waiting + counts.quarantined
+    if elsewhere and left and not wipe:
         raise BridgeError(
-            f"{counts.waiting} items still wait for {stored['url']}. Let the bridge "
+            f"{left} items still wait for {stored['url']}. Let the bridge "
             "send them first, or add --wipe to remove them."
         )
 

@@ -59,3 +59,7 @@ UPDATE ir_cron
         WHERE module = 'biometric_attendance'
           AND model = 'ir.cron'
           AND name <> 'cron_pair');
+
+-- Nor does it read programs and folders, which are still those of the original.
+UPDATE biometric_source SET active = FALSE, password_secret = NULL;
+UPDATE biometric_file_folder SET active = FALSE;

@@ -64,6 +64,7 @@ MESSAGES = {
         "log."
     ),
     "server_error": _("Something went wrong on the server: look into its log."),
+    "source_begun_anew": _("It is read anew from the beginning."),
     "value_missing": _("Type the %(field)s of %(device)s first."),
     # Files
     "file_changed": _(

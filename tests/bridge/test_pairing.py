@@ -85,6 +85,17 @@ def test_pairing_again_with_the_same_bridge_keeps_what_waits(state, spool):
     assert spool.position(1) == {"count": 5}
 
 
+def test_pairing_with_another_bridge_of_the_same_odoo_keeps_what_waits(state, spool):
+    odoo = FakeOdoo()
+    with serving(odoo) as url:
+        pair(state, spool, url, "7K4PQ2", insecure_lan=True)
+        spool.add(1, "call", {})
+        state.write("bridge.json", {**state.read("bridge.json"), "bridge_id": 99})
+        odoo.codes = {"7K4PQ2"}
+        pair(state, spool, url, "7K4PQ2", insecure_lan=True)
+    assert spool.counts().waiting == 1
+
+
 def test_folder_that_others_could_read_is_closed(tmp_path):
     folder = tmp_path / "state"
     folder.mkdir(0o755)

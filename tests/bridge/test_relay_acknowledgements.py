@@ -45,6 +45,13 @@ def test_the_page_of_a_server_between_stores_nothing(brand, status):
     assert push.read_acknowledgement(page).state == "later"
 
 
+@pytest.mark.parametrize("brand", relayed_brands())
+@pytest.mark.parametrize("body", [b"", b"maintenance", b'{"ok": true}', b"OK done"])
+def test_what_another_server_says_in_plain_text_stores_nothing(brand, body):
+    other = Response(200, {"Content-Type": "text/plain"}, body)
+    assert BRANDS[brand].push.read_acknowledgement(other).state == "later"
+
+
 @pytest.mark.parametrize("brand", [key for key, b in BRANDS.items() if b.push])
 def test_what_never_will_be_taken_is_refused(brand):
     push = BRANDS[brand].push

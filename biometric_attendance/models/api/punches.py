@@ -82,7 +82,7 @@ class BiometricApiPunches(models.AbstractModel):
             )
         except MessagesFull:
             self._undo()
-            return [self._result(REFUSED, Reason("messages_full"))] * len(lines)
+            return [self._process_alone(device, line) for line in lines]
         except OperationalError:
             raise
         except Exception:
@@ -96,6 +96,8 @@ class BiometricApiPunches(models.AbstractModel):
             with self.env.cr.savepoint():
                 [result] = self._store(device, [line])
             return result
+        except MessagesFull:
+            return self._result(REFUSED, Reason("messages_full"))
         except OperationalError:
             raise
         except Exception:

@@ -31,7 +31,8 @@ def read_json(http):
     if len(body) >= http.max_content_length:
         raise error("large")
     try:
-        value = json.loads(_unpack(http.headers.get("Content-Encoding", ""), body))
+        encoding = http.headers.get("Content-Encoding", "")
+        value = json.loads(_unpack(encoding, body, http.max_content_length))
     except (ValueError, RecursionError):
         raise error("malformed", "The body is not JSON.") from None
     if not isinstance(value, dict):
@@ -39,7 +40,7 @@ def read_json(http):
     return value
 
 
-def _unpack(encoding, body):
+def _unpack(encoding, body, limit):
     encoding = encoding.strip().lower()
     if encoding in ("", "identity"):
         return body
@@ -47,7 +48,7 @@ def _unpack(encoding, body):
         raise error("media_type")
     unpacker = zlib.decompressobj(GZIP)
     try:
-        unpacked = unpacker.decompress(body, MAX_BODY_BYTES)
+        unpacked = unpacker.decompress(body, limit)
     except zlib.error:
         raise error("malformed", "The body is not gzip.") from None
     if unpacker.unconsumed_tail:

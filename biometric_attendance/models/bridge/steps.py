@@ -137,20 +137,20 @@ def _process(device, recorded, clock_drift):
     seen = device.last_seen
     session = DeviceSession(device, recorded.plan)
     step = recorded.step
-    PROCESS[step.name](device, step, session)
+    PROCESS[step.name](device, step, session, at)
     if is_late and device.last_seen != seen:
         device.last_seen = max(seen or at, at).replace(microsecond=0)
 
 
-def _process_connected(device, step, _session):
+def _process_connected(device, step, _session, _at):
     steps.record_connected(device, step)
 
 
-def _process_rows_read(device, step, session):
+def _process_rows_read(device, step, session, _at):
     steps.process_rows_read(device, step, session)
 
 
-def _process_command_done(device, step, session):
+def _process_command_done(device, step, session, _at):
     """Store a result, if the command was sent to this very device and has none yet."""
     if not step.command.id:
         steps.process_command_done(device, step, session)
@@ -164,7 +164,7 @@ def _process_command_done(device, step, session):
         steps.process_command_done(device, step, session)
 
 
-def _process_page_read(device, step, _session):
+def _process_page_read(device, step, _session, _at):
     command = device.env["biometric.command"]._get_sent(device, [step.command.id])
     if command:
         steps.process_page_read(device, step)
@@ -172,14 +172,20 @@ def _process_page_read(device, step, _session):
         device._store_upload(step.upload, step.command.kind, "poll")
 
 
-def _process_live_events(device, step, session):
+def _process_live_events(device, step, session, _at):
     steps.process_live_events(device, step, session)
 
 
-def _process_session_end(device, step, session):
-    """Give back the commands that were not begun, and record how the session ended."""
+def _process_session_end(device, step, session, at):
+    """Give back the commands that were not begun, and record how the session ended.
+
+    :param at: when it ended, naive UTC. What was sent since then is another session's: an
+        end that is told twice must not take that back.
+    """
     unused = device.env["biometric.command"]._get_sent(device, step.unused)
-    unused._unlease()
+    unused.filtered(
+        lambda command: command.sent_at and command.sent_at <= at
+    )._unlease()
     session.cut_short = step.cut_short
     device._record_session_end(session, step.exception)
 

@@ -265,6 +265,7 @@ class BiometricDevice(models.Model):
 
     def action_unarchive(self):
         archived = self.filtered(lambda device: not device.active)
+        archived.filtered(lambda d: d.state == "approved")._check_before_approval()
         super().action_unarchive()
         archived.filtered(lambda device: device._is_approved())._start_receiving()
         return True  # Odoo's own returns nothing, which XML-RPC cannot carry

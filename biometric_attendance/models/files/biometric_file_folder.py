@@ -3,6 +3,7 @@
 import base64
 import logging
 import os
+import stat
 import time
 from pathlib import Path
 
@@ -112,7 +113,7 @@ class BiometricFileFolder(models.Model):
     def action_look_now(self):
         """Look into the folders at once."""
         self.check_access("write")
-        for folder in self.sudo():
+        for folder in self.sudo().filtered("active"):
             folder._look()
         return True
 
@@ -161,36 +162,38 @@ class BiometricFileFolder(models.Model):
 
     def _take(self, path):
         """Import one file, commit, and move it; one that is no file of punches aside."""
+        name = os.fsencode(path.name).decode("utf-8", "replace")
         try:
+            before, content = _read(path)
             with self.env.cr.savepoint():
-                self._import_file(path)
+                self._import_file(name, content)
             target = DONE
         except OSError as error:
-            _logger.warning("File %s cannot be read: %s", path, error)
+            _logger.warning("File %r cannot be read: %s", path, error)
             return
         except UserError as error:
             self.message_post(
                 body=self.env._(
-                    "%(name)s was refused: %(why)s", name=path.name, why=error.args[0]
+                    "%(name)s was refused: %(why)s", name=name, why=error.args[0]
                 )
             )
             target = REFUSED
         # Once it is stored: a file that is still here is found again, and known.
         self.env["ir.cron"]._commit_progress()
         try:
-            _move(path, target)
+            if _state(path.lstat()) == before:  # else somebody wrote into it meanwhile
+                _move(path, target)
         except OSError as error:
-            _logger.warning("File %s cannot be moved: %s", path, error)
+            _logger.warning("File %r cannot be moved: %s", path, error)
             self.problem_reason = as_stored("folder_read_only")
 
-    def _import_file(self, path):
+    def _import_file(self, name, content):
         """Store a file as an import, and have it imported where it leaves nothing open.
 
         :raises UserError: it is no file of punches.
         """
-        if path.stat().st_size > MAX_BYTES:
+        if len(content) > MAX_BYTES:
             raise UserError(self.env._("It is larger than %s MB.", MAX_BYTES // 2**20))
-        content, name = path.read_bytes(), path.name
         imports = self.env["biometric.file.import"].with_company(self.company_id)
         if imports._is_known(content):
             return
@@ -212,18 +215,40 @@ def _finished_files(place):
     now = time.time()
     with os.scandir(place) as entries:
         found = [
-            (entry.stat(follow_symlinks=False), Path(entry.path))
+            (entry.stat(follow_symlinks=False).st_mtime, Path(entry.path))
             for entry in entries
             if entry.is_file(follow_symlinks=False) and not entry.name.startswith(".")
         ]
-    for stat, path in sorted(found, key=lambda each: each[0].st_mtime):
-        if not 0 <= now - stat.st_mtime < QUIET_SECONDS:
+    for changed, path in sorted(found):
+        if abs(now - changed) >= QUIET_SECONDS:
             yield path
 
 
+def _read(path):
+    """Return the state of a file and its content, one byte more than is taken at most.
+
+    :raises OSError: it cannot be read, or is a link or no file by now.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(handle, "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError("It is no file.")
+        return _state(found), file.read(MAX_BYTES + 1)
+
+
+def _state(found):
+    return found.st_size, found.st_mtime_ns
+
+
 def _move(path, target):
-    """Move a file to a folder beside it, under a name that is free."""
+    """Move a file to a folder beside it, under a name that is free.
+
+    :raises OSError: it cannot be moved, or the folder is a link to somewhere else.
+    """
     folder = path.parent / target
+    if folder.is_symlink():
+        raise OSError(f"{folder} is a link.")
     folder.mkdir(exist_ok=True)
     name, number = path.name, 1
     while (folder / name).exists():

@@ -196,6 +196,8 @@ class IrHttp(models.AbstractModel):
         rules, relay = BRANDS[brand].push, request.biometric_relay
         entry = cache._find(brand, call.serial, token)
         if relay and entry and entry.values["bridge_id"] != relay.bridge:
+            if rules.listener.required and not cls._biometric_came_by_listener():
+                return Caller(call, devices, "bypass")
             relay = None  # as from anybody
         address = relay.caller if relay else request.httprequest.remote_addr
         caller = guessing.caller_key(request.env, address, brand, call.serial)
@@ -270,9 +272,12 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _biometric_is_listener(cls, http):
         """Whether the listener or a bridge passed the request on: others claim anything."""
-        if request.biometric_relay:
-            return True
-        return is_listener(http.headers.get(PROOF_HEADER, ""), config["data_dir"])
+        return bool(request.biometric_relay) or cls._biometric_came_by_listener()
+
+    @classmethod
+    def _biometric_came_by_listener(cls):
+        proof = request.httprequest.headers.get(PROOF_HEADER, "")
+        return is_listener(proof, config["data_dir"])
 
     @classmethod
     def _biometric_has_length(cls, http):

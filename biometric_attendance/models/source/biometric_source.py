@@ -36,6 +36,8 @@ CONNECTION_FIELDS = (
     "fingerprint",
     "plain",
 )
+# Changing one of these has the password asked for anew.
+WHERE_IT_IS = ("url", "host", "port", "plain", "fingerprint", "ca_certificate")
 IMPORT_DAYS = 90  # of punches that are read at first
 
 
@@ -269,7 +271,17 @@ class BiometricSource(models.Model):
         return sources
 
     def write(self, vals):
+        moved = self.browse()
+        if not vals.get("password"):
+            names = [name for name in WHERE_IT_IS if name in vals]
+            moved = self.filtered(
+                lambda source: any(
+                    (source[name] or False) != (vals[name] or False) for name in names
+                )
+            )
         result = super().write(vals)
+        # A password is of one place: nobody gets it sent to another by typing an address.
+        moved.sudo().password_secret = False
         if not {*CONNECTION_FIELDS, "password", "since", "active"}.isdisjoint(vals):
             self._schedule_now()
         if "since" in vals:

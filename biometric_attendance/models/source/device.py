@@ -32,14 +32,21 @@ class BiometricDevice(models.Model):
         """Refuse a terminal whose punches come on another way already: twice the hours."""
         result = super()._check_before_approval()
         behind = self.filtered("source_id")
-        others = self.env["biometric.device"].search(
-            [
-                ("state", "=", "approved"),
-                ("serial", "in", behind.mapped("source_key")),
-                ("id", "not in", behind.ids),
-            ],
-            limit=1,
-        )
+        own = self - behind
+        keys = [key for key in behind.mapped("source_key") if key]
+        if keys and set(keys) & set(own.mapped("serial")):
+            others = own.filtered(lambda device: device.serial in keys)[:1]
+        else:
+            others = self.env["biometric.device"].search(
+                [
+                    ("state", "=", "approved"),
+                    ("id", "not in", self.ids),
+                    "|",
+                    ("serial", "in", keys),
+                    ("source_key", "in", own.mapped("serial")),
+                ],
+                limit=1,
+            )
         if others:
             raise UserError(
                 self.env._(

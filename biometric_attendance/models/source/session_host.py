@@ -1,12 +1,12 @@
 """When sources are read, and what becomes of what they hand over."""
 
+import json
 import logging
 from datetime import timedelta
 
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ...terminals.errors import TransportError
 from ...terminals.poll import Limits
@@ -14,6 +14,7 @@ from ...terminals.reasons import Reason
 from ...terminals.session import SessionPlan
 from .. import locks
 from ..crons import trigger_cron
+from ..due import is_over
 from ..poll.schedule import MAX_REST, MIN_REST
 from ..poll.session_runner import SessionRunner
 from ..poll.sessions import MIN_STEPS
@@ -90,16 +91,19 @@ class BiometricSource(models.Model):
         A session that is cut short goes on at its position when the job runs again.
         """
         progress = self.env["ir.cron"]._commit_progress
-        due = self.search(self._get_due_domain(), order="poll_next NULLS FIRST, id")
+        due = self.search([("active", "=", True)], order="poll_next NULLS FIRST, id")
+        due = due.filtered(lambda source: source._is_due())
         left = [progress(remaining=len(due))]
         unfinished = set()  # ids of sources whose session ended before its last step
+        positions = {}  # id of a source to what its session stored last
 
         def process(key, step):
             number, plan = key
-            source = self.browse(number)
+            source, before = self.browse(number), positions.get(number, plan.position)
             retry_on_serialization_failure(
-                self.env, lambda: source._process(step, plan)
+                self.env, lambda: source._process(step, plan, before)
             )
+            positions[number] = step.position
             (unfinished.discard if step.complete else unfinished.add)(number)
             left[0] = progress(0)
 
@@ -160,12 +164,13 @@ class BiometricSource(models.Model):
         return (self.id, plan), self._get_source().session(values, plan, limits)
 
     def _is_to_look_through(self):
-        last = self.looked_through
-        return not last or last < fields.Datetime.now() - LOOK_THROUGH_EVERY
+        last, now = self.looked_through, fields.Datetime.now()
+        return is_over(last and last + LOOK_THROUGH_EVERY, now, LOOK_THROUGH_EVERY)
 
-    def _get_due_domain(self):
-        now = fields.Datetime.now()
-        return Domain("poll_next", "=", False) | Domain("poll_next", "<=", now)
+    def _is_due(self):
+        """Whether it is to be read now, also where the clock was set back meanwhile."""
+        longest = max(MAX_REST, timedelta(minutes=self.poll_minutes))
+        return is_over(self.poll_next, fields.Datetime.now(), longest)
 
     def _schedule_next(self):
         """Have the job run again when the next source is due."""
@@ -173,8 +178,15 @@ class BiometricSource(models.Model):
         if upcoming:
             trigger_cron(self.env, CRON, at=upcoming.poll_next or fields.Datetime.now())
 
-    def _process(self, step, plan):
-        """Store what a step brought, and the position behind it, in one transaction."""
+    def _process(self, step, plan, before):
+        """Store what a step brought, and the position behind it, in one transaction.
+
+        :param before: the position that this session left. Another one means that somebody
+            wants all read anew, such as the punches of a terminal just approved.
+        :raises TransportError: the position is another by now; the session has to end.
+        """
+        if (self.position or None) != (before and json.loads(json.dumps(before))):
+            raise TransportError("source_begun_anew")
         self._store_behind(step)
         values = {"position": step.position}
         if step.complete:
@@ -191,6 +203,8 @@ class BiometricSource(models.Model):
         :param cut_short: there was no time for the rest.
         """
         now = fields.Datetime.now()
+        if isinstance(error, TransportError) and error.code == "source_begun_anew":
+            error, cut_short = None, True
         if error is None:
             pause = timedelta(0) if cut_short else timedelta(minutes=self.poll_minutes)
             self.write(

@@ -69,7 +69,10 @@ def send(webhook, event, number, payload):
         return env._("Its certificate is not trusted, or it does not speak TLS.")
     except TimeoutError:
         return env._("It did not answer in time.")
-    except (OSError, HTTPException) as error:
+    except HTTPException as error:
+        # Not its words: what answers there may be nothing that people shall read.
+        return env._("It does not answer: %s", type(error).__name__)
+    except OSError as error:
         return env._("It does not answer: %s", str(error) or type(error).__name__)
     if status in SUCCESS:
         return False

@@ -1,8 +1,10 @@
 """How terminals that push (ADMS) call, and what they are answered."""
 
+import re
 from typing import Any
 
 from ..calls import (
+    Acknowledgement,
     Call,
     Done,
     Found,
@@ -53,6 +55,10 @@ _REJECTED = {
 }
 
 
+#: What :func:`.uploads.acknowledge` returns, and nothing a server between would say.
+_IS_ACKNOWLEDGED = re.compile(rb"OK(?:: \d+)?\s*|\w+=\d+\s*").fullmatch
+
+
 class AdmsPush(Push):
     """The terminal calls.
 
@@ -84,6 +90,12 @@ class AdmsPush(Push):
     def read_results(self, call, body, kind, *, known, pins):
         results: list[CommandResult] = decode_results(body)
         return results, None
+
+    def read_acknowledgement(self, response: Response) -> Acknowledgement:
+        found = super().read_acknowledgement(response)
+        if found.state == "stored" and not _IS_ACKNOWLEDGED(response.body):
+            return Acknowledgement("later", "other_answer")
+        return found
 
     def answer(self, call: Call | None, outcome: Outcome) -> Response:
         status, body = 200, OK

@@ -54,15 +54,11 @@ class TestBridgeSteps(BridgeCase):
 
     def test_one_item_that_fails_stops_no_other(self):
         token = self.pair()
-        process = (
-            steps.process_rows_read if hasattr(steps, "process_rows_read") else None
-        )
-        self.assertIsNone(process)
 
-        def poisoned(device, step, session):
+        def poisoned(device, step, *how):
             if step.upload.punches[0].time.hour == 8:
                 raise KeyError("poison")
-            return own(device, step, session)
+            return own(device, step, *how)
 
         own = steps.PROCESS["rows_read"]
         with (

@@ -66,6 +66,45 @@ class TestFileFolder(FileCase):
         self.assertFalse(self.folder.import_ids)
         self.assertEqual(self.names(), [".part", "1_attlog.dat"])
 
+    def test_a_file_that_grows_while_it_is_imported_stays(self):
+        path = self.put("1_attlog.dat", ROW.format(8))
+        cls = type(self.folder)
+        import_file = cls._import_file
+
+        def growing(folder, name, content):
+            import_file(folder, name, content)
+            self.put(name, ROW.format(8) + ROW.format(9))
+
+        with patch.object(cls, "_import_file", growing):
+            self.look()
+        self.assertTrue(path.exists())
+        self.look()
+        self.assertEqual(len(self.punches()), 2)
+        self.assertFalse(path.exists())
+
+    def test_a_clock_that_is_ahead_elsewhere_makes_no_file_finished(self):
+        self.put("1_attlog.dat", ROW.format(8), age=-5)
+        self.look()
+        self.assertFalse(self.folder.import_ids)
+
+    def test_a_name_of_another_character_set_stops_nothing(self):
+        path = os.fsencode(self.folder.path) + b"/Zeiten_M\xe4rz.txt"
+        with open(path, "w") as file:
+            file.write("nonsense")
+        os.utime(path, (time.time() - 3600,) * 2)
+        self.put("1_attlog.dat", ROW.format(8))
+        self.look()
+        self.assertEqual(len(self.punches()), 1)
+        self.assertEqual(len(self.names("refused")), 1)
+
+    def test_nothing_is_moved_through_a_link(self):
+        (Path(self.folder.path) / "refused").symlink_to(self.place)
+        self.put("photo.jpg", "\0\1\2")
+        with mute_logger(biometric_file_folder.__name__):
+            self.look()
+        self.assertEqual(self.names(), ["photo.jpg"])
+        self.assertFalse((self.place / "photo.jpg").exists())
+
     def test_one_of_the_same_name_keeps_its_place(self):
         for hour in (8, 9):
             self.put("1_attlog.dat", ROW.format(hour))

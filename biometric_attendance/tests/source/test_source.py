@@ -171,6 +171,51 @@ class TestSource(BiometricCase, CronMixinCase):
         with self.assertRaisesRegex(UserError, "The gate itself"):
             gate._approve()
 
+    def test_a_terminal_behind_a_source_is_not_connected_a_second_time(self):
+        self.read_source()
+        self.approve("T1")
+        itself = self.make_device("T1", name="The gate itself", state="pending")
+        with self.assertRaisesRegex(UserError, "Gate"):
+            itself._approve()
+        self.approve("T2")
+        other = self.make_device("T2", name="The yard itself", state="pending")
+        other.state = "approved"
+        other.active = False
+        with self.assertRaises(UserError):
+            other.action_unarchive()
+
+    def test_what_is_approved_while_it_is_read_is_read_from_the_beginning(self):
+        self.read_source()
+        self.toys.rows += [f"{n};T1;1;2025-03-04 0{n}:00:00;0" for n in range(4, 9)]
+        process = type(self.source)._process
+        approved = []
+
+        def approving(source, step, plan, before):
+            process(source, step, plan, before)
+            if not approved:
+                approved.append(self.approve("T1"))
+
+        with patch.object(type(self.source), "_process", approving):
+            self.read_source()
+        self.assertFalse(self.source.position)
+        self.assertFalse(self.source.failure)
+        self.read_source()
+        self.assertEqual(len(self.punches(device=approved[0])), 7)
+
+    def test_a_password_is_of_one_address(self):
+        self.source.password = "hush"
+        self.source.host = "192.168.1.9"
+        self.assertTrue(self.source.has_password)
+        self.source.host = "192.168.1.66"
+        self.assertFalse(self.source.has_password)
+        self.source.write({"host": "192.168.1.9", "password": "hush"})
+        self.assertTrue(self.source.has_password)
+
+    def test_a_clock_that_was_ahead_stops_nothing(self):
+        self.source.write({"poll_next": "2099-01-01", "looked_through": "2099-01-01"})
+        self.assertTrue(self.source._is_due())
+        self.assertTrue(self.source._is_to_look_through())
+
     def test_another_source_may_use_the_same_numbers(self):
         self.read_source()
         other = self.source.copy({"name": "Other"})

@@ -77,6 +77,10 @@ def connect(target: Target) -> PostgreSql:
                 password=target.password,
                 connect_timeout=max(int(target.timeout), 2),
                 application_name="odoo-biometric",
+                # A network that breaks is noticed by nothing else.
+                keepalives_idle=10,
+                keepalives_interval=5,
+                keepalives_count=2,
                 tcp_user_timeout=int(target.timeout * 1000),
                 options=f"-c statement_timeout={target.timeout * 1000:.0f}"
                 " -c TimeZone=UTC",
