@@ -21,7 +21,7 @@ SETTINGS = (
     "--no-defaults",
     "--skip-networking=0",
     "--bind-address=127.0.0.1",
-    "--innodb-flush-log-at-trx-commit=0",
+    "--innodb-flush-log-at-trx-commit=2",  # a killed server loses nothing
     "--innodb-buffer-pool-size=256M",
     "--skip-log-bin",
     "--skip-name-resolve",

@@ -156,7 +156,7 @@ def test_an_administrator_approves_and_reads(screen):
     screen.call("Emulation.clearDeviceMetricsOverride")
     screen.open_menu("biometric_todo", "To Do")
     act(screen, "1 line could not be read", "Read")
-    screen.find(".o_last_breadcrumb_item", "Messages")
+    screen.find(".o_last_breadcrumb_item", "Unreadable Lines")
     screen.find(".o_data_row", "no punch")
     screen.open_menu("biometric_todo", "To Do")
     act(screen, "Brand new", "Approve")
