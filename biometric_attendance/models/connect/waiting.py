@@ -46,13 +46,15 @@ class BiometricConnect(models.AbstractModel):
             self._call(device, by_device.get((device.brand, device.serial)), brand, now)
             for device in devices - mine
         ]
+        latest = sorted(calls, key=lambda call: call["seconds"])[:MAX_SHOWN]
         called = bool(mine) and (
             mine in devices or bool(mine.last_seen and mine.last_seen >= since)
         )
         return {
             "since": str(since),
             "device": self._awaited(mine, called) if mine else False,
-            "calls": sorted(calls, key=lambda call: call["seconds"])[:MAX_SHOWN],
+            # Each keeps its place, whoever calls next: its button is not another's.
+            "calls": sorted(latest, key=lambda call: -call["id"]),
             "misses": self._misses(brand, mine, called, attempts, calls, now),
         }
 

@@ -66,6 +66,15 @@ def _compare(env, shown, at, tz):
     )
 
 
+def _most_used_zone(device, company):
+    """Return the zone of most of the company's devices, ``False`` where it has none."""
+    domain = [("state", "=", "approved"), ("company_id", "=", company.id)]
+    groups = device.sudo()._read_group(
+        domain, ["tz"], ["__count"], order="__count DESC, tz", limit=1
+    )
+    return groups[0][0] if groups else False
+
+
 def propose_zone(device, company):
     """Return the zone to propose for a device, by its clock where that is known.
 
@@ -73,7 +82,13 @@ def propose_zone(device, company):
     :return: ``False`` where none is known.
     """
     env = device.env
-    names = [device.tz, device.site_id.tz, company.partner_id.tz, env.user.tz]
+    names = [
+        device.tz,
+        device.site_id.tz,
+        company.partner_id.tz,
+        _most_used_zone(device, company),
+        env.user.tz,
+    ]
     known = []
     for name in filter(None, names):
         try:

@@ -62,6 +62,12 @@ class TestApproval(BiometricCase):
         self.assertEqual(self.ask(device).tz, "Europe/Paris")
         self.assertEqual(device.state, "pending")
 
+    def test_the_zone_of_the_other_devices_is_proposed_before_the_users_own(self):
+        self.company.partner_id.tz = False
+        device = self.called("NEW1")
+        device.company_id = self.company
+        self.assertEqual(self.ask(device).tz, self.device.tz)
+
     def test_the_clock_that_the_terminal_sent_proves_the_zone(self):
         shown = clock.wall(NOW, clock.zone(BRUSSELS)) + timedelta(seconds=2)
         device = self.called("NEW1", shown)
