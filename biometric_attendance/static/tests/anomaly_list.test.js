@@ -54,3 +54,26 @@ test("the list leaves a selection alone", async () => {
   await advanceTime(5000);
   expect.verifySteps(["read", "read"]);
 });
+
+test("cards look again after a correction, too", async () => {
+  onRpc("web_search_read", () => expect.step("read"));
+  onRpc("biometric.punch", "action_discard", () => true);
+  await mountView({
+    type: "kanban",
+    resModel: "biometric.punch",
+    arch: `<kanban js_class="biometric_anomaly_cards">
+      <templates>
+        <t t-name="card">
+          <field name="pin"/>
+          <button name="action_discard" type="object">Discard</button>
+        </t>
+      </templates>
+    </kanban>`,
+  });
+  expect.verifySteps(["read"]);
+  await click("button[name=action_discard]");
+  await animationFrame();
+  expect.verifySteps(["read"]);
+  await advanceTime(2000);
+  expect.verifySteps(["read"]);
+});
