@@ -6,6 +6,7 @@ from ..models.api.answers import HEADERS, answer, error
 from ..models.api.reading import MAX_BODY_BYTES, SMALL_BODY_BYTES
 from ..models.bridge import program
 from ..models.push import guessing
+from .api_route import api_route
 
 MAX_ITEMS = 1000
 INSTANCE_HEADER = "Biometric-Instance"
@@ -17,17 +18,7 @@ PROGRAM_TYPE = "application/zip"
 class BridgeApi(Controller):
     """Every route but two needs the token of a bridge, which pairing gives."""
 
-    @route(
-        "/biometric/v1/pair",
-        type="http",
-        auth="biometric_api",
-        biometric_right=None,
-        methods=["POST"],
-        csrf=False,
-        max_content_length=SMALL_BODY_BYTES,
-        save_session=False,
-        readonly=False,
-    )
+    @api_route("/pair", "POST")
     def pair(self, **_params):
         """Exchange a code for a token, once."""
         values = request.biometric_body
@@ -51,17 +42,7 @@ class BridgeApi(Controller):
             }
         )
 
-    @route(
-        "/biometric/v1/config",
-        type="http",
-        auth="biometric_api",
-        biometric_right="bridge",
-        methods=["GET"],
-        csrf=False,
-        max_content_length=SMALL_BODY_BYTES,
-        save_session=False,
-        readonly=False,
-    )
+    @api_route("/config", "GET", "bridge")
     def config(self, **_params):
         """Tell the bridge which terminals it reaches, and how."""
         config, etag = _get_bridge()._prepare_config()
@@ -70,17 +51,7 @@ class BridgeApi(Controller):
         response.set_etag(etag)
         return response.make_conditional(request.httprequest)
 
-    @route(
-        "/biometric/v1/steps",
-        type="http",
-        auth="biometric_api",
-        biometric_right="bridge",
-        methods=["POST"],
-        csrf=False,
-        max_content_length=MAX_BODY_BYTES,
-        save_session=False,
-        readonly=False,
-    )
+    @api_route("/steps", "POST", "bridge", MAX_BODY_BYTES)
     def steps(self, **_params):
         """Process steps of sessions in order, each by itself."""
         items = request.biometric_body.get("items")
@@ -91,32 +62,12 @@ class BridgeApi(Controller):
         bridge = _get_bridge()
         return answer({"results": bridge._process_steps(items)})
 
-    @route(
-        "/biometric/v1/results",
-        type="http",
-        auth="biometric_api",
-        biometric_right="bridge",
-        methods=["POST"],
-        csrf=False,
-        max_content_length=MAX_BODY_BYTES,
-        save_session=False,
-        readonly=False,
-    )
+    @api_route("/results", "POST", "bridge", MAX_BODY_BYTES)
     def results(self, **params):
         """Process results of commands, which are steps, too."""
         return self.steps(**params)
 
-    @route(
-        "/biometric/v1/commands",
-        type="http",
-        auth="biometric_api",
-        biometric_right="bridge",
-        methods=["GET"],
-        csrf=False,
-        max_content_length=SMALL_BODY_BYTES,
-        save_session=False,
-        readonly=False,
-    )
+    @api_route("/commands", "GET", "bridge")
     def commands(self, devices="", **_params):
         """Lease commands, and say which terminals somebody wants polled now."""
         bridge = _get_bridge()
@@ -124,17 +75,7 @@ class BridgeApi(Controller):
         leased = bridge._lease_commands(ids) if ids else []
         return answer({"commands": leased, "poll": bridge._take_requested()})
 
-    @route(
-        "/biometric/v1/heartbeat",
-        type="http",
-        auth="biometric_api",
-        biometric_right="bridge",
-        methods=["POST"],
-        csrf=False,
-        max_content_length=SMALL_BODY_BYTES,
-        save_session=False,
-        readonly=False,
-    )
+    @api_route("/heartbeat", "POST", "bridge")
     def heartbeat(self, **_params):
         """Store what the bridge says of itself."""
         bridge = _get_bridge()
@@ -143,17 +84,7 @@ class BridgeApi(Controller):
         now = bridge.env.cr.now().replace(microsecond=0)
         return answer({"now": f"{now.isoformat()}Z", "config": etag})
 
-    @route(
-        "/biometric/v1/bridge.pyz",
-        type="http",
-        auth="biometric_api",
-        biometric_right="bridge",
-        methods=["GET"],
-        csrf=False,
-        max_content_length=SMALL_BODY_BYTES,
-        save_session=False,
-        readonly=False,
-    )
+    @api_route("/bridge.pyz", "GET", "bridge")
     def update(self, **_params):
         """Hand out the program for an update."""
         return _send_program()
