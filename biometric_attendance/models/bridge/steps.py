@@ -156,12 +156,14 @@ def _process_command_done(device, step, session, _at):
         steps.process_command_done(device, step, session)
         return
     command = device.env["biometric.command"]._get_sent(device, [step.command.id])
-    if step.upload and not command:
+    if command.state in ("queued", "sent"):
+        steps.process_command_done(device, step, session)
+        return
+    # What it read is good, also where the command has ended without it.
+    if step.upload:
         device._store_upload(step.upload, step.command.kind, "poll")
     if not command:
         device._record_unknown_result()
-    elif command.state in ("queued", "sent"):
-        steps.process_command_done(device, step, session)
 
 
 def _process_page_read(device, step, _session, _at):
