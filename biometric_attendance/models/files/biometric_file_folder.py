@@ -10,9 +10,9 @@ from pathlib import Path
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
-from ..poll.folders import OPTION, is_allowed
+from ..poll.folders import check_path, is_allowed
 from ..reason import as_stored, sentence
 
 _logger = logging.getLogger(__name__)
@@ -100,15 +100,7 @@ class BiometricFileFolder(models.Model):
     @api.constrains("path")
     def _check_path(self):
         for folder in self:
-            if not is_allowed(folder.path):
-                raise ValidationError(
-                    self.env._(
-                        "This server may not read %(path)s: name a folder above it in its "
-                        "configuration, as %(option)s.",
-                        path=folder.path,
-                        option=OPTION,
-                    )
-                )
+            check_path(self.env, folder.path)
 
     def action_look_now(self):
         """Look into the folders at once."""
@@ -195,7 +187,7 @@ class BiometricFileFolder(models.Model):
         if len(content) > MAX_BYTES:
             raise UserError(self.env._("It is larger than %s MB.", MAX_BYTES // 2**20))
         imports = self.env["biometric.file.import"].with_company(self.company_id)
-        if imports._is_known(content):
+        if imports._is_known(content, self.company_id):
             return
         made = imports.create(
             {

@@ -208,10 +208,17 @@ class BiometricFileImport(models.Model):
             own.rows_attachment_id = rows and each._attach(name, rows)
             own.source_checksum = own._get_source_attachment().checksum
 
-    def _is_known(self, content):
-        """Whether this very file was imported before, or waits to be."""
-        digest = hashlib.sha256(content).hexdigest()
-        return bool(self.search_count([("digest", "=", digest)], limit=1))
+    def _is_known(self, content, company):
+        """Whether a company imported this very file before, or is asked about it.
+
+        One that was withdrawn or cancelled is not known: its punches are not there.
+        """
+        known = [
+            ("digest", "=", hashlib.sha256(content).hexdigest()),
+            ("company_id", "=", company.id),
+            ("state", "not in", ("withdrawn", "cancelled")),
+        ]
+        return bool(self.search_count(known, limit=1))
 
     def _attach(self, name, content):
         return self.env["ir.attachment"].create(

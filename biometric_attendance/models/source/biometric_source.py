@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -12,7 +12,7 @@ from ...terminals.destinations import check_typed
 from ..actions import notify, open_action
 from ..files import mdbtools
 from ..poll.connection import TEST_LIMITS
-from ..poll.folders import OPTION, is_allowed
+from ..poll.folders import check_path
 from ..poll.loopback import allows_loopback
 from ..reason import sentence, validating
 
@@ -254,15 +254,8 @@ class BiometricSource(models.Model):
 
         :raises ValidationError: the server's configuration does not allow it.
         """
-        if self.path and not is_allowed(self.path):
-            raise ValidationError(
-                self.env._(
-                    "This server may not read %(path)s: name a folder above it in its "
-                    "configuration, as %(option)s.",
-                    path=self.path,
-                    option=OPTION,
-                )
-            )
+        if self.path:
+            check_path(self.env, self.path)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -177,3 +177,11 @@ class TestFileFolder(FileCase):
             self.look()
         self.assertIn("log", self.folder.problem)
         self.assertEqual(other.import_ids.state, "done")
+
+    def test_a_file_that_was_withdrawn_is_imported_again(self):
+        self.put("1_attlog.dat", ROW.format(8))
+        self.look()
+        self.folder.import_ids.state = "withdrawn"
+        self.put("1_attlog.dat", ROW.format(8))
+        self.look()
+        self.assertEqual(len(self.folder.import_ids), 2)
