@@ -26,7 +26,8 @@ from .poll import tested, connection, session_host
 from .poll import device as poll_device
 
 # Software and databases with many terminals behind them
-from .source import biometric_source, session_host as source_session_host, behind
+from .source import biometric_source, connection as source_connection
+from .source import session_host as source_session_host, behind
 from .source import device as source_device
 
 # What devices can be told

@@ -175,11 +175,19 @@ def get_failure_values(device, reason):
     now = fields.Datetime.now()
     slow = device.polled and not device.live
     first_rest = timedelta(minutes=device.poll_minutes) if slow else MIN_REST
-    rest = first_rest * 2 ** min(device.poll_failures, 10)
     return {
-        "poll_next": now + max(min(rest, MAX_REST), MIN_REST),
+        "poll_next": now + get_rest(first_rest, device.poll_failures),
         "poll_requested": False,
         "poll_reason": reason.as_dict(),
         "poll_error_at": device.poll_error_at or now,
         "poll_failures": device.poll_failures + 1,
     }
+
+
+def get_rest(first, failures):
+    """Return how long to leave alone what did not answer.
+
+    :param first: after the first failure; twice as long after each further one.
+    :param failures: in a row before this one.
+    """
+    return max(min(first * 2 ** min(failures, 10), MAX_REST), MIN_REST)

@@ -15,7 +15,7 @@ from ...terminals.session import SessionPlan
 from .. import locks
 from ..crons import trigger_cron
 from ..due import is_over
-from ..poll.schedule import MAX_REST, MIN_REST
+from ..poll.schedule import MAX_REST, get_rest
 from ..poll.session_runner import SessionRunner
 from ..poll.sessions import MIN_STEPS
 from ..reason import sentence
@@ -218,10 +218,10 @@ class BiometricSource(models.Model):
             return
         reason = self._get_reason(error)
         self._note_failure(reason)
-        rest = timedelta(minutes=self.poll_minutes) * 2 ** min(self.failures, 10)
+        rest = get_rest(timedelta(minutes=self.poll_minutes), self.failures)
         self.write(
             {
-                "poll_next": now + max(min(rest, MAX_REST), MIN_REST),
+                "poll_next": now + rest,
                 "failure_reason": reason.as_dict(),
                 "failing_since": self.failing_since or now,
                 "failures": self.failures + 1,
