@@ -123,7 +123,9 @@ def test_a_cause_is_turned_off_in_the_settings(browser, api):
     assert browser.console == []
 
 
-def test_the_morning_mail_says_what_waits(browser, api, committed, device):
+def test_the_morning_mail_says_what_waits(server, browser, api, committed, device):
+    with running(fleet(server)):
+        wait_for_contact(committed)
     committed.sql(LATER.format(minutes=60, serial=SERIAL))
     run_cron(api)
     [company] = api.call("res.company", "search", domain=[], limit=1)
