@@ -5,9 +5,9 @@ from dataclasses import replace
 import psycopg2
 import pytest
 
+from devkit.mariadb import mariadb
 from devkit.postgres import postgres
 from e2e import vendors
-from e2e.mariadb import mariadb
 from e2e.vendors import connection_values, punches, read, refused
 from terminals.errors import Closed, DeviceRefused, TransportError
 from terminals.vendor_databases.accounts import account_sql
@@ -82,7 +82,7 @@ CASES = {
 
 def make(server, kind, vendor, name):
     """Make the database of a vendor, and the account that may only read."""
-    admin = None if kind == "mysql" else "postgres"
+    admin = "" if kind == "mysql" else "postgres"
     server.run(f"DROP DATABASE IF EXISTS {name}", database=admin)
     server.run(f"CREATE DATABASE {name}", database=admin)
     server.run(*vendor.tables, *vendor.rows, database=name)
@@ -109,9 +109,7 @@ def case(request):
         lambda *sql: server.run(*sql, database=name),
         connection_values(kind, vendor, server.port, name),
     )
-    server.run(
-        f"DROP DATABASE {name}", database=None if kind == "mysql" else "postgres"
-    )
+    server.run(f"DROP DATABASE {name}", database="" if kind == "mysql" else "postgres")
 
 
 def test_every_row_is_read_once(case):

@@ -11,7 +11,7 @@ from devkit.environments import odoo_environment, python
 from devkit.paths import cache_folder
 from devkit.processes import quiet
 from devkit.progress import once
-from terminals.databases import att2000
+from terminals.files import att2000
 
 FILES = sorted(Path("tests/vectors/databases").glob("*.mdb"))
 PACKAGES = ["mdbtools", "libmdb3"]
@@ -21,7 +21,7 @@ from pathlib import Path
 from odoo.modules.module import initialize_sys_path
 initialize_sys_path()
 from odoo.addons.biometric_attendance.models.files import mdbtools
-from odoo.addons.biometric_attendance.terminals.databases import att2000
+from odoo.addons.biometric_attendance.terminals.files import att2000
 reader = mdbtools.get_reader()
 assert reader is mdbtools.read_table
 path = Path(sys.argv[1])

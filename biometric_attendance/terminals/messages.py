@@ -1,6 +1,5 @@
 """The sentences of the codes all brands share; ``%(name)s`` is one of a reason's values."""
 
-from .databases.messages import MESSAGES as DATABASE_MESSAGES
 from .files.messages import MESSAGES as FILE_MESSAGES
 from .reasons import _
 
@@ -60,5 +59,4 @@ MESSAGES: dict[str, str] = {
     "template_not_base64": _("The template is not base64 text."),
     "refused_with_code": _("The terminal refused it with its code %(code)s."),
     **FILE_MESSAGES,
-    **DATABASE_MESSAGES,
 }

@@ -7,7 +7,7 @@ import csv
 import shutil
 import subprocess
 
-from ...terminals.databases import access_file
+from ...terminals.files import access_file
 from ...terminals.errors import ProtocolError
 
 TOOL = "mdb-export"

@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from ...terminals.databases import att2000
-from ...terminals.databases.access_file import HEAD_BYTES, is_access_file
+from ...terminals.files import att2000
+from ...terminals.files.access_file import HEAD_BYTES, is_access_file
 from ...terminals.errors import ProtocolError
 from . import mdbtools
 

@@ -3,6 +3,19 @@
 from ..reasons import _
 
 MESSAGES: dict[str, str] = {
+    # An Access file.
+    "database_library": _(
+        "An Access database cannot be read, because this server lacks mdbtools and the "
+        "Python package access-parser: install one of them, or export the table "
+        "CHECKINOUT with the people's Badgenumber as CSV."
+    ),
+    "database_no_table": _(
+        "The table %(table)s cannot be read: the file is damaged, or no att2000.mdb."
+    ),
+    "database_too_large": _(
+        "The database is larger than access-parser can hold: install mdbtools on this "
+        "server, or export its table CHECKINOUT as CSV."
+    ),
     # The whole file.
     "file_days_mixed": _(
         "Some days of the file have the month first and others the day first: a "

@@ -11,7 +11,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from ...client.budget import Budget
-from ...databases.access_file import HEAD_BYTES, ReadTable, is_access_file, read_table
+from ...files.access_file import HEAD_BYTES, ReadTable, is_access_file, read_table
 from ...errors import DeviceRefused, ProtocolError, TransportError, Unreachable
 from ...poll import Limits
 from ...session import SessionPlan

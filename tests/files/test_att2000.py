@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from terminals.databases import access_file, att2000
+from terminals.files import access_file, att2000
 from terminals.errors import ProtocolError
 
 FOLDER = Path("tests/vectors/databases")

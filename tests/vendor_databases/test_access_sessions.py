@@ -10,7 +10,7 @@ import pytest
 
 from terminals.errors import DeviceRefused, Unreachable
 from terminals.vendor_databases.client import access
-from tests.databases.databases import punches, read, refused
+from tests.vendor_databases.served import punches, read, refused
 
 FOLDER = Path("tests/vectors/databases").resolve()
 

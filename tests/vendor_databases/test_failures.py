@@ -5,7 +5,7 @@ import pytest
 from terminals.errors import Closed, ConnectionRefused, DeviceRefused, Misaddressed
 from terminals.poll import Limits
 from terminals.vendor_databases.source import SOURCE
-from tests.databases.databases import LIMITS, VALUES, database, punches, read
+from tests.vendor_databases.served import LIMITS, VALUES, database, punches, read
 
 BIOTIME = """
 CREATE TABLE iclock_transaction (id int, emp_code nvarchar(9), punch_time datetime,

@@ -3,7 +3,7 @@
 import pytest
 
 from terminals.errors import DeviceRefused
-from tests.databases.databases import ATT2000, database, punches, read, refused
+from tests.vendor_databases.served import ATT2000, database, punches, read, refused
 
 PUNCHES = [
     ("2", "A12", "2000-01-01 00:00:05", 0, 1),

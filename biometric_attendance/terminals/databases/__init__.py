@@ -1,1 +1,0 @@
-"""Databases of vendors' software, which keeps the punches of many terminals."""
