@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from terminals.files import access_file, att2000
 from terminals.errors import ProtocolError
+from terminals.files import access_file, att2000
 
 FOLDER = Path("tests/vectors/databases")
 NAMES = ["B10_att2000_new", "B11_att2000_old"]

@@ -7,8 +7,8 @@ import csv
 import shutil
 import subprocess
 
-from ...terminals.files import access_file
 from ...terminals.errors import ProtocolError
+from ...terminals.files import access_file
 
 TOOL = "mdb-export"
 

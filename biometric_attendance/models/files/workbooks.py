@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from ...terminals.errors import ProtocolError
 from ...terminals.files import att2000
 from ...terminals.files.access_file import HEAD_BYTES, is_access_file
-from ...terminals.errors import ProtocolError
 from . import mdbtools
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

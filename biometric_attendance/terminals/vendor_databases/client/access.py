@@ -11,8 +11,8 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from ...client.budget import Budget
-from ...files.access_file import HEAD_BYTES, ReadTable, is_access_file, read_table
 from ...errors import DeviceRefused, ProtocolError, TransportError, Unreachable
+from ...files.access_file import HEAD_BYTES, ReadTable, is_access_file, read_table
 from ...poll import Limits
 from ...session import SessionPlan
 from ...source import SourceRead, SourceSession
