@@ -50,6 +50,17 @@ MESSAGES: dict[str, str] = {
     "table_unknown": _("Table %(table)s is not known."),
     "template_cut": _("A template is missing, unnamed or was cut."),
     "deadline_passed": _("The session with the terminal took longer than allowed."),
+    "digest_wrong_login": _(
+        "The terminal refused the user name or the password. It is not called again before "
+        "they are typed anew: several wrong tries would lock the account."
+    ),
+    "digest_user_invalid": _("The user name has a control character in it."),
+    "digest_not_offered": _(
+        "What answers there does not ask for a login by digest, so no password was sent."
+    ),
+    "digest_always_stale": _(
+        "The terminal calls each login too old. Restart it, and set its clock."
+    ),
     "done": _("Done."),
     "no_answer_in_time": _("The terminal did not answer in time."),
     "no_result": _("The terminal did not say what became of it."),
