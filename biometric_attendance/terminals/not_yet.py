@@ -38,7 +38,6 @@ NOT_YET = (
     NotYet("Anviz", ("W1", "C2", "EP300", "FaceDeep", "CrossChex"), _FILE),
     NotYet("Dahua", ("ASI", "Intelbras"), _FILE),
     NotYet("FingerTec", ("TA200", "Face ID 5", "Ingress"), _FILE),
-    NotYet("Hikvision", ("DS-K1T", "DS-K1A", "MinMoe"), _FILE_OR_GATEWAY),
     NotYet("Mantra", ("BioFace", "mBIO"), _FILE_OR_GATEWAY),
     NotYet("Matrix", ("COSEC",), _FILE),
     NotYet("Nitgen", ("NGAC",), _FILE),

@@ -1,0 +1,19 @@
+"""Hikvision access terminals: ISAPI, their own HTTP interface."""
+
+from ..brand import Brand
+from ..reasons import _
+from .codes import STATUS, VERIFY
+from .guide import GUIDE
+from .messages import MESSAGES
+from .uploads import decode_upload
+
+BRAND = Brand(
+    key="hikvision",
+    label=_("Hikvision (ISAPI)"),
+    dialects={"isapi": _("ISAPI")},
+    decode=decode_upload,
+    directions=STATUS,
+    verify_labels=VERIFY,
+    guide=GUIDE,
+    messages=MESSAGES,
+)
