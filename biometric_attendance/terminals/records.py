@@ -222,6 +222,8 @@ class Refused:
 class Upload:
     """Everything one body held, in the order it was sent.
 
+    :param sequence: of events that name the one before: its number, and their own, in the
+        order sent and whether they are kept or not; a gap shows that one was not received.
     :param lines: how many non-empty lines there were; what the terminal wants counted.
     """
 
@@ -232,6 +234,7 @@ class Upload:
     photos: list[Photo] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     info: DeviceInfo | None = None
+    sequence: list[tuple[int, ...]] = field(default_factory=list)
     lines: int = 0
 
     def pieces(self, size: int) -> Iterator["Upload"]:
@@ -240,7 +243,8 @@ class Upload:
         if sum(map(len, lists.values())) <= size:
             yield self
             return
-        yield Upload(refused=lists.pop("refused"), info=self.info)
+        refused = lists.pop("refused")
+        yield Upload(refused=refused, info=self.info, sequence=self.sequence)
         for name, records in lists.items():
             # Of equal size: a single punch would be taken for one made just now.
             count = -(-len(records) // size)

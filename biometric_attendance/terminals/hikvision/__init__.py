@@ -5,6 +5,8 @@ from ..reasons import _
 from .codes import STATUS, VERIFY
 from .guide import GUIDE
 from .messages import MESSAGES
+from .push import PUSH
+from .push_messages import PUSH_MESSAGES
 from .uploads import decode_upload
 
 BRAND = Brand(
@@ -14,6 +16,7 @@ BRAND = Brand(
     decode=decode_upload,
     directions=STATUS,
     verify_labels=VERIFY,
+    push=PUSH,
     guide=GUIDE,
-    messages=MESSAGES,
+    messages=MESSAGES | PUSH_MESSAGES,
 )

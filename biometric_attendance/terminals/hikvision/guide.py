@@ -2,6 +2,7 @@
 
 from ..guide import Entry, Guide, Maker
 from ..reasons import _
+from .push import SECRET_PATH
 
 MAKERS = (
     Maker("Hikvision", ("DS-K1T", "DS-K1A", "DS-K5671", "MinMoe", "Value Series")),
@@ -14,6 +15,7 @@ GUIDE = Guide(
         "a user for Odoo alone, because a wrong password locks the user for half an hour."
     ),
     picture="face",
+    secret_path=SECRET_PATH,
     summary=_("Odoo, or the bridge, asks the terminal for what is new."),
     look_for=_("People open a web page of the terminal itself, or use iVMS-4200."),
     makers=MAKERS,

@@ -1,4 +1,4 @@
-"""What came of a terminal, by its table: events of a search, one JSON object a line."""
+"""What came of a terminal, by its table: rows of a search, or what it pushed."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -9,6 +9,7 @@ from ..reasons import Reason
 from ..records import Refused, Upload
 from ..text import redacted, split_lines
 from .punches import decode_event
+from .pushed import TABLE as PUSHED, decode_push
 
 #: Name under which refused events are kept; a line each, whichever way they came.
 TABLE = "events"
@@ -64,4 +65,7 @@ def _parse(line: str) -> dict[str, Any] | None:
 
 
 #: Table to what decodes it.
-TABLES: dict[str, Callable[[bytes], Upload]] = {TABLE: _decode_lines}
+TABLES: dict[str, Callable[[bytes], Upload]] = {
+    TABLE: _decode_lines,
+    PUSHED: decode_push,
+}
