@@ -6,6 +6,7 @@ from datetime import timedelta
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..crons import trigger_cron
 from ..due import is_over
@@ -19,6 +20,11 @@ MAX_PAUSE = timedelta(hours=1)
 CALLS_PER_TURN = 20  # of one webhook, before the next has its turn
 # How long calls are kept once they were made, and those that were given up.
 SENT_RETENTION, DEAD_RETENTION = timedelta(days=3), timedelta(days=60)
+# What waits longer, or before more calls of the same webhook, is given up.
+MAX_WAIT = timedelta(days=7)
+MAX_WAITING = 10_000
+# Most calls of one webhook that are kept once they were given up; the newest.
+MAX_DEAD = 10_000
 
 
 class BiometricWebhookDelivery(models.Model):
@@ -108,6 +114,9 @@ class BiometricWebhookDelivery(models.Model):
         waiting = [("webhook_id", "=", webhook.id), ("state", "=", "waiting")]
         left = True
         for delivery in self.search(waiting, order="id", limit=CALLS_PER_TURN):
+            # Committed first: it counts whatever becomes of this process meanwhile.
+            delivery.attempts += 1
+            commit(0)
             try:
                 succeeded = delivery._send()
             except OperationalError:
@@ -137,10 +146,10 @@ class BiometricWebhookDelivery(models.Model):
         return True
 
     def _record_failure(self, problem):
-        attempts = self.attempts + 1
-        state = "dead" if attempts >= MAX_ATTEMPTS else "waiting"
-        self.write({"attempts": attempts, "problem": problem, "state": state})
+        state = "waiting" if self.attempts < MAX_ATTEMPTS else "dead"
+        self.write({"problem": problem, "state": state})
         self.webhook_id._record_failure(problem)
+
 
     @api.model
     def _schedule_next(self):
@@ -152,8 +161,30 @@ class BiometricWebhookDelivery(models.Model):
 
     @api.autovacuum
     def _gc_deliveries(self):
-        """Delete old calls: they name people by their numbers."""
+        """Give up what waits for too long, and delete old calls: they name people by numbers."""
         now = fields.Datetime.now()
+        late = [("state", "=", "waiting"), ("write_date", "<", now - MAX_WAIT)]
+        waiting = self.search(late) | self._find_excess("waiting", MAX_WAITING)
+        problem = self.env._("It waited for too long: calls before it failed.")
+        waiting.write({"state": "dead", "problem": problem})
         for state, kept in (("sent", SENT_RETENTION), ("dead", DEAD_RETENTION)):
             old = [("state", "=", state), ("write_date", "<", now - kept)]
             self.search(old).unlink()
+        self._find_excess("dead", MAX_DEAD).unlink()
+
+    @api.model
+    def _find_excess(self, state, most):
+        """Return the calls in a state that are older than so many of the same webhook."""
+        self.flush_model(["state", "webhook_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY webhook_id
+                                                                 ORDER BY id DESC) AS place
+                                     FROM biometric_webhook_delivery
+                                    WHERE state = %s) AS placed
+                    WHERE place > %s""",
+                state,
+                most,
+            )
+        )
+        return self.browse([number for (number,) in rows])

@@ -2,10 +2,12 @@
 
 import hashlib
 import hmac
+import socket
 import ssl
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from threading import Event, Timer
 from urllib.parse import urlsplit
 
 from ...terminals.client.destination import connect_tcp
@@ -13,8 +15,7 @@ from ...terminals.errors import TerminalError
 from ..poll.loopback import allows_loopback
 from ..reason import sentence
 
-TIMEOUT_SECONDS = 10.0
-MAX_ANSWER_BYTES = 64 * 1024
+TIMEOUT_SECONDS = 10.0  # to connect; and then for all the rest of the call
 AGENT = "Odoo biometric_attendance"
 SUCCESS = range(200, 300)
 
@@ -90,20 +91,27 @@ def _post(url, body, headers):
     port = parts.port or (443 if is_secure else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     with closing(_connect(parts.hostname, port, is_secure=is_secure)) as connection:
-        connection.request("POST", path, body, headers)
-        response = connection.getresponse()
-        response.read(MAX_ANSWER_BYTES)
-        return response.status
+        with _limited(connection.sock, TIMEOUT_SECONDS):
+            if is_secure:
+                connection.sock.do_handshake()
+            connection.request("POST", path, body, headers)
+            # The rest of the answer says nothing more.
+            return connection.getresponse().status
 
 
 def _connect(host, port, *, is_secure):
-    """Return a connection to an address that was looked up once and checked."""
+    """Return a connection to an address that was looked up once and checked.
+
+    A secure one has made no handshake yet.
+    """
     kind = HTTPSConnection if is_secure else HTTPConnection
     connection = kind(host, port, timeout=TIMEOUT_SECONDS)
     plain = connect_tcp(host, port, TIMEOUT_SECONDS, allow_loopback=allows_loopback())
     try:
         connection.sock = (
-            ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+            ssl.create_default_context().wrap_socket(
+                plain, server_hostname=host, do_handshake_on_connect=False
+            )
             if is_secure
             else plain
         )
@@ -111,3 +119,34 @@ def _connect(host, port, *, is_secure):
         plain.close()
         raise
     return connection
+
+
+@contextmanager
+def _limited(connected, seconds):
+    """End a connection after so many seconds, however slowly its bytes come.
+
+    A timeout of the socket alone begins anew with each byte.
+
+    :raises TimeoutError: it was ended.
+    """
+    is_over = Event()
+
+    def end():
+        is_over.set()
+        with suppress(OSError):
+            # Not that of TLS, which would take the session from the thread that reads.
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, HTTPException) as error:
+        if is_over.is_set():
+            raise TimeoutError from error
+        raise
+    finally:
+        timer.cancel()
+    if is_over.is_set():
+        raise TimeoutError

@@ -3,6 +3,9 @@
 import hashlib
 import hmac
 import json
+import socket
+import threading
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -10,9 +13,40 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 
-from ...models.webhook import biometric_webhook_delivery, sending
+from ...models.webhook import (
+    biometric_webhook,
+    biometric_webhook_delivery,
+    sending,
+)
 from ...models.webhook.biometric_webhook import EVENTS
 from ..common import IN, OUT, BiometricCase, row
+
+
+@contextmanager
+def _dripping(said):
+    """A server that says so much at once, and then a letter now and again without end."""
+    ends = threading.Event()
+
+    def serve():
+        with suppress(OSError):
+            connection, _address = listener.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(said)
+                while not ends.wait(0.05):
+                    connection.sendall(b"H")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        allowed = {"side_effect": None, "return_value": True}
+        with (
+            patch.object(sending, "allows_loopback", **allowed),
+            patch.object(biometric_webhook, "allows_loopback", **allowed),
+        ):
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        ends.set()
+        thread.join()
 
 
 class WebhookCase(BiometricCase):
@@ -181,6 +215,80 @@ class TestWebhook(WebhookCase):
         self.send_all()
         self.webhook.invalidate_recordset(["dead_count"])
         self.assertEqual((delivery.state, self.webhook.dead_count), ("sent", 0))
+
+    def test_attempt_is_committed_before_the_call_is_made(self):
+        counted = []
+        self.push(row("1", "08:00", IN))
+        delivery = self.deliveries()
+
+        def post(*_call):
+            counted.append((delivery.attempts, committed[-1]))
+            raise OSError("refused")
+
+        committed = []
+        with (
+            patch.object(sending, "_post", post),
+            patch.object(
+                type(self.env["ir.cron"]),
+                "_commit_progress",
+                lambda *_a, **_k: committed.append(delivery.attempts) or 60,
+            ),
+        ):
+            self.env["biometric.webhook.delivery"]._cron_send()
+        self.assertEqual(counted, [(1, 1)])
+
+    def test_what_waits_for_a_week_is_given_up_and_can_be_made_again(self):
+        self.answer_with(200)
+        self.push(row("1", "08:00", IN))
+        old = self.deliveries()
+        self.webhook.active = False
+        self.env.cr.execute(
+            "UPDATE biometric_webhook_delivery SET write_date = %s WHERE id = %s",
+            [fields.Datetime.now() - timedelta(days=8), old.id],
+        )
+        self.webhook.active = True
+        self.push(row("1", "09:00", IN))
+        self.env.invalidate_all()
+        old._gc_deliveries()
+        self.assertEqual(self.deliveries().mapped("state"), ["dead", "waiting"])
+        self.assertTrue(old.problem)
+        self.assertEqual(self.webhook.dead_count, 1)
+        self.webhook.action_replay()
+        self.send_all()
+        self.assertEqual(set(self.deliveries().mapped("state")), {"sent"})
+
+    def test_of_very_many_that_wait_the_oldest_are_given_up_and_then_deleted(self):
+        for minute in range(6):
+            self.push(row("1", f"08:0{minute}", IN))
+        first = self.deliveries()
+        with (
+            patch.object(biometric_webhook_delivery, "MAX_WAITING", 2),
+            patch.object(biometric_webhook_delivery, "MAX_DEAD", 3),
+        ):
+            first._gc_deliveries()
+        left = self.deliveries()
+        self.assertEqual(left, first[1:])
+        self.assertEqual(left.mapped("state"), ["dead"] * 3 + ["waiting"] * 2)
+
+    def test_answer_that_drips_without_end_is_given_up(self):
+        for said in (b"", b"HTTP/1.1 200 OK\r\n"):
+            with self.subTest(said=said), _dripping(said) as url:
+                self.webhook.url = url
+                self.push(row("1", f"08:0{len(said) % 7}", IN))
+                with patch.object(sending, "TIMEOUT_SECONDS", 0.5):
+                    self.send_all()
+                delivery = self.deliveries()[-1]
+                self.assertEqual(delivery.state, "waiting")
+                self.assertIn("in time", delivery.problem)
+                self.webhook.sudo().retry_at = False
+                delivery.unlink()
+
+    def test_answer_whose_status_came_is_a_success_however_long_its_rest_takes(self):
+        with _dripping(b"HTTP/1.1 204 No Content\r\n\r\n") as url:
+            self.webhook.url = url
+            self.push(row("1", "08:00", IN))
+            self.send_all()
+        self.assertEqual(self.deliveries().state, "sent")
 
     def test_address_that_may_not_be_called_is_refused_at_once(self):
         for url in (
