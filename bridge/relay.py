@@ -32,7 +32,7 @@ class Relay:
         host: str = "",
         limits: Limits | None = None,
     ):
-        self.link = OdooLink(exchange, token)
+        self.link = OdooLink(exchange, token, spool.instance)
         self._calls = Calls(spool, self.link, trigger_sending)
         self._host, self._limits = host, limits
         self._lock = threading.Lock()

@@ -22,6 +22,7 @@ LONGEST_PAUSE_SECONDS = 60.0
 
 PROOF_HEADER = "Biometric-Bridge"
 CALLER_HEADER = "Biometric-Caller"
+INSTANCE_HEADER = "Biometric-Instance"
 
 #: ``(method, target, headers, body)`` to what came back, whatever its status; raises
 #: ``OdooAway`` where nothing did.
@@ -33,6 +34,7 @@ class OdooLink:
 
     :param exchange: any thread may call it.
     :param token: the bridge's own.
+    :param instance: of its spool.
     :param clock: seconds that only rise.
     :ivar answers: how many answers there were.
     """
@@ -41,11 +43,13 @@ class OdooLink:
         self,
         exchange: Exchange,
         token: str,
+        instance: str,
         *,
         clock: Callable[[], float] = time.monotonic,
         answer_seconds: float = ANSWER_SECONDS,
     ):
-        self._exchange, self._token, self._clock = exchange, token, clock
+        self._exchange, self._clock = exchange, clock
+        self._token, self._instance = token, instance
         self._answer_seconds = answer_seconds
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="relay-odoo")
         self._lock = threading.Lock()
@@ -90,7 +94,7 @@ class OdooLink:
         :raises OdooAway: there was no answer.
         """
         try:
-            proof = {PROOF_HEADER: self._token}
+            proof = {PROOF_HEADER: self._token, INSTANCE_HEADER: self._instance}
             response = self._exchange(method, target, {**headers, **proof}, body)
         except OdooAway:
             self._close()

@@ -47,6 +47,21 @@ def open_database(path: Path) -> sqlite3.Connection:
     return _open(path)
 
 
+def read_instance(path: Path) -> str:
+    """Return the id of the file of a spool, also while another process works with it.
+
+    :return: ``""`` where there is none.
+    """
+    if not path.exists():
+        return ""
+    with contextlib.suppress(sqlite3.DatabaseError):
+        database = sqlite3.connect(path, timeout=5)
+        with contextlib.closing(database):
+            statement = "SELECT value FROM fact WHERE name = 'instance'"
+            return str((database.execute(statement).fetchone() or [""])[0])
+    return ""
+
+
 def _open(path: Path) -> sqlite3.Connection:
     # Made here, because SQLite would make it readable to others.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

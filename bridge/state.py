@@ -11,6 +11,7 @@ from typing import Any
 
 from .errors import BridgeError
 from .odoo import TIMEOUT_SECONDS, OdooClient
+from .spool_tables import read_instance
 from .version import VERSION
 
 FOLDER_NAME = "biometric-bridge"
@@ -76,7 +77,7 @@ class State:
     ) -> OdooClient:
         """Return a client of the Odoo the bridge is paired with.
 
-        :param instance: of the spool.
+        :param instance: of the spool; ``""``: it is looked up in its file.
         :raises BridgeError: there is none.
         """
         pairing = self.pairing
@@ -86,7 +87,7 @@ class State:
             ca=pairing.ca,
             insecure_lan=pairing.insecure_lan,
             version=VERSION,
-            instance=instance,
+            instance=instance or read_instance(self.spool_path),
             timeout=timeout,
         )
 

@@ -5,11 +5,12 @@ from odoo.http import Controller, Response, request, route
 from ..models.api.answers import HEADERS, answer, error
 from ..models.api.reading import MAX_BODY_BYTES, SMALL_BODY_BYTES
 from ..models.bridge import program
+from ..models.bridge.pairing import get_text
 from ..models.push import guessing
+from ..models.push.relay import INSTANCE_HEADER
 from .api_route import api_route
 
 MAX_ITEMS = 1000
-INSTANCE_HEADER = "Biometric-Instance"
 # What wrong codes are counted by, beside the caller's network.
 COUNTED_AS = "pairing"
 PROGRAM_TYPE = "application/zip"
@@ -110,11 +111,11 @@ def _get_bridge():
     bridge = request.biometric_token.bridge_id
     if not bridge.active:
         raise error("token")
-    body = request.biometric_body or {}
-    instance = body.get("instance") or request.httprequest.headers.get(INSTANCE_HEADER)
-    instance = instance if isinstance(instance, str) else None
+    named = request.httprequest.headers.get(INSTANCE_HEADER)
+    values = {"instance": (request.biometric_body or {}).get("instance") or named}
+    instance = get_text(values, "instance")
     bridge._check_lease(instance)
-    bridge._record_contact(instance or bridge.instance, request.httprequest.remote_addr)
+    bridge._record_contact(instance, request.httprequest.remote_addr)
     return bridge
 
 

@@ -3,6 +3,7 @@
 #: Code to (HTTP status, English sentence).
 ERRORS = {
     "malformed": (400, "The body is not what this address takes: see the description."),
+    "instance": (400, "A bridge says in Biometric-Instance which program it is."),
     "token": (401, "No such token, or it was revoked."),
     "code": (401, "No such code: it works once, for ten minutes."),
     "right": (403, "The token does not have the right to do this."),

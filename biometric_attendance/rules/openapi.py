@@ -168,7 +168,7 @@ ROUTES = (
         "bridge",
         "Tell a bridge which terminals it reaches, and how; with an ETag.",
         {"type": "object"},
-        errors=("lease",),
+        errors=("instance", "lease"),
     ),
     Route(
         "/biometric/v1/steps",
@@ -177,7 +177,7 @@ ROUTES = (
         "Process what sessions with terminals gave, in order, each by itself.",
         ITEM_RESULTS,
         STEPS,
-        errors=("lease",),
+        errors=("instance", "lease"),
     ),
     Route(
         "/biometric/v1/results",
@@ -186,7 +186,7 @@ ROUTES = (
         "Process results of commands; the same as steps.",
         ITEM_RESULTS,
         STEPS,
-        errors=("lease",),
+        errors=("instance", "lease"),
     ),
     Route(
         "/biometric/v1/commands",
@@ -206,7 +206,7 @@ ROUTES = (
             ),
             poll=listed(NUMBER),
         ),
-        errors=("lease",),
+        errors=("instance", "lease"),
         query={"devices": "Ids of the terminals that answered lately, with commas."},
     ),
     Route(
@@ -225,7 +225,7 @@ ROUTES = (
             ),
             disk_full=FLAG,
         ),
-        errors=("lease",),
+        errors=("instance", "lease"),
     ),
     Route(
         "/biometric/v1/bridge.pyz",
@@ -233,7 +233,7 @@ ROUTES = (
         "bridge",
         "The bridge program, with its SHA-256 as ETag.",
         None,
-        errors=("lease", "not_built"),
+        errors=("instance", "lease", "not_built"),
     ),
     Route(
         "/biometric/v1/openapi.json",

@@ -24,9 +24,20 @@ class ApiCase(BiometricCase, HttpCase):
         ir_http.REQUESTS.clear()
 
     def call(
-        self, path, body=None, token=None, *, method=None, headers=None, zipped=False
+        self,
+        path,
+        body=None,
+        token=None,
+        *,
+        method=None,
+        headers=None,
+        zipped=False,
+        instance=INSTANCE,
     ):
-        """Make a request of the API; return its response."""
+        """Make a request of the API; return its response.
+
+        :param instance: of the program that a bridge is, where its body does not say so.
+        """
         data, sent = None, {}
         if body is not None:
             data = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -36,6 +47,8 @@ class ApiCase(BiometricCase, HttpCase):
             sent["Content-Encoding"] = "gzip"
         if token:
             sent["Authorization"] = f"Bearer {token}"
+        if instance:
+            sent["Biometric-Instance"] = instance
         self.env.flush_all()
         response = self.url_open(
             f"/biometric/v1/{path}",

@@ -78,7 +78,7 @@ class Clock:
 def make(spool, odoo, clock=None):
     """Return a sender whose pauses are as long as they may be."""
     clock = clock or Clock()
-    link = OdooLink(odoo.exchange, "t", clock=clock)
+    link = OdooLink(odoo.exchange, "t", "i", clock=clock)
     return CallSender(
         spool, link, backoff=lambda: Backoff(chance=lambda: 1.0), clock=clock
     )
@@ -150,7 +150,7 @@ def test_a_link_asks_less_often_while_odoo_is_away():
         asked.append(clock.now)
         raise OdooAway("away")
 
-    link = OdooLink(exchange, "t", clock=clock)
+    link = OdooLink(exchange, "t", "i", clock=clock)
     for second in range(600):
         clock.now = float(second)
         with pytest.raises(OdooAway):
@@ -163,7 +163,7 @@ def test_a_link_asks_less_often_while_odoo_is_away():
 
 
 def test_a_terminal_that_asks_while_the_bridge_ends_is_greeted():
-    link = OdooLink(lambda *call: OK, "t")
+    link = OdooLink(lambda *call: OK, "t", "i")
     link.stop()
     with pytest.raises(OdooAway, match="ends"):
         link.ask("GET", "/iclock/ping?SN=T1", {}, b"")
@@ -174,7 +174,7 @@ def test_a_link_does_not_keep_a_terminal_waiting():
     import time
 
     ends = threading.Event()
-    link = OdooLink(lambda *call: ends.wait(20), "t", answer_seconds=0.2)
+    link = OdooLink(lambda *call: ends.wait(20), "t", "i", answer_seconds=0.2)
     began = time.monotonic()
     with pytest.raises(OdooAway, match="in time"):
         link.ask("GET", "/iclock/ping?SN=T1", {}, b"")

@@ -79,13 +79,19 @@ class BiometricBridge(models.Model):
         """Check that no other program with the same token is at work.
 
         :param instance: of the spool of the caller, ``None`` where it does not say.
-        :raises HTTPException: another was heard within five minutes.
+        :raises HTTPException: it does not say, or another was heard within five minutes.
         """
-        if not instance or not self.instance or instance == self.instance:
-            return
-        since = fields.Datetime.now() - ONLINE_WITHIN
-        if not is_over(self.last_seen, since, 2 * ONLINE_WITHIN):
+        if not instance:
+            raise error("instance")
+        if not self._has_lease(instance):
             raise error("lease")
+
+    def _has_lease(self, instance):
+        """Whether a program is the one that works with the token now."""
+        if not instance or not self.instance or instance == self.instance:
+            return bool(instance)
+        since = fields.Datetime.now() - ONLINE_WITHIN
+        return is_over(self.last_seen, since, 2 * ONLINE_WITHIN)
 
     def _record_contact(self, instance, address):
         """Record that the bridge called just now."""
@@ -117,9 +123,13 @@ class BiometricBridge(models.Model):
 
     def _process_reachable(self, rows):
         """Note on polled terminals which of them do not answer their bridge."""
-        found = {row.get("id"): row for row in rows or () if isinstance(row, dict)}
-        ids = [key for key in found if type(key) is int and 0 < key <= MAX_NUMBER]
-        devices = self._get_devices().filtered(lambda device: device.id in ids)
+        rows = rows if isinstance(rows, list) else []
+        found = {
+            row["id"]: row
+            for row in rows
+            if isinstance(row, dict) and type(row.get("id")) is int
+        }
+        devices = self._get_devices().filtered(lambda device: device.id in found)
         for device in devices.filtered("polled"):
             why = found[device.id].get("error")
             reachable = bool(found[device.id].get("reachable"))

@@ -77,7 +77,7 @@ class CachedDevice(NamedTuple):
             return "path"
         if not is_key:
             return "key"
-        if self.networks and address is not None and not self._is_allowed(address):
+        if address is not None and not self.is_allowed(address):
             return "address"
         return None
 
@@ -106,7 +106,10 @@ class CachedDevice(NamedTuple):
             is_previous and fields.Datetime.now() < until
         )
 
-    def _is_allowed(self, address):
+    def is_allowed(self, address):
+        """Whether the device may call from an address."""
+        if not self.networks:
+            return True
         try:
             caller = ipaddress.ip_address(address)
         except ValueError:

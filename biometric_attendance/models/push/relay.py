@@ -7,6 +7,7 @@ from . import guessing
 
 TOKEN_HEADER = "Biometric-Bridge"
 CALLER_HEADER = "Biometric-Caller"
+INSTANCE_HEADER = "Biometric-Instance"
 # What wrong tokens are counted by, beside the caller's network.
 COUNTED_AS = "relay"
 
@@ -40,6 +41,8 @@ def find_relay(env, http):
         guessing.record_refusal(guesser, "key", text)
         return None
     if not token._is_allowed_from(address):
+        return None
+    if not bridge._has_lease(http.headers.get(INSTANCE_HEADER)):
         return None
     return Relay(bridge.id, _read_address(http.headers.get(CALLER_HEADER, ""), address))
 

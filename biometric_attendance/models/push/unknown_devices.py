@@ -76,7 +76,7 @@ def record_unknown_device(
     """
     if not SERIAL_SHAPE.fullmatch(serial):
         return
-    network, now = network_of(address), fields.Datetime.now()
+    network, now = network_of(address, bridge), fields.Datetime.now()
     key = (env.cr.dbname, brand, serial, network)
     known, at = _lately.get(key, (None, 0))
     if known is not None and 0 <= time.monotonic() - at < INTERVAL_SECONDS:
@@ -86,7 +86,7 @@ def record_unknown_device(
     try:
         with expect_conflicts(), env.cr.savepoint(flush=False):
             is_listed = _record_contact(
-                env, brand, serial, address, now, read_clock
+                env, brand, serial, address, network, now, read_clock
             ) or (
                 _make_room(env, network, now)
                 and _insert(
@@ -124,8 +124,14 @@ def remember_all(found):
     _lately.update(found)
 
 
-def network_of(address):
-    """Return the network of an address as text, the address itself if it is none."""
+def network_of(address, bridge=None):
+    """Return the network of an address as text, the address itself if it is none.
+
+    :param bridge: id of the bridge that passed the call on. It says itself what the address
+        is, so all its calls are of one network, with the room of one.
+    """
+    if bridge:
+        return f"bridge {bridge}"
     try:
         ip = ipaddress.ip_address((address or "").partition("%")[0])
     except ValueError:
@@ -139,7 +145,7 @@ def _read(read_clock):
     return shown and str(shown.replace(microsecond=0))
 
 
-def _record_contact(env, brand, serial, address, now, read_clock):
+def _record_contact(env, brand, serial, address, network, now, read_clock):
     """Record that a listed device called; return whether it is listed."""
     env.cr.execute(
         SQL(
@@ -154,7 +160,6 @@ def _record_contact(env, brand, serial, address, now, read_clock):
     if not row:
         return False
     device, last_seen, is_excess = row
-    network = network_of(address)
     if _is_due(last_seen, now, CONTACT_INTERVAL) and (
         not is_excess
         or _has_contacts_left(env, network)

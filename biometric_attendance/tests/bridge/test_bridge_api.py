@@ -119,10 +119,23 @@ class TestBridgeApi(BridgeCase):
         self.assertTrue(bridge.disk_full and bridge.clock_is_wrong)
         self.assertEqual(bridge.version, "1.1")
 
+    def test_bridge_that_does_not_say_which_program_it_is_is_refused(self):
+        token = self.pair()
+        for named in ({}, {"Biometric-Instance": ""}):
+            response = self.call("config", token=token, headers=named, instance=None)
+            self.assertError(response, 400, "instance")
+        self.assertError(
+            self.call("heartbeat", {"instance": [1]}, token, instance=None),
+            *(400, "instance"),
+        )
+
     def test_heartbeat_of_nonsense_is_taken_for_what_it_is_worth(self):
         token = self.pair()
         for spool in ([], {"waiting": "x", "oldest": 1e300}, {"waiting": 1e300}, None):
-            body = {"spool": spool, "now": 5e20, "devices": [3, {"id": "x"}]}
+            body = {"spool": spool, "now": 5e20, "devices": [3, {"id": "x"}, {"id": []}]}
+            self.assertEqual(self.call("heartbeat", body, token).status_code, 200)
+        for devices in (5, "x", {"id": 1}, [[1]]):
+            body = {"devices": devices}
             self.assertEqual(self.call("heartbeat", body, token).status_code, 200)
         self.assertEqual(self.bridge.spool_waiting, 0)
 

@@ -89,6 +89,13 @@ class TestBridgeSteps(BridgeCase):
         )
         self.assertEqual(found.reason_code, "step_unreadable")
 
+    def test_kind_that_is_no_word_is_refused_and_the_next_item_stored(self):
+        token = self.pair()
+        for kind in ([], {}, None, 7):
+            item = {"id": "1", "device": self.behind.id, "kind": kind, "data": {}}
+            response = self.send_steps(token, item, self.item(2, self.rows("17:00")))
+            self.assertEqual(self.results(response), {"1": "refused", "2": "stored"})
+
     def test_terminal_of_no_bridge_is_refused(self):
         other = self.make_device("POLL2", brand="zk4370", host="192.168.7.21")
         token = self.pair()

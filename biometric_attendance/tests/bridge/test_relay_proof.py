@@ -2,7 +2,8 @@
 
 from odoo.tests import tagged
 
-from ..bridge_common import BridgeCase
+from ...models.push.unknown_devices import MAX_PENDING_OF_NETWORK as ROOM
+from ..bridge_common import INSTANCE, OTHER_INSTANCE, BridgeCase
 from ..common import row
 from ..http_common import AdmsCase
 
@@ -17,8 +18,12 @@ class TestRelayProof(BridgeCase, AdmsCase):
         self.token = self.pair()
         self.device.allowed_networks = "10.9.8.0/24"
 
-    def headers(self, token=None, caller=TERMINAL):
-        return {"Biometric-Bridge": token or self.token, "Biometric-Caller": caller}
+    def headers(self, token=None, caller=TERMINAL, instance=INSTANCE):
+        return {
+            "Biometric-Bridge": token or self.token,
+            "Biometric-Caller": caller,
+            "Biometric-Instance": instance,
+        }
 
     def test_its_own_terminal_is_received_from_its_network(self):
         self.device.bridge_id = self.bridge
@@ -55,6 +60,27 @@ class TestRelayProof(BridgeCase, AdmsCase):
         device = self.env["biometric.device"].search([("serial", "=", "NEW0001")])
         self.assertEqual((device.state, device.bridge_id), ("pending", self.bridge))
         self.assertEqual(device.address, TERMINAL)
+
+    def test_second_program_with_the_token_proves_nothing(self):
+        self.device.bridge_id = self.bridge
+        self.call("heartbeat", {"instance": INSTANCE}, self.token)
+        for instance in (OTHER_INSTANCE, ""):
+            answer = self.post_rows(
+                row("1", "08:00"), headers=self.headers(instance=instance)
+            )
+            self.assertEqual(answer.status_code, REFUSED)
+
+    def test_callers_that_a_bridge_invents_have_the_room_of_one_network(self):
+        for number in range(ROOM + 3):
+            caller = f"10.{number}.0.1"
+            self.handshake(f"NEW{number:04}", headers=self.headers(caller=caller))
+        pending = self.env["biometric.device"].search([("state", "=", "pending")])
+        found = pending.filtered(lambda device: device.bridge_id == self.bridge)
+        name = f"bridge {self.bridge.id}"
+        self.assertEqual(set(found.mapped("network")), {name})
+        self.assertEqual(len(found), ROOM)
+        counted = self.env["biometric.unknown.network"].search([])
+        self.assertEqual(counted.mapped("network"), [name])
 
     def test_key_of_its_own_terminal_is_still_asked_for(self):
         self.device.bridge_id = self.bridge
