@@ -251,6 +251,9 @@ def changed(**values):
     [
         ("ready_for_command", GOOD),
         ("rows", GOOD),
+        ([], GOOD),
+        ({}, GOOD),
+        (None, GOOD),
         ("rows_read", None),
         ("rows_read", []),
         ("rows_read", {**GOOD, "at": "2026-03-02T08:00:00"}),
@@ -301,7 +304,9 @@ JSON = st.recursive(
 
 
 @given(
-    st.sampled_from(sorted(KINDS)), JSON, st.sampled_from(["step", "at", "plan", ""])
+    st.sampled_from(sorted(KINDS)) | JSON,
+    JSON,
+    st.sampled_from(["step", "at", "plan", ""]),
 )
 def test_any_json_is_decoded_or_refused(kind, value, place):
     data = {**GOOD, place: value} if place else value
@@ -309,6 +314,35 @@ def test_any_json_is_decoded_or_refused(kind, value, place):
         decode(kind, data)
     except ProtocolError as error:
         assert error.code == "step_unreadable"
+
+
+def _places(value, way=()):
+    """The way to each value inside a JSON value."""
+    yield way
+    if isinstance(value, dict | list):
+        inner = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, each in inner:
+            yield from _places(each, (*way, key))
+
+
+def _put(value, way, new):
+    """A copy of a JSON value with another one at that place."""
+    if not way:
+        return new
+    copy = value.copy()
+    copy[way[0]] = _put(value[way[0]], way[1:], new)
+    return copy
+
+
+@given(RECORDED, st.randoms(use_true_random=False))
+def test_any_value_of_a_step_may_be_any_other(recorded, chance):
+    kind, data = encode(recorded)
+    way = chance.choice([*_places(data)])
+    for other in (None, [], {}, [[]], [{}], 7, "x", True):
+        try:
+            decode(kind, _put(data, way, other))
+        except ProtocolError as error:
+            assert error.code == "step_unreadable"
 
 
 def test_missing_is_not_a_default_of_any_step():

@@ -191,10 +191,11 @@ def _union(*kinds: Any) -> Codec:
 
 def _one_of(kinds: list[Any]) -> Codec:
     allowed = {each for kind in kinds for each in get_args(kind) or (kind,)}
+    words = [each for each in allowed if not isinstance(each, type)]
 
     def decode(value: Any) -> Any:
         decoded = _decode_any(value)
-        if type(decoded) not in allowed and decoded not in allowed:
+        if type(decoded) not in allowed and decoded not in words:
             raise refusal("value")
         return decoded
 

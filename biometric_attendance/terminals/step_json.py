@@ -57,13 +57,13 @@ def encode(recorded: RecordedStep) -> tuple[str, dict[str, Any]]:
     return step.name, data
 
 
-def decode(kind: str, data: Any) -> RecordedStep:
+def decode(kind: Any, data: Any) -> RecordedStep:
     """Return a recorded step.
 
-    :param data: JSON from anywhere.
+    :param kind: as ``data`` JSON from anywhere.
     :raises ProtocolError: ``step_unreadable`` for what :func:`encode` never returns.
     """
-    if kind not in _STEPS or not isinstance(data, dict):
+    if not isinstance(kind, str) or kind not in _STEPS or not isinstance(data, dict):
         raise refusal("step")
     if data.keys() != {"step", "at", "plan", "session"}:
         raise refusal("step")
