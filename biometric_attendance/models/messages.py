@@ -38,6 +38,7 @@ MESSAGES = {
     "device_unknown": _("No approved terminal of this number is reached through it."),
     "reader_archived": _("The reader is archived: nothing is taken of it."),
     "reader_foreign": _("The reader is of another company than the token."),
+    "reader_network": _("The reader may not send from this address."),
     "reader_unknown": _(
         "No reader of this serial number is approved. It is listed among the devices that "
         "wait for approval: send the same again once it is."

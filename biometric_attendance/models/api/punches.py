@@ -71,6 +71,9 @@ class BiometricApiPunches(models.AbstractModel):
             return None, Reason("reader_foreign")
         if not entry.approved:
             return None, Reason("reader_archived")
+        if not entry.is_allowed(address):
+            device._record_refusal("address")
+            return None, Reason("reader_network")
         return device, None
 
     def _process_device(self, device, items):

@@ -46,6 +46,17 @@ class TestApiPunches(ApiCase):
         [result] = self.results({"user": "42", "at": TIME, **values})
         return result
 
+    def test_reader_is_received_from_its_own_networks_alone(self):
+        self.reader.allowed_networks = "10.9.8.0/24"
+        result = self.one()
+        self.assertEqual(
+            (result["result"], result["code"]), ("refused", "reader_network")
+        )
+        self.assertFalse(self.punches(device=self.reader))
+        self.assertEqual(self.reader.refused_reason, "address")
+        self.reader.allowed_networks = "10.9.8.0/24\n127.0.0.0/8"
+        self.assertEqual(self.one()["result"], "created")
+
     def allow(self, first, last):
         """Give Ann days of access at the reader."""
         self.ann_user.sudo().windows = [[first, last]]
