@@ -1,5 +1,6 @@
 from . import controllers, models, wizards
 from .models.people.archiving import date_archivings
+from .models.sample.biometric_sample import MODULE as SAMPLE
 
 
 def post_init_hook(env):
@@ -9,7 +10,13 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Delete the activities of alerts: their type cannot go before them."""
+    """Delete what would stay behind: activities of alerts, and names of sample records.
+
+    The type of an activity cannot go before it. Tables made anew number their records from
+    one: a name left would be that of another record, which is no sample.
+    """
+    names = env["ir.model.data"].search([("module", "=", SAMPLE)])
+    names.filtered(lambda name: name.model.startswith("biometric.")).unlink()
     activities = env["mail.activity"].with_context(active_test=False)
     kind = env.ref("biometric_attendance.activity_type_alert", raise_if_not_found=False)
     if kind:

@@ -126,6 +126,9 @@ class BiometricSample(models.AbstractModel):
         return sample
 
     def _load(self):
+        # Names of what is gone, such as of an addon that was removed and is back, would be
+        # those of new records.
+        self.env["ir.model.data"].search([("module", "=", MODULE)]).unlink()
         company = self.env.company
         zone = today_limits(company, fields.Datetime.now())[1]
         now = clock.wall(fields.Datetime.now(), clock.zone(zone))

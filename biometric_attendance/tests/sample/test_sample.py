@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError, UserError
 
+from ... import uninstall_hook
 from ...models.sample import story
 from ...models.sample.biometric_sample import MODULE
 from ..today_common import TodayCase
@@ -47,6 +48,22 @@ class SampleCase(TodayCase):
 
 
 class TestSample(SampleCase):
+    def test_names_of_records_that_are_gone_are_in_nobodys_way(self):
+        last = self.env["biometric.device"].create({"serial": "GONE"})
+        names = [f"{last._table}_{last.id + place}" for place in range(1, 9)]
+        values = {"module": MODULE, "model": last._name, "res_id": last.id}
+        self.env["ir.model.data"].create([{**values, "name": each} for each in names])
+        last.unlink()
+        self.load()
+        self.assertEqual(self.state(), "loaded")
+
+    def test_uninstalling_leaves_no_name_of_a_record_that_goes_with_it(self):
+        self.load()
+        uninstall_hook(self.env)
+        left = self.env["ir.model.data"].search([("module", "=", MODULE)])
+        self.assertTrue(left)
+        self.assertFalse([each for each in left.mapped("model") if "biometric" in each])
+
     def test_it_shows_what_happens_in_a_company(self):
         self.assertEqual(self.state(), "offered")
         self.load()
