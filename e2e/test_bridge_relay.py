@@ -1,6 +1,7 @@
 """Terminals that only push, behind a bridge, before a real Odoo."""
 
 import asyncio
+import os
 import threading
 from datetime import datetime, timedelta, timezone
 from random import Random
@@ -17,7 +18,7 @@ from simulator.wire import Site, deliver
 
 ZONE = "Europe/Paris"
 PEOPLE = [User(str(pin), f"Person {pin}") for pin in range(7001, 7006)]
-ROUNDS = 12
+ROUNDS = int(os.environ.get("BIOMETRIC_KILL_ROUNDS", "12"))
 DAYS = 3
 
 
