@@ -275,7 +275,11 @@ def test_curl_agrees_with_the_simulated_server(served, algorithm, password, stat
     guard.algorithm = algorithm
     user = f"admin:{password}"
     found = subprocess.run(
-        [*"curl -sg -o /dev/null -w %{http_code} --digest -u".split(), user, url],
+        [
+            *["curl", "-sg", "-o", "/dev/null", "-w", "%{http_code}", "--digest", "-u"],
+            user,
+            url,
+        ],
         capture_output=True,
         text=True,
         check=True,

@@ -27,7 +27,9 @@ REAL += [
 ]
 pieces = st.sampled_from(
     [
-        *b'{ } [ ] " : , < > / & ; -- \r\n --MIME_boundary \0 \\ &#0; null 1e999'.split(b" "),
+        *b'{ } [ ] " : , < > / & ; -- \r\n --MIME_boundary \0 \\ &#0; null 1e999'.split(
+            b" "
+        ),
         b"\r\n\r\n",
         b'"\\ud800"',
         b'"\\u0000"',

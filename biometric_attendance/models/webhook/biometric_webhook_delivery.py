@@ -150,7 +150,6 @@ class BiometricWebhookDelivery(models.Model):
         self.write({"problem": problem, "state": state})
         self.webhook_id._record_failure(problem)
 
-
     @api.model
     def _schedule_next(self):
         """Have the job run when the next webhook that failed is due."""

@@ -132,7 +132,11 @@ class TestBridgeApi(BridgeCase):
     def test_heartbeat_of_nonsense_is_taken_for_what_it_is_worth(self):
         token = self.pair()
         for spool in ([], {"waiting": "x", "oldest": 1e300}, {"waiting": 1e300}, None):
-            body = {"spool": spool, "now": 5e20, "devices": [3, {"id": "x"}, {"id": []}]}
+            body = {
+                "spool": spool,
+                "now": 5e20,
+                "devices": [3, {"id": "x"}, {"id": []}],
+            }
             self.assertEqual(self.call("heartbeat", body, token).status_code, 200)
         for devices in (5, "x", {"id": 1}, [[1]]):
             body = {"devices": devices}

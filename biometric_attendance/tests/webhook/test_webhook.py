@@ -23,7 +23,7 @@ from ..common import IN, OUT, BiometricCase, row
 
 
 @contextmanager
-def _dripping(said):
+def _dripping(sent):
     """A server that says so much at once, and then a letter now and again without end."""
     ends = threading.Event()
 
@@ -32,7 +32,7 @@ def _dripping(said):
             connection, _address = listener.accept()
             with connection:
                 connection.recv(65536)
-                connection.sendall(said)
+                connection.sendall(sent)
                 while not ends.wait(0.05):
                     connection.sendall(b"H")
 
@@ -271,10 +271,10 @@ class TestWebhook(WebhookCase):
         self.assertEqual(left.mapped("state"), ["dead"] * 3 + ["waiting"] * 2)
 
     def test_answer_that_drips_without_end_is_given_up(self):
-        for said in (b"", b"HTTP/1.1 200 OK\r\n"):
-            with self.subTest(said=said), _dripping(said) as url:
+        for sent in (b"", b"HTTP/1.1 200 OK\r\n"):
+            with self.subTest(sent=sent), _dripping(sent) as url:
                 self.webhook.url = url
-                self.push(row("1", f"08:0{len(said) % 7}", IN))
+                self.push(row("1", f"08:0{len(sent) % 7}", IN))
                 with patch.object(sending, "TIMEOUT_SECONDS", 0.5):
                     self.send_all()
                 delivery = self.deliveries()[-1]
