@@ -1,5 +1,7 @@
 """What the next session with a device is to do, and when it is due."""
 
+import hashlib
+import json
 import time
 from dataclasses import dataclass, field
 
@@ -47,6 +49,15 @@ class Planner:
         )
         return plan, [DeviceCommand("", kind, {}) for kind in questions]
 
+    def is_refused(self, device: DeviceConfig) -> bool:
+        """Whether the terminal refused this login, so that it is not called with it again."""
+        refused = self.spool.notes(self.device_id).get("refused")
+        return bool(refused) and refused == _digest(device)
+
+    def record_refusal(self, device: DeviceConfig) -> None:
+        """Note that the terminal refused the login it was called with."""
+        self.spool.note(self.device_id, refused=_digest(device))
+
     def record(self, result: SessionResult, plan: SessionPlan, etag: str) -> None:
         """Note what became of a session."""
         self.failures = self.failures + 1 if result.error else 0
@@ -92,3 +103,9 @@ class Planner:
         ):
             return True
         return not 0 <= time.time() - notes["whole_at"] < WHOLE_LOG_SECONDS
+
+
+def _digest(device: DeviceConfig) -> str:
+    """Return what two logins with the same values have in common."""
+    values = json.dumps(device.values, sort_keys=True, default=str)
+    return hashlib.sha256(values.encode()).hexdigest()

@@ -115,6 +115,8 @@ class Poller:
         if poll is None:
             self.state.reachable, self.state.reason = None, Reason("bridge_cannot_poll")
             return MIN_REST_SECONDS
+        if self._planner.is_refused(device):
+            return MIN_REST_SECONDS
         if self.polling.spool.is_full():
             raise SpoolFull
         return self._run_session(device, poll)
@@ -139,6 +141,8 @@ class Poller:
         result = session.run(poll, values)
         self._record(device, result)
         self._planner.record(result, plan, etag)
+        if result.error and result.error.code in poll.stops_after:
+            self._planner.record_refusal(device)
         return self._planner.rest(device, result, commands.has(device.id))
 
     def _ends_listening(self, due: float) -> bool:

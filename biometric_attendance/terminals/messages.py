@@ -2,6 +2,7 @@
 
 from .files.messages import MESSAGES as FILE_MESSAGES
 from .reasons import _
+from .web import MESSAGES as WEB_MESSAGES
 
 MESSAGES: dict[str, str] = {
     "address_forbidden": _(
@@ -70,4 +71,5 @@ MESSAGES: dict[str, str] = {
     "template_not_base64": _("The template is not base64 text."),
     "refused_with_code": _("The terminal refused it with its code %(code)s."),
     **FILE_MESSAGES,
+    **WEB_MESSAGES,
 }

@@ -63,6 +63,9 @@ class Poll(Protocol):
     #: What the host may ask of sessions beside commands: ``information``, ``query_users``
     #: and ``templates``.
     questions: frozenset[str]
+    #: Codes of failures after which the host does not call again by itself before a value
+    #: of the connection changes, lest further tries lock an account.
+    stops_after: frozenset[str]
 
     def check(self, values: Mapping[str, Any]) -> None:
         """Check the values a person typed.

@@ -28,7 +28,9 @@ class BiometricBridge(models.Model):
         """Return the configuration, JSON values with secrets in them, and its ETag."""
         self.ensure_one()
         devices = self._get_devices()
-        polled = devices.filtered(lambda each: each.polled and each._has_address())
+        polled = devices.filtered(
+            lambda each: each.polled and each._has_address() and not each.login_refused
+        )
         calling = devices.filtered(lambda each: each._get_push())
         config = {
             "protocol": PROTOCOL,

@@ -9,6 +9,7 @@ from ...terminals.poll import Limits
 from ...terminals.reasons import Reason
 from .. import locks
 from ..reason import sentence, validating
+from . import addresses
 from .addresses import PLACEHOLDER
 from .loopback import allows_loopback
 
@@ -53,6 +54,10 @@ class BiometricDeviceConnection(models.AbstractModel):
         "encoding",
         "gateway_url",
         "gateway_plain",
+        "https",
+        "username",
+        "fingerprint",
+        "ca_certificate",
         "connection_key",
     }
 
@@ -68,7 +73,8 @@ class BiometricDeviceConnection(models.AbstractModel):
         "it in the terminal's menu: Comm. → Ethernet.",
     )
     port = fields.Integer(
-        default=4370, help="4370, unless somebody changed it in the terminal's menu."
+        default=4370,
+        help="The one of its brand, unless somebody changed it in the terminal's menu.",
     )
     udp = fields.Boolean(
         string="UDP",
@@ -93,6 +99,27 @@ class BiometricDeviceConnection(models.AbstractModel):
         string="Allow Plain HTTP",
         help="Call the gateway without encryption of the way, too. Its token and people's "
         "fingers can then be read by whoever is in between.",
+    )
+    https = fields.Boolean(
+        string="Call with HTTPS",
+        help="Call the terminal with encryption of the way. Its certificate has to be "
+        "trusted: enter its fingerprint, or the authority that signed it.",
+    )
+    username = fields.Char(
+        string="User Name",
+        copy=False,
+        help="The terminal's user this server logs in as. Make one for it alone.",
+    )
+    fingerprint = fields.Char(
+        string="Certificate Fingerprint",
+        copy=False,
+        help="SHA-256 of the only certificate the terminal is trusted with, 64 hexadecimal "
+        "digits. The connection test shows the one it has.",
+    )
+    ca_certificate = fields.Text(
+        string="Authority's Certificate",
+        copy=False,
+        help="The certificate of the authority that signed the terminal's, in PEM format.",
     )
     # In clear, because the answer to the terminal's challenge is computed from it; see
     # docs/security.md.
@@ -147,10 +174,9 @@ class BiometricDeviceConnection(models.AbstractModel):
     def _onchange_connection_defaults(self):
         """Fill in the brand's own values where nothing is typed yet."""
         for field in self._get_connection_fields().values():
-            default = field.default
-            if isinstance(default, dict):
-                default = default.get(self.dialect)
-            if default and not self[field.name]:
+            default = addresses.get_default(field, self.dialect)
+            others = addresses.get_defaults(field.name)
+            if default and (not self[field.name] or self[field.name] in others):
                 self[field.name] = default
 
     @api.constrains("brand", *FIELDS)
@@ -273,6 +299,7 @@ class BiometricDeviceConnection(models.AbstractModel):
             return "danger", Reason("other_terminal", {"serial": found.serial})
         if found.info:
             self.sudo()._update_info(found.info)
+        self.sudo().login_refused = False
         if found.clock and found.clock.wall:
             at = found.clock.at.replace(tzinfo=None)
             self._record_clock_seen(found.clock.wall, at)

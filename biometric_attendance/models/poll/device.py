@@ -81,6 +81,12 @@ class BiometricDevice(models.Model):
         copy=False,
         help="How often it could not be read since it last could.",
     )
+    login_refused = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The terminal refused this server's login. It is not called again by itself "
+        "before user name or password are typed anew: further tries could lock the account.",
+    )
     users_outdated = fields.Boolean(
         readonly=True,
         copy=False,
@@ -100,6 +106,7 @@ class BiometricDevice(models.Model):
     def create(self, vals_list):
         vals_list = [addresses.strip(vals) for vals in vals_list]
         for vals in vals_list:
+            addresses.set_defaults(vals)
             addresses.set_placeholder_serial(vals)
         return super().create(vals_list)
 
@@ -107,6 +114,7 @@ class BiometricDevice(models.Model):
         result = super().write(addresses.strip(vals))
         if not connection.TRIGGERS.isdisjoint(vals):
             self._forget_test()
+            self.filtered("login_refused").sudo().login_refused = False
             # Whoever corrects the connection wants to see the terminal answer.
             self._schedule_poll_now()
         return result
@@ -178,6 +186,7 @@ class BiometricDevice(models.Model):
         """Poll these devices at once, also those that have just failed."""
         ready = self.filtered(lambda device: device._is_approved())
         ready = ready.filtered(lambda device: device._has_address())
+        ready = ready.filtered(lambda device: not device.sudo().login_refused)
         if ready:
             now = fields.Datetime.now()
             ready.sudo().write({"poll_requested": True, "poll_next": now})
@@ -204,6 +213,14 @@ class BiometricDevice(models.Model):
         for device in self:
             if not device._is_approved():
                 raise UserError(self.env._("Approve %s first.", device.name))
+            if device.login_refused:
+                raise UserError(
+                    self.env._(
+                        "%s refused the login. Type its user name and password anew, or "
+                        "test the connection.",
+                        device.name,
+                    )
+                )
         self._schedule_poll_now()
         message = self.env._(
             "The terminal is being polled. Its punches appear within a minute."

@@ -29,7 +29,8 @@ def get_poll_domain(devices):
     """
     connected = locks.locked_ids(devices.env, locks.CONNECTION)
     listened_to = Domain("live", "=", True) & Domain("id", "in", connected)
-    return Domain("polled", "=", True) & REACHED & ~listened_to
+    polled = Domain("polled", "=", True) & Domain("login_refused", "!=", True)
+    return polled & REACHED & ~listened_to
 
 
 def get_online_domain():
@@ -152,6 +153,7 @@ def get_success_values(device):
         "poll_reason": False,
         "poll_error_at": False,
         "poll_failures": 0,
+        "login_refused": False,
     }
     if device.polled:
         now = fields.Datetime.now()
@@ -181,6 +183,7 @@ def get_failure_values(device, reason):
         "poll_reason": reason.as_dict(),
         "poll_error_at": device.poll_error_at or now,
         "poll_failures": device.poll_failures + 1,
+        "login_refused": reason.code in device._get_poll().stops_after,
     }
 
 

@@ -31,6 +31,7 @@ class CamsPoll:
     scheduled = False
     can_listen = False
     questions = frozenset[str]()
+    stops_after = frozenset[str]()
 
     def check(self, values: Mapping[str, Any]) -> None:
         # Whether its generation can be called at all is no matter of the address.

@@ -38,6 +38,7 @@ class Zk4370Poll:
     scheduled = True
     can_listen = True
     questions = frozenset({"information", "query_users", "templates"})
+    stops_after = frozenset[str]()
 
     def check(self, values: Mapping[str, Any]) -> None:
         self._address(values).check()

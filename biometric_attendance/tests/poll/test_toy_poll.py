@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
 
 from ...models.reason import sentence
@@ -31,6 +31,7 @@ class ToyPoll:
     scheduled = True
     can_listen = False
     questions = frozenset()
+    stops_after = frozenset[str]()
 
     def __init__(self):
         self.log, self.executed, self.broken = [], [], False
@@ -142,6 +143,27 @@ class TestToyPoll(PollCase):
         self.toy.broken = False
         self.poll(self.hall)
         self.assertFalse(self.hall.poll_error)
+
+    def test_refused_login_is_not_tried_again_until_it_is_typed_anew(self):
+        self.toy.broken = True
+        self.toy.stops_after = frozenset({"toy_asleep"})
+        self.poll(self.hall)
+        self.assertTrue(self.hall.login_refused)
+        self.hall.poll_next = "2020-01-01"
+        self.assertFalse(self.env["biometric.device"]._get_due() & self.hall)
+        self.hall._schedule_poll_now()
+        self.assertFalse(self.hall.poll_requested)
+        with self.assertRaisesRegex(UserError, "refused the login"):
+            self.hall.action_fetch_now()
+        self.hall.host = "shelf 2"
+        self.assertFalse(self.hall.login_refused)
+        self.assertTrue(self.env["biometric.device"]._get_due() & self.hall)
+
+    def test_refused_login_is_forgotten_where_a_test_succeeds(self):
+        self.hall.login_refused = True
+        self.hall.action_test_connection()
+        self.assertFalse(self.hall.login_refused)
+        self.assertTrue(self.hall.poll_requested)
 
     def test_its_connection_is_checked_and_tested(self):
         with self.assertRaisesRegex(ValidationError, "No toy is at nowhere"):

@@ -67,6 +67,7 @@ class ToyPoll:
     scheduled = True
     can_listen = False
     questions = frozenset({"query_users"})
+    stops_after = frozenset[str]()
 
     def check(self, values):
         if " " in values["host"]:

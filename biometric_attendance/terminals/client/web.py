@@ -1,0 +1,369 @@
+"""Calls to a terminal's own web server, with digest, by the standard library alone.
+
+So they are the same in Odoo and in the bridge, which has no other. Connections go through
+:mod:`.destination`; redirections are not followed.
+"""
+
+import hashlib
+import hmac
+import http.client
+import io
+import math
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ..errors import (
+    Closed,
+    ConnectionRefused,
+    Garbled,
+    OtherProtocol,
+    TimedOut,
+    TransportError,
+    Unreachable,
+)
+from ..web import WebAddress
+from .budget import Budget, seconds_left
+from .destination import connect_tcp
+from .digest import DigestLogin
+
+CONNECT_TIMEOUT_SECONDS = 5.0
+MAX_ANSWER_BYTES = 16 * 2**20
+_PIECE_BYTES = 64 * 1024
+#: Requests of one call: without a login, with it, and with a fresh nonce.
+_MAX_TRIES = 4
+
+
+class WebAnswer(NamedTuple):
+    """An answer of HTTP as it came.
+
+    :param content_type: in small letters without its parameters, ``""`` for none.
+    """
+
+    status: int
+    content_type: str
+    body: bytes
+
+
+class _Reader(io.RawIOBase):
+    """Reads from a connection until a moment, however slowly bytes come."""
+
+    def __init__(self, connection: "_Connection"):
+        self._connection = connection
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        own = self._connection
+        own.socket.settimeout(
+            None if own.until == math.inf else seconds_left(own.until)
+        )
+        return own.socket.recv_into(buffer)
+
+
+class _Connection:
+    """What ``http.client`` takes for a socket.
+
+    :ivar until: the moment (monotonic) until which it may be read and written.
+    """
+
+    def __init__(self, own: socket.socket, until: float):
+        self.socket, self.until = own, until
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Reader(self))
+
+    def sendall(self, data: bytes) -> None:
+        self.socket.settimeout(seconds_left(self.until))
+        self.socket.sendall(data)
+
+    def close(self) -> None:
+        self.socket.close()
+
+
+class WebStream:
+    """An answer without an end, read piece by piece."""
+
+    def __init__(self, connection: _Connection, response: http.client.HTTPResponse):
+        self._connection, self._response = connection, response
+        self.content_type = response.headers.get("Content-Type", "")
+
+    def read(self, seconds: float) -> bytes | None:
+        """Return what has come, ``None`` where nothing came in time.
+
+        :raises Closed: the answer has ended, or the connection.
+        """
+        self._connection.until = time.monotonic() + seconds
+        try:
+            piece = self._response.read1(_PIECE_BYTES)
+        except (TimedOut, TimeoutError):
+            return None
+        except (OSError, http.client.HTTPException) as error:
+            raise Closed("web_closed") from error
+        if not piece:
+            raise Closed("web_closed")
+        return piece
+
+
+class WebClient:
+    """Calls one terminal. A context manager; its password is tried once.
+
+    :param budget: seconds of the whole session; may be replaced.
+    :param timeout: seconds of one call.
+    :param explain: gives the error that the body of a refusal with 401 names, such as a
+        locked account; ``None``: the password is wrong.
+    """
+
+    def __init__(
+        self,
+        address: WebAddress,
+        budget: Budget,
+        timeout: float,
+        *,
+        explain: Callable[[bytes], TransportError | None] = lambda _body: None,
+    ):
+        self.address, self.budget, self.timeout = address, budget, timeout
+        self._explain = explain
+        self._login = DigestLogin(address.username, address.password)
+        self._connection: _Connection | None = None
+        self._was_used = False
+
+    def __enter__(self) -> "WebClient":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; the next call opens another."""
+        if self._connection:
+            self._connection.close()
+        self._connection, self._was_used = None, False
+
+    def call(
+        self,
+        method: str,
+        target: str,
+        *,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        repeatable: bool = True,
+    ) -> WebAnswer:
+        """Return the answer to one call; it may be a refusal, but none of the login.
+
+        :param target: path and query, encoded.
+        :param repeatable: the call changes nothing: it may be sent again where an old
+            connection turns out to be closed.
+        :raises TransportError: for anything that is no whole answer.
+        """
+        if not repeatable:
+            self.close()
+        until = self.budget.grant(self.timeout)
+        with _Translated(self):
+            response = self._ask(method, target, body, headers or {}, until)
+            data = _read(response)
+            if response.will_close:
+                self.close()
+        kind = response.headers.get("Content-Type", "")
+        kind = kind.partition(";")[0].strip().lower()
+        return WebAnswer(response.status, kind, data)
+
+    def stream(self, target: str) -> WebStream | WebAnswer:
+        """Return an answer without an end; whole where its status is not 200."""
+        self.close()
+        until = self.budget.grant(self.timeout)
+        with _Translated(self):
+            response = self._ask("GET", target, b"", {}, until)
+            if response.status != 200:
+                data = _read(response)
+                self.close()
+                return WebAnswer(response.status, "", data)
+            return WebStream(self._use_connection(until), response)
+
+    def _ask(
+        self,
+        method: str,
+        target: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        until: float,
+    ) -> http.client.HTTPResponse:
+        """Return the begun answer to a request that the login was accepted of."""
+        for _try in range(_MAX_TRIES):
+            login = self._login.authorize(method, target)
+            sent = {**headers, "Authorization": login} if login else headers
+            response = self._send(method, target, body, sent, until)
+            if 300 <= response.status < 400:
+                raise OtherProtocol("web_redirected")
+            if response.status != 401:
+                self._login.succeed()
+                return response
+            refusal = _read(response)
+            if response.will_close:
+                self.close()
+            locked = self._explain(refusal)
+            if locked:
+                raise locked
+            self._login.take(response.headers.get_all("WWW-Authenticate") or [])
+        raise Garbled("digest_always_stale")
+
+    def _send(
+        self,
+        method: str,
+        target: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        until: float,
+    ) -> http.client.HTTPResponse:
+        """Send one request, and once more where the connection was closed meanwhile."""
+        was_used = self._was_used
+        try:
+            return self._send_once(method, target, body, headers, until)
+        except (ConnectionError, http.client.RemoteDisconnected):
+            self.close()
+            if not was_used:
+                raise
+        return self._send_once(method, target, body, headers, until)
+
+    def _send_once(
+        self,
+        method: str,
+        target: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        until: float,
+    ) -> http.client.HTTPResponse:
+        connection = self._use_connection(until)
+        self._was_used = True
+        host, port = self.address.host, self.address.effective_port
+        http_connection = http.client.HTTPConnection(host, port)
+        http_connection.sock = connection  # type: ignore[assignment]
+        http_connection.putrequest(method, target, skip_accept_encoding=True)
+        if body or method in ("POST", "PUT"):
+            http_connection.putheader("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            http_connection.putheader(name, value)
+        http_connection.endheaders(body or None)
+        response = http.client.HTTPResponse(
+            connection,  # type: ignore[arg-type]
+            method=method,
+        )
+        response.begin()
+        return response
+
+    def _use_connection(self, until: float) -> _Connection:
+        if self._connection is None:
+            self._connection = self._connect(until)
+        self._connection.until = until
+        return self._connection
+
+    def _connect(self, until: float) -> _Connection:
+        host, port = self.address.host, self.address.effective_port
+        seconds = min(CONNECT_TIMEOUT_SECONDS, seconds_left(until))
+        loopback = self.address.allow_loopback
+        try:
+            own = connect_tcp(host, port, seconds, allow_loopback=loopback)
+        except socket.gaierror as error:
+            raise Unreachable("web_host_unknown") from error
+        except ConnectionRefusedError as error:
+            raise ConnectionRefused("web_refused", port=port) from error
+        except OSError as error:
+            words = "timeout" if isinstance(error, TimeoutError) else error.strerror
+            raise Unreachable("web_unreachable", error=words or "-") from error
+        own.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if not self.address.https:
+            return _Connection(own, until)
+        own.settimeout(seconds_left(until))
+        try:
+            return _Connection(_encrypt(own, self.address), until)
+        except BaseException:
+            own.close()
+            raise
+
+
+class _Translated:
+    """Turns what the library raises into errors of ours, and closes the connection."""
+
+    def __init__(self, client: WebClient):
+        self._client = client
+
+    def __enter__(self) -> None:
+        """Nothing is to be prepared."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object):
+        if error is None:
+            return
+        self._client.close()
+        failure: TransportError | None = None
+        if isinstance(error, TimeoutError):
+            failure = TimedOut("web_timeout")
+        elif isinstance(error, http.client.IncompleteRead | ConnectionError | OSError):
+            failure = Closed("web_closed")
+        elif isinstance(error, http.client.HTTPException | ValueError):
+            failure = OtherProtocol("web_no_http")
+        if failure:
+            raise failure from None
+
+
+def _read(response: http.client.HTTPResponse) -> bytes:
+    """Return the whole body."""
+    pieces, size = [], 0
+    length = response.length
+    while piece := response.read1(_PIECE_BYTES):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MAX_ANSWER_BYTES:
+            raise Garbled("web_too_long", maximum=MAX_ANSWER_BYTES)
+    if length is not None and size < length:
+        raise Closed("web_closed")
+    return b"".join(pieces)
+
+
+def _encrypt(own: socket.socket, address: WebAddress) -> ssl.SSLSocket:
+    """Return the connection encrypted, to a server whose certificate is trusted."""
+    context = ssl.create_default_context(cadata=address.ca_certificate or None)
+    if address.fingerprint:
+        # It is compared below, before anything is sent.
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        wrapped = context.wrap_socket(own, server_hostname=address.host)
+    except ssl.SSLCertVerificationError:
+        found = None
+    except ssl.SSLError as error:
+        raise OtherProtocol("web_no_tls") from error
+    else:
+        found = wrapped
+    if found is None:
+        raise Unreachable("web_certificate", fingerprint=_look_at(address))
+    if address.fingerprint:
+        shown = _fingerprint(found)
+        if not hmac.compare_digest(shown, address.fingerprint.lower()):
+            found.close()
+            raise Unreachable("web_other_certificate", fingerprint=shown)
+    return found
+
+
+def _look_at(address: WebAddress) -> str:
+    """Return the fingerprint of the certificate a terminal shows; nothing is sent to it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with (
+            connect_tcp(
+                address.host,
+                address.effective_port,
+                CONNECT_TIMEOUT_SECONDS,
+                allow_loopback=address.allow_loopback,
+            ) as own,
+            context.wrap_socket(own, server_hostname=address.host) as wrapped,
+        ):
+            return _fingerprint(wrapped)
+    except (OSError, TransportError):
+        return "-"
+
+
+def _fingerprint(wrapped: ssl.SSLSocket) -> str:
+    return hashlib.sha256(wrapped.getpeercert(binary_form=True) or b"").hexdigest()
