@@ -90,13 +90,15 @@ def _post(url, body, headers):
     is_secure = parts.scheme == "https"
     port = parts.port or (443 if is_secure else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    with closing(_connect(parts.hostname, port, is_secure=is_secure)) as connection:
-        with _limited(connection.sock, TIMEOUT_SECONDS):
-            if is_secure:
-                connection.sock.do_handshake()
-            connection.request("POST", path, body, headers)
-            # The rest of the answer says nothing more.
-            return connection.getresponse().status
+    with (
+        closing(_connect(parts.hostname, port, is_secure=is_secure)) as connection,
+        _limited(connection.sock, TIMEOUT_SECONDS),
+    ):
+        if is_secure:
+            connection.sock.do_handshake()
+        connection.request("POST", path, body, headers)
+        # The rest of the answer says nothing more.
+        return connection.getresponse().status
 
 
 def _connect(host, port, *, is_secure):
