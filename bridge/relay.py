@@ -50,19 +50,23 @@ class Relay:
         """Follow a configuration of Odoo, also the one kept from before.
 
         :param config: the answer to ``GET config``. Its ``relay`` has ``port`` (none: there
-            is no server), ``brands`` and ``devices``: ``id``, ``brand``, ``serial`` and
-            ``encoding`` of each approved terminal that calls.
+            is no server), ``brands`` and ``devices``: ``id``, ``brand``, ``serial``,
+            ``encoding`` and ``path_digest`` of each approved terminal that calls.
         """
         relay = config.get("relay") or {}
         asked = relay.get("brands")
         known = relayed_brands()
         self._calls.brands = tuple(k for k in known if asked is None or k in asked)
-        self._calls.terminals = {
-            (device["brand"], device["serial"]): Terminal(
-                int(device["id"]), device.get("encoding") or ""
-            )
+        listed = [
+            (device, Terminal(int(device["id"]), device.get("encoding") or ""))
             for device in relay.get("devices") or ()
-            if device.get("serial") and device.get("brand") in known
+            if device.get("brand") in known
+        ]
+        self._calls.terminals = {
+            (device["brand"], name, device[name]): terminal
+            for name in ("serial", "path_digest")
+            for device, terminal in listed
+            if device.get(name)
         }
         self._listen(int(relay.get("port") or 0))
 

@@ -71,7 +71,8 @@ class Calls:
 
     :param trigger_sending: has what is in the spool sent now.
     :ivar brands: keys of the brands whose terminals are served.
-    :ivar terminals: brand and serial number to terminal.
+    :ivar terminals: brand, ``serial`` and that to terminal; also brand, ``path_digest``
+        and that of its secret address, for requests that name no serial number.
     :ivar counts: how many calls were stored, passed on, malformed, turned away for want of
         room ...
     """
@@ -89,7 +90,7 @@ class Calls:
         self._parts = PartStore()
         self._kept = KeptAnswers(spool)
         self.brands: tuple[str, ...] = ()
-        self.terminals: Mapping[tuple[str, str], Terminal] = {}
+        self.terminals: Mapping[tuple[str, str, str], Terminal] = {}
         self.counts: Counter[str] = Counter()
 
     def max_body(self, request: Request) -> int:
@@ -117,10 +118,16 @@ class Calls:
             return self._malformed(route, call)
         if call.body is not None and len(call.body) >= route.max_body_bytes:
             return self.refuse(request, 413)
-        terminal = self.terminals.get((route.brand, call.serial))
+        terminal = self._find_terminal(route, call)
         if call.kind in CARRYING_KINDS and terminal:
             return self._finish(self._store(route, request, call, terminal))
         return self._finish(self._pass_on(route, request, call, terminal))
+
+    def _find_terminal(self, route: Route, call: Call) -> Terminal | None:
+        known_by = ("serial", call.serial)
+        if not call.serial:
+            known_by = ("path_digest", route.path_digest)
+        return self.terminals.get((route.brand, *known_by))
 
     def refuse(self, request: Request | None, status: int) -> Answer:
         """Return the answer to a request of which no more is read."""

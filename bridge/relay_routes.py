@@ -4,6 +4,7 @@ Both come from the brand's own capability *push*, as the routes of Odoo and the 
 configuration do.
 """
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ NO_BODY_BYTES = 64 * 1024
 
 _CONVERTERS = {"string": "[^/]+", "path": "[^/].*"}
 _PART = re.compile(r"<(\w+):\w+>")
+_SECRET = re.compile("/biometric/([^/]+)/.*").fullmatch
 
 
 class Route(NamedTuple):
@@ -43,6 +45,12 @@ class Route(NamedTuple):
     def push(self) -> Push:
         """The brand's capability."""
         return push_of(self.brand)
+
+    @property
+    def path_digest(self) -> str:
+        """SHA-256 of the secret in the address, as Odoo keeps it; ``""`` for none."""
+        found = _SECRET(self.path)
+        return hashlib.sha256(found[1].encode()).hexdigest() if found else ""
 
 
 def push_of(brand: str) -> Push:

@@ -74,6 +74,7 @@ def _prepare_calling(device):
         "brand": device.brand,
         "serial": device.serial,
         "encoding": device.encoding,
+        "path_digest": device.sudo().path_digest or None,
     }
 
 
