@@ -34,6 +34,7 @@
         "views/people/res_config_settings_views.xml",
         "views/todo/biometric_todo_views.xml",
         "views/today/biometric_today_views.xml",
+        "views/today/biometric_inside_views.xml",
         "views/today/biometric_evacuation_views.xml",
         "views/today/biometric_evacuation_report.xml",
         "views/today/biometric_wall_views.xml",

@@ -13,7 +13,7 @@ from e2e.connecting import SIZES
 MODULE = "biometric_attendance"
 PUNCHES = 60
 FILL = f"from demo.filling import fill; fill(env, {PUNCHES}); env.cr.commit()"
-PAGES = ("today", "day", "team_day", "connect", "evacuation")
+PAGES = ("today", "day", "team_day", "connect", "inside", "evacuation")
 SHOWN_TYPES = ("list", "kanban", "form", "pivot", "graph")
 # Which button of which records opens a dialog, as a table of its model.
 DIALOGS = {

@@ -151,7 +151,7 @@ def test_a_full_screen_shows_names_where_the_company_wants_them(
     [company] = admin.call("res.company", "search", domain=[], limit=1)
     name = "document.body.innerText.includes('Emmy Noether')"
     press = "document.querySelector('.o_biometric_today_full_screen').click()"
-    gone = "!document.querySelector('.o_biometric_today_evacuate')"
+    gone = "!document.querySelector('.o_biometric_today_inside')"
     for names in (False, True):
         vals = {"biometric_full_screen_names": names}
         admin.call("res.company", "write", ids=[company], vals=vals)
@@ -165,7 +165,7 @@ def test_a_full_screen_shows_names_where_the_company_wants_them(
         screen.screenshot(f"today-full-screen-{names}")
         # Escape is the browser's own key, which no script presses.
         screen.evaluate("document.exitFullscreen()")
-        screen.find(".o_biometric_today_evacuate")
+        screen.find(".o_biometric_today_inside")
     assert not screen.console
 
 
@@ -230,7 +230,12 @@ def test_an_evacuation_is_ticked_by_hand_and_by_the_muster_point(
     for name in ("Emmy Noether", "Felix Klein"):
         screen.find(".o_biometric_today_person", name)
     inside = int(screen.evaluate(COUNT))
-    screen.click(".o_biometric_today_evacuate")
+    screen.click(".o_biometric_today_inside")
+    screen.find(".o_biometric_inside_count", f"{inside} inside")
+    screen.screenshot("inside-phone")
+    screen.click(".o_biometric_inside_evacuate", "Begin an evacuation")
+    assert not admin.call("biometric.evacuation", "search", domain=[])
+    screen.click(".modal-footer .btn-primary", "Begin")
     missing = ".o_biometric_evacuation_missing"
     screen.find(missing, f"{inside} of {inside} not safe yet")
     screen.click("button[aria-label='Safe: Felix Klein']")
@@ -249,4 +254,7 @@ def test_an_evacuation_is_ticked_by_hand_and_by_the_muster_point(
     screen.open(f"/report/html/biometric_attendance.evacuation_report/{kept['id']}")
     screen.find("td", "Emmy Noether")
     screen.screenshot("evacuation-paper")
+    screen.open("/report/html/biometric_attendance.inside_report")
+    screen.find("td", "Emmy Noether")
+    screen.screenshot("inside-paper")
     assert not screen.console

@@ -75,7 +75,8 @@ from .connect import device as connect_device, typed
 
 # Who is here now: screens, the wall, an evacuation
 from .today import biometric_today, announcing, ir_websocket, settings
-from .today import biometric_evacuation, biometric_evacuation_line, biometric_wall
+from .today import biometric_evacuation, biometric_evacuation_line, biometric_inside
+from .today import biometric_wall
 from .today import device as muster_device, punch as shown_punch
 
 # What is wrong, who is told, and what a morning's mail says

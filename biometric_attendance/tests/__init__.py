@@ -172,6 +172,7 @@ from .source import test_source
 from .today import (
     test_announcing,
     test_evacuation,
+    test_inside,
     test_today,
     test_today_activity,
     test_today_rights,

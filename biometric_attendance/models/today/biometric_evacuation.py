@@ -100,7 +100,13 @@ class BiometricEvacuation(models.Model):
         self._check_officer()
         site = get_site(self.env, site_id)
         company = site.company_id or self.env.company
-        running = self.search(
+        running = self._find_running(company, site)
+        return (running or self._make(company, site)).id
+
+    @api.model
+    def _find_running(self, company, site):
+        """Return the evacuation of a place that goes on, empty for none."""
+        return self.search(
             [
                 ("company_id", "=", company.id),
                 ("site_id", "=", site.id),
@@ -108,7 +114,6 @@ class BiometricEvacuation(models.Model):
             ],
             limit=1,
         )
-        return (running or self._make(company, site)).id
 
     @api.model
     def _make(self, company, site):
@@ -154,14 +159,14 @@ class BiometricEvacuation(models.Model):
         self._check_officer()
         self.check_access("read")
         self._tick_mustered()
-        company = self.company_id.sudo()
         return {
             "id": self.id,
             "name": self.site_id.name or self.company_id.name,
             "started_at": seconds(self.started_at),
             "ended_at": seconds(self.ended_at),
             "now": seconds(fields.Datetime.now()),
-            "tz": company.resource_calendar_id.tz or company.partner_id.tz or "UTC",
+            # As in the lists of Odoo and on paper: the zone of who reads.
+            "tz": self.env.tz.zone,
             # Names of sites and devices are no secret to who looks for people there.
             "lines": [line._read_line() for line in self.line_ids.sudo()],
         }

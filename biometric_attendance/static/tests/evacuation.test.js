@@ -92,7 +92,7 @@ test("one that was ended is not ticked any more", async () => {
 test("an address that is opened begins none", async () => {
   await openEvacuation({}, {});
   expect.verifySteps([]);
-  expect(".o_biometric_evacuation").toHaveText(/begin one on Today/);
+  expect(".o_biometric_evacuation").toHaveText(/begin one on Who Is Inside/);
 });
 
 test("one that goes on is opened", async () => {

@@ -1,5 +1,10 @@
 """What happened at the terminals today, what is wrong with them, and what is to do."""
 
+from datetime import datetime, timedelta
+
+from odoo import fields
+
+from ...models.watch.run import run
 from ..common import IN, OUT, row
 from ..today_common import TodayCase
 
@@ -92,9 +97,34 @@ class TestTodayActivity(TodayCase):
         with self.at("09:59"):
             fine.last_seen = "2025-03-03 09:59:00"
             self.device.last_seen = "2025-03-03 08:00:00"
+        self.watch("10:00")
         found = self.read_today("10:00")["terminals"]
         self.assertEqual(
             [(each["name"], each["state"]) for each in found],
             [("NEW9", "waiting"), ("GATE001", "silent"), ("ANEW1", "green")],
         )
         self.assertEqual(found[1]["silent"], 7200)
+
+    def test_a_terminal_is_silent_no_sooner_than_there_is_something_to_do(self):
+        for minutes, state, todo in ((10, "green", 0), (90, "silent", 1)):
+            with self.subTest(minutes=minutes):
+                seen = datetime(2025, 3, 3, 10) - timedelta(minutes=minutes)
+                self.device.last_seen = seen
+                self.watch("10:00")
+                found = self.read_today("10:00")
+                self.assertEqual([each["state"] for each in found["terminals"]], [state])
+                self.assertEqual(found["todo"]["count"], todo)
+
+    def test_a_terminal_that_was_never_in_touch_waits_for_it(self):
+        self.device.last_seen = False
+        [found] = self.read_today("10:00")["terminals"]
+        self.assertEqual((found["state"], found["silent"]), ("waiting", False))
+
+    def watch(self, clock):
+        """Look for what is wrong, as a job does each five minutes."""
+        self.env.flush_all()
+        with self.at(clock):
+            alerts = self.env["biometric.alert"].sudo()
+            run(alerts.with_context(tracking_disable=True), fields.Datetime.now())
+        self.env.flush_all()
+        self.env.invalidate_all()

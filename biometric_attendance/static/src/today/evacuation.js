@@ -7,12 +7,7 @@ import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {timeOf} from "./clock";
 import {CHANNEL, EVACUATION, useLive} from "./live";
-
-const KINDS = {
-  inside: _t("inside"),
-  unknown: _t("exit unknown"),
-  guest: _t("visitor"),
-};
+import {groupLines, KINDS} from "./people_inside";
 
 /** The list of an evacuation on a phone: everybody who was inside, to be ticked as safe. */
 export class Evacuation extends Component {
@@ -72,23 +67,11 @@ export class Evacuation extends Component {
     return Boolean(this.state.list.ended_at);
   }
 
-  /** The lines by site, unknown places last; those that are not safe first. */
+  /** The lines by site; those that are not safe first. */
   get groups() {
-    const wanted = this.state.text.trim().toLowerCase();
-    const groups = new Map();
-    for (const line of this.state.list.lines) {
-      const isShown =
-        line.name.toLowerCase().includes(wanted) &&
-        !(this.state.hideSafe && line.safe_at);
-      if (isShown) {
-        groups.set(line.site, [...(groups.get(line.site) || []), line]);
-      }
-    }
-    const sites = [...groups.keys()].sort((a, b) => !a - !b || a.localeCompare(b));
-    return sites.map((site) => ({
-      site: site || _t("Place not known"),
-      lines: groups.get(site).sort((a, b) => Boolean(a.safe_at) - Boolean(b.safe_at)),
-    }));
+    const {list, hideSafe, text} = this.state;
+    const shown = list.lines.filter((line) => !(hideSafe && line.safe_at));
+    return groupLines(shown, text);
   }
 
   time(seconds) {

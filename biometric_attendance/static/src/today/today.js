@@ -240,13 +240,13 @@ export class Today extends Component {
     ]);
   }
 
-  /** List who is inside now, of the site that is chosen, to tick them as safe. */
-  evacuate() {
+  /** List who is inside now, of the site that is chosen. */
+  openInside() {
     return this.action.doAction({
       type: "ir.actions.client",
-      tag: "biometric_attendance.evacuation",
-      name: _t("Evacuation"),
-      params: {begin: true, site_id: this.state.siteId},
+      tag: "biometric_attendance.inside",
+      name: _t("Who Is Inside"),
+      params: {site_id: this.state.siteId},
     });
   }
 
