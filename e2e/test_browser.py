@@ -69,7 +69,7 @@ def test_a_new_terminal_is_approved_and_its_people_attend(
 ):
     browser.wait(lambda: device(api).get("state") == "pending", "the terminal's call")
     browser.login()
-    browser.open_menu("biometric_device", "Devices")
+    browser.open_menu("biometric_device", "Terminals")
     browser.find(".o_kanban_record", "Warehouse")
     browser.screenshot("devices")
     browser.click(".o_kanban_record", SERIAL)
@@ -91,7 +91,7 @@ def test_a_new_terminal_is_approved_and_its_people_attend(
 
     link(api)
     committed.wait_paired()
-    browser.open_menu("biometric_device", "Devices")
+    browser.open_menu("biometric_device", "Terminals")
     browser.click(".o_kanban_record", SERIAL)
     browser.click("button[name=action_open_punches]")
     browser.find(".o_data_row [name=outcome]", "Checked in")

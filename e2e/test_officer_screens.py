@@ -90,7 +90,7 @@ def test_an_officer_opens_devices_by_address_and_edits_nothing(browser, device):
 
 def test_the_menu_leads_an_officer_to_the_devices(browser, device):
     browser.login(LOGIN, PASSWORD)
-    browser.open_menu("biometric_device", "Devices")
+    browser.open_menu("biometric_device", "Terminals")
     browser.click(".o_kanban_record", "Side door")
     browser.find(".o_form_view [name=name]", "Side door")
     assert_no_error(browser)

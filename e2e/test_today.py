@@ -100,7 +100,9 @@ def test_sample_data_is_loaded_looked_at_and_removed(live, admin, screen):
     open_today(screen)
     screen.click(".o_biometric_today_load_sample")
     screen.find(".o_biometric_today_sample", "sample data")
-    screen.find(".o_biometric_today_todo li", "PIN 142 is nobody's: 2 punches.")
+    screen.find(
+        ".o_biometric_today_todo li", "PIN 142 is not matched to a person: 2 punches."
+    )
     # By the job that pairs in the background, and its message.
     screen.find(".o_biometric_today_todo li", "Ben Okafor: Missing check-out")
     screen.screenshot("today-sample")
@@ -127,8 +129,10 @@ def test_a_punch_moves_the_screen_by_a_message(live, employ, screen):
     assert took < BY_MESSAGE_SECONDS
     screen.find(".o_biometric_today_punches li", "Ada Lovelace")
     punch(live, "7099")
-    screen.find(".o_biometric_today_punches li", "PIN 7099, nobody's")
-    screen.find(".o_biometric_today_todo", "PIN 7099 is nobody's: 1 punch.")
+    screen.find(".o_biometric_today_punches li", "PIN 7099, not matched")
+    screen.find(
+        ".o_biometric_today_todo", "PIN 7099 is not matched to a person: 1 punch."
+    )
     punch(live, "7002")
     screen.wait(shown(screen, before + 2), "Blaise")
     punch(live, "7002", OUT)

@@ -197,7 +197,9 @@ MESSAGES = {
         "Look at them: one may be a punch. Replay what an update of this app can read, "
         "discard the rest."
     ),
-    "alert_unmapped": _("Users with punches who are nobody's: %(number)s."),
+    "alert_unmapped": _(
+        "Users with punches who are not matched to a person: %(number)s."
+    ),
     "advice_unmapped": _(
         "Match them with employees or contacts: their punches count from then on."
     ),

@@ -44,7 +44,7 @@ class BiometricAssignmentWizard(models.TransientModel):
         "hr.employee",
         ondelete="cascade",
         help="Whose the PIN is for that time. With neither an employee nor a "
-        "contact, it is nobody's.",
+        "contact, the PIN is not matched.",
     )
     partner_id = fields.Many2one(
         "res.partner",
@@ -99,7 +99,9 @@ class BiometricAssignmentWizard(models.TransientModel):
             each.proposal = (
                 self.env._("From the beginning")
                 if since == BEGINNING
-                else self.env._("From %s", format_datetime(self.env, since))
+                else self.env._(
+                    "From %s", format_datetime(self.env, since, self.env.tz.zone)
+                )
             )
 
     @api.model
@@ -230,7 +232,7 @@ class BiometricAssignmentWizard(models.TransientModel):
                     "or change that one first.",
                     person=get_person(self.env, other.person).sudo().display_name
                     or self.env._("Somebody deleted"),
-                    since=format_datetime(self.env, other.since),
+                    since=format_datetime(self.env, other.since, self.env.tz.zone),
                 )
             )
 
@@ -267,5 +269,5 @@ class BiometricAssignmentWizard(models.TransientModel):
             return False
         return self.env._(
             "Punches before %s are in a closed period and stay whose they are.",
-            format_datetime(self.env, since),
+            format_datetime(self.env, since, self.env.tz.zone),
         )

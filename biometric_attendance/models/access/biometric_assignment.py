@@ -88,10 +88,12 @@ class BiometricAssignment(models.Model):
             each.begins = (
                 self.env._("The beginning")
                 if each.since == BEGINNING
-                else format_datetime(self.env, each.since)
+                else format_datetime(self.env, each.since, self.env.tz.zone)
             )
             until = next_begin(histories[each], each.since)
-            each.ends = until != FOR_GOOD and format_datetime(self.env, until)
+            each.ends = until != FOR_GOOD and format_datetime(
+                self.env, until, self.env.tz.zone
+            )
 
     @api.depends("employee_id", "partner_id", "vacant")
     @api.depends_context("lang")

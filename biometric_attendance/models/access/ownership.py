@@ -78,7 +78,7 @@ class BiometricDeviceUser(models.Model):
         message = self.env._(
             "From %(since)s; what was before stays. For another time, save nothing here "
             "and choose “Change Person”.",
-            since=format_datetime(self.env, since),
+            since=format_datetime(self.env, since, self.env.tz.zone),
         )
         title = person.display_name or self.env._("Nobody")
         return {"warning": {"type": "notification", "title": title, "message": message}}

@@ -90,7 +90,7 @@ class BiometricDeviceInfo(models.AbstractModel):
             lines = []
             for seen in _stored(device) if device.contradicted_at else ():
                 first, last = (
-                    format_datetime(self.env, moment)
+                    format_datetime(self.env, moment, self.env.tz.zone)
                     for moment in (seen.first, seen.last)
                 )
                 labels = (

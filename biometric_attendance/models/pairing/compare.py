@@ -6,7 +6,16 @@ from ...rules import outcomes
 
 # Outcomes of a check-in without a session of its own.
 CAME = {outcomes.MISSING_CHECK_OUT, outcomes.REPEAT, outcomes.WAITING}
-DEVICE_MODE = "biometric"  # check-in and check-out mode of what a device recorded
+# Check-in and check-out modes of what a device recorded, and of what a person typed.
+DEVICE_MODE, TYPED_MODE = "biometric", "biometric_typed"
+
+
+def _mode(punch):
+    """Return the mode of a check-in or check-out by a punch, or by a correction.
+
+    The key of a correction is negative, see :class:`.load.Stored`.
+    """
+    return TYPED_MODE if punch.key < 0 else DEVICE_MODE
 
 
 def compare(case, plan):
@@ -56,7 +65,7 @@ def changed_ends(case, plan):
 def _end_values(punch, former):
     return {
         "check_out": punch.instant,
-        "out_mode": DEVICE_MODE,
+        "out_mode": _mode(punch),
         "out_device_id": punch.order[0] or False,
         "biometric_ended": True,
         "biometric_former_end": former,
@@ -135,12 +144,13 @@ def changed_values(row, session):
     vals = {}
     if row.check_in != session.start:
         vals["check_in"] = session.start
+        vals["in_mode"] = _mode(session.opened)
         vals["in_device_id"] = session.opened.order[0] or False
     if session.end is None and row.out_mode == "auto_check_out":
         return vals
     if (row.check_out or None) != session.end:
         vals["check_out"] = session.end or False
-        vals["out_mode"] = DEVICE_MODE if session.end else "manual"
+        vals["out_mode"] = _mode(session.closed) if session.closed else "manual"
         vals["out_device_id"] = (session.closed and session.closed.order[0]) or False
     return vals
 
@@ -150,13 +160,13 @@ def new_values(employee, session):
     vals = {
         "employee_id": employee.id,
         "check_in": session.start,
-        "in_mode": DEVICE_MODE,
+        "in_mode": _mode(session.opened),
         "in_device_id": session.opened.order[0] or False,
         "biometric_managed": True,
     }
     if session.closed:
         vals["check_out"] = session.end
-        vals["out_mode"] = DEVICE_MODE
+        vals["out_mode"] = _mode(session.closed)
         vals["out_device_id"] = session.closed.order[0] or False
     return vals
 

@@ -5,11 +5,16 @@ from odoo.exceptions import AccessError, UserError
 
 from ..isolation import isolate
 from .bulk import BULK, Bulk, get_bulk, present_employees, suspect_rows
+from .compare import DEVICE_MODE, TYPED_MODE
 from .hr_attendance_overtime_line import REPLACING, Replacing
 
 # A row with other values of these is another interval.
 INTERVAL_FIELDS = {"employee_id", "check_in", "check_out"}
 AUTOMATIC = "auto_check_out"  # Odoo's mode of an end that nobody said
+# Who recorded a check-in or check-out that the pairing wrote: a terminal, or a person who
+# typed a missing punch.
+MODES = [(DEVICE_MODE, "Biometric device"), (TYPED_MODE, "Typed by hand")]
+OWN_MODES = {DEVICE_MODE, TYPED_MODE}
 
 
 class HrAttendance(models.Model):
@@ -23,12 +28,10 @@ class HrAttendance(models.Model):
     _inherit = ["hr.attendance", "biometric.rights"]
 
     in_mode = fields.Selection(
-        selection_add=[("biometric", "Biometric device")],
-        ondelete={"biometric": "set default"},
+        selection_add=MODES, ondelete={mode: "set default" for mode, _label in MODES}
     )
     out_mode = fields.Selection(
-        selection_add=[("biometric", "Biometric device")],
-        ondelete={"biometric": "set default"},
+        selection_add=MODES, ondelete={mode: "set default" for mode, _label in MODES}
     )
     biometric_managed = fields.Boolean(
         string="Kept by Devices",
@@ -127,7 +130,7 @@ class HrAttendance(models.Model):
         :param names: of the fields just written.
         """
         if self._is_writing_person() and any(
-            row[name] == "biometric" for row in self for name in names
+            row[name] in OWN_MODES for row in self for name in names
         ):
             raise AccessError(
                 self.env._("Only punches make attendances of biometric devices.")
@@ -157,7 +160,7 @@ class HrAttendance(models.Model):
         """Let the row follow the punches again."""
         self.check_access("write")
         for row in self.sudo():
-            if row.in_mode != "biometric":
+            if row.in_mode not in OWN_MODES:
                 raise UserError(
                     self.env._(
                         "%(name)s began the attendance of %(day)s without a terminal, so "

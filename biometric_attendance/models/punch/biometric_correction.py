@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..actions import open_record
+
 
 class BiometricCorrection(models.Model):
     """A punch that a person adds, one that a person discards, or which hour one is of.
@@ -139,6 +141,13 @@ class BiometricCorrection(models.Model):
             correction._undo()
         self._queue_pairing()
         return True
+
+    def action_open_attendance(self):
+        """Open the attendance it is part of, the person's day while there is none yet."""
+        self.ensure_one()
+        if self.attendance_id:
+            return open_record(self.attendance_id, self.env._("Attendance"), "current")
+        return self.env["biometric.day"]._open(self.employee_id, self.instant)
 
     def _withdraw(self):
         """Note that the user withdrew these corrections."""

@@ -65,6 +65,11 @@ class BiometricPunch(models.Model):
         readonly=True,
         help="The terminal's own wall clock when it happened.",
     )
+    device_clock = fields.Char(
+        string="Terminal's Clock",
+        compute="_compute_device_clock",
+        help="The terminal's own wall clock, with the time zone its device has now.",
+    )
     instant = fields.Datetime(
         string="Time",
         required=True,
@@ -178,6 +183,12 @@ class BiometricPunch(models.Model):
     _unmapped_idx = models.Index("(device_id, pin) WHERE outcome = 'unmapped'")
     _denied_idx = models.Index("(instant) WHERE outcome = 'denied'")
     _employee_instant_idx = models.Index("(employee_id, instant)")
+
+    @api.depends("device_time", "device_id.tz")
+    def _compute_device_clock(self):
+        for punch in self:
+            zone = punch.device_id.sudo().tz
+            punch.device_clock = f"{punch.device_time} {zone or ''}".rstrip()
 
     @api.depends("device_time", "pin")
     def _compute_display_name(self):

@@ -153,9 +153,11 @@ class BiometricTodo(models.Model):
         user = self.device_user_id
         pin = f"{user.pin} ({user.name})" if user.name else user.pin
         return self._count(
-            self.env._("PIN %s is nobody's: 1 punch.", pin),
+            self.env._("PIN %s is not matched to a person: 1 punch.", pin),
             lambda number: self.env._(
-                "PIN %(pin)s is nobody's: %(number)s punches.", pin=pin, number=number
+                "PIN %(pin)s is not matched to a person: %(number)s punches.",
+                pin=pin,
+                number=number,
             ),
         )
 
@@ -241,7 +243,7 @@ class BiometricTodo(models.Model):
         self.check_access("read")
         users = self.filtered(lambda todo: todo.kind == "unmapped").device_user_id
         if not users:
-            raise UserError(self.env._("Choose PINs that are nobody's."))
+            raise UserError(self.env._("Choose PINs that are not matched to a person."))
         if len(users.device_id) == 1 and self.env.user.has_group(ADMINISTRATOR):
             return users.device_id.action_import_users()
         if not users.has_access("write"):

@@ -17,13 +17,17 @@ DONE_FOR = timedelta(days=1)
 MAX_LINKS = 10
 
 
+def get_zone(company):
+    """Return the name of a company's time zone."""
+    return company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
+
+
 def get_local(company, now):
     """Return the wall clock of a company.
 
     :param now: naive UTC.
     """
-    tz = company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
-    return pytz.utc.localize(now).astimezone(pytz.timezone(tz))
+    return pytz.utc.localize(now).astimezone(pytz.timezone(get_zone(company)))
 
 
 def is_quiet_now(company, now):
@@ -78,9 +82,13 @@ def _is_outdated(alert):
 
 
 def _in_their_language(alert):
-    """The alert in the language and zone of who is told of it."""
+    """The alert in the language and zone of who is told of it, with the zone's name.
+
+    The text is stored and sent by mail, where no screen tells which zone it is.
+    """
     user = alert.user_id
-    return alert.with_context(lang=user.lang, tz=user.tz or "UTC")
+    tz = user.tz or get_zone(alert.company_id)
+    return alert.with_context(lang=user.lang, tz=tz, biometric_name_zone=True)
 
 
 def _rewrite_outdated(alerts):
@@ -122,8 +130,6 @@ def _create_activities(alerts, now):
 
 def _get_deadline(alert, now):
     """Return today, where the person is who is told."""
-    if not alert.user_id.tz:
-        return get_local(alert.company_id, now).date()
     return fields.Datetime.context_timestamp(_in_their_language(alert), now).date()
 
 

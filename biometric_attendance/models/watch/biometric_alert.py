@@ -154,7 +154,7 @@ class BiometricAlert(models.Model):
             alert.display_name = f"{name}: {title}"
 
     @api.depends("cause", "since", "number", "device_ids", "device_count")
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang", "tz", "biometric_name_zone")
     def _compute_sentences(self):
         for alert in self:
             cause = alert._get_cause()
@@ -164,7 +164,10 @@ class BiometricAlert(models.Model):
     def _get_descriptions(self):
         """Return the sentences that say what is wrong, and where."""
         cause = self._get_cause()
-        since = format_datetime(self.env, self.since, dt_format="medium")
+        zone = self.env.tz.zone
+        since = format_datetime(self.env, self.since, zone, "medium")
+        if self.env.context.get("biometric_name_zone"):
+            since = f"{since} ({zone})"
         values = {"number": self.number, "since": since}
         wrong = sentence(self.env, Reason(f"alert_{cause.key}", values))
         if self.device_id:

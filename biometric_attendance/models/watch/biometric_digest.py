@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ..isolation import isolate
-from .activities import get_local
+from .activities import get_local, get_zone
 from .digest import get_url, prepare
 from .people import People, may_read_devices
 
@@ -67,7 +67,7 @@ class BiometricDigest(models.AbstractModel):
         """Put the mail of a person into the queue, unless there is nothing to say."""
         context = {
             "lang": user.lang,
-            "tz": user.tz or get_local(company, now).tzinfo.zone,
+            "tz": user.tz or get_zone(company),
             "allowed_company_ids": company.ids,
         }
         env = self.env(user=user, su=False, context=context)
@@ -79,6 +79,7 @@ class BiometricDigest(models.AbstractModel):
             "digest": digest,
             "company": company,
             "user": user,
+            "zone": context["tz"],
             "url": lambda record: get_url(env, f"{record._name}/{record.id}"),
         }
         body = own.env["ir.qweb"]._render(TEMPLATE, values)

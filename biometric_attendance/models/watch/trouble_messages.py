@@ -133,7 +133,8 @@ MESSAGES = {
     "trouble_zone_advice": _("Read them again by the new zone, or leave them."),
     "trouble_unproven": _(
         "Anybody who reads the serial number off this terminal can call in its name, so it "
-        "gets no fingers, faces, photos or passwords, and its word proves no erasure."
+        "gets no fingers, faces, photos or passwords, and what it says of a deletion is not "
+        "taken as proof."
     ),
     "trouble_unproven_advice": _(
         "Give it a secret address, or under Technical the networks it calls from."

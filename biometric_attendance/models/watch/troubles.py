@@ -43,7 +43,8 @@ class Trouble(NamedTuple):
 
 
 def _when(device, instant):
-    return format_datetime(device.env, instant, dt_format="medium") if instant else ""
+    zone = device.env.tz.zone
+    return format_datetime(device.env, instant, zone, "medium") if instant else ""
 
 
 def _label(device, name):

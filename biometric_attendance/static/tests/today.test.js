@@ -249,7 +249,7 @@ test("a site is chosen", async () => {
 test("the first things to do have a button each, and the list has them all", async () => {
   const todo = {
     count: 9,
-    rows: [{id: 33, text: "Gate: PIN 77 is nobody's", verb: "Match"}],
+    rows: [{id: 33, text: "Gate: PIN 77 is not matched", verb: "Match"}],
     domain: [["company_id", "in", [1, false]]],
   };
   onRpc("biometric.todo", "action_do", ({args}) => {
@@ -259,7 +259,7 @@ test("the first things to do have a button each, and the list has them all", asy
   await openToday({todo});
   expect(tile("todo")).toHaveText("9");
   expect(".o_biometric_today_todo_more").toHaveText("See 8 more");
-  expect(".o_biometric_today_todo li").toHaveText(/PIN 77 is nobody's/);
+  expect(".o_biometric_today_todo li").toHaveText(/PIN 77 is not matched/);
   await click(".o_biometric_today_todo li button");
   await animationFrame();
   // After what is done there, the screen is read again.
@@ -273,7 +273,7 @@ test("the first things to do have a button each, and the list has them all", asy
 test("an unknown PIN is matched, by who may", async () => {
   const unknown = {...PUNCH, name: "", outcome: "unmapped", pin: "77"};
   await openToday({punches: [unknown]});
-  expect(".o_biometric_today_punches").toHaveText(/PIN 77, nobody's/);
+  expect(".o_biometric_today_punches").toHaveText(/PIN 77, not matched/);
   expect(".o_biometric_today_punches .btn-primary").toHaveText("Match");
   expect.verifySteps([["all", false, false]]);
 });

@@ -58,10 +58,28 @@ class TestCorrection(BiometricCase):
         )
         self.assertTrue(correction.create_date)
         self.assertTrue(attendance.biometric_managed)
+        modes = (attendance.in_mode, attendance.out_mode)
+        self.assertEqual(modes, ("biometric", "biometric_typed"))
+
+    def test_what_was_typed_leads_to_its_attendance_and_before_it_to_the_day(self):
+        self.push(row("1", "08:00", IN))
+        correction = self.add("16:00", "out")
+        action = correction.action_open_attendance()
+        self.assertEqual(action["params"], {"employee_id": self.ann.id, "day": DAY})
+        self.pair()
+        action = correction.action_open_attendance()
+        self.assertEqual(action["res_id"], self.attendance(self.ann).id)
 
     def test_a_person_without_punches_can_be_corrected_too(self):
         self.add("07:00", "in")
         self.add("16:00", "out")
+        self.pair()
+        self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
+        attendance = self.attendance(self.ann)
+        self.assertEqual(attendance.in_mode, "biometric_typed")
+        attendance.with_user(self.clerk).check_out = f"{DAY} 15:00:00"
+        self.assertFalse(attendance.biometric_managed)
+        attendance.with_user(self.clerk).action_follow_punches()
         self.pair()
         self.assertEqual(self.sessions(self.ann), ["07:00-16:00"])
 

@@ -31,6 +31,10 @@ class TestReasons(BiometricCase):
             punch.export_data(["reason"])["datas"], [["Begins an attendance."]]
         )
 
+    def test_a_punch_tells_what_the_clock_of_its_terminal_showed(self):
+        first = self.punches(self.ann)[0]
+        self.assertEqual(first.device_clock, f"{DAY} 08:00:00 Europe/Paris")
+
     def test_the_day_view_shows_the_reason_in_the_language_of_the_user(self):
         day = self.env["biometric.day"].with_context(lang="fr_FR")
         first = day.read_day(self.ann.id, DAY)["punches"][0]

@@ -73,7 +73,9 @@ class TestTodayActivity(TodayCase):
         self.assertEqual(len(todos), 11)
         self.assertEqual([each["id"] for each in found["rows"]], todos[:6].ids)
         first = found["rows"][0]
-        self.assertRegex(first["text"], "^GATE001: PIN 7. is nobody's: 1 punch.$")
+        self.assertRegex(
+            first["text"], "^GATE001: PIN 7. is not matched to a person: 1 punch.$"
+        )
         self.assertEqual(first["verb"], "Match")
         found = self.read_today("10:00", "officer")["todo"]
         self.assertEqual((found["count"], found["rows"]), (0, []))
@@ -112,7 +114,9 @@ class TestTodayActivity(TodayCase):
                 self.device.last_seen = seen
                 self.watch("10:00")
                 found = self.read_today("10:00")
-                self.assertEqual([each["state"] for each in found["terminals"]], [state])
+                self.assertEqual(
+                    [each["state"] for each in found["terminals"]], [state]
+                )
                 self.assertEqual(found["todo"]["count"], todo)
 
     def test_a_terminal_that_was_never_in_touch_waits_for_it(self):

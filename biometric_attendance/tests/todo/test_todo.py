@@ -24,8 +24,20 @@ class TestTodo(TodoCase):
             [each for each in found if each[0] != "alert"],
             [
                 ("pending", PENDING, "It waits for approval.", 1, "Approve"),
-                ("unmapped", gate, "PIN 77 is nobody's: 2 punches.", 2, "Match"),
-                ("unmapped", gate, "PIN 78 is nobody's: 1 punch.", 1, "Match"),
+                (
+                    "unmapped",
+                    gate,
+                    "PIN 77 is not matched to a person: 2 punches.",
+                    2,
+                    "Match",
+                ),
+                (
+                    "unmapped",
+                    gate,
+                    "PIN 78 is not matched to a person: 1 punch.",
+                    1,
+                    "Match",
+                ),
                 (
                     "renamed",
                     "Bob",

@@ -220,7 +220,7 @@ class TestCauses(WatchCase):
             lambda: self.push(row("77", "08:00"), row("77", "09:00")),
             self.map_all,
         )
-        self.assertIn("nobody's: 1.", note)
+        self.assertIn("not matched to a person: 1.", note)
 
     def test_failed(self):
         note = self.check_begins_and_ends(

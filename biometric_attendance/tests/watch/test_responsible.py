@@ -111,6 +111,20 @@ class TestResponsible(WatchCase):
             with self.subTest(tz=tz):
                 self.assertEqual(self.activities().date_deadline.day, day)
 
+    def test_its_text_names_the_zone_which_no_screen_around_it_tells(self):
+        for tz, time in (("America/New_York", "5:00:00"), (False, "11:00:00")):
+            self.boss.tz = tz
+            self.activities().unlink()
+            self.alerts.search([]).unlink()
+            type(self).now = self.now.replace(hour=10, minute=0)
+            self.fall_silent()
+            with self.subTest(tz=tz):
+                note = self.activities().note
+                self.assertIn(f"({tz or 'Europe/Paris'})", note)
+                self.assertIn(time, note)
+                alert = self.open_alerts("silent")
+                self.assertNotIn("(", alert.description)
+
     def set_quiet(self, begin, end):
         self.company.write(
             {"biometric_quiet_from": begin, "biometric_quiet_until": end}

@@ -84,7 +84,7 @@ export class Approve extends Component {
   }
 
   person({person, pin}) {
-    return person || _t("PIN %s, nobody's", pin);
+    return person || _t("PIN %s, not matched", pin);
   }
 
   setValue(name, event) {

@@ -54,6 +54,11 @@ export class TypeIn extends Component {
     );
   }
 
+  /** Whether the check found what the box above says already. */
+  get isKnown() {
+    return this.state.check.sentence === this.chosen.problem?.sentence;
+  }
+
   source(address) {
     return SOURCES[address.source];
   }
