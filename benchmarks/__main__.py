@@ -28,6 +28,7 @@ BENCHES = {
     "bridge": "bridge",
     "bridge-idle": "bridge_idle",
     "files": "files",
+    "sources": "sources",
     "today": "today",
     "screens": "screens",
 }

@@ -60,77 +60,70 @@ class RowDecoder:
             get("serial", _NOT_THERE),
             get("device", _NOT_THERE),
         )
-        self._pins: dict[Any, str | Reason] = {}
-        self._states: dict[Any, int | None] = {}
-        self._verifies: dict[Any, int | None] = {}
-        self._keys: dict[Any, str] = {}
+        self._pins = _Memo(self._read_pin)
+        self._states = _Memo(self._read_state)
+        self._verifies = _Memo(_read_code)
+        self._workcodes = _Memo(_read_workcode)
+        self._keys = _Memo(self._key)
 
     def decode(self, rows: Iterable[Sequence[Any]]) -> dict[str, Upload]:
         """Return key of a terminal to its records; ``""`` for rows that name none."""
         uploads: dict[str, Upload] = {}
-        since, zone = self._since, self._zone
-        pins, states, verifies, keys = (
-            self._pins,
-            self._states,
-            self._verifies,
-            self._keys,
-        )
+        since, zone, write = self._since, self._zone, self._write
+        pins, states, verifies = self._pins, self._states, self._verifies
+        workcodes, keys = self._workcodes, self._keys
         who = self._pin if self._person < 0 else self._person
         time, state, verify = self._time, self._state, self._verify
         work, serial, device = self._work, self._serial, self._device
         for row in rows:
-            value = row[time]
+            wall, offset = row[time], None
+            # Most are as they have to be.
             if (
-                type(value) is datetime
-                and value.tzinfo is None
-                and not value.microsecond
-                and value.year >= 1900
+                type(wall) is not datetime
+                or wall.tzinfo is not None
+                or wall.microsecond
+                or wall.year < 1900
             ):
-                wall: datetime | None = value
-                offset = None
-            else:
-                moment = read_moment(value, zone)
-                wall, offset = moment or (None, None)
+                wall, offset = read_moment(wall, zone) or (None, None)
             if (
                 since is not None
                 and wall is not None
                 and RESET_CLOCKS_BEFORE <= wall < since
             ):
                 continue
-            place = (
+            key = keys[
                 row[serial] if serial >= 0 else None,
                 row[device] if device >= 0 else None,
-            )
-            key = _cached(keys, place, self._key)
+            ]
             upload = uploads.get(key)
             if upload is None:
                 upload = uploads[key] = Upload()
-            line = self._write(row)
-            pin = _cached(pins, row[who], self._read_pin)
-            text = row[work] if work >= 0 else None
-            workcode = "" if text is None else as_text(text)
-            reason = (
-                pin
-                if isinstance(pin, Reason)
-                else _BAD_TIME
-                if wall is None
-                else _TOO_LONG
-                if len(line) > MAX_LINE_LENGTH or len(workcode) > MAX_WORKCODE_LENGTH
-                else None
-            )
             upload.lines += 1
-            if reason is not None or wall is None or isinstance(pin, Reason):
-                upload.refused.append(Refused(line, reason or _BAD_TIME))
+            line = write(row)
+            pin = pins[row[who]]
+            workcode = workcodes[row[work]] if work >= 0 else ""
+            if (
+                type(pin) is not str
+                or wall is None
+                or len(line) > MAX_LINE_LENGTH
+                or len(workcode) > MAX_WORKCODE_LENGTH
+            ):
+                reason = (
+                    pin
+                    if isinstance(pin, Reason)
+                    else _BAD_TIME
+                    if wall is None
+                    else _TOO_LONG
+                )
+                upload.refused.append(Refused(line, reason))
                 continue
             upload.punches.append(
                 Punch(
                     pin,
                     wall,
-                    _cached(states, row[state], self._read_state)
-                    if state >= 0
-                    else None,
-                    _cached(verifies, row[verify], _read_code) if verify >= 0 else None,
-                    "" if workcode == "0" else workcode,
+                    states[row[state]] if state >= 0 else None,
+                    verifies[row[verify]] if verify >= 0 else None,
+                    workcode,
                     line,
                     offset,
                 )
@@ -180,12 +173,21 @@ def _by_part(columns: Sequence[str], parts: Mapping[str, str]) -> list[str]:
     return [names[name] for name in columns]
 
 
-def _cached(known: dict[Any, Any], value: Any, read: Callable[[Any], Any]) -> Any:
-    try:
-        return known[value]
-    except KeyError:
-        found = known[value] = read(value)
+class _Memo(dict[Any, Any]):
+    """What was read of each value that came: most come again and again."""
+
+    def __init__(self, read: Callable[[Any], Any]):
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, value: Any) -> Any:
+        found = self[value] = self._read(value)
         return found
+
+
+def _read_workcode(value: Any) -> str:
+    text = as_text(value)
+    return "" if text == "0" else text
 
 
 def _read_code(value: Any) -> int | None:

@@ -53,6 +53,7 @@ def connect(target: Target) -> MySql:
         import pymysql
     except ImportError as error:
         raise Unreachable("database_driver", package="PyMySQL") from error
+    from .mysql_rows import RowReader
 
     class Driver(pymysql.connections.Connection):
         def _request_authentication(self) -> None:
@@ -60,6 +61,15 @@ def connect(target: Target) -> MySql:
             if self.ssl and not self.server_capabilities & _SSL:
                 raise Unreachable("database_no_encryption")
             super()._request_authentication()
+
+        def _read_query_result(self, unbuffered: bool = False) -> int:
+            self._result = None
+            result = RowReader(self)
+            result.read()
+            self._result = result
+            if result.server_status is not None:
+                self.server_status = result.server_status
+            return int(result.affected_rows)
 
     options: dict[str, Any] = (
         {"ssl_disabled": True} if target.plain else {"ssl": make_context(target)}

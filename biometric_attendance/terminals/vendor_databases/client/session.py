@@ -31,6 +31,7 @@ from ..layout import (
 from ..position import Position, TablePosition
 from ..rows import RowDecoder
 from ..schemas import Lookup, Schema
+from .ahead import read_ahead
 from .connection import Connection, Row
 from .table_reader import TableReader, spans
 
@@ -197,7 +198,7 @@ class _Reading:
                 last, position.cursor, position.recent = None, None, []
         seen = set(position.recent)
         after = None if last is None else last - OVERLAP_ROWS
-        for rows in reader.pages("id", after):
+        for rows in read_ahead(reader.pages("id", after)):
             new = [row for row in rows if int(reader.value("id", row)) not in seen]
             for start in range(0, len(new), STEP_ROWS):
                 piece = new[start : start + STEP_ROWS]
@@ -218,7 +219,7 @@ class _Reading:
         if isinstance(position.cursor, str):
             after = datetime.fromisoformat(position.cursor) - OVERLAP_ARRIVAL
         seen, window = set(position.recent), list[tuple[Any, int]]()
-        for rows in reader.pages("arrival", after):
+        for rows in read_ahead(reader.pages("arrival", after)):
             last = reader.value("arrival", rows[-1])
             marked = [(row, crc32(repr(row).encode())) for row in rows]
             window += [(reader.value("arrival", row), mark) for row, mark in marked]
