@@ -31,10 +31,11 @@ class MariaDb:
     """One server with a data folder of its own.
 
     :param folder: for its data; it must be on a disk with room.
+    :param certificate: PEM file of a certificate and its key: connections may be encrypted.
     """
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, certificate: Path | None = None):
+        self.folder, self._certificate = folder, certificate
         [self.port] = free_ports(1)
         self._place = once(cache_folder() / "mariadb", "MariaDB", _unpack)
         self._process: subprocess.Popen | None = None
@@ -65,6 +66,7 @@ class MariaDb:
                 self._place / "usr" / "sbin" / "mariadbd",
                 *SETTINGS,
                 *self._user,
+                *self._encryption(),
                 f"--basedir={self._place / 'usr'}",
                 f"--datadir={self.folder / 'data'}",
                 f"--socket={self.folder / 'socket'}",
@@ -80,6 +82,11 @@ class MariaDb:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise DevError((self.folder / "log").read_text())
             time.sleep(0.1)
+
+    def _encryption(self) -> list[str]:
+        if not self._certificate:
+            return []
+        return [f"--ssl-cert={self._certificate}", f"--ssl-key={self._certificate}"]
 
     def stop(self, *, kill: bool = False) -> None:
         """Stop it: in order, or at once."""
@@ -121,9 +128,9 @@ class MariaDb:
 
 
 @contextmanager
-def mariadb(folder: Path) -> Iterator[MariaDb]:
+def mariadb(folder: Path, certificate: Path | None = None) -> Iterator[MariaDb]:
     """Give a running server."""
-    server = MariaDb(folder)
+    server = MariaDb(folder, certificate)
     server.prepare()
     server.start()
     try:

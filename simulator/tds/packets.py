@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 import struct
+from typing import Protocol
 
 HEAD = struct.Struct(">BBHHBB")
 PACKET_BYTES = 4096
@@ -20,7 +20,14 @@ BATCH, RPC, ANSWER, ATTENTION, TRANSACTION, LOGIN, PRELOGIN = (
 _LAST = 1
 
 
-def receive(plug: socket.socket) -> tuple[int, bytes]:
+class Plug(Protocol):
+    """A socket, or what encrypts it."""
+
+    def recv(self, size: int, /) -> bytes: ...
+    def sendall(self, data: bytes, /) -> None: ...
+
+
+def receive(plug: Plug) -> tuple[int, bytes]:
     """Return kind and data of the next message.
 
     :raises EOFError: the client has hung up.
@@ -33,14 +40,14 @@ def receive(plug: socket.socket) -> tuple[int, bytes]:
             return kind, data
 
 
-def send(plug: socket.socket, data: bytes) -> None:
+def send(plug: Plug, data: bytes, kind: int = ANSWER) -> None:
     """Send a message of the server."""
     room = PACKET_BYTES - HEAD.size
     pieces = [data[at : at + room] for at in range(0, len(data), room)] or [b""]
     plug.sendall(
         b"".join(
             HEAD.pack(
-                ANSWER,
+                kind,
                 _LAST if number == len(pieces) else 0,
                 HEAD.size + len(piece),
                 0,
@@ -53,7 +60,7 @@ def send(plug: socket.socket, data: bytes) -> None:
     )
 
 
-def _read(plug: socket.socket, size: int) -> bytes:
+def _read(plug: Plug, size: int) -> bytes:
     data = bytearray()
     while len(data) < size:
         piece = plug.recv(size - len(data))

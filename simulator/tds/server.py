@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import socketserver
 import sqlite3
+import ssl
 import struct
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from . import packets, questions, tokens
+from .tunnel import Tunnel, server_context
 from .values import Reader, encode_result
 
 _LOGIN_FAILED, _NO_DATABASE = 18456, 4060
@@ -26,6 +28,8 @@ class SqlServer:
 
     :param path: of the SQLite database.
     :param now: what the server's clock shows, ``None``: the time it is.
+    :param certificate: path of a PEM file with a certificate and its key: everything is
+        encrypted. ``None``: nothing is.
     """
 
     def __init__(
@@ -36,7 +40,9 @@ class SqlServer:
         password: str = "secret",
         database: str = "att2000",
         now: datetime | None = None,
+        certificate: str | None = None,
     ):
+        self.encryption = server_context(certificate) if certificate else None
         self.path, self.user, self.password = path, user, password
         self.database, self.now = database, now
         #: Statements asked, and logins tried, in order.
@@ -53,7 +59,7 @@ class SqlServer:
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self) -> None:
-                with suppress(EOFError, OSError):
+                with suppress(EOFError, OSError, ssl.SSLError):
                     _Conversation(server, self.request).run()
 
         class Listener(socketserver.ThreadingTCPServer):
@@ -75,7 +81,9 @@ class _Conversation:
     """One connection of a client."""
 
     def __init__(self, server: SqlServer, plug: socket.socket):
-        self._server, self._plug = server, plug
+        self._server = server
+        self._plug: packets.Plug = plug
+        self._socket = plug
 
     def run(self) -> None:
         """Answer until the client hangs up.
@@ -92,6 +100,8 @@ class _Conversation:
                 if answer is None:
                     return
                 packets.send(self._plug, answer)
+                if kind == packets.PRELOGIN and self._server.encryption:
+                    self._plug = Tunnel(self._socket, self._server.encryption)
         finally:
             database.close()
 
@@ -99,7 +109,7 @@ class _Conversation:
         self, database: sqlite3.Connection, kind: int, data: bytes
     ) -> bytes | None:
         if kind == packets.PRELOGIN:
-            return tokens.before_login()
+            return tokens.before_login(encrypts=self._server.encryption is not None)
         if kind == packets.LOGIN:
             return self._log_in(data)
         if kind == packets.TRANSACTION:

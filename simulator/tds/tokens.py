@@ -72,9 +72,16 @@ def logged_in(database: str) -> bytes:
     )
 
 
-def before_login() -> bytes:
-    """Return the answer before the login: nothing is encrypted."""
-    options = [(0, VERSION + b"\0\0"), (1, b"\x02"), (2, b"\0"), (3, b""), (4, b"\0")]
+def before_login(*, encrypts: bool) -> bytes:
+    """Return the answer before the login: all is encrypted, or nothing."""
+    encryption = b"\x01" if encrypts else b"\x02"
+    options = [
+        (0, VERSION + b"\0\0"),
+        (1, encryption),
+        (2, b"\0"),
+        (3, b""),
+        (4, b"\0"),
+    ]
     at = 5 * len(options) + 1
     heads, values = b"", b""
     for option, value in options:

@@ -43,6 +43,14 @@ MESSAGES: dict[str, str] = {
         "encrypted."
     ),
     "database_authority": _("The authority's certificate cannot be read."),
+    "database_authority_needed": _(
+        "The certificate has this fingerprint, but did not sign itself, or is too old: "
+        "give the certificate of the authority that signed it as well."
+    ),
+    "database_certificate_name": _(
+        "The database server's certificate is of another name: type the server as its "
+        "certificate names it, or give the certificate's fingerprint."
+    ),
     "database_fingerprint": _(
         "The database server shows another certificate, with the fingerprint "
         "%(fingerprint)s."

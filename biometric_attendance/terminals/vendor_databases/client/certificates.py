@@ -68,10 +68,13 @@ def make_context(target: Target) -> ssl.SSLContext:
 def authorities(target: Target, pinned: bytes = b"") -> Iterator[str]:
     """Give the path of a file with the authorities that are trusted.
 
-    :param pinned: the certificate (DER) with the fingerprint, if one is pinned.
+    :param pinned: the certificate (DER) with the fingerprint, if one is pinned: it vouches
+        for itself where no authority is given.
     :raises Unreachable: the operating system has none.
     """
-    text = ssl.DER_cert_to_PEM_cert(pinned) if pinned else target.ca_certificate.strip()
+    text = target.ca_certificate.strip()
+    if pinned and not text:
+        text = ssl.DER_cert_to_PEM_cert(pinned)
     if not text:
         path = ssl.get_default_verify_paths().cafile
         if not path:
@@ -82,3 +85,15 @@ def authorities(target: Target, pinned: bytes = b"") -> Iterator[str]:
         file = Path(folder) / "authority.pem"
         file.write_text(text + "\n", encoding="ascii", errors="replace")
         yield str(file)
+
+
+def explain(error: Exception, target: Target) -> Exception:
+    """Return the error of a connection, or what it means for the certificate that is pinned.
+
+    Its fingerprint was compared before: it has been signed by somebody else, then, whom
+    the drivers want to know, or is too old.
+    """
+    is_distrust = getattr(error, "code", "") == "database_certificate"
+    if is_distrust and target.fingerprint and not target.ca_certificate.strip():
+        return Unreachable("database_authority_needed")
+    return error

@@ -7,7 +7,7 @@ from typing import Any
 from ...client.destination import connect_tcp, resolve
 from ...errors import TransportError, Unreachable
 from . import failures
-from .certificates import authorities, check_fingerprint, make_context
+from .certificates import authorities, check_fingerprint, explain, make_context
 from .connection import Connection, Target
 
 PORT = 5432
@@ -92,7 +92,7 @@ def connect(target: Target) -> PostgreSql:
             )
         driver.set_session(readonly=True, autocommit=True)
     except Exception as error:
-        raise translate(error) from error
+        raise explain(translate(error), target) from error
     return PostgreSql(driver, translate)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from ...client.destination import connect_tcp
 from ...errors import Misaddressed, Unreachable
 from . import failures
-from .certificates import authorities, check_fingerprint
+from .certificates import authorities, check_fingerprint, explain
 from .connection import Connection, Target
 from .tds_certificate import fetch_certificate
 
@@ -84,7 +84,7 @@ def connect(target: Target) -> SqlServer:
         _check_place(driver, peer)
         connection.run(f"SET LOCK_TIMEOUT {target.timeout * 1000:.0f}")
     except Exception as error:
-        raise translate(error) from error
+        raise explain(translate(error), target) from error
     return connection
 
 
@@ -125,14 +125,23 @@ def translate(error: Exception) -> Exception:
     if isinstance(error, pytds.TimeoutError):
         return failures.TimedOut("database_timeout")
     if isinstance(error, pytds.Error):
-        number = getattr(error, "msg_no", 0)
-        words = str(error)
-        if number:
-            return failures.of_server(number, words, _CODES)
-        if re.search(r"encrypt|certificate|TLS|SSL", words, re.IGNORECASE):
-            return Unreachable("database_certificate", error=failures.shorten(words))
-        return failures.of_network(error) or failures.of_server(None, words, _CODES)
+        return _of_driver(error)
+    if isinstance(error, AttributeError) and "get_extension" in str(error):
+        # What it does where the common name is another, with recent versions of pyOpenSSL.
+        return Unreachable("database_certificate_name")
     if type(error).__module__.startswith("OpenSSL"):
         words = failures.shorten(str(error))
         return Unreachable("database_certificate", error=words)
     return failures.of_network(error) or error
+
+
+def _of_driver(error: Any) -> Exception:
+    number = getattr(error, "msg_no", 0)
+    words = str(error)
+    if "does not match host name" in words:
+        return Unreachable("database_certificate_name")
+    if number:
+        return failures.of_server(number, words, _CODES)
+    if re.search(r"encrypt|certificate|TLS|SSL", words, re.IGNORECASE):
+        return Unreachable("database_certificate", error=failures.shorten(words))
+    return failures.of_network(error) or failures.of_server(None, words, _CODES)
