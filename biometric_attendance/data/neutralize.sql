@@ -7,6 +7,7 @@ UPDATE biometric_device
        key_digest = NULL,
        previous_key_digest = NULL,
        connection_secret = NULL,
+       push_secret = NULL,
        encryption_secret = NULL,
        previous_encryption_secret = NULL,
        resend_all = FALSE;

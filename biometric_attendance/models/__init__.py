@@ -18,11 +18,11 @@ from .device import biometric_device_event, biometric_site
 # Calls of devices, and who they are
 from .push import character_set, contact, clock_doubt, identity, storing
 from .push import device as push_device, device_cache, ir_http
-from .push import biometric_unknown_network
+from .push import biometric_unknown_network, biometric_device_sequence
 from .push import biometric_message_part, biometric_message, message_replay
 
 # Calls to devices
-from .poll import tested, connection, session_host
+from .poll import tested, connection, session_host, push_setup
 from .poll import device as poll_device
 
 # Software and databases with many terminals behind them

@@ -44,6 +44,10 @@ MESSAGES: dict[str, str] = {
     "row_width": _(
         "The row has more than %(maximum)s columns: two rows may have merged."
     ),
+    "push_not_kept": _(
+        "The terminal accepted where to push, but does not keep it (%(names)s): it will "
+        "not push. Its punches are read as before."
+    ),
     "record_too_long": _("It is too long to be stored."),
     "options_too_long": _(
         "These settings are more, or longer, than is stored of a terminal."

@@ -6,6 +6,9 @@ from typing import Any, Literal, Protocol
 
 from .session import Diagnosis, Session, SessionPlan
 
+#: Question to a terminal: to push to the target in its values, too.
+SET_PUSH = "set_push"
+
 
 @dataclass(frozen=True, slots=True)
 class ConnectionField:
@@ -48,6 +51,8 @@ class Poll(Protocol):
     ``values`` are those of the connection fields by name; ``serial``, ``dialect``, ``tz``,
     ``encryption_key`` and ``previous_encryption_key`` of the device; and
     ``allow_loopback``, whether the server's settings let this machine itself be called.
+    Where the brand answers :data:`SET_PUSH`, also ``push``: ``host`` (``""``: the address
+    by which this machine reaches the terminal), ``port``, ``https`` and ``path``, or ``None``.
     """
 
     @property
@@ -60,8 +65,9 @@ class Poll(Protocol):
     scheduled: bool
     #: Sessions may go on to receive live events.
     can_listen: bool
-    #: What the host may ask of sessions beside commands: ``information``, ``query_users``
-    #: and ``templates``.
+    #: What the host may ask of sessions beside commands: ``information``, ``query_users``,
+    #: ``templates`` and :data:`SET_PUSH`, whose result has the value ``differs``: names of
+    #: what the terminal does not keep.
     questions: frozenset[str]
     #: Codes of failures after which the host does not call again by itself before a value
     #: of the connection changes, lest further tries lock an account.

@@ -90,6 +90,7 @@ from .poll import (
     test_poll_slow,
     test_poll_templates,
     test_poll_tried,
+    test_push_setup,
     test_toy_poll,
 )
 from .privacy import (
@@ -143,6 +144,7 @@ from .push import (
     test_ebkn_punches,
     test_ebkn_requests,
     test_ebkn_trouble,
+    test_hikvision_push,
     test_kept_messages,
     test_message_groups,
     test_routes,

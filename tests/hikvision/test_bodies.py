@@ -197,7 +197,11 @@ def test_a_poisoned_event_stops_no_other():
     body = to_json([alert(3), *poison, alert(4, employeeNoString="A12")])
     upload = decode_push(body)
     assert [punch.pin for punch in upload.punches] == ["00017", "A12"]
-    assert len(upload.refused) == 2
+    assert [each.reason.code for each in upload.refused] == [
+        "hikvision_time",
+        "row_pin",
+        "hikvision_not_an_event",
+    ]
 
 
 def test_lines_of_json_are_read_one_by_one():

@@ -7,6 +7,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...terminals.poll import SET_PUSH
 from ..poll import schedule
 from ..push.settings import wanted_records
 from . import program
@@ -84,6 +85,7 @@ def _get_questions(device):
         return []
     users = device.users_outdated or schedule.wants_whole_log(device)
     wanted = {
+        SET_PUSH: device._wants_push_set(),
         "information": not device.firmware,
         "templates": users and wanted_records(device)["templates"],
         "query_users": users,

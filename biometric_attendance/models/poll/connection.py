@@ -232,6 +232,8 @@ class BiometricDeviceConnection(models.AbstractModel):
         values = {name: own[name] for name in self._get_connection_fields()}
         if "connection_key" in values:
             values["connection_key"] = own.connection_secret
+        if self.can_set_push:
+            values["push"] = self._get_push_target()
         return {
             **values,
             "serial": self.serial,

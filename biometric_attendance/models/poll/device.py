@@ -17,6 +17,7 @@ class BiometricDevice(models.Model):
         "biometric.device",
         "biometric.device.connection",
         "biometric.device.session.host",
+        "biometric.device.push.setup",
     ]
 
     _editable_fields = {"correct_clock", "gap_check", "live", "poll_minutes"}

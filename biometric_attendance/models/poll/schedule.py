@@ -140,6 +140,7 @@ def wants_commands(device):
     return (
         device.users_outdated
         or bool(device.clock_warning)
+        or device._wants_push_set()
         or device.env["biometric.command"]._has_pending(device)
     )
 

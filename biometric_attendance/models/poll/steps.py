@@ -11,6 +11,7 @@ import logging
 from odoo import fields
 
 from ...terminals.errors import TransportError
+from ...terminals.poll import SET_PUSH
 from ...terminals.session import DeviceCommand
 from ..command import encoding
 from ..push.settings import wanted_records
@@ -75,6 +76,7 @@ def _get_questions(device, session):
         session.plan.read_whole_log and not device._is_reading()
     )
     wanted = {
+        SET_PUSH: device._wants_push_set(),
         "information": not device.firmware,
         "templates": users and wanted_records(device)["templates"],
         "query_users": users,
@@ -95,6 +97,8 @@ def process_command_done(device, step, session):
         return
     if step.problem:
         _logger.info("Device %s, %s: %s", device.id, step.command.kind, step.problem)
+    if step.command.kind == SET_PUSH:
+        device._process_push_set(step)
     if step.command.kind == "query_users":  # the last query
         device.users_outdated = False
 

@@ -135,6 +135,7 @@ class BiometricDevice(models.Model):
         """
         if call.kind != encryption.ENCRYPTED:
             self._set_dialect(call.dialect)
+        self._record_pushed()
         if call.info:
             self._update_info(call.info)
         if call.part is not None:

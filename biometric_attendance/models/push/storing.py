@@ -93,6 +93,8 @@ class BiometricDeviceStoring(models.AbstractModel):
             self.env["biometric.message"]._keep(self, table, refused)
         if upload.info:
             self._update_info(upload.info)
+        if upload.sequence and route == "push":
+            self._check_sequence(upload.sequence)
         if templates:
             stored = self.env["biometric.template"]._store(self, templates)
             new += stored * ROWS_PER_ENCRYPTED_RECORD
@@ -100,6 +102,12 @@ class BiometricDeviceStoring(models.AbstractModel):
             stored = self.env["biometric.photo"]._store(self, upload.photos)
             new += stored * ROWS_PER_ENCRYPTED_RECORD
         return new
+
+    def _check_sequence(self, came):
+        """Have the terminal polled at once if it pushed events that were not received."""
+        gap = self.env["biometric.device.sequence"].sudo()._has_gap(self, came)
+        if gap and self.polled:
+            self._schedule_poll_now()
 
     def _update_status(self, status):
         """Store the information a terminal sent of itself, and compare its clock."""

@@ -41,45 +41,32 @@ _FORWARDED = {
 _MAX_DEPTH = 6
 
 
-def read_events(document: Any) -> list[dict[str, Any]] | None:
-    """Return the events of a document, each with what its envelope says.
-
-    :return: an empty list for alerts that are no events of an access terminal, heartbeats
-        among them; ``None`` for what is no alert.
-    """
-    found: list[dict[str, Any]] = []
-    is_alert = True
-    for values in _objects(document, _MAX_DEPTH):
-        events = _read_alert(values)
-        is_alert = is_alert and events is not None
-        found += events or ()
-    return found if found or is_alert else None
-
-
-def read_mac(document: Any) -> str:
-    """Return the address of the network card a document names, ``""`` for none."""
-    for values in _objects(document, _MAX_DEPTH):
-        mac = values.get("macAddress") if isinstance(values, Mapping) else None
-        if isinstance(mac, str) and mac.strip():
-            return mac.strip().lower()
-    return ""
-
-
-def _objects(document: Any, depth: int) -> Iterator[Any]:
-    """Yield what is inside of arrays and of wrappers."""
+def split_alerts(document: Any, depth: int = _MAX_DEPTH) -> Iterator[Any]:
+    """Yield the alerts of a document: what is inside of arrays and of wrappers."""
     if depth and isinstance(document, list):
         for each in document:
-            yield from _objects(each, depth - 1)
+            yield from split_alerts(each, depth - 1)
         return
     if depth and isinstance(document, Mapping):
         inside = [document[name] for name in _WRAPPERS if name in document]
         if inside:
-            yield from _objects(inside, depth - 1)
+            yield from split_alerts(inside, depth - 1)
             return
     yield document
 
 
-def _read_alert(values: Any) -> list[dict[str, Any]] | None:
+def read_mac(alert: Any) -> str:
+    """Return the address of the network card an alert names, ``""`` for none."""
+    mac = alert.get("macAddress") if isinstance(alert, Mapping) else None
+    return mac.strip().lower() if isinstance(mac, str) else ""
+
+
+def read_alert(values: Any) -> list[dict[str, Any]] | None:
+    """Return the events of an alert, each with what its envelope says.
+
+    :return: an empty list for alerts that are no events of an access terminal, heartbeats
+        among them; ``None`` for what is no alert.
+    """
     if not isinstance(values, Mapping):
         return None
     values = {_FORWARDED.get(str(name), str(name)): v for name, v in values.items()}

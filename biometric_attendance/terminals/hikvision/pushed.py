@@ -1,14 +1,14 @@
 """What a terminal pushed, to records."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..limits import refuse_oversized
 from ..reasons import Reason
 from ..records import Photo, Refused, Upload
 from ..text import shown, storable
-from .alerts import read_events, read_mac
+from .alerts import read_alert, read_mac, split_alerts
 from .bodies import Body, read_body
 from .punches import decode_event, read_number
 
@@ -37,16 +37,21 @@ def decode_documents(read: Body) -> Upload:
         upload.lines += 1
         refused = Refused(shown(storable(text)), Reason("hikvision_push_unreadable"))
         upload.add(refused)
-    for document in read.documents:
-        events = read_events(document)
+    for alert in _alerts(read):
+        events = read_alert(alert)
         if events is None:
             upload.lines += 1
-            text = storable(json.dumps(document, ensure_ascii=False))
+            text = storable(json.dumps(alert, ensure_ascii=False))
             upload.add(Refused(shown(text), Reason("hikvision_not_an_event")))
         for event in events or ():
             upload.lines += 1
             _add(event, upload)
     return refuse_oversized(upload)
+
+
+def _alerts(read: Body) -> Iterator[Any]:
+    for document in read.documents:
+        yield from split_alerts(document)
 
 
 def _add(event: Mapping[str, Any], upload: Upload) -> None:
@@ -61,6 +66,5 @@ def _add(event: Mapping[str, Any], upload: Upload) -> None:
 
 def find_mac(read: Body) -> str | None:
     """Return the address of the network card a body names, ``None`` where it names none."""
-    found = (read_mac(document) for document in read.documents)
-    mac = next(filter(None, found), "")
+    mac = next(filter(None, map(read_mac, _alerts(read))), "")
     return storable(mac)[:32] if mac else None

@@ -28,6 +28,7 @@ class TestNeutralize(TemplateCase):
         for name in (
             "previous_key_digest",
             "connection_secret",
+            "push_secret",
             "previous_encryption_secret",
         ):
             self.assertFalse(gateway.sudo()[name], name)

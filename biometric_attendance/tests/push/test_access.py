@@ -21,6 +21,7 @@ SECRET = (
     "path_digest",
     "previous_key_digest",
     "connection_secret",
+    "push_secret",
     "encryption_secret",
     "previous_encryption_secret",
 )
@@ -36,6 +37,7 @@ MAY = {
         "manager": "rwcd",
         "gateway": "rw",
     },
+    "biometric.device.sequence": {"manager": "r"},
     "biometric.device.user": {
         "officer": "r",
         "user": "rw",
