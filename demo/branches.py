@@ -38,7 +38,11 @@ LISTENER_FIRST_PIN = GATEWAY_FIRST_PIN + GATEWAY_PEOPLE
 BIOTIME_TERMINALS = 2
 BIOTIME_PEOPLE = 6
 BIOTIME_FIRST_PIN = LISTENER_FIRST_PIN + LISTENER_PEOPLE
-BIOTIME_PASSWORD = "demo"
+SOURCE_PASSWORD = "demo"
+# Behind a program with a SQL Server, whose database is read.
+DATABASE_TERMINALS = 2
+DATABASE_PEOPLE = 5
+DATABASE_FIRST_PIN = BIOTIME_FIRST_PIN + BIOTIME_PEOPLE
 TOKEN = "demo-token-of-a-gateway-nobody-has"
 SECURITY_KEY = "a-key-of-32-letters-for-the-demo"
 START_SECONDS = 30
@@ -169,27 +173,52 @@ def behind_biotime(
 ) -> Iterator[Branch]:
     """Terminals that report to a BioTime server, for the time of the block."""
     [port] = free_ports(1)
-    command = ["biotime", f"--port={port}", f"--password={BIOTIME_PASSWORD}"]
+    command = ["biotime", f"--port={port}", f"--password={SOURCE_PASSWORD}"]
     command += ["--serial-prefix=BIOT", f"--terminals={BIOTIME_TERMINALS}", *options]
     people = BIOTIME_PEOPLE, BIOTIME_FIRST_PIN
     with _at_work(api, [], folder, command, *people) as branch:
         branch.wait(lambda: listens(branch.process.pid, port))
-        source = company.add_source(
-            api, "BioTime", f"http://127.0.0.1:{port}", BIOTIME_PASSWORD
-        )
-        devices: list[int] = []
-
-        def are_there() -> bool:
-            devices[:] = company.devices_of(api, source)
-            return len(devices) == BIOTIME_TERMINALS
-
-        branch.wait(are_there)
-        company.link_people(api, branch.employees, devices)
-        company.approve(api, devices)
+        url = f"http://127.0.0.1:{port}"
+        account = {"username": "odoo", "password": SOURCE_PASSWORD}
+        source = company.add_source(api, "BioTime", "biotime", url=url, **account)
+        _approve_behind(api, branch, source, BIOTIME_TERMINALS)
         yield branch
 
 
-BRANCHES = (pushing, polled, gateway, behind_biotime)
+@contextmanager
+def behind_database(
+    api: Api, _url: str, folder: Path, options: Sequence[str]
+) -> Iterator[Branch]:
+    """Terminals that report to ZKTime with a SQL Server, for the time of the block."""
+    [port] = free_ports(1)
+    command = ["tds", f"--port={port}", f"--password={SOURCE_PASSWORD}"]
+    command += ["--serial-prefix=ZKT", f"--terminals={DATABASE_TERMINALS}", *options]
+    people = DATABASE_PEOPLE, DATABASE_FIRST_PIN
+    with _at_work(api, [], folder, command, *people) as branch:
+        branch.wait(lambda: listens(branch.process.pid, port))
+        values = {"schema": "att2000_sqlserver", "host": "127.0.0.1", "port": port}
+        values |= {"database": "att2000", "username": "odoo_reader"}
+        source = company.add_source(
+            api, "ZKTime", "vendor_databases", password=SOURCE_PASSWORD, **values
+        )
+        _approve_behind(api, branch, source, DATABASE_TERMINALS)
+        yield branch
+
+
+def _approve_behind(api: Api, branch: Branch, source: int, count: int) -> None:
+    """Wait for the terminals behind a source, link their people, and approve them."""
+    devices: list[int] = []
+
+    def are_there() -> bool:
+        devices[:] = company.devices_of(api, source)
+        return len(devices) == count
+
+    branch.wait(are_there)
+    company.link_people(api, branch.employees, devices)
+    company.approve(api, devices)
+
+
+BRANCHES = (pushing, polled, gateway, behind_biotime, behind_database)
 
 
 def _free_row(count: int) -> range:

@@ -41,11 +41,10 @@ def approve(api: Api, devices: list[int]) -> None:
     api.call("biometric.device", "action_approve", ids=devices)
 
 
-def add_source(api: Api, name: str, url: str, password: str) -> int:
+def add_source(api: Api, name: str, brand: str, **values: Any) -> int:
     """Have a program that keeps punches read, and return the id of the source."""
-    values = {"name": name, "brand": "biotime", "tz": ZONE, "poll_minutes": 1}
-    # The demo's program has no certificate.
-    values |= {"url": url, "username": "odoo", "password": password, "plain": True}
+    values |= {"name": name, "brand": brand, "tz": ZONE, "poll_minutes": 1}
+    values["plain"] = True  # the demo's programs have no certificates
     [source] = api.call("biometric.source", "create", vals_list=[values])
     return source
 

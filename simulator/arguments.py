@@ -10,7 +10,7 @@ from .adms import FIRMWARES
 from .biotime import RELEASES, BioTimeFaults
 from .cams import GENERATIONS, USUAL_PATH, CamsFaults
 from .ebkn import FIRMWARES as EBKN_FIRMWARES, EbknFaults
-from .faults import Faults
+from .faults import Faults, LateFaults
 from .zk4370 import FIRMWARES as ZK4370_FIRMWARES, ZkFaults
 
 
@@ -31,6 +31,11 @@ def parser() -> argparse.ArgumentParser:
     )
     _cams(endpoints.add_parser("cams", help="a CAMS gateway with devices behind it"))
     _ebkn(endpoints.add_parser("ebkn", help="EBKN and the FKWeb family"))
+    _tds(
+        endpoints.add_parser(
+            "tds", help="a SQL Server with ZKTime's att2000, terminals behind it"
+        )
+    )
     _zk4370(endpoints.add_parser("zk4370", help="ZKTeco port 4370, TCP and UDP"))
     return whole
 
@@ -89,6 +94,22 @@ def _ebkn(ebkn: argparse.ArgumentParser) -> None:
     add("--firmware", choices=[*EBKN_FIRMWARES, "mixed"], default="hs103")
     add("--path", default="", metavar="PATH",
         help="typed into the terminals' menu (default: the firmware's own)")  # fmt: skip
+
+
+def _tds(tds: argparse.ArgumentParser) -> None:
+    add = tds.add_argument
+    _company(tds, LateFaults)
+    tds.set_defaults(once=False)
+    add("--user", default="odoo_reader", metavar="NAME", help="who may log in")
+    add("--password", default="odoo", metavar="TEXT")
+    add("--database", default="att2000", metavar="NAME")
+    add("--certificate", metavar="FILE",
+        help="PEM of a certificate and its key: everything is encrypted")  # fmt: skip
+    add("--host", default="127.0.0.1", metavar="HOST", help="where to listen")
+    add("--port", type=_port, default=1433, metavar="PORT", help="0: at any free port")
+    add("--live", action="store_true", help="people go on punching")
+    add("--speed", type=_positive, default=1.0, metavar="TIMES",
+        help="with --live: relive the history so fast")  # fmt: skip
 
 
 def _zk4370(zk: argparse.ArgumentParser) -> None:

@@ -18,6 +18,7 @@ from .cams import REST_PATHS, Gateway, company
 from .ebkn import FIRMWARES as EBKN_FIRMWARES, company as ebkn_company
 from .fleet import Fleet
 from .scene import Scene, build
+from .tds import SqlServerHouse, company as tds_company
 from .timeline import Timeline
 from .workforce import Workforce
 from .zk4370 import (
@@ -92,6 +93,10 @@ def _ebkn_scene(wanted: argparse.Namespace) -> Scene:
     )
 
 
+def _tds_scene(wanted: argparse.Namespace) -> Scene:
+    return tds_company(**_company(wanted))
+
+
 def _zk4370_scene(wanted: argparse.Namespace) -> Scene:
     firmwares = wanted.firmware or ["f19"]
     return zk4370_company(
@@ -140,6 +145,26 @@ def _biotime_house(
     )
 
 
+def _tds_house(
+    wanted: argparse.Namespace, scene: Scene, timeline: Timeline
+) -> SqlServerHouse:
+    return SqlServerHouse(
+        scene,
+        host=wanted.host,
+        port=wanted.port,
+        timeline=timeline,
+        user=wanted.user,
+        password=wanted.password,
+        database=wanted.database,
+        certificate=wanted.certificate,
+        on_listening=lambda port: print(
+            f"SQL Server with {wanted.database} at {wanted.host}:{port}",
+            file=sys.stderr,
+            flush=True,
+        ),
+    )
+
+
 def _gateway(wanted: argparse.Namespace, scene: Scene, timeline: Timeline) -> Gateway:
     path = REST_PATHS.get(wanted.generation, "")
     return Gateway(
@@ -172,6 +197,7 @@ SCENES = {
     "biotime": _biotime_scene,
     "cams": _cams_scene,
     "ebkn": _ebkn_scene,
+    "tds": _tds_scene,
     "zk4370": _zk4370_scene,
 }
 FLEETS = {
@@ -179,5 +205,6 @@ FLEETS = {
     "biotime": _biotime_house,
     "cams": _gateway,
     "ebkn": _fleet,
+    "tds": _tds_house,
     "zk4370": _zk4370_fleet,
 }

@@ -115,6 +115,28 @@ class Faults:
         clock.set(at, wrong(clock.wall(at), self._rng))
 
 
+class LateFaults(Faults):
+    """Faults of terminals that report to a program of their vendor.
+
+    Kinds: ``late``, some punches come days after the others; and wrong ``clock``.
+    """
+
+    ANSWERS: tuple[str, ...] = ()
+    KINDS: tuple[str, ...] = ("late", "clock")
+
+    def __init__(self, kinds: Iterable[str] = (), seed: object = 1, rate: float = 0.1):
+        super().__init__(kinds, seed, rate)
+
+    def is_late(self) -> bool:
+        """Return whether a punch comes late."""
+        return self._strikes("late")
+
+    @property
+    def rng(self) -> Random:
+        """Where its chances come from."""
+        return self._rng
+
+
 def _dead_battery(wall: datetime, rng: Random) -> datetime:
     return datetime(2000, 1, 1)
 

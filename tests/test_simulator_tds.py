@@ -1,7 +1,11 @@
 """The simulated SQL Server, with two independent clients: python-tds and FreeTDS."""
 
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 import pymssql
 import pytds
@@ -9,6 +13,7 @@ import pytest
 
 from simulator.tds import SqlServer
 
+FOLDER = Path(__file__).parent.parent / "simulator"
 ROWS = [(number, f"ü{number}", "2026-03-02 08:00:00") for number in range(3_001)]
 NOW = datetime(2026, 3, 25, 12)
 
@@ -119,3 +124,29 @@ def test_nothing_can_be_written(server, connect):
         with pytest.raises((pytds.Error, pymssql.Error)):
             ask(connection, "DELETE FROM logs")
         assert len(ask(connection, "SELECT no FROM logs")) == len(ROWS)
+
+
+def test_program_serves_a_company():
+    call = [sys.executable, "-I", "-S", str(FOLDER), "tds", "--port", "0"]
+    call += ["--terminals", "2", "--users", "3", "--until", "2026-03-04T18:00:00"]
+    program = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
+    try:
+        port = int(program.stderr.readline().rpartition(":")[2])
+        with closing(
+            pytds.connect(
+                "127.0.0.1", "att2000", "odoo_reader", "odoo", port=port, timeout=10
+            )
+        ) as connection:
+            cursor = connection.cursor()
+            cursor.execute("SELECT USERID, Badgenumber FROM USERINFO")
+            people = cursor.fetchall()
+            cursor.execute("SELECT USERID, sn, SENSORID FROM CHECKINOUT")
+            rows = cursor.fetchall()
+    finally:
+        program.kill()
+        program.wait()
+        program.stderr.close()
+    assert {pin for _number, pin in people} == {"1001", "1002", "1003"}
+    assert len(rows) >= 30
+    assert {number for number, *_rest in rows} <= {number for number, _pin in people}
+    assert {serial for _n, serial, _s in rows} <= {"SIM0001", "SIM0002", None}

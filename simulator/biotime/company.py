@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from .. import uplink
 from ..entries import StoredPunch
 from ..faults import Faults
 from ..fleet import play
 from ..memory import Terminal
 from ..scene import Scene, stage
 from ..timeline import Timeline
+from ..uplink import UPLOAD_SECONDS, Reporter
 from ..workforce import PlannedPunch, Workforce
 from .database import Database, Employee, Reader
 from .faults import BioTimeFaults
 from .server import BioTimeServer
-
-#: How long a punch takes from the terminal to the server, and at most where it is late.
-UPLOAD, MAX_LATE = timedelta(seconds=2), timedelta(days=3)
-UPLOAD_SECONDS = 2.0
-
-
-@dataclass(slots=True)
-class Reporter:
-    """A terminal that uploads to the server; the server's side is all that is seen of it."""
-
-    terminal: Terminal
-    faults: BioTimeFaults
-    settled: bool = True
-    refusal: str = ""
 
 
 def company(serials: Sequence[str], workforce: Workforce, **rest) -> Scene:
@@ -45,47 +32,37 @@ def company(serials: Sequence[str], workforce: Workforce, **rest) -> Scene:
     return stage(serials, workforce, speak, trouble=BioTimeFaults, **rest)
 
 
-class Uplink:
+class Uplink(uplink.Uplink):
     """Brings what terminals recorded to the database of their server.
 
     :param scene: whose terminals and people the server knows.
     """
 
     def __init__(self, database: Database, scene: Scene):
-        self._database, self._scene = database, scene
-        self._zone = scene.workforce.zone
-        self._waiting: list[tuple[datetime, str, StoredPunch]] = []
+        super().__init__(scene, self._add)
+        self._database, self._zone = database, scene.workforce.zone
         for person in scene.workforce.employees:
             database.employees[person.pin] = Employee(person.pin, person.name)
 
     def upload(self, now: datetime) -> None:
         """Store what has come by now (aware), in the order it came."""
+        zone = self._hours(now)
         for number, reporter in enumerate(self._scene.endpoints, 1):
-            self._take(reporter, Reader("", f"Gate {number}", zone=self._hours(now)))
-        self._waiting.sort(key=lambda each: each[0])
-        while self._waiting and self._waiting[0][0] <= now:
-            at, serial, punch = self._waiting.pop(0)
-            came = at.astimezone(self._zone).replace(tzinfo=None, microsecond=0)
-            self._database.add(
-                punch.pin,
-                punch.local.replace(microsecond=0),
-                came,
-                serial,
-                state=punch.status,
-                verify=punch.verify,
-            )
-            self._database.terminals[serial].last_activity = came
+            serial = reporter.terminal.serial
+            reader = Reader(serial, f"Gate {number}", zone=zone)
+            self._database.terminals.setdefault(serial, reader)
+        super().upload(now)
 
-    def _take(self, reporter: Reporter, reader: Reader) -> None:
-        terminal = reporter.terminal
-        reader.serial = terminal.serial
-        self._database.terminals.setdefault(terminal.serial, reader)
-        numbers = list(terminal.punches.pending)
-        terminal.punches.acknowledge(numbers)
-        for number in numbers:
-            punch = terminal.punches.entries[number]
-            due = punch.utc + _delay(reporter.faults)
-            self._waiting.append((due, terminal.serial, punch))
+    def _add(self, serial: str, punch: StoredPunch, came: datetime) -> None:
+        self._database.add(
+            punch.pin,
+            punch.local.replace(microsecond=0),
+            came,
+            serial,
+            state=punch.status,
+            verify=punch.verify,
+        )
+        self._database.terminals[serial].last_activity = came
 
     def _hours(self, now: datetime) -> int:
         """Return the zone as the server keeps it: hours, or minutes where they are none."""
@@ -143,9 +120,3 @@ class BioTimeHouse:
             f"{len(self.endpoints)} terminals, {stored} punches stored, "
             f"{len(self.server.log)} requests"
         )
-
-
-def _delay(faults: BioTimeFaults) -> timedelta:
-    if not faults.is_late():
-        return UPLOAD
-    return faults.rng.random() * MAX_LATE

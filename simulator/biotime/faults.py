@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from random import Random
 
-from ..faults import Faults
+from ..faults import LateFaults
 from .api import Reply
 
 Answer = Reply | None
 
 
-class BioTimeFaults(Faults):
+class BioTimeFaults(LateFaults):
     """Faults of a server, which follow from a seed.
 
     Kinds: ``late``, some punches come days after the others; ``web_page`` instead of data,
@@ -41,15 +40,6 @@ class BioTimeFaults(Faults):
         if self._armed:
             return self._armed.pop(0)
         return next((kind for kind in self.ANSWERS if self._strikes(kind)), "")
-
-    def is_late(self) -> bool:
-        """Return whether a punch comes late."""
-        return self._strikes("late")
-
-    @property
-    def rng(self) -> Random:
-        """Where its chances come from."""
-        return self._rng
 
 
 #: Kind to what is answered instead; ``None``: nothing.
