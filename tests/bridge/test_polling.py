@@ -478,3 +478,21 @@ def test_brand_that_is_not_polled_by_bridges_is_told(tmp_path, odoo):
             odoo.devices = [device(server, brand=brand)]
             poller = bridge.poll()
             assert poller.state.reason.code == "bridge_cannot_poll"
+
+
+def test_clock_of_this_computer_that_is_a_year_behind_leaves_no_punch_unread(
+    tmp_path, odoo, monkeypatch
+):
+    class Behind(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return super().now(tz) - timedelta(days=400)
+
+    monkeypatch.setattr("terminals.zk4370.client.log.datetime", Behind)
+    made = terminal(punches=30)
+    with serving_terminal(made) as server, bridge_of(tmp_path, odoo) as bridge:
+        odoo.devices = [device(server)]
+        poller = bridge.poll()
+        assert poller.state.reason is None
+        bridge.drain()
+    assert set(odoo.rows) == {(pin, at) for pin, at, *_ in logged_rows(made)}

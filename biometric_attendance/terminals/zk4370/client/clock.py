@@ -13,10 +13,14 @@ _PACKED = Struct("<I")
 
 
 class Clock:
-    """Reads and sets the terminal's clock."""
+    """Reads and sets the terminal's clock.
+
+    :ivar wall: what it showed in this session, ``None`` where it was not read.
+    """
 
     def __init__(self, channel: Channel):
         self.channel = channel
+        self.wall: datetime | None = None
 
     @ends_session_on_error
     def read(self) -> ClockReading:
@@ -28,6 +32,7 @@ class Clock:
             wall = decode_time(*_PACKED.unpack_from(data))
         except ProtocolError:
             wall = None
+        self.wall = wall
         return ClockReading(wall, asked + (answered - asked) / 2)
 
     @ends_session_on_error

@@ -19,6 +19,7 @@ from ..layout_detection import detect_layout
 from ..punch_layouts import LAYOUTS, Layout
 from ..punches import decode_rows
 from .channel import Channel, ends_session_on_error
+from .clock import Clock
 from .device_info import DeviceFacts
 from .position import OVERLAP, Position, digest, is_full
 from .table import Table
@@ -81,8 +82,11 @@ class OpenLog:
 class PunchLog:
     """Reads and clears the log. Reading does not stop people from punching."""
 
-    def __init__(self, channel: Channel, facts: DeviceFacts, users: Users):
+    def __init__(
+        self, channel: Channel, facts: DeviceFacts, users: Users, clock: Clock
+    ):
         self.channel, self._facts, self._users = channel, facts, users
+        self._clock = clock
 
     @ends_session_on_error
     def open(self, before: Sizes | None = None, layout: str = "") -> OpenLog:
@@ -110,11 +114,19 @@ class PunchLog:
         first, last = before.punches, self._facts.sizes().punches
         found = detect_layout(
             sample,
-            now=datetime.now(timezone.utc).replace(tzinfo=None),
+            now=self._latest(),
             counters=None if first is None or last is None else (first, last),
             total=table.size,
         )
         return OpenLog(self.channel, table, found)
+
+    def _latest(self) -> datetime:
+        """Return the later one of two clocks: no punch is after both.
+
+        That of this computer may be wrong by years; the terminal's shows it then.
+        """
+        here = datetime.now(timezone.utc).replace(tzinfo=None)
+        return max(here, self._clock.wall or here)
 
     def read(
         self, before: Sizes, position: Position | None, window: int = MAX_ROWS_PER_STEP

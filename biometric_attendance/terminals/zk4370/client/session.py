@@ -30,7 +30,7 @@ class Session:
         self.clock = Clock(channel)
         self.users = Users(channel, self.facts)
         self.templates = Templates(channel, self.facts, self.users)
-        self.log = PunchLog(channel, self.facts, self.users)
+        self.log = PunchLog(channel, self.facts, self.users, self.clock)
         self.live = Live(channel, self.users)
         self.controls = Controls(channel)
 
