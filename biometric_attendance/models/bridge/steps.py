@@ -5,6 +5,7 @@ a message, and the bridge is told that it was refused.
 """
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from psycopg2 import OperationalError
@@ -15,6 +16,7 @@ from ...terminals import step_json
 from ...terminals.errors import ProtocolError, TransportError
 from ...terminals.reasons import Reason
 from ...terminals.records import Refused
+from ...terminals.session import Connected
 from ..poll import steps
 from ..poll.sessions import DeviceSession
 from ..push.biometric_message import MessagesFull
@@ -132,11 +134,17 @@ def _process(device, recorded, clock_drift):
 
     :param clock_drift: seconds that the clock of the bridge is ahead.
     """
-    at = recorded.at.replace(tzinfo=None) - timedelta(seconds=clock_drift)
-    is_late = at < fields.Datetime.now() - LATE_AFTER
+    ahead, now = timedelta(seconds=clock_drift), fields.Datetime.now()
+    at = recorded.at.replace(tzinfo=None) - ahead
+    is_late = at < now - LATE_AFTER
     seen = device.last_seen
     session = DeviceSession(device, recorded.plan)
     step = recorded.step
+    if isinstance(step, Connected) and step.clock:
+        # What was sent late may have been recorded by a clock that was wrong otherwise.
+        is_known = abs(at - now) <= LATE_AFTER
+        clock = step.clock._replace(at=step.clock.at - ahead) if is_known else None
+        step = replace(step, clock=clock)
     PROCESS[step.name](device, step, session, at)
     if is_late and device.last_seen != seen:
         device.last_seen = max(seen or at, at).replace(microsecond=0)

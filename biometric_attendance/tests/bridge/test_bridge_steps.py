@@ -1,5 +1,6 @@
 """Steps a bridge recorded are processed as those of this server's own sessions."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from unittest.mock import patch
 
@@ -9,7 +10,7 @@ from odoo.tools import mute_logger
 from ...models.bridge import steps
 from ...terminals.reasons import Reason
 from ...terminals.records import CommandResult
-from ...terminals.session import CommandDone, DeviceCommand
+from ...terminals.session import ClockReading, CommandDone, DeviceCommand
 from ...terminals.zk4370.codes import Reply
 from ..bridge_common import BridgeCase
 
@@ -88,6 +89,23 @@ class TestBridgeSteps(BridgeCase):
             [("device_id", "=", self.behind.id)]
         )
         self.assertEqual(found.reason_code, "step_unreadable")
+
+    def test_clock_of_a_terminal_is_compared_by_odoos_own_however_wrong_the_bridges_is(
+        self,
+    ):
+        self.behind.tz = "UTC"
+        token, now = self.pair(), datetime.now(timezone.utc).replace(microsecond=0)
+        wall = (now + timedelta(minutes=20)).replace(tzinfo=None)
+        ahead = timedelta(days=40)
+        self.call("heartbeat", {"now": (now + ahead).isoformat()}, token)
+        number = 0
+        for wrong, expected in ((ahead, 1200), (-ahead, 7), (timedelta(0), 7)):
+            self.behind.clock_drift = 7
+            reading = ClockReading(wall, now + wrong)
+            step = replace(self.connected(), clock=reading)
+            number += 1
+            self.send_steps(token, self.item(number, step, at=now + wrong))
+            self.assertAlmostEqual(self.behind.clock_drift, expected, delta=120)
 
     def test_kind_that_is_no_word_is_refused_and_the_next_item_stored(self):
         token = self.pair()
