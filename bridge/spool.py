@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .items import Counts, Device, Item, Quarantined, pack, unpack
-from .spool_tables import open_database
+from .spool_tables import open_database, read_fact
 
 #: Below this much free space nothing is read any more: terminals keep their punches.
 MIN_FREE_BYTES = 50 * 1024 * 1024
@@ -32,6 +32,7 @@ class Spool:
     """The spool in a file; any thread may use it.
 
     :param free_bytes: gives the free space on the disk of a folder.
+    :raises SpoolFull: there is no room to open it.
     """
 
     def __init__(
@@ -49,7 +50,12 @@ class Spool:
             min_free_bytes,
         )
         self._lock = threading.RLock()
-        self._database = open_database(path)
+        try:
+            self._database = open_database(path)
+        except sqlite3.OperationalError as error:
+            if _is_full_error(error):
+                raise SpoolFull from error
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -235,8 +241,8 @@ class Spool:
                 yield unpack(row)
 
     def _fact(self, name: str) -> str:
-        row = self._one("SELECT value FROM fact WHERE name = ?", name)
-        return row[0] if row else ""
+        with self._lock:
+            return read_fact(self._database, name)
 
     def _get(self, device: Device, column: str) -> dict[str, Any] | None:
         row = self._one(f"SELECT {column} FROM device WHERE id = ?", device)

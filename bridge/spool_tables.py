@@ -52,14 +52,22 @@ def read_instance(path: Path) -> str:
 
     :return: ``""`` where there is none.
     """
-    if not path.exists():
-        return ""
-    with contextlib.suppress(sqlite3.DatabaseError):
-        database = sqlite3.connect(path, timeout=5)
-        with contextlib.closing(database):
-            statement = "SELECT value FROM fact WHERE name = 'instance'"
-            return str((database.execute(statement).fetchone() or [""])[0])
+    # The second way needs no room on the disk.
+    for how in ("mode=ro", "immutable=1"):
+        address = f"{path.absolute().as_uri()}?{how}"
+        with (
+            contextlib.suppress(sqlite3.DatabaseError),
+            contextlib.closing(sqlite3.connect(address, 5, uri=True)) as database,
+        ):
+            return read_fact(database, "instance")
     return ""
+
+
+def read_fact(database: sqlite3.Connection, name: str) -> str:
+    """Return what is known by a name, ``""`` for nothing."""
+    statement = "SELECT value FROM fact WHERE name = ?"
+    row = database.execute(statement, [name]).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -76,10 +84,13 @@ def _open(path: Path) -> sqlite3.Connection:
         if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("damaged")
         database.executescript(SCHEMA)
-        database.execute(
-            "INSERT OR IGNORE INTO fact VALUES ('instance', ?)", [str(uuid.uuid4())]
-        )
-        database.execute("INSERT OR IGNORE INTO fact VALUES ('age', '0')")
+        if not read_fact(database, "instance"):
+            database.execute(
+                "INSERT INTO fact VALUES ('instance', ?)", [str(uuid.uuid4())]
+            )
+            database.execute("INSERT OR IGNORE INTO fact VALUES ('age', '0')")
+            # Into the file itself, where it is read without any other.
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except BaseException:
         database.close()
         raise

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import BridgeError
+from ..spool import SpoolFull
 from ..state import State, default_folder
 from ..version import VERSION
 
@@ -36,6 +37,9 @@ def main(arguments: list[str]) -> int:
         return int(options.module.run(options))
     except BridgeError as error:
         print(error, file=sys.stderr)
+        return 2
+    except SpoolFull:
+        print("There is no room on the disk.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -4,7 +4,9 @@ import argparse
 import signal
 
 from ..memory import limit_arenas
+from ..no_room import wait_for_room
 from ..program import Program
+from ..spool import SpoolFull
 from .running import lock_folder, set_up_log
 
 HELP = "read terminals and send to Odoo, until stopped"
@@ -19,6 +21,18 @@ def run(options: argparse.Namespace) -> int:
     """Run the command."""
     limit_arenas()
     set_up_log(options.state)
+    while True:
+        try:
+            return _run(options)
+        except SpoolFull:
+            wait_for_room(options.state)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run until stopped.
+
+    :raises SpoolFull: there is no room to begin.
+    """
     with lock_folder(options.state) as spool:
         program = Program(options.state, spool, allow_loopback=options.allow_loopback)
 

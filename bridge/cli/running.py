@@ -35,6 +35,7 @@ def lock_folder(state: State) -> Iterator[Spool]:
     """Open the spool for this process alone.
 
     :raises BridgeError: another process has it.
+    :raises SpoolFull: there is no room for it.
     """
     with open(state.folder / "run.lock", "a+b") as file:
         try:

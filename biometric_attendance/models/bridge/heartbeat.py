@@ -110,12 +110,15 @@ class BiometricBridge(models.Model):
         now = fields.Datetime.now()
         state = {
             "version": get_text(values, "version"),
-            "spool_waiting": get_number(spool, "waiting") or 0,
-            "spool_quarantined": get_number(spool, "quarantined") or 0,
-            "spool_oldest": get_moment(spool, "oldest"),
             "disk_full": bool(values.get("disk_full")),
             "clock_drift": _get_drift(values, now),
         }
+        if spool:  # it cannot look into one that it has no room to open
+            state |= {
+                "spool_waiting": get_number(spool, "waiting") or 0,
+                "spool_quarantined": get_number(spool, "quarantined") or 0,
+                "spool_oldest": get_moment(spool, "oldest"),
+            }
         changed = {name: each for name, each in state.items() if self[name] != each}
         if changed:
             self.write(changed)

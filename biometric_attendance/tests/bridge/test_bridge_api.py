@@ -129,9 +129,17 @@ class TestBridgeApi(BridgeCase):
             *(400, "instance"),
         )
 
+    def test_heartbeat_without_a_spool_leaves_what_was_known_of_it(self):
+        token = self.pair()
+        self.call("heartbeat", {"spool": {"waiting": 7, "quarantined": 1}}, token)
+        self.call("heartbeat", {"disk_full": True}, token)
+        bridge = self.bridge
+        self.assertEqual((bridge.spool_waiting, bridge.spool_quarantined), (7, 1))
+        self.assertTrue(bridge.disk_full)
+
     def test_heartbeat_of_nonsense_is_taken_for_what_it_is_worth(self):
         token = self.pair()
-        for spool in ([], {"waiting": "x", "oldest": 1e300}, {"waiting": 1e300}, None):
+        for spool in ([], {"waiting": 1e300}, None, {"waiting": "x", "oldest": 1e300}):
             body = {
                 "spool": spool,
                 "now": 5e20,
