@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -24,16 +24,19 @@ class Bridge:
     :ivar line: the network to Odoo, which can be cut.
     """
 
-    def __init__(self, folder: Path, line: Relay):
+    def __init__(self, folder: Path, line: Relay, state: Path | None = None):
         self.folder, self.line = folder, line
-        self.state = folder / "state"
+        self.state = state or folder / "state"
         self.file = folder / "biometric-bridge.pyz"
         self.file.write_bytes(bridge.make())
         self.process: subprocess.Popen | None = None
 
-    def command(self, *arguments: str) -> list[str]:
-        """Return the command line: no packages but what the file has."""
-        program = [sys.executable, "-I", "-S", str(self.file), "--state"]
+    def command(self, *arguments: str, through: Sequence[str] = ()) -> list[str]:
+        """Return the command line: no packages but what the file has.
+
+        :param through: a program that runs the file, with its own arguments.
+        """
+        program = [sys.executable, "-I", "-S", *through, str(self.file), "--state"]
         return [*program, str(self.state), *arguments]
 
     def call(self, *arguments: str) -> subprocess.CompletedProcess:
@@ -51,14 +54,22 @@ class Bridge:
         done = self.call("pair", url, code.lower(), "--insecure-lan")
         assert done.returncode == 0, done.stderr
 
-    def start(self) -> None:
-        """Start it, as the system does."""
+    def start(self, *through: str) -> None:
+        """Start it, as the system does.
+
+        :param through: a program that runs the file, with its own arguments.
+        """
         with (self.folder / "stderr.log").open("ab") as log:
             self.process = subprocess.Popen(
-                self.command("run", "--allow-loopback"),
+                self.command("run", "--allow-loopback", through=through),
                 stderr=log,
                 env={"PATH": os.environ["PATH"]},
             )
+
+    def restart(self, *through: str) -> None:
+        """Kill it, and start it again: it calls Odoo at once, and else once a minute."""
+        self.kill()
+        self.start(*through)
 
     def kill(self) -> None:
         """End it at once, as a power cut does."""
@@ -107,11 +118,16 @@ def new_code(api: Api, number: int) -> str:
 
 
 @contextmanager
-def bridged(api: Api, server, folder: Path, name: str) -> Iterator[tuple[Bridge, int]]:
-    """Yield a bridge that is paired, and its id in Odoo; it is killed in the end."""
+def bridged(
+    api: Api, server, folder: Path, name: str, state: Path | None = None
+) -> Iterator[tuple[Bridge, int]]:
+    """Yield a bridge that is paired, and its id in Odoo; it is killed in the end.
+
+    :param state: the folder of its files, where it is not in `folder`.
+    """
     [number] = api.call("biometric.bridge", "create", vals_list=[{"name": name}])
     with relay("127.0.0.1", server.port) as line:
-        made = Bridge(folder, line)
+        made = Bridge(folder, line, state)
         made.pair(new_code(api, number))
         try:
             yield made, number

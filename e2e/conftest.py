@@ -45,7 +45,16 @@ def keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def server(stack: Stack, database: str, keyring: Path):
+def bridge_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where every server started from here looks for the bridge's program; there is none."""
+    path = tmp_path_factory.mktemp("program") / "biometric-bridge.pyz"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setitem(os.environ, "BIOMETRIC_BRIDGE_FILE", str(path))
+        yield path
+
+
+@pytest.fixture(scope="session")
+def server(stack: Stack, database: str, keyring: Path, bridge_file: Path):
     """Odoo on `database`: prefork, two workers, one cron worker."""
     return stack.server(database, workers=2, cron=1)
 

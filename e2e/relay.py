@@ -1,4 +1,4 @@
-"""The network between Odoo and PostgreSQL, which a test can cut."""
+"""A network between two programs, which a test can cut."""
 
 import socket
 import threading
@@ -10,6 +10,8 @@ class Relay:
     """Passes connections at `port` on to another port, until it is cut.
 
     While it is cut, connections are refused, as by a database server that is down.
+
+    :ivar loses_answers: requests arrive, and connections end in place of the answers.
     """
 
     def __init__(self, target: tuple[str, int]):
@@ -19,6 +21,7 @@ class Relay:
         self.port = self._listener.getsockname()[1]
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
+        self.loses_answers = False
         self._serve()
 
     def cut(self) -> None:
@@ -50,16 +53,19 @@ class Relay:
                 far = socket.create_connection(self._target)
                 with self._lock:
                     self._open |= {near, far}
-                for pair in ((near, far), (far, near)):
-                    threading.Thread(target=_copy, args=pair, daemon=True).start()
+                for pair in ((near, far, False), (far, near, True)):
+                    threading.Thread(target=self._copy, args=pair, daemon=True).start()
 
-
-def _copy(source: socket.socket, sink: socket.socket) -> None:
-    with closing(source), suppress(OSError):
-        while part := source.recv(65536):
-            sink.sendall(part)
-    with suppress(OSError):
-        sink.shutdown(socket.SHUT_RDWR)
+    def _copy(
+        self, source: socket.socket, sink: socket.socket, is_answer: bool
+    ) -> None:
+        with closing(source), suppress(OSError):
+            while part := source.recv(65536):
+                if is_answer and self.loses_answers:
+                    break
+                sink.sendall(part)
+        with suppress(OSError):
+            sink.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
