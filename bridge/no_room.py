@@ -25,8 +25,8 @@ def wait_for_room(state: State) -> None:
     notify("READY=1")
     try:
         now = datetime.now(timezone.utc).isoformat()
-        told = {"version": VERSION, "now": now, "disk_full": True}
-        state.client().json("POST", HEARTBEAT, told)
+        values = {"version": VERSION, "now": now, "disk_full": True}
+        state.client().json("POST", HEARTBEAT, values)
     except (OdooAway, OdooRefused) as error:
         _logger.warning("Odoo cannot be told: %s", error)
     until = time.monotonic() + WAIT_SECONDS

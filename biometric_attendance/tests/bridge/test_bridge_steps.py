@@ -98,12 +98,11 @@ class TestBridgeSteps(BridgeCase):
         wall = (now + timedelta(minutes=20)).replace(tzinfo=None)
         ahead = timedelta(days=40)
         self.call("heartbeat", {"now": (now + ahead).isoformat()}, token)
-        number = 0
-        for wrong, expected in ((ahead, 1200), (-ahead, 7), (timedelta(0), 7)):
+        cases = ((ahead, 1200), (-ahead, 7), (timedelta(0), 7))
+        for number, (wrong, expected) in enumerate(cases):
             self.behind.clock_drift = 7
             reading = ClockReading(wall, now + wrong)
             step = replace(self.connected(), clock=reading)
-            number += 1
             self.send_steps(token, self.item(number, step, at=now + wrong))
             self.assertAlmostEqual(self.behind.clock_drift, expected, delta=120)
 
