@@ -1,12 +1,27 @@
 """Hikvision terminals, seen from whoever they call, and from whoever calls them."""
 
+from .company import PORT, IsapiFleet, company
+from .event_log import EventLog
+from .firmware import ISAPI_FIRMWARES, IsapiFirmware
 from .hosts import PUSH_FIRMWARES, PushFirmware, PushHost, PushHosts
+from .isapi import Isapi
+from .isapi_faults import IsapiFaults
 from .pushing import PushEndpoint
+from .server import IsapiServer
 
 __all__ = [
+    "ISAPI_FIRMWARES",
+    "PORT",
     "PUSH_FIRMWARES",
+    "EventLog",
+    "Isapi",
+    "IsapiFaults",
+    "IsapiFirmware",
+    "IsapiFleet",
+    "IsapiServer",
     "PushEndpoint",
     "PushFirmware",
     "PushHost",
     "PushHosts",
+    "company",
 ]

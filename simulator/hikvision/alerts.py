@@ -29,7 +29,7 @@ def write_event(
     """
     time = punch.local.isoformat(timespec="seconds")
     if firmware.offset:
-        time += _offset(punch.local - punch.utc.replace(tzinfo=None))
+        time += write_offset(punch.local - punch.utc.replace(tzinfo=None))
     user = terminal.users.get(punch.pin)
     pressed = firmware.states and punch.status < len(STATES)
     state = STATES[punch.status] if pressed else "undefined"
@@ -139,7 +139,7 @@ def _mac(terminal: Terminal) -> str:
     return f"a4:d5:c2:{digits[:2]}:{digits[2:4]}:{digits[4:]}"
 
 
-def _offset(east: timedelta) -> str:
+def write_offset(east: timedelta) -> str:
     minutes = round(east.total_seconds() / 60)
     sign, minutes = "-" if minutes < 0 else "+", abs(minutes)
     return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"

@@ -183,6 +183,10 @@ class DigestLogin:
             cnonce=self.make_cnonce(),
         )
 
+    def renew(self) -> None:
+        """Have the next request ask for a challenge of its own."""
+        self._challenge, self._count = None, 0
+
     def take(self, headers: Iterable[str]) -> None:
         """Take the challenge of a request that was answered with 401.
 

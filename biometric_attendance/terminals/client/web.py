@@ -32,8 +32,9 @@ from .digest import DigestLogin
 CONNECT_TIMEOUT_SECONDS = 5.0
 MAX_ANSWER_BYTES = 16 * 2**20
 _PIECE_BYTES = 64 * 1024
-#: Requests of one call: without a login, with it, and with a fresh nonce.
-_MAX_TRIES = 4
+#: Requests of one call: without a login, with it, with a fresh nonce, and after a
+#: connection that was closed meanwhile.
+_MAX_TRIES = 5
 
 
 class WebAnswer(NamedTuple):
@@ -151,16 +152,20 @@ class WebClient:
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
         repeatable: bool = True,
+        renew: bool = False,
     ) -> WebAnswer:
         """Return the answer to one call; it may be a refusal, but none of the login.
 
         :param target: path and query, encoded.
         :param repeatable: the call changes nothing: it may be sent again where an old
             connection turns out to be closed.
+        :param renew: log in anew, for terminals that count an old challenge as a wrong try.
         :raises TransportError: for anything that is no whole answer.
         """
         if not repeatable:
             self.close()
+        if renew:
+            self._login.renew()
         until = self.budget.grant(self.timeout)
         with _Translated(self):
             response = self._ask(method, target, body, headers or {}, until)
@@ -192,10 +197,21 @@ class WebClient:
         until: float,
     ) -> http.client.HTTPResponse:
         """Return the begun answer to a request that the login was accepted of."""
+        may_be_closed = self._was_used
         for _try in range(_MAX_TRIES):
             login = self._login.authorize(method, target)
             sent = {**headers, "Authorization": login} if login else headers
-            response = self._send(method, target, body, sent, until)
+            try:
+                response = self._send(method, target, body, sent, until)
+            except (ConnectionError, http.client.RemoteDisconnected):
+                self.close()
+                if not may_be_closed:
+                    raise
+                # Closed meanwhile: once more, but not with an answer that may have come
+                # there: it would be taken for a wrong one.
+                may_be_closed = False
+                self._login.renew()
+                continue
             if 300 <= response.status < 400:
                 raise OtherProtocol("web_redirected")
             if response.status != 401:
@@ -218,24 +234,7 @@ class WebClient:
         headers: Mapping[str, str],
         until: float,
     ) -> http.client.HTTPResponse:
-        """Send one request, and once more where the connection was closed meanwhile."""
-        was_used = self._was_used
-        try:
-            return self._send_once(method, target, body, headers, until)
-        except (ConnectionError, http.client.RemoteDisconnected):
-            self.close()
-            if not was_used:
-                raise
-        return self._send_once(method, target, body, headers, until)
-
-    def _send_once(
-        self,
-        method: str,
-        target: str,
-        body: bytes,
-        headers: Mapping[str, str],
-        until: float,
-    ) -> http.client.HTTPResponse:
+        """Send one request, over the open connection if there is one."""
         connection = self._use_connection(until)
         self._was_used = True
         host, port = self.address.host, self.address.effective_port
