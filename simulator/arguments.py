@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from .adms import FIRMWARES
 from .biotime import RELEASES, BioTimeFaults
 from .cams import GENERATIONS, USUAL_PATH, CamsFaults
+from .dahua import FIRMWARES as DAHUA_FIRMWARES, DahuaFaults
 from .ebkn import FIRMWARES as EBKN_FIRMWARES, EbknFaults
 from .faults import Faults, LateFaults
 from .zk4370 import FIRMWARES as ZK4370_FIRMWARES, ZkFaults
@@ -30,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     _cams(endpoints.add_parser("cams", help="a CAMS gateway with devices behind it"))
+    _dahua(endpoints.add_parser("dahua", help="Dahua and Intelbras, HTTP with digest"))
     _ebkn(endpoints.add_parser("ebkn", help="EBKN and the FKWeb family"))
     _tds(
         endpoints.add_parser(
@@ -85,6 +87,22 @@ def _cams(cams: argparse.ArgumentParser) -> None:
     add("--rest-port", type=_port, metavar="PORT",
         help="take REST calls here, 0: at any free port (default: take none)")  # fmt: skip
     add("--rest-host", default="127.0.0.1", metavar="HOST")
+
+
+def _dahua(dahua: argparse.ArgumentParser) -> None:
+    add = dahua.add_argument
+    _company(dahua, DahuaFaults)
+    dahua.set_defaults(once=False)
+    add("--firmware", action="append", choices=[*DAHUA_FIRMWARES, "mixed"],
+        help="again: the next terminal's (default: asi)")  # fmt: skip
+    add("--user", default="admin", metavar="NAME", help="who may log in")
+    add("--password", default="admin", metavar="TEXT")
+    add("--host", default="127.0.0.1", metavar="HOST", help="where to listen")
+    add("--port", type=_port, default=8088, metavar="PORT",
+        help="of the first terminal, the others have those behind; 0: any free ones")  # fmt: skip
+    add("--live", action="store_true", help="people go on punching")
+    add("--speed", type=_positive, default=1.0, metavar="TIMES",
+        help="with --live: relive the history so fast")  # fmt: skip
 
 
 def _ebkn(ebkn: argparse.ArgumentParser) -> None:

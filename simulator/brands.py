@@ -15,6 +15,7 @@ from .biotime import (
     company as biotime_company,
 )
 from .cams import REST_PATHS, Gateway, company
+from .dahua import FIRMWARES as DAHUA_FIRMWARES, DahuaFleet, company as dahua_company
 from .ebkn import FIRMWARES as EBKN_FIRMWARES, company as ebkn_company
 from .fleet import Fleet
 from .scene import Scene, build
@@ -83,6 +84,18 @@ def _cams_scene(wanted: argparse.Namespace) -> Scene:
     )
 
 
+def _dahua_scene(wanted: argparse.Namespace) -> Scene:
+    firmwares = wanted.firmware or ["asi"]
+    return dahua_company(
+        firmwares=DAHUA_FIRMWARES if "mixed" in firmwares else firmwares,
+        user=wanted.user,
+        password=wanted.password,
+        host=wanted.host,
+        port=wanted.port,
+        **_company(wanted),
+    )
+
+
 def _ebkn_scene(wanted: argparse.Namespace) -> Scene:
     mixed = wanted.firmware == "mixed"
     return ebkn_company(
@@ -106,6 +119,16 @@ def _zk4370_scene(wanted: argparse.Namespace) -> Scene:
         port=wanted.port,
         speed=wanted.speed,
         **_company(wanted),
+    )
+
+
+def _dahua_fleet(
+    wanted: argparse.Namespace, scene: Scene, timeline: Timeline
+) -> DahuaFleet:
+    return DahuaFleet(
+        scene.endpoints,
+        timeline=timeline,
+        on_listening=lambda place: print(place, file=sys.stderr, flush=True),
     )
 
 
@@ -196,6 +219,7 @@ SCENES = {
     "adms": _adms_scene,
     "biotime": _biotime_scene,
     "cams": _cams_scene,
+    "dahua": _dahua_scene,
     "ebkn": _ebkn_scene,
     "tds": _tds_scene,
     "zk4370": _zk4370_scene,
@@ -204,6 +228,7 @@ FLEETS = {
     "adms": _fleet,
     "biotime": _biotime_house,
     "cams": _gateway,
+    "dahua": _dahua_fleet,
     "ebkn": _fleet,
     "tds": _tds_house,
     "zk4370": _zk4370_fleet,

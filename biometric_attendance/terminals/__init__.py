@@ -7,6 +7,7 @@ from . import (
     adms,
     biotime,
     cams,
+    dahua,
     ebkn,
     hikvision,
     json_reader,
@@ -28,6 +29,7 @@ BRANDS = {
         json_reader.BRAND,
         biotime.BRAND,
         vendor_databases.BRAND,
+        dahua.BRAND,
     )
 }
 

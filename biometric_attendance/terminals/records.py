@@ -72,6 +72,7 @@ class DeviceInfo:
 
     :param encoding: the character set that its language suggests.
     :param algorithms: major version by kind of template, see :class:`Template`.
+    :param dialect: of the brand, where a session found out which one it is.
     """
 
     firmware: str | None = None
@@ -91,6 +92,7 @@ class DeviceInfo:
     encoding: str | None = None
     options: dict[str, str] = field(default_factory=dict)
     algorithms: dict[str, int] = field(default_factory=dict)
+    dialect: str | None = None
 
 
 PRIVILEGES = {

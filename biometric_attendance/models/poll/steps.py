@@ -49,6 +49,7 @@ def record_connected(device, step):
         # Remembered until they were read: the session may end before.
         device.users_outdated = device.users_outdated or changed
     device._update_info(step.info)
+    device._set_dialect(step.info.dialect)
     if step.clock and step.clock.wall:
         clock.compare(device, step.clock.wall, step.clock.at.replace(tzinfo=None))
 
