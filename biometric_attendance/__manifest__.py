@@ -51,6 +51,7 @@
         "views/device/biometric_clock_wizard_views.xml",
         "views/device/biometric_approval_views.xml",
         "views/device/biometric_device_views.xml",
+        "views/source/biometric_source_layout_views.xml",
         "views/source/biometric_source_views.xml",
         "views/access/biometric_user_import_views.xml",
         "views/files/biometric_file_import_views.xml",

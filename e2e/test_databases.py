@@ -24,14 +24,9 @@ def postgresql():
         yield PostgreSql(variables)
 
 
-def with_moment(kind):
-    tables = tuple(each.replace("{moment}", kind) for each in vendors.BIOTIME.tables)
-    return replace(vendors.BIOTIME, tables=tables)
-
-
-BIOTIME = with_moment("timestamp")
+BIOTIME = vendors.with_moment("timestamp")
 AWARE = replace(
-    with_moment("timestamptz"),
+    vendors.with_moment("timestamptz"),
     # Riyadh is three hours ahead of the UTC these were stored in.
     punches=(
         ("", "61", "2026-07-29 21:00:00", None),
@@ -42,7 +37,7 @@ MONTHLY = ("etimetracklite", "biostar2")
 CASES = {
     "mysql-att2000": ("mysql", vendors.ATT2000),
     "mysql-etimetracklite": ("mysql", vendors.ETIMETRACKLITE),
-    "mysql-biotime": ("mysql", with_moment("datetime(6)")),
+    "mysql-biotime": ("mysql", vendors.with_moment("datetime(6)")),
     "mysql-biostar2": ("mysql", vendors.BIOSTAR),
     "mysql-own": ("mysql", vendors.OWN_TABLE),
     "postgresql-biotime": ("postgresql", BIOTIME),
@@ -149,7 +144,7 @@ def test_a_server_that_does_not_encrypt_is_refused(case):
 
 
 def test_a_server_that_is_restarted_in_mid_read_loses_nothing(maria):
-    vendor = with_moment("datetime")
+    vendor = vendors.with_moment("datetime")
     make(maria, "mysql", vendor, "vendor_restart")
     many = ", ".join(
         f"({number}, '61', '2026-07-{1 + number % 28:02} 08:{number % 60:02}:00', '0', 1,"

@@ -1,6 +1,6 @@
 """Tables of vendors' software as they lie on a server, and the punches in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -262,3 +262,9 @@ OWN_TABLE = Vendor(
     "at",
     tuple(OWN.items()),
 )
+
+
+def with_moment(kind: str) -> Vendor:
+    """Return BioTime's tables with a type of its moments."""
+    tables = tuple(each.replace("{moment}", kind) for each in BIOTIME.tables)
+    return replace(BIOTIME, tables=tables)

@@ -157,6 +157,8 @@ class Diagnosis:
     :param info: model, firmware and counts as the terminal sent them.
     :param clock: what its clock shows, ``None`` where it was not asked.
     :param corrections: name to right value of connection fields that are set wrongly.
+    :param fingerprint: of a certificate that nobody vouches for and a person may trust,
+        SHA-256 in hexadecimal; ``""``: there is none to be decided about.
     """
 
     problem: Reason | None = None
@@ -165,6 +167,7 @@ class Diagnosis:
     info: DeviceInfo | None = None
     clock: ClockReading | None = None
     corrections: Mapping[str, Any] = field(default_factory=dict)
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

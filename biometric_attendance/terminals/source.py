@@ -1,10 +1,11 @@
 """The capability *source*: vendors' software that keeps the punches of many terminals."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from .poll import ConnectionField, Limits
+from .reasons import Reason
 from .records import DeviceUser, Upload
 from .session import Diagnosis, SessionPlan
 
@@ -39,6 +40,7 @@ class SourceRead:
     :param complete: nothing more for now.
     :param terminals: all that are known, where the session has asked.
     :param users: the software's people, where the session has asked.
+    :param notice: something people should know of, such as that a backup was restored.
     """
 
     name: ClassVar[str] = "source_read"
@@ -47,6 +49,7 @@ class SourceRead:
     complete: bool
     terminals: Sequence[SourceTerminal] = ()
     users: Sequence[DeviceUser] = field(default=(), repr=False)
+    notice: Reason | None = None
 
 
 SourceSession = Generator[SourceRead, None, None]
@@ -64,6 +67,9 @@ class Source(Protocol):
     @property
     def fields(self) -> Sequence[ConnectionField]:
         """The values a person types so that Odoo can connect."""
+
+    def needs(self, values: Mapping[str, Any]) -> Collection[str]:
+        """Return the names of the fields that are typed, as far as others are by now."""
 
     def check(self, values: Mapping[str, Any]) -> None:
         """Check the values a person typed.
@@ -84,3 +90,15 @@ class Source(Protocol):
 
     def diagnose(self, values: Mapping[str, Any], limits: Limits) -> Diagnosis:
         """Return what a connection test finds; never raises."""
+
+
+class TableSource(Source, Protocol):
+    """A source whose table and columns a person may choose from those that are there."""
+
+    def list_columns(
+        self, values: Mapping[str, Any], limits: Limits
+    ) -> Mapping[str, Sequence[str]]:
+        """Return table to its columns, of all the account may read.
+
+        :raises TransportError: the server cannot be reached.
+        """

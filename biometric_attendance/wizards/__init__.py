@@ -10,5 +10,8 @@ from . import (
     biometric_command_wizard,
     biometric_recompute,
     biometric_recompute_line,
+    biometric_source_column,
+    biometric_source_layout,
+    biometric_source_table,
     biometric_user_import,
 )

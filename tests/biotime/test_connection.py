@@ -96,6 +96,21 @@ def test_certificate_that_was_typed_in_is_trusted(certificate, trust):
     assert host.stored == everything(database)
 
 
+def test_certificate_is_offered_to_be_trusted_until_one_was_typed_in(certificate):
+    context, _pem, digest = certificate
+    limits = Limits(timeout=10, deadline=30)
+    with serving(filled(3), tls=context) as server:
+        first = diagnose(address(server, plain=False), limits)
+        assert (first.problem.code, first.fingerprint) == (
+            "biotime_certificate",
+            digest,
+        )
+        pinned = diagnose(address(server, plain=False, fingerprint=digest), limits)
+        assert (pinned.problem, pinned.fingerprint) == (None, "")
+        other = diagnose(address(server, plain=False, fingerprint="ab" * 32), limits)
+        assert (other.problem.code, other.fingerprint) == ("biotime_certificate", "")
+
+
 def test_other_certificate_than_the_one_typed_in_is_refused(certificate):
     context, pem, _digest = certificate
     values = {"fingerprint": "ab" * 32, "ca_certificate": pem}

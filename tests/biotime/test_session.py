@@ -178,6 +178,8 @@ def test_database_set_back_is_noticed_and_looked_through():
         server.log.clear()
         assert host.read()
         assert host.position["set_back"] == [409, 401]
+        [notice] = [step.notice for step in host.steps if step.notice]
+        assert notice == ("biotime_set_back", {"before": 409, "now": 401})
         assert [target for _, target in server.log if "start_time" in target]
     assert everything(database) <= host.stored
 

@@ -3,7 +3,8 @@
 import pytest
 
 from terminals.errors import TransportError
-from tests.vendor_databases.served import ATT2000, database, punches, read
+from terminals.vendor_databases.source import SOURCE
+from tests.vendor_databases.served import ATT2000, LIMITS, database, punches, read
 
 pytest.importorskip("cryptography")
 pytest.importorskip("OpenSSL")
@@ -106,3 +107,19 @@ def test_certificate_of_another_name_is_said(tmp_path, made):
             read({**values, "schema": "att2000_sqlserver"})
     assert caught.value.code == "database_certificate_name"
     assert not server.logins
+
+
+def test_certificate_is_offered_to_be_trusted_until_one_was_typed_in(tmp_path, made):
+    own = made["own"]
+    with database(tmp_path, ATT2000, certificate=str(own.file)) as (server, _c, values):
+        values |= {"plain": False, "schema": "att2000_sqlserver"}
+        first = SOURCE.diagnose(values, LIMITS)
+        assert first.problem.code == "database_certificate"
+        assert first.fingerprint == own.fingerprint
+        assert not server.logins
+        pinned = SOURCE.diagnose({**values, "fingerprint": own.fingerprint}, LIMITS)
+        assert (pinned.problem, pinned.fingerprint) == (None, "")
+        other = SOURCE.diagnose(
+            {**values, "fingerprint": made["other"].fingerprint}, LIMITS
+        )
+        assert (other.problem.code, other.fingerprint) == ("database_fingerprint", "")

@@ -68,9 +68,11 @@ def test_a_table_made_anew_is_read_from_its_start(opened):
         "DELETE FROM iclock_transaction; INSERT INTO iclock_transaction VALUES"
         " (1, '5', '2026-03-20 08:00:00', '0', 'T1', '2026-03-25 08:00:00')"
     )
-    assert punches(read(values, position)) == [
-        ("T1", "5", "2026-03-20 08:00:00", 0, None)
-    ]
+    steps = read(values, position)
+    assert punches(steps) == [("T1", "5", "2026-03-20 08:00:00", 0, None)]
+    [notice] = [step.notice for step in steps if step.notice]
+    assert notice.code == "database_set_back"
+    assert not any(step.notice for step in read(values, steps[-1].position))
 
 
 def test_a_wrong_password_is_tried_once(opened):
@@ -113,7 +115,8 @@ def test_nothing_listens(opened):
         ({"port": 70_000}, "database_port"),
         ({"fingerprint": "xyz"}, "database_fingerprint_invalid"),
         ({"ca_certificate": "xyz"}, "database_authority_invalid"),
-        ({"schema": "own_mysql"}, "database_value_missing"),
+        ({"schema": "own_mysql", "table_name": "t"}, "database_value_missing"),
+        ({"schema": "own_mysql", "pin_column": "p"}, "database_value_missing"),
         ({"schema": "att2000_file", "path": "a.mdb"}, "database_path"),
         ({"schema": "att2000_file", "path": "/etc/passwd"}, "database_path"),
     ],
@@ -122,3 +125,25 @@ def test_values_no_connection_can_have(typed, code):
     with pytest.raises(Misaddressed) as caught:
         SOURCE.check({**VALUES, "schema": "biotime_sqlserver", **typed})
     assert caught.value.code == code
+
+
+def test_own_table_may_be_chosen_later_but_not_read_before():
+    typed = {**VALUES, "schema": "own_sqlserver"}
+    SOURCE.check(typed)
+    assert SOURCE.diagnose(typed, LIMITS).problem.code == "database_value_missing"
+
+
+@pytest.mark.parametrize(
+    ("schema", "has", "lacks"),
+    [
+        ("", {"schema"}, {"host", "path", "table_name"}),
+        ("att2000_file", {"schema", "path"}, {"host", "password", "pin_column"}),
+        ("att2000_mysql", {"host", "password", "plain"}, {"path", "table_name"}),
+        ("own_mysql", {"host", "table_name", "arrival_column"}, {"path"}),
+    ],
+)
+def test_values_a_schema_needs(schema, has, lacks):
+    needed = set(SOURCE.needs({"schema": schema}))
+    assert has <= needed
+    assert not lacks & needed
+    assert needed <= {field.name for field in SOURCE.fields}

@@ -96,6 +96,10 @@ class BiometricSource(models.Model):
         required=True,
         help="How often it is asked for what is new.",
     )
+    takes_commands = fields.Boolean(
+        compute="_compute_takes_commands",
+        help="Whether people can be added and removed at its terminals from here.",
+    )
     device_ids = fields.One2many(
         "biometric.device", "source_id", help="The terminals behind it."
     )
@@ -112,6 +116,12 @@ class BiometricSource(models.Model):
     _overlap_days_sane = models.Constraint(
         "CHECK(overlap_days BETWEEN 0 AND 35)", "Look back 35 days at the most."
     )
+
+    @api.depends("brand")
+    def _compute_takes_commands(self):
+        for source in self:
+            brand = source_brands().get(source.brand)
+            source.takes_commands = bool(brand and brand.commands)
 
     @api.depends("device_ids.state")
     def _compute_counts(self):

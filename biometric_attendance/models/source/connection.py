@@ -1,10 +1,12 @@
 """The connection to a source: what a person types so that this server can call it."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...terminals import BRANDS
 from ...terminals.destinations import check_typed
-from ..actions import notify
+from ...terminals.errors import TransportError
+from ..actions import notify, open_record
 from ..files import mdbtools
 from ..poll.connection import TEST_LIMITS
 from ..poll.folders import check_path
@@ -32,6 +34,8 @@ CONNECTION_FIELDS = (
     "fingerprint",
     "plain",
 )
+# By which a kind of source tells what else it needs.
+CHOSEN = ("brand", "schema")
 # Changing one of these has the password asked for anew.
 WHERE_IT_IS = ("url", "host", "port", "plain", "fingerprint", "ca_certificate")
 
@@ -63,6 +67,13 @@ class BiometricSource(models.Model):
         compute="_compute_password",
         inverse="_inverse_password",
         help="Of that account. It is never shown again.",
+    )
+    offered_fingerprint = fields.Char(
+        string="Fingerprint to Trust",
+        readonly=True,
+        copy=False,
+        help="SHA-256 of the certificate the server showed at the last test, for which "
+        "nobody vouches.",
     )
     has_password = fields.Boolean(
         compute="_compute_has_password", help="A password is set."
@@ -102,10 +113,12 @@ class BiometricSource(models.Model):
         help="The password and people's punches can then be read by whoever is in between.",
     )
 
-    @api.depends("brand")
+    @api.depends(*CHOSEN)
     def _compute_connection_fields(self):
         for source in self:
-            source.connection_fields = list(source._get_connection_fields())
+            brand = source_brands().get(source.brand)
+            values = {name: source[name] for name in CHOSEN}
+            source.connection_fields = list(brand.source.needs(values)) if brand else []
 
     def _compute_password(self):
         self.password = False
@@ -158,6 +171,8 @@ class BiometricSource(models.Model):
         result = super().write(vals)
         # A password is of one place: nobody gets it sent to another by typing an address.
         moved.sudo().password_secret = False
+        if not set(WHERE_IT_IS).isdisjoint(vals):
+            self.sudo().offered_fingerprint = False
         if not {*CONNECTION_FIELDS, "password"}.isdisjoint(vals):
             self._schedule_now()
         return result
@@ -194,7 +209,41 @@ class BiometricSource(models.Model):
         self.env["biometric.command"]._check_administrator()
         self.check_access("write")
         found = self._get_source().diagnose(self._get_connection_values(), TEST_LIMITS)
+        self.sudo().offered_fingerprint = _with_colons(found.fingerprint) or False
         if found.problem:
             return notify("danger", sentence(self.env, found.problem))
         self._schedule_now()
         return notify("success", sentence(self.env, found.answer))
+
+    def action_choose_columns(self):
+        """Let a person choose table and columns from those the account may read."""
+        self.ensure_one()
+        self.env["biometric.command"]._check_administrator()
+        self.check_access("write")
+        values = self._get_connection_values()
+        try:
+            self._get_source().check(values)
+            catalogue = self._get_source().list_columns(values, TEST_LIMITS)
+        except TransportError as error:
+            raise UserError(sentence(self.env, error.reason)) from error
+        dialog = self.env["biometric.source.layout"]._open_for(self, catalogue)
+        return open_record(dialog, self.env._("Table and Columns"))
+
+    def action_trust_certificate(self):
+        """Trust the very certificate that the last test found, and no other from now on."""
+        self.ensure_one()
+        self.env["biometric.command"]._check_administrator()
+        self.check_access("write")
+        offered, password = self.offered_fingerprint, self.sudo().password_secret
+        if not offered:
+            return False
+        self.fingerprint = offered
+        # The place is the same; that it is the right one is what was just said.
+        self.sudo().password_secret = password
+        return self.action_test_connection()
+
+
+def _with_colons(digits):
+    """Return a fingerprint as browsers and programs show it."""
+    pairs = [digits[at : at + 2] for at in range(0, len(digits), 2)]
+    return ":".join(pairs).upper()

@@ -188,6 +188,8 @@ class BiometricSource(models.Model):
         if (self.position or None) != (before and json.loads(json.dumps(before))):
             raise TransportError("source_begun_anew")
         self._store_behind(step)
+        if step.notice:
+            self.message_post(body=sentence(self.env, step.notice))
         values = {"position": step.position}
         if step.complete:
             now = fields.Datetime.now()

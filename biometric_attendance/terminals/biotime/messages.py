@@ -28,6 +28,10 @@ MESSAGES: dict[str, str] = {
         "The server's certificate is not trusted: enter the authority that signed it, or its "
         "fingerprint."
     ),
+    "biotime_set_back": _(
+        "The numbers of the server's punches have fallen from %(before)s to %(now)s: rows "
+        "were deleted, or a backup was restored. The last 35 days are read again."
+    ),
     "biotime_unreachable": _("The server cannot be reached."),
     "biotime_timeout": _("The server did not answer in time."),
     "biotime_closed": _("The server broke off in the middle of its answer."),

@@ -31,6 +31,9 @@ class BioTimeSource:
         ConnectionField("plain", _("Allow Without Encryption"), "boolean"),
     )
 
+    def needs(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
     def check(self, values: Mapping[str, Any]) -> None:
         Address.of(values).check()
 

@@ -83,6 +83,10 @@ MESSAGES: dict[str, str] = {
     "database_column_type": _(
         "The column %(column)s of the table %(table)s has a type that holds no time."
     ),
+    "database_set_back": _(
+        "The numbers of the rows of %(table)s have fallen below %(before)s: the table was "
+        "emptied, or a backup was restored. It is read again from its start."
+    ),
     # Files
     "database_file_missing": _("There is no file %(path)s that can be read."),
     "database_file_denied": _("This server may not read the file %(path)s."),

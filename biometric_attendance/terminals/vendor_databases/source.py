@@ -4,6 +4,7 @@ The client is loaded when a database is called: its drivers may not be installed
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -19,6 +20,17 @@ _PORTS = range(65_536)
 _SUFFIXES = (".mdb", ".accdb")
 _FINGERPRINT_DIGITS = 64
 _CERTIFICATE = "-----BEGIN CERTIFICATE-----"
+_SERVER = (
+    "host",
+    "port",
+    "database",
+    "username",
+    "password",
+    "ca_certificate",
+    "fingerprint",
+    "plain",
+)
+_TABLE = ("table_name", *own.FIELDS.values())
 
 
 class DatabaseSource:
@@ -44,6 +56,16 @@ class DatabaseSource:
         ConnectionField("plain", _("Allow Without Encryption"), "boolean"),
     )
 
+    def needs(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the names of the fields that are typed: for a file its path alone."""
+        dialect = DIALECTS.get(values.get("schema") or "")
+        if dialect is None:
+            return ("schema",)
+        if dialect.server == FILE:
+            return ("schema", "path")
+        table = _TABLE if dialect.schema == own.SCHEMA.key else ()
+        return ("schema", *_SERVER, *table)
+
     def check(self, values: Mapping[str, Any]) -> None:
         """Check the values a person typed.
 
@@ -58,7 +80,7 @@ class DatabaseSource:
         _check_filled(values, "host", "database", "username")
         _check_address(values)
         _check_certificates(values)
-        if dialect.schema == own.SCHEMA.key:
+        if dialect.schema == own.SCHEMA.key and any(values.get(n) for n in _TABLE):
             _check_filled(values, "table_name", "pin_column", "time_column")
 
     def describe(self, values: Mapping[str, Any]) -> str:
@@ -75,18 +97,24 @@ class DatabaseSource:
         from .client import run_session
 
         self.check(values)
+        _check_table(values)
         return run_session(values, plan, limits)
 
     def diagnose(self, values: Mapping[str, Any], limits: Limits) -> Diagnosis:
         """Return what a connection test finds; never raises."""
-        from .client import diagnose, run_session
+        from .client import diagnose, fetch_fingerprint, run_session
 
         try:
             self.check(values)
+            _check_table(values)
         except Misaddressed as error:
             return Diagnosis(error.reason)
         plan = SessionPlan(read_whole_log=True)
-        return diagnose(run_session(values, plan, limits))
+        found = diagnose(run_session(values, plan, limits))
+        is_first = not (values.get("ca_certificate") or values.get("fingerprint"))
+        if is_first and found.problem and found.problem.code == "database_certificate":
+            return replace(found, fingerprint=fetch_fingerprint(values, limits))
+        return found
 
     def list_columns(
         self, values: Mapping[str, Any], limits: Limits
@@ -107,6 +135,12 @@ def _check_filled(values: Mapping[str, Any], *names: str) -> None:
     for name in names:
         if not str(values.get(name) or "").strip():
             raise Misaddressed("database_value_missing", field=_LABELS[name])
+
+
+def _check_table(values: Mapping[str, Any]) -> None:
+    """Check that the columns of a table of the customer's own are chosen."""
+    if DIALECTS[values["schema"]].schema == own.SCHEMA.key:
+        _check_filled(values, "table_name", "pin_column", "time_column")
 
 
 def _check_address(values: Mapping[str, Any]) -> None:

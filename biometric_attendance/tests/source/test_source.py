@@ -3,13 +3,14 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from ...models.source import session_host
 from ...terminals import BRANDS
+from ...terminals.reasons import Reason
 from ..common import BiometricCase
 from ..push.test_access import ROLES
 from ..toy_source import DeviceUser, SourceTerminal, make_brand
@@ -262,3 +263,70 @@ class TestSource(BiometricCase, CronMixinCase):
         self.toys.plans.clear()
         self.read_source()
         self.assertFalse(self.toys.plans)
+
+    def test_a_certificate_is_trusted_by_a_person_and_keeps_its_password(self):
+        boss = new_test_user(self.env, "source_boss", ROLES["manager"])
+        source = self.source.with_user(boss)
+        source.password = "hush"
+        self.toys.answers, self.toys.fingerprint = False, "ab" * 32
+        source.action_test_connection()
+        self.assertEqual(source.offered_fingerprint, ":".join(["AB"] * 32))
+        self.assertFalse(source.fingerprint)
+        self.toys.answers, self.toys.fingerprint = True, ""
+        answer = source.action_trust_certificate()["params"]
+        self.assertEqual(answer["type"], "success")
+        self.assertEqual(source.fingerprint, ":".join(["AB"] * 32))
+        self.assertFalse(source.offered_fingerprint)
+        self.assertTrue(source.has_password)
+
+    def test_an_offered_certificate_is_of_one_address(self):
+        self.toys.answers, self.toys.fingerprint = False, "ab" * 32
+        self.source.action_test_connection()
+        self.source.host = "192.168.1.66"
+        self.assertFalse(self.source.offered_fingerprint)
+        self.assertFalse(self.source.action_trust_certificate())
+        self.assertFalse(self.source.fingerprint)
+
+    def test_what_people_should_know_is_noted_at_the_source_once(self):
+        self.toys.notice = Reason("toys_set_back")
+        self.read_source()
+        self.read_source()
+        notes = self.source.message_ids.filtered(lambda m: "set back" in m.body)
+        self.assertEqual(len(notes), 1)
+
+    def test_a_source_takes_commands_where_its_kind_does(self):
+        self.assertFalse(self.source.takes_commands)
+
+    def test_table_and_columns_are_chosen_from_those_that_are_there(self):
+        boss = new_test_user(self.env, "source_boss", ROLES["manager"])
+        source = self.source.with_user(boss)
+        self.toys.columns = {
+            "other": ["a"],
+            "passages": ["NO", "Badge", "way", "punch_time", "gate"],
+        }
+        action = source.action_choose_columns()
+        dialog = self.env[action["res_model"]].with_user(boss).browse(action["res_id"])
+        self.assertEqual(dialog.table_ids.mapped("name"), ["other", "passages"])
+        with Form(dialog) as form:
+            form.table_id = dialog.table_ids[1]
+            self.assertEqual(form.pin_column_id.name, "Badge")
+            self.assertEqual(form.time_column_id.name, "punch_time")
+            self.assertEqual(form.id_column_id.name, "NO")
+            self.assertFalse(form.state_column_id)
+            form.state_column_id = dialog.table_ids[1].column_ids[2]
+        dialog.action_use()
+        self.assertEqual(
+            (source.table_name, source.pin_column, source.state_column),
+            ("passages", "Badge", "way"),
+        )
+        self.assertFalse(source.device_column)
+        action = source.action_choose_columns()
+        again = self.env[action["res_model"]].with_user(boss).browse(action["res_id"])
+        self.assertEqual(again.table_id.name, "passages")
+        self.assertEqual(again.state_column_id.name, "way")
+        self.assertFalse(again.device_column_id)
+
+    def test_columns_of_a_server_that_does_not_answer_are_not_chosen(self):
+        self.toys.answers = False
+        with self.assertRaisesRegex(UserError, "The toys are away"):
+            self.source.action_choose_columns()

@@ -26,8 +26,12 @@ class ToySource:
 
     def __init__(self):
         self.rows, self.terminals, self.users = [], [], []
-        self.answers = True
+        self.answers, self.notice, self.fingerprint = True, None, ""
+        self.columns = {}
         self.plans = []
+
+    def needs(self, values):
+        return [field.name for field in self.fields]
 
     def check(self, values):
         if " " in (values["host"] or ""):
@@ -57,18 +61,25 @@ class ToySource:
                 uploads.setdefault(terminal, Upload()).add(record)
                 last = max(last, int(row.split(";")[0]))
             complete = number >= len(steps)
+            notice, self.notice = self.notice, None
             yield SourceRead(
                 uploads,
                 {"last": last},
                 complete,
                 tuple(self.terminals),
                 tuple(self.users),
+                notice,
             )
 
     def diagnose(self, values, limits):
         if self.answers:
             return Diagnosis(answer=Reason("toys_answer"))
-        return Diagnosis(problem=Reason("toys_away"))
+        return Diagnosis(problem=Reason("toys_away"), fingerprint=self.fingerprint)
+
+    def list_columns(self, values, limits):
+        if not self.answers:
+            raise Unreachable("toys_away")
+        return self.columns
 
 
 def decode_row(row):
@@ -92,6 +103,7 @@ def make_brand():
             "toys_answer": "The toys answer.",
             "toys_away": "The toys are away.",
             "toys_host_invalid": "No toys live at such an address.",
+            "toys_set_back": "The toys were set back.",
             "toys_row": "No row of the toys.",
         },
     )

@@ -4,12 +4,15 @@ Files and names are looked for; what is not found is an error, so that a format 
 renamed is not left out in silence.
 """
 
-from . import adms, cams, ebkn, files, zk4370
+from . import adms, biotime, cams, ebkn, files, json_reader, vendor_databases, zk4370
 
 FORMATS = (
     *zk4370.FORMATS,
     *adms.FORMATS,
     *cams.FORMATS,
     *ebkn.FORMATS,
+    *biotime.FORMATS,
+    *vendor_databases.FORMATS,
+    *json_reader.FORMATS,
     *files.FORMATS,
 )

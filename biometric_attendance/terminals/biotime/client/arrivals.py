@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from datetime import datetime, timedelta
 
+from ...reasons import Reason
 from ...source import SourceRead
 from ..answers import Page, read_integer
 from ..position import MAX_SEEN, Pages, Scan, digest
@@ -115,6 +116,8 @@ class Arrivals:
         if top < position.top:
             self.set_back = True
             position.set_back = [position.top, top]
+            values = {"before": position.top, "now": top}
+            self._reading.notice = Reason("biotime_set_back", values)
             position.newest = min(position.newest, self._newest(page))
             position.seen = []
         position.top = top

@@ -1,5 +1,8 @@
 """Find out whether a server can be read."""
 
+from urllib.parse import urlsplit
+
+from ...client.certificate import fetch_fingerprint
 from ...errors import DeviceRefused, OtherProtocol, TransportError
 from ...poll import Limits
 from ...reasons import Reason
@@ -7,6 +10,8 @@ from ...session import Diagnosis
 from .. import device_info, punches
 from ..address import Address
 from .server import Server, connect
+
+HTTPS_PORT = 443
 
 
 def diagnose(address: Address, limits: Limits) -> Diagnosis:
@@ -16,12 +21,29 @@ def diagnose(address: Address, limits: Limits) -> Diagnosis:
             count = server.get_page(punches.PATH, 1, 1).total or 0
             terminals = _count_terminals(server)
     except TransportError as error:
-        return Diagnosis(error.reason)
+        return Diagnosis(error.reason, fingerprint=_offered(error, address, limits))
     if terminals is None:
         values = {"punches": count}
         return Diagnosis(answer=Reason("biotime_answers_terminals_only", values))
     values = {"punches": count, "terminals": terminals}
     return Diagnosis(answer=Reason("biotime_answers", values))
+
+
+def _offered(error: TransportError, address: Address, limits: Limits) -> str:
+    """Return the fingerprint of a certificate nobody was told to trust yet, else ``""``."""
+    is_first = not (address.ca_certificate or address.fingerprint)
+    if error.code != "biotime_certificate" or not is_first:
+        return ""
+    parts = urlsplit(address.url)
+    try:
+        return fetch_fingerprint(
+            parts.hostname or "",
+            parts.port or HTTPS_PORT,
+            limits.timeout,
+            allow_loopback=address.allow_loopback,
+        )
+    except (TransportError, OSError):
+        return ""
 
 
 def _count_terminals(server: Server) -> int | None:

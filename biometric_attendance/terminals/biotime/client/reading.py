@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from ...errors import Garbled
 from ...limits import refuse_oversized
+from ...reasons import Reason
 from ...records import DeviceUser
 from ...source import SourceRead, SourceTerminal
 from .. import punches
@@ -79,6 +80,8 @@ class Reading:
         self._last: tuple[int, list[Any]] = (0, [])
         self._resumed = {id(each) for each in (position.scan, position.window) if each}
         self._restarts = MAX_RESTARTS
+        #: What people should know, handed over with the next step.
+        self.notice: Reason | None = None
 
     def step(
         self,
@@ -93,7 +96,8 @@ class Reading:
         for upload in uploads.values():
             refuse_oversized(upload)
         position = self.position.as_dict()
-        return SourceRead(uploads, position, complete, terminals, users)
+        notice, self.notice = self.notice, None
+        return SourceRead(uploads, position, complete, terminals, users, notice)
 
     def get_page(
         self, pages: Pages, rows: int, order: Order, **filters: str | None

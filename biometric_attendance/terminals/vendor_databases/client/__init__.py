@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from ...errors import TransportError
 from ...poll import Limits
 from ...session import SessionPlan
 from ...source import SourceSession
@@ -19,7 +20,9 @@ _CONNECT = {
     dialects.POSTGRESQL: postgresql.connect,
 }
 
-__all__ = ["diagnose", "list_columns", "run_session"]
+_NOBODY = "0" * 64
+
+__all__ = ["diagnose", "fetch_fingerprint", "list_columns", "run_session"]
 
 
 def run_session(
@@ -53,6 +56,19 @@ def list_columns(values: Mapping[str, Any], limits: Limits) -> dict[str, list[st
         }
     finally:
         connection.close()
+
+
+def fetch_fingerprint(values: Mapping[str, Any], limits: Limits) -> str:
+    """Return the fingerprint of the server's certificate, ``""`` where it shows none.
+
+    Nothing else is sent to the server: none has this fingerprint.
+    """
+    try:
+        _connect({**values, "fingerprint": _NOBODY}, limits).close()
+    except TransportError as error:
+        if error.code == "database_fingerprint":
+            return str(error.values["fingerprint"])
+    return ""
 
 
 def _connect(values: Mapping[str, Any], limits: Limits) -> Connection:

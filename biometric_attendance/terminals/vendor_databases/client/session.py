@@ -6,7 +6,7 @@ and reading the days whose count has changed. Without number and arrival, that i
 everything is found.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from ...client.budget import Budget
 from ...errors import DeviceRefused
 from ...poll import Limits
+from ...reasons import Reason
 from ...session import SessionPlan
 from ...source import SourceRead, SourceSession
 from ..directory import Directory
@@ -84,6 +85,7 @@ class _Reading:
         self._since = datetime(since.year, since.month, since.day)
         self._overlap = timedelta(days=int(values.get("overlap_days") or 0))
         self._directory = Directory()
+        self._notice: Reason | None = None
 
     def steps(self) -> Iterator[SourceRead]:
         tables = self._connection.tables()
@@ -93,7 +95,7 @@ class _Reading:
         yield from self._give_directory()
         for layout in layouts:
             yield from self._read_table(layout)
-        yield SourceRead({}, self._position.as_json(), complete=True)
+        yield self._step(None, (), complete=True)
 
     def _find_layouts(self, tables: list[Table]) -> list[Layout]:
         schema = self._schema
@@ -195,6 +197,8 @@ class _Reading:
             greatest = reader.greatest()
             if greatest is None or int(greatest) < last:
                 # The table was made anew, and its numbers begin again.
+                values = {"table": reader.layout.table.name, "before": last}
+                self._notice = Reason("database_set_back", values)
                 last, position.cursor, position.recent = None, None, []
         seen = set(position.recent)
         after = None if last is None else last - OVERLAP_ROWS
@@ -274,7 +278,13 @@ class _Reading:
         if not rows:
             done()
 
-    def _step(self, decoder: RowDecoder, rows: list[Row]) -> SourceRead:
-        return SourceRead(
-            decoder.decode(rows), self._position.as_json(), complete=False
-        )
+    def _step(
+        self,
+        decoder: RowDecoder | None,
+        rows: Sequence[Row],
+        *,
+        complete: bool = False,
+    ) -> SourceRead:
+        uploads = decoder.decode(rows) if decoder else {}
+        notice, self._notice = self._notice, None
+        return SourceRead(uploads, self._position.as_json(), complete, notice=notice)

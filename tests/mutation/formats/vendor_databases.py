@@ -1,0 +1,39 @@
+"""The formats of vendors' databases, and the tests that guard each."""
+
+from ..runner import Format
+
+_TESTS = (
+    "vendor_databases/test_vectors.py",
+    "vendor_databases/test_att2000_sessions.py",
+)
+
+FORMATS = (
+    Format(
+        "vendor_databases",
+        "schemas",
+        "vendor_databases/schemas/[abesz]*.py",
+        ("SCHEMA", "NUMBERS", "WORDS"),
+        (*_TESTS, "vendor_databases/test_schemas.py"),
+    ),
+    Format(
+        "vendor_databases",
+        "rows",
+        "vendor_databases/rows.py",
+        ("RowDecoder", "_read_code", "_read_workcode"),
+        _TESTS,
+    ),
+    Format(
+        "vendor_databases",
+        "moments",
+        "vendor_databases/moments.py",
+        ("read_moment", "round_to_second", "_shown", "_of_.*"),
+        _TESTS,
+    ),
+    Format(
+        "vendor_databases",
+        "people and terminals",
+        "vendor_databases/directory.py",
+        ("Directory", "as_text"),
+        _TESTS,
+    ),
+)
