@@ -31,6 +31,7 @@
         "views/punch/biometric_correction_views.xml",
         "views/punch/biometric_anomaly_views.xml",
         "views/reporting/biometric_day_views.xml",
+        "views/request/biometric_correction_request_views.xml",
         "views/people/res_config_settings_views.xml",
         "views/todo/biometric_todo_views.xml",
         "views/today/biometric_today_views.xml",

@@ -158,6 +158,7 @@ from .reporting import (
     test_screen_queries,
     test_team_day,
 )
+from .request import test_correction_request, test_month
 from .rights import (
     test_actions,
     test_cron_isolation,

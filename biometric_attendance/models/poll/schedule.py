@@ -177,6 +177,7 @@ def get_failure_values(device, reason):
     """Return the values to write after a failed session: why, and when to poll again."""
     now = fields.Datetime.now()
     slow = device.polled and not device.live
+    poll = device._get_poll()
     first_rest = timedelta(minutes=device.poll_minutes) if slow else MIN_REST
     return {
         "poll_next": now + get_rest(first_rest, device.poll_failures),
@@ -184,7 +185,7 @@ def get_failure_values(device, reason):
         "poll_reason": reason.as_dict(),
         "poll_error_at": device.poll_error_at or now,
         "poll_failures": device.poll_failures + 1,
-        "login_refused": reason.code in device._get_poll().stops_after,
+        "login_refused": bool(poll) and reason.code in poll.stops_after,
     }
 
 

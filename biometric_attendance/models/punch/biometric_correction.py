@@ -70,6 +70,14 @@ class BiometricCorrection(models.Model):
         "res.users", readonly=True, help="Who withdrew it."
     )
     withdrawn_at = fields.Datetime(readonly=True, help="When it was withdrawn.")
+    request_id = fields.Many2one(
+        "biometric.correction.request",
+        string="Asked For",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The request of the employee that was approved.",
+    )
 
     _complete = models.Constraint(
         "CHECK((kind = 'add' AND direction IS NOT NULL)"

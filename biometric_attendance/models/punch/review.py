@@ -119,6 +119,7 @@ class BiometricPunch(models.Model):
         return True
 
     def _discard(self, note):
+        """Discard those of these punches that count, and return the corrections."""
         free = self.filtered(
             lambda punch: punch.employee_id and punch.outcome != "discarded"
         )
@@ -136,7 +137,9 @@ class BiometricPunch(models.Model):
                 for punch in free
             ]
         )
-        made.with_env(self.env).check_access("create")
+        made = made.with_env(self.env)
+        made.check_access("create")
+        return made
 
     def _restore(self):
         """Give discarded punches the outcome again that they had when they came."""

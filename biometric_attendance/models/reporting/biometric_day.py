@@ -93,7 +93,7 @@ class BiometricDay(models.AbstractModel):
     def _punches(self, employee, start, end):
         return describe_punches(
             self.env["biometric.punch"].search(
-                _within(employee, "instant", start, end), order="instant, id"
+                within(employee, "instant", start, end), order="instant, id"
             )
         )
 
@@ -106,7 +106,7 @@ class BiometricDay(models.AbstractModel):
         return describe_corrections(
             corrections.search(
                 [
-                    *_within(employee, "instant", start, end),
+                    *within(employee, "instant", start, end),
                     ("kind", "=", "add"),
                     ("state", "=", "active"),
                 ],
@@ -130,5 +130,6 @@ class BiometricDay(models.AbstractModel):
         )
 
 
-def _within(employee, field, start, end):
+def within(employee, field, start, end):
+    """Return the domain of an employee's records of a time: naive UTC, without its end."""
     return [("employee_id", "=", employee.id), (field, ">=", start), (field, "<", end)]

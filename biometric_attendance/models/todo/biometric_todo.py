@@ -41,6 +41,7 @@ class BiometricTodo(models.Model):
             *("active", "employee_id", "partner_id", "company_id", "group_ids"),
             *("first_day", "last_day"),
         ),
+        "biometric.correction.request": ("employee_id", "state"),
         "hr.employee": ("company_id", "active"),
         "res.company": ("biometric_expiry_days",),
     }
@@ -90,6 +91,11 @@ class BiometricTodo(models.Model):
     )
     pass_id = fields.Many2one(
         "biometric.access.pass", readonly=True, help="The pass that ends."
+    )
+    request_id = fields.Many2one(
+        "biometric.correction.request",
+        readonly=True,
+        help="What the employee asks for.",
     )
     subject = fields.Char(
         string="About", compute="_compute_texts", help="Whom or what it is about."
@@ -179,6 +185,11 @@ class BiometricTodo(models.Model):
             ),
         )
 
+    def _get_request_summary(self):
+        request = self.request_id
+        kinds = dict(request._fields["kind"]._description_selection(self.env))
+        return f"{kinds[request.kind]}: {request.note}"
+
     def _get_message_summary(self):
         return self._count(
             self.env._("1 line could not be read."),
@@ -226,6 +237,9 @@ class BiometricTodo(models.Model):
             domain &= Domain(causes[self.cause], "=", self.cause)
         context = {"search_default_group_day": 1}
         return open_action(self.env, "biometric_anomaly_action", list(domain), context)
+
+    def _do_request(self):
+        return open_record(self.request_id, self.request_id.display_name, "current")
 
     def _do_message(self):
         domain = [

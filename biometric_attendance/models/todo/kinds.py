@@ -39,6 +39,7 @@ COLUMNS = {
     "alert_id": "int",
     "device_user_id": "int",
     "pass_id": "int",
+    "request_id": "int",
     "cause": "varchar",
 }
 
@@ -114,6 +115,17 @@ KINDS = (
               JOIN hr_employee e ON e.id = p.employee_id
              WHERE p.cause <> 'inactive_employee' OR e.active
           GROUP BY e.company_id, e.id, p.cause""",
+    ),
+    Kind(
+        "request",
+        "Corrections Asked For",
+        "Decide",
+        "company_id, employee_id, request_id",
+        """SELECT r.id AS key, r.create_date AS since, 1 AS number,
+                  e.company_id, e.id AS employee_id, r.id AS request_id
+             FROM biometric_correction_request r
+             JOIN hr_employee e ON e.id = r.employee_id
+            WHERE r.state = 'requested'""",
     ),
     Kind(
         "message",

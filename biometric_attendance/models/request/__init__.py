@@ -1,0 +1,1 @@
+"""What employees ask to be put right, and who decides."""
