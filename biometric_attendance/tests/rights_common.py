@@ -107,6 +107,13 @@ class RightsCase(BiometricCase):
             instant=moment,
             direction="out",
         )
+        make(
+            "biometric.correction.request",
+            employee_id=employee,
+            instant=moment,
+            direction="out",
+            note="Forgot",
+        )
         make("biometric.pairing", employee_id=employee, since=moment)
         make("biometric.pairing.lock", employee_id=employee)
         make("biometric.command", device_id=device, kind="query_users", state="failed")

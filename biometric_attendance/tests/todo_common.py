@@ -29,6 +29,14 @@ class TodoCase(TodayCase):
         self.make_alert("silent", self.device)
         self.env["biometric.device"].create({"serial": PENDING, "tz": "UTC"})
         self.grant("2025-03-06")
+        self.env["biometric.correction.request"].create(
+            {
+                "employee_id": self.ann.id,
+                "direction": "out",
+                "instant": "2025-03-03 16:00:00",
+                "note": "Forgot to punch",
+            }
+        )
 
     def make_alert(self, cause, device, **vals):
         return self.env["biometric.alert"].create(

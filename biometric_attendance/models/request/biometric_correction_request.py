@@ -170,7 +170,7 @@ class BiometricCorrectionRequest(models.Model):
         for request in self:
             request.check_access("read")
             if not request._is_about_user():
-                raise AccessError(
+                raise UserError(
                     self.env._("Only who asked may withdraw a request: refuse it.")
                 )
             request._check_waiting()

@@ -7,7 +7,8 @@ from ..push.test_access import ROLES
 
 MENU = "biometric_attendance.biometric_%s_menu"
 EVERY_DAY = {"today", "todo", "punch", "device_user", "device"}
-NOW_AND_THEN = {"correction", "evacuation", "team_day", "day", "anomaly", "alert"}
+NOW_AND_THEN = {"correction", "correction_request", "evacuation", "team_day", "day", "anomaly", "alert"}
+OWN = {"my", "my_attendance", "own_request"}
 CONFIGURATION = {"policy", "site", "device_group", "wall", "unknown_network"}
 CONFIGURATION |= {"api_token", "webhook", "file_folder"}
 ACCESS = {"access_pass", "punch_denied", "unconfirmed_revocation"}
@@ -43,7 +44,7 @@ class TestMenus(BiometricCase):
         }
 
     def test_each_role_has_what_it_may_use(self):
-        self.assertEqual(self.menus("base.group_user"), set())
+        self.assertEqual(self.menus("base.group_user"), OWN)
         officer = self.menus(ROLES["officer"])
         self.assertLessEqual(EVERY_DAY | NOW_AND_THEN, officer)
         self.assertFalse(officer & (CONFIGURATION | {"connect", "message"}))

@@ -47,6 +47,7 @@ class TestTodo(TodoCase):
                 ),
                 ("anomaly", "Ann", missing, 1, "Correct"),
                 ("anomaly", "Bob", missing, 1, "Correct"),
+                ("request", "Ann", "A punch is missing: Forgot to punch", 1, "Decide"),
                 ("message", gate, "2 lines could not be read.", 2, "Read"),
                 ("pass", "Guest", "The access pass ends on 03/06/2025.", 1, "Renew"),
             ],
@@ -70,6 +71,7 @@ class TestTodo(TodoCase):
         self.env["biometric.alert"].search([]).closed_at = "2025-03-03 17:00:00"
         self.env["biometric.access.pass"].search([]).last_day = "2025-12-31"
         self.env["biometric.device"].search([("serial", "=", PENDING)]).active = False
+        self.env["biometric.correction.request"].search([]).action_refuse()
         left = self.todos()
         self.assertEqual(set(left.mapped("kind")), {"unmapped", "anomaly"})
         anomalies = left.filtered(lambda todo: todo.kind == "anomaly")
@@ -216,7 +218,7 @@ class TestTodo(TodoCase):
             )["groups"]
         self.assertEqual(
             [group["kind"] for group in groups],
-            ["alert", "pending", "unmapped", "anomaly", "message", "pass"],
+            ["alert", "pending", "unmapped", "anomaly", "request", "message", "pass"],
         )
 
     def test_the_number_of_queries_does_not_grow(self):

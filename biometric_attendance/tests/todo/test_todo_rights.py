@@ -6,12 +6,13 @@ from ..common import IN, row
 from ..todo_common import TodoCase
 
 SEEN = {
-    "officer": {("anomaly", "Ann")},
+    "officer": {("anomaly", "Ann"), ("request", "Ann")},
     "user": {
         ("alert", "GATE001"),
         ("unmapped", "GATE001"),
         ("anomaly", "Ann"),
         ("anomaly", "Bob"),
+        ("request", "Ann"),
         ("pass", "Guest"),
     },
 }
@@ -67,7 +68,7 @@ class TestTodoRights(TodoCase):
     def test_an_officer_sees_the_alerts_he_is_told_of(self):
         self.env["biometric.alert"].search([]).user_id = self.people["officer"]
         todos = self.todos("officer")
-        self.assertEqual(set(todos.mapped("kind")), {"alert", "anomaly"})
+        self.assertEqual(set(todos.mapped("kind")), {"alert", "anomaly", "request"})
         action = todos.filtered(lambda todo: todo.kind == "alert").action_do()
         self.assertEqual(action["res_id"], self.device.id)
 

@@ -6,11 +6,11 @@ const FREE_MINUTES = 1 / 60; // less than a minute is no working time
 
 /** Why a day needs a look, the first that holds; `false` for a day as it should be. */
 function noticeOf(day, today) {
-  if (day.wrong) {
-    return "wrong";
-  }
   if (day.waiting) {
     return "waiting";
+  }
+  if (day.wrong) {
+    return "wrong";
   }
   if (day.leave) {
     return "leave";

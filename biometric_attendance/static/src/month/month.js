@@ -87,6 +87,7 @@ export class Month extends Component {
       worked: formatFloatTime(day?.worked || 0),
       expected: formatFloatTime(day?.expected || 0),
       leave: day?.leave,
+      waiting: day?.waiting,
     };
   }
 
