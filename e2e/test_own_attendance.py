@@ -45,9 +45,7 @@ def day(api, server) -> datetime.date:
     user = make_user(api, EMPLOYEE, ["group_user"])
     manager = make_user(api, MANAGER, ["group_user", "group_hr_attendance_officer"])
     vals = {"name": "Erna Own", "user_id": user, "attendance_manager_id": manager}
-    [employee] = api.call(
-        "hr.employee", "create", vals_list=[{**vals, "tz": ZONE}]
-    )
+    [employee] = api.call("hr.employee", "create", vals_list=[{**vals, "tz": ZONE}])
     [device] = add_devices(api, {SERIAL: "Own gate"}, ZONE)
     known = {"device_id": device, "pin": "7", "employee_id": employee}
     api.call("biometric.device.user", "create", vals_list=[known])

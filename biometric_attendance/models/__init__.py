@@ -69,9 +69,12 @@ from .reporting import biometric_day, biometric_team_day
 
 # What employees ask for, and what they are told
 from .request import biometric_correction_request, month
-from .request import correction as told_correction, hr_attendance as told_attendance
-from .request import res_company as telling_company
-from .request import res_config_settings as telling_settings
+from .request import (
+    correction as notified_correction,
+    hr_attendance as notified_attendance,
+)
+from .request import res_company as notifying_company
+from .request import res_config_settings as notifying_settings
 
 # Connecting a terminal
 from .connect import biometric_contact_attempt, connecting_user

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..reporting.biometric_day import MANAGES_ALL, MANAGES_SOME
-from . import telling
+from . import notifications
 from .possible import check_possible
 
 
@@ -53,7 +53,6 @@ class BiometricCorrectionRequest(models.Model):
     )
     punch_id = fields.Many2one(
         "biometric.punch",
-        string="Punch",
         index="btree_not_null",
         ondelete="cascade",
         help="The punch whose direction is wrong, or that does not count.",
@@ -145,7 +144,7 @@ class BiometricCorrectionRequest(models.Model):
         for request in requests:
             request._take_time_of_punch()
             check_possible(request)
-        telling.ask_approvers(requests)
+        notifications.ask_approvers(requests)
         return requests
 
     def _check_access_of_creator(self):
@@ -175,7 +174,7 @@ class BiometricCorrectionRequest(models.Model):
                 )
             request._check_waiting()
         self.sudo().write({"state": "withdrawn"})
-        telling.close_activities(self)
+        notifications.close_activities(self)
         return True
 
     def action_approve(self):
@@ -185,7 +184,7 @@ class BiometricCorrectionRequest(models.Model):
             check_possible(request)
             request._decide("approved")
             request._correct()
-        telling.tell_answer(self)
+        notifications.notify_of_answer(self)
         return True
 
     def action_refuse(self):
@@ -193,7 +192,7 @@ class BiometricCorrectionRequest(models.Model):
         for request in self:
             request._check_decision()
             request._decide("refused")
-        telling.tell_answer(self)
+        notifications.notify_of_answer(self)
         return True
 
     def _check_decision(self):

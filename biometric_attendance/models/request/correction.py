@@ -1,9 +1,9 @@
-"""Employees are told what others correct."""
+"""Employees get a message of what others correct."""
 
 from odoo import api, models
 from odoo.tools import format_datetime
 
-from .telling import tell_changed
+from .notifications import notify_of_changes
 
 
 class BiometricCorrection(models.Model):
@@ -12,12 +12,13 @@ class BiometricCorrection(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         corrections = super().create(vals_list)
-        tell_changed(corrections.sudo(), _get_sentence)
+        notify_of_changes(corrections.sudo(), _get_sentence)
         return corrections
 
     def _withdraw(self):
-        super()._withdraw()
-        tell_changed(self.sudo(), _get_sentence_of_withdrawal)
+        result = super()._withdraw()
+        notify_of_changes(self.sudo(), _get_sentence_of_withdrawal)
+        return result
 
 
 def _get_sentence(correction):

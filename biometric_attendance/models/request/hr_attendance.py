@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import format_datetime
 
 from ..pairing.hr_attendance import INTERVAL_FIELDS
-from .telling import tell_changed
+from .notifications import notify_of_changes
 
 
 class HrAttendance(models.Model):
@@ -13,7 +13,7 @@ class HrAttendance(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if self._is_writing_person() and not INTERVAL_FIELDS.isdisjoint(vals):
-            tell_changed(self.sudo(), _get_sentence)
+            notify_of_changes(self.sudo(), _get_sentence)
         return result
 
     def unlink(self):
@@ -22,7 +22,7 @@ class HrAttendance(models.Model):
             bare = self.sudo().filtered(
                 lambda row: not (row.punch_ids or row.correction_ids)
             )
-            tell_changed(bare, _get_sentence_of_deletion)
+            notify_of_changes(bare, _get_sentence_of_deletion)
         return super().unlink()
 
 

@@ -194,9 +194,9 @@ class TestCorrectionRequest(RequestCase):
         request.with_user(self.mia).write({"answer": "I saw you leave"})
         request.with_user(self.mia).action_approve()
         self.assertFalse(request.sudo().activity_ids)
-        told = request.message_ids.filtered("notified_partner_ids")
-        self.assertEqual(told.notified_partner_ids, self.ann_user.partner_id)
-        self.assertIn("I saw you leave", told.body)
+        notified = request.message_ids.filtered("notified_partner_ids")
+        self.assertEqual(notified.notified_partner_ids, self.ann_user.partner_id)
+        self.assertIn("I saw you leave", notified.body)
 
     def test_without_an_approver_all_officers_see_it(self):
         self.ann.attendance_manager_id = False
@@ -220,8 +220,8 @@ class TestCorrectionRequest(RequestCase):
 
 
 @tagged("post_install", "-at_install")
-class TestTellEmployee(RequestCase):
-    def told(self):
+class TestNotifications(RequestCase):
+    def received(self):
         """What Ann was told, newest first."""
         return self.env["mail.message"].search(
             [("notified_partner_ids", "in", self.ann_user.partner_id.ids)]
@@ -243,26 +243,26 @@ class TestTellEmployee(RequestCase):
 
     def test_a_correction_by_somebody_else_is_told(self):
         correction = self.correct(self.mia)
-        [message] = self.told()
+        [message] = self.received()
         self.assertIn("Says the foreman", message.body)
         self.assertIn("(Europe/Paris)", message.body)
         correction.with_user(self.mia).action_withdraw()
-        self.assertIn("Withdrawn", self.told()[0].body)
+        self.assertIn("Withdrawn", self.received()[0].body)
 
     def test_a_company_may_tell_nobody(self):
-        self.company.biometric_tell_employees = False
+        self.company.biometric_notify_employees = False
         self.correct(self.mia)
-        self.assertFalse(self.told())
+        self.assertFalse(self.received())
 
     def test_an_attendance_changed_by_hand_is_told(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT))
         self.pair()
-        self.assertFalse(self.told())
+        self.assertFalse(self.received())
         mine = self.attendance(self.ann).with_user(self.mia)
         mine.check_out = datetime(2025, 3, 3, 15)
-        self.assertEqual(len(self.told()), 1)
+        self.assertEqual(len(self.received()), 1)
         mine.unlink()
-        self.assertIn("The attendance was deleted", self.told()[0].body)
+        self.assertIn("The attendance was deleted", self.received()[0].body)
         rest = self.enter(self.ann, "18:00", "19:00")
         rest.with_user(self.mia).unlink()
-        self.assertIn("Attendance deleted", self.told()[0].body)
+        self.assertIn("Attendance deleted", self.received()[0].body)

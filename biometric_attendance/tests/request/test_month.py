@@ -9,23 +9,23 @@ from .test_correction_request import RequestCase
 
 @tagged("post_install", "-at_install")
 class TestMonth(RequestCase):
-    def read(self, month=DAY, user=None):
+    def read_month(self, month=DAY, user=None):
         days = self.env["biometric.day"].with_user(user or self.ann_user)
         return days.read_month(month)
 
     def day(self, day=DAY):
-        return next(each for each in self.read()["days"] if each["day"] == day)
+        return next(each for each in self.read_month()["days"] if each["day"] == day)
 
     def prepare(self, **arguments):
         days = self.env["biometric.day"].with_user(self.ann_user)
         return days.prepare_request(**arguments)
 
     def test_a_month_has_all_its_days(self):
-        month = self.read()
+        month = self.read_month()
         self.assertEqual((month["first"], month["last"]), ("2025-03-01", "2025-03-31"))
         self.assertEqual(len(month["days"]), 31)
         self.assertEqual(month["employee"]["id"], self.ann.id)
-        self.assertEqual(len(self.read("2024-02-10")["days"]), 29)
+        self.assertEqual(len(self.read_month("2024-02-10")["days"]), 29)
 
     def test_a_day_has_its_hours_and_what_is_wrong(self):
         self.push(row("1", "08:00", IN), row("1", "17:00", OUT), row("1", "21:00", IN))
@@ -50,15 +50,15 @@ class TestMonth(RequestCase):
                 "date_to": "2025-03-04 16:00:00",
             }
         )
-        marked = [day["day"] for day in self.read()["days"] if day["leave"]]
+        marked = [day["day"] for day in self.read_month()["days"] if day["leave"]]
         self.assertEqual(marked, [DAY, "2025-03-04"])
 
     def test_a_user_without_an_employee_has_no_month(self):
-        self.assertEqual(self.read(user=self.mia), {"employee": False})
+        self.assertEqual(self.read_month(user=self.mia), {"employee": False})
 
     def test_what_is_no_day_is_refused_in_words(self):
         with self.assertRaisesRegex(UserError, "“soon” is not a day"):
-            self.read("soon")
+            self.read_month("soon")
 
     def test_a_missing_check_out_is_proposed_at_the_scheduled_end(self):
         self.push(row("1", "08:00", IN))

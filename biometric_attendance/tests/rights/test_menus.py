@@ -7,7 +7,15 @@ from ..push.test_access import ROLES
 
 MENU = "biometric_attendance.biometric_%s_menu"
 EVERY_DAY = {"today", "todo", "punch", "device_user", "device"}
-NOW_AND_THEN = {"correction", "correction_request", "evacuation", "team_day", "day", "anomaly", "alert"}
+NOW_AND_THEN = {
+    "correction",
+    "correction_request",
+    "evacuation",
+    "team_day",
+    "day",
+    "anomaly",
+    "alert",
+}
 OWN = {"my", "my_attendance", "own_request"}
 CONFIGURATION = {"policy", "site", "device_group", "wall", "unknown_network"}
 CONFIGURATION |= {"api_token", "webhook", "file_folder"}

@@ -47,9 +47,7 @@ export class Month extends Component {
   }
 
   get dayTitle() {
-    return deserializeDate(this.state.day.day).toLocaleString(
-      luxon.DateTime.DATE_HUGE,
-    );
+    return deserializeDate(this.state.day.day).toLocaleString(luxon.DateTime.DATE_HUGE);
   }
 
   get weekdays() {

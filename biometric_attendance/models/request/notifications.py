@@ -44,7 +44,7 @@ def close_activities(requests):
     requests.sudo().activity_ids.unlink()
 
 
-def tell_answer(requests):
+def notify_of_answer(requests):
     """Tell the employees what was decided."""
     close_activities(requests)
     for request in requests.sudo():
@@ -66,21 +66,21 @@ def tell_answer(requests):
         )
 
 
-def tell_changed(rows, sentence):
+def notify_of_changes(rows, sentence):
     """Tell employees that somebody else changed their attendance.
 
     :param rows: records with ``employee_id``, as superuser.
     :param sentence: a function that returns the sentence of a record, in the language and
         time zone of the employee.
     """
-    told = rows.filtered(
+    notified = rows.filtered(
         lambda row: (
             row.employee_id.user_id.active
             and row.employee_id.user_id != rows.env.user
-            and row.employee_id.company_id.biometric_tell_employees
+            and row.employee_id.company_id.biometric_notify_employees
         )
     )
-    for employee, of_employee in told.grouped("employee_id").items():
+    for employee, of_employee in notified.grouped("employee_id").items():
         user = employee.user_id
         tz = employee._get_tz()
         text = of_employee.with_context(**QUEUED, lang=user.lang, tz=tz)
