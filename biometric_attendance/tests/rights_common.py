@@ -101,6 +101,7 @@ class RightsCase(BiometricCase):
             name = f"biometric.{model}"
             made[name] = env[name].search([("device_id", "=", device)])
             assert len(made[name]) == 1, name
+        make("biometric.device.sequence", device_id=device, number="1")
         make(
             "biometric.correction",
             employee_id=employee,

@@ -38,6 +38,12 @@ MAY = {
         "gateway": "rw",
     },
     "biometric.device.sequence": {"manager": "r"},
+    "biometric.correction.request": {
+        "employee": "rc",
+        "officer": "rwc",
+        "user": "rwc",
+        "manager": "rwc",
+    },
     "biometric.device.user": {
         "officer": "r",
         "user": "rw",
