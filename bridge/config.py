@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from .errors import OdooAway
@@ -51,6 +52,33 @@ class DeviceConfig:
         return not serial or not known or serial == self.serial
 
 
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """One program or database to be read.
+
+    :param values: of its connection, with secrets.
+    :param position: how far Odoo itself has read it.
+    """
+
+    id: int
+    brand: str
+    name: str
+    values: Mapping[str, Any] = field(repr=False)
+    poll_minutes: float = POLL_MINUTES
+    position: Mapping[str, Any] | None = None
+    poll_requested: bool = False
+
+    @property
+    def key(self) -> str:
+        """What its items are stored under."""
+        return source_key(self.id)
+
+
+def source_key(number: int) -> str:
+    """Return what the items of a source are stored under."""
+    return f"source-{number}"
+
+
 class Config:
     """The last configuration; any thread may read it.
 
@@ -93,10 +121,13 @@ class Config:
             each for each in config.get("devices", ()) if each.get("polled", True)
         ]
         devices = {device.id: device for device in map(_read_device, polled)}
+        named = map(_read_source, config.get("sources", ()))
+        sources = {source.id: source for source in named}
         interval = float(config.get("interval") or INTERVAL_SECONDS)
         with self._lock:
             self.etag, self.raw = etag, config
             self.devices: dict[int, DeviceConfig] = devices
+            self.sources: dict[int, SourceConfig] = sources
             self.interval = max(interval, MIN_INTERVAL_SECONDS)
 
 
@@ -120,5 +151,20 @@ def _read_device(sent: Mapping[str, Any]) -> DeviceConfig:
         bool(plan.get("read_whole_log")),
         bool(plan.get("will_send_commands")),
         tuple(map(str, plan.get("questions") or ())),
+        bool(sent.get("poll_requested")),
+    )
+
+
+def _read_source(sent: Mapping[str, Any]) -> SourceConfig:
+    values = dict(sent["values"])
+    if values.get("since"):
+        values["since"] = datetime.fromisoformat(values["since"])
+    return SourceConfig(
+        int(sent["id"]),
+        str(sent["brand"]),
+        str(sent.get("name") or ""),
+        values,
+        float(sent.get("poll_minutes") or POLL_MINUTES),
+        sent.get("position"),
         bool(sent.get("poll_requested")),
     )

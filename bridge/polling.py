@@ -1,10 +1,9 @@
 """Polling: a thread for each device, which runs its sessions one after the other."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from terminals import BRANDS
@@ -16,6 +15,7 @@ from .config import Config, DeviceConfig
 from .planning import MIN_REST_SECONDS, Planner
 from .session import DeviceSession, SessionResult
 from .spool import Spool, SpoolFull
+from .worker import Worker
 
 _logger = logging.getLogger(__name__)
 
@@ -53,55 +53,14 @@ class DeviceState:
         return {"reachable": self.reachable, "error": error, "drift": self.drift}
 
 
-@dataclass
-class Poller:
+class Poller(Worker):
     """Polls one device, at intervals and when triggered."""
 
-    polling: Polling
-    device_id: int
-    state: DeviceState = field(default_factory=DeviceState)
-
-    def __post_init__(self) -> None:
-        self._planner = Planner(self.polling.spool, self.device_id)
-        self._triggered = threading.Event()
-        self._stopping = False
-        self._due = 0.0
-        self._thread = threading.Thread(
-            target=self._run, name=f"device {self.device_id}", daemon=True
-        )
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the step that is under way."""
-        self._stopping = True
-        self._triggered.set()
-
-    def join(self, seconds: float) -> None:
-        """Wait until it has ended."""
-        self._thread.join(seconds)
-
-    def trigger(self) -> None:
-        """Poll at once; a session that listens is ended for that."""
-        self._triggered.set()
-
-    def _run(self) -> None:
-        while not self._stopping:
-            self._triggered.wait(max(0.0, self._due - time.monotonic()))
-            self._triggered.clear()
-            if self._stopping:
-                return
-            try:
-                rest = self.poll()
-            except SpoolFull:
-                _logger.error("The disk is full: terminals are not read any more")
-                rest = MIN_REST_SECONDS
-            except Exception:
-                _logger.exception("Device %s cannot be polled", self.device_id)
-                rest = MIN_REST_SECONDS
-            self._due = time.monotonic() + rest
+    def __init__(self, polling: Polling, device_id: int):
+        super().__init__(f"device {device_id}")
+        self.polling, self.device_id = polling, device_id
+        self.state = DeviceState()
+        self._planner = Planner(polling.spool, device_id)
 
     def poll(self) -> float:
         """Run one session, and return the seconds until the next.
@@ -149,10 +108,7 @@ class Poller:
         device = self.polling.config.device(self.device_id)
         gone = device is None or not device.live or not self.polling.may_poll()
         return (
-            gone
-            or self._stopping
-            or self._triggered.is_set()
-            or time.monotonic() >= due
+            gone or self.stopping or self.triggered.is_set() or time.monotonic() >= due
         )
 
     def _record_contact(self) -> None:

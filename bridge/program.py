@@ -3,25 +3,30 @@
 import logging
 import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, TypeVar
 
 from .commands import CommandQueue
-from .config import Config
+from .config import Config, source_key
 from .contact import Contact
 from .errors import OdooAway
+from .items import Device
 from .memory import give_back
 from .odoo import TIMEOUT_SECONDS, OdooClient
 from .polling import Poller, Polling
 from .sending import Sender
 from .services import SERVICES, Service
+from .sources import SourcePoller
 from .spool import Spool, SpoolFull
 from .state import State
 from .version import VERSION
 from .watchdog import notify
+from .worker import Worker
 
 _logger = logging.getLogger(__name__)
+_Worker = TypeVar("_Worker", bound=Worker)
 
 #: Longest pause of the main loop: the watchdog waits for it.
 LOOP_SECONDS = 5.0
@@ -47,6 +52,7 @@ class Program:
         self.stopping = threading.Event()
         self.exit_code = 0
         self.pollers: dict[int, Poller] = {}
+        self.source_pollers: dict[int, SourcePoller] = {}
         self.contact = Contact(
             self.client(),
             self._make_heartbeat,
@@ -60,6 +66,7 @@ class Program:
             spool,
             self.client(SENDING_TIMEOUT_SECONDS),
             on_sent=self.commands.record_sent,
+            on_restart=self._restart_source,
         )
         self.polling = Polling(
             spool,
@@ -91,10 +98,11 @@ class Program:
             self.stopping.set()
             for service in self.services.values():
                 service.stop()
-            for poller in self.pollers.values():
+            workers = [*self.pollers.values(), *self.source_pollers.values()]
+            for poller in workers:
                 poller.stop()
             end = time.monotonic() + STOP_SECONDS
-            for poller in self.pollers.values():
+            for poller in workers:
                 poller.join(max(0.0, end - time.monotonic()))
             sending.join(max(0.0, end - time.monotonic()))
             self._write_status(forced=True)
@@ -144,16 +152,16 @@ class Program:
                 self.services[name] = service
 
     def _sync_pollers(self) -> None:
-        """Have a poller for each device of the configuration, and no other."""
-        devices = self.config.devices
-        for gone in self.pollers.keys() - devices.keys():
-            self.pollers.pop(gone).stop()
-        for new in devices.keys() - self.pollers.keys():
-            self.pollers[new] = Poller(self.polling, new)
-            self.pollers[new].start()
+        """Have a poller for each device and source of the configuration, and no other."""
+        _sync(self.pollers, self.config.devices, lambda n: Poller(self.polling, n))
+        _sync(
+            self.source_pollers,
+            self.config.sources,
+            lambda n: SourcePoller(self.polling, n),
+        )
 
     def _refresh(self) -> None:
-        before = self.config.devices
+        before, sources = self.config.devices, self.config.sources
         if not self.config.refresh(self.contact.client):
             return
         self._sync_pollers()
@@ -163,18 +171,31 @@ class Program:
             changed = old and replace(old, position=device.position) != device
             if device.poll_requested or changed:
                 self.pollers[number].trigger()
+        for number, source in self.config.sources.items():
+            known = sources.get(number)
+            changed = known and replace(known, position=source.position) != source
+            if source.poll_requested or changed:
+                self.source_pollers[number].trigger()
 
     def _take_commands(self, answer: dict[str, Any]) -> None:
         try:
             wanted = self.commands.put(answer.get("commands") or [])
             wanted |= {int(number) for number in answer.get("poll") or []}
+            sources = {int(number) for number in answer.get("sources") or []}
         except (KeyError, TypeError, ValueError) as error:
             raise OdooAway(f"commands that cannot be read: {error!r}") from error
         for number in wanted & self.pollers.keys():
             self.pollers[number].trigger()
+        for number in sources & self.source_pollers.keys():
+            self.source_pollers[number].trigger()
+
+    def _restart_source(self, key: Device) -> None:
+        for number, poller in [*self.source_pollers.items()]:
+            if source_key(number) == key:
+                poller.trigger()
 
     def _get_reachable(self) -> list[int] | None:
-        if not self.pollers:
+        if not (self.pollers or self.source_pollers):
             return None
         return [n for n, poller in self.pollers.items() if poller.state.reachable]
 
@@ -194,6 +215,14 @@ class Program:
             "spool": {**counts._asdict(), "oldest": oldest},
             "devices": devices,
             "disk_full": self.spool.is_full(),
+        }
+
+    def _describe_sources(self) -> dict[str, str]:
+        """Return what is wrong with each source by its name, ``""`` for nothing."""
+        names = {number: each.name for number, each in self.config.sources.items()}
+        return {
+            names.get(number, poller.name): str(poller.state.reason or "")
+            for number, poller in self.source_pollers.items()
         }
 
     def _expire(self) -> None:
@@ -221,11 +250,25 @@ class Program:
                 "clock_ahead": state.drift,
             },
             "services": {name: s.status() for name, s in self.services.items()},
+            "sources": self._describe_sources(),
         }
         try:
             self.state.write("status.json", status)
         except OSError as error:
             _logger.error("The status cannot be written: %s", error)
+
+
+def _sync(
+    workers: dict[int, _Worker],
+    wanted: Mapping[int, Any],
+    make: Callable[[int], _Worker],
+) -> None:
+    """Start the workers that are missing, and stop those that are not wanted any more."""
+    for gone in workers.keys() - wanted.keys():
+        workers.pop(gone).stop()
+    for new in wanted.keys() - workers.keys():
+        workers[new] = make(new)
+        workers[new].start()
 
 
 def _iso(seconds: float) -> str:

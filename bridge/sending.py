@@ -1,6 +1,7 @@
 """Sending the spool to Odoo: in order, each item until Odoo names it in an answer.
 
 stored               removed
+refused, moved       removed with all of its source: it is read from another position on
 refused              put into quarantine
 not named            stays, and is sent again after a pause
 413, 400             half as many the next time; one alone goes into quarantine
@@ -28,6 +29,8 @@ MAX_ITEMS, MAX_BYTES = 100, 2_000_000
 ABOUT_ITEMS = frozenset({400, 413, 422})
 #: Codes of refusals that pass when somebody has acted in Odoo.
 LATER_CODES = frozenset({"messages_full"})
+#: Code for a step that does not follow what Odoo has of a source.
+MOVED_CODE = "source_begun_anew"
 STOP_SECONDS, LEASE_SECONDS = 3600.0, 60.0
 #: Pause where nothing waits.
 IDLE_SECONDS = 1.0
@@ -37,6 +40,7 @@ class Sender:
     """Sends steps; used by one thread.
 
     :param on_sent: called with each item that Odoo has or refused.
+    :param on_restart: called with what is to be read from another position on.
     :ivar stopped: the sentence why nothing is sent before a person acted, ``""``.
     """
 
@@ -46,10 +50,12 @@ class Sender:
         client: OdooClient,
         *,
         on_sent: Callable[[Item], None] = lambda item: None,
+        on_restart: Callable[[Device], None] = lambda device: None,
         backoff: Callable[[], Backoff] = Backoff,
         clock: Callable[[], float] = time.monotonic,
     ):
-        self._spool, self._client, self._on_sent = spool, client, on_sent
+        self._spool, self._client = spool, client
+        self._on_sent, self._on_restart = on_sent, on_restart
         self._make_backoff, self._clock = backoff, clock
         self._backoff = backoff()
         self._pauses: dict[Device, tuple[Backoff, float]] = {}
@@ -122,6 +128,9 @@ class Sender:
             elif number in sent and became == "refused":
                 if result.get("code") in LATER_CODES:
                     continue
+                if result.get("code") == MOVED_CODE:
+                    self._restart(sent.pop(number), result.get("position"))
+                    continue
                 code, message = (str(result.get(k) or "") for k in ("code", "message"))
                 self._quarantine(sent.pop(number), code, message)
         if stored:
@@ -129,6 +138,14 @@ class Sender:
             for item in stored:
                 self._on_sent(item)
         return list(sent.values())
+
+    def _restart(self, item: Item, position: Any) -> None:
+        _logger.info("%s is read from another position on", item.device)
+        self._spool.restart(
+            item.device, position if isinstance(position, dict) else None
+        )
+        self._on_sent(item)
+        self._on_restart(item.device)
 
     def _quarantine(self, item: Item, code: str, message: str) -> None:
         _logger.error(

@@ -44,11 +44,8 @@ class Spool:
         min_free_bytes: int = MIN_FREE_BYTES,
     ):
         self.path = path
-        self._clock, self._free_bytes, self._min_free = (
-            clock,
-            free_bytes,
-            min_free_bytes,
-        )
+        self._clock, self._free_bytes = clock, free_bytes
+        self._min_free = min_free_bytes
         self._lock = threading.RLock()
         try:
             self._database = open_database(path)
@@ -125,8 +122,7 @@ class Spool:
         :param kinds: only these, ``None``: all.
         :param blocked: devices to be left out.
         """
-        found: list[Item] = []
-        total = 0
+        found, total = list[Item](), 0
         with closing(self._items(kinds, blocked, limit)) as items:
             for item in items:
                 total += item.size
@@ -155,6 +151,17 @@ class Spool:
         with self._writing() as database:
             database.executemany("DELETE FROM item WHERE id = ?", [[i] for i in ids])
 
+    def restart(self, device: Device, position: Mapping[str, Any] | None) -> None:
+        """Remove what waits of a device: it is read again from another position on."""
+        with self._writing() as database:
+            database.execute(
+                "DELETE FROM item WHERE quarantined = 0 AND device = ?", [device]
+            )
+            notes = self.notes(device)
+            restarts = notes.get("restarts", 0) + 1
+            self._set(database, device, "notes", {**notes, "restarts": restarts})
+            self._set(database, device, "position", position)
+
     def quarantine(self, item: int, code: str, message: str) -> None:
         """Put an item aside that Odoo refused; it is not sent again."""
         with self._writing() as database:
@@ -164,7 +171,7 @@ class Spool:
             )
 
     def release(self) -> int:
-        """Have the items in quarantine sent once more, and return how many there were."""
+        """Have what is in quarantine sent once more; return how many items."""
         with self._writing() as database:
             statement = "UPDATE item SET quarantined = 0 WHERE quarantined = 1"
             return database.execute(statement).rowcount
@@ -253,7 +260,7 @@ class Spool:
         database: sqlite3.Connection,
         device: Device,
         column: str,
-        value: Mapping[str, Any],
+        value: Mapping[str, Any] | None,
     ) -> None:
         database.execute(
             f"INSERT INTO device (id, {column}) VALUES (?, ?)"

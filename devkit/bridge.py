@@ -24,30 +24,37 @@ TARGETS = (
 TIME = (2020, 1, 1, 0, 0, 0)
 SHEBANG = b"#!/usr/bin/env python3\n"
 MAIN = b"from bridge.__main__ import main\nimport sys\n\nsys.exit(main(sys.argv[1:]))\n"
-LEFT_OUT = {"__pycache__"}
+LEFT_OUT = {"__pycache__", "tests"}
+#: Of one system alone; what has such files works without them.
+COMPILED = {".so", ".pyd"}
 
 
 class Packed(NamedTuple):
-    """A package that is packed with the bridge.
+    """A package that is packed with the bridge; its licence is packed, too.
 
     :param requirement: with its version.
-    :param folders: below what is installed.
-    :param licence: below what is installed, ``""`` where the package has none of its own.
+    :param folder: below what is installed.
     """
 
     requirement: str
-    folders: tuple[str, ...]
-    licence: str = ""
+    folder: str
 
 
-#: What the bridge needs beside the standard library. Readers of databases add theirs here.
+#: What the bridge needs beside the standard library: to poll terminals, to call by HTTP, and
+#: to read databases of MySQL and SQL Server and files of Access.
 PACKED = (
-    Packed("pyzk==0.9", ("zk",)),
-    Packed(
-        "tzdata==2026.6",
-        ("tzdata",),
-        "tzdata-2026.6.dist-info/licenses/LICENSE",
-    ),
+    Packed("access-parser==0.0.6", "access_parser"),
+    Packed("certifi==2026.10.19.post1", "certifi"),
+    Packed("charset-normalizer==3.5.3", "charset_normalizer"),
+    Packed("construct==2.10.70", "construct"),
+    Packed("idna==3.20", "idna"),
+    Packed("pymysql==1.2.4", "pymysql"),
+    Packed("python-tds==1.17.1", "pytds"),
+    Packed("pyzk==0.9", "zk"),
+    Packed("requests==2.34.2", "requests"),
+    Packed("tabulate==0.10.0", "tabulate"),
+    Packed("tzdata==2026.6", "tzdata"),
+    Packed("urllib3==2.8.0", "urllib3"),
 )
 #: The licence of packages that name one without bringing its text.
 COPYING = {"pyzk": REPOSITORY / "COPYING"}
@@ -100,15 +107,16 @@ def _members() -> Iterator[tuple[str, bytes]]:
 def _package(packed: Packed) -> Iterator[tuple[str, bytes]]:
     root = package_folder(packed.requirement)
     name = packed.requirement.partition("==")[0]
-    for folder in packed.folders:
-        if not (root / folder).is_dir():
-            raise DevError(f"{packed.requirement} has no folder {folder}.")
-        yield from _files(root / folder, root, "*")
-    licence = root / packed.licence if packed.licence else COPYING[name]
+    if not (root / packed.folder).is_dir():
+        raise DevError(f"{packed.requirement} has no folder {packed.folder}.")
+    yield from _files(root / packed.folder, root, "*")
+    own = sorted(root.glob("*.dist-info/**/LICENSE*"))
+    licence = COPYING.get(name) or next(filter(Path.is_file, own))
     yield f"licences/{name}.txt", licence.read_bytes()
 
 
 def _files(folder: Path, root: Path, pattern: str) -> Iterator[tuple[str, bytes]]:
     for path in folder.rglob(pattern):
-        if path.is_file() and LEFT_OUT.isdisjoint(path.parts):
+        is_source = path.suffix not in COMPILED and LEFT_OUT.isdisjoint(path.parts)
+        if is_source and path.is_file():
             yield path.relative_to(root).as_posix(), path.read_bytes()

@@ -74,7 +74,8 @@ class BridgeApi(Controller):
         bridge = _get_bridge()
         ids = {int(each) for each in devices.split(",") if _is_number(each)}
         leased = bridge._lease_commands(ids) if ids else []
-        return answer({"commands": leased, "poll": bridge._take_requested()})
+        devices, sources = bridge._take_requested()
+        return answer({"commands": leased, "poll": devices, "sources": sources})
 
     @api_route("/heartbeat", "POST", "bridge")
     def heartbeat(self, **_params):

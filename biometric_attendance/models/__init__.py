@@ -107,6 +107,7 @@ from .bridge import (
     pairing as bridge_pairing,
 )
 from .bridge import heartbeat, config, commands, steps
+from .bridge import source as bridged_source, source_steps as bridged_source_steps
 from .bridge import device as bridged_device
 
 # Other programs that are called

@@ -87,7 +87,9 @@ RESULT = named(
 ITEM = named(
     ("id", "device", "kind", "data"),
     id=described("The bridge's own number of the item.", TEXT),
-    device=NUMBER,
+    device=described(
+        "Its id; source-ID for a program or database.", {"type": ["integer", "string"]}
+    ),
     kind=one_of(
         "connected",
         "rows_read",
@@ -95,6 +97,7 @@ ITEM = named(
         "page_read",
         "live_events",
         "session_end",
+        "source_read",
     ),
     data=described("As terminals/step_json.py writes it.", {"type": "object"}),
 )
@@ -107,6 +110,9 @@ ITEM_RESULTS = named(
             result=one_of("stored", "refused"),
             code=TEXT,
             message=TEXT,
+            position=described(
+                "Of a source: where to read on instead.", nullable({"type": "object"})
+            ),
         )
     ),
 )
@@ -194,7 +200,7 @@ ROUTES = (
         "bridge",
         "Lease commands for terminals, and name those to be polled now.",
         named(
-            ("commands", "poll"),
+            ("commands", "poll", "sources"),
             commands=listed(
                 named(
                     ("device", "id", "kind", "payload"),
@@ -205,6 +211,7 @@ ROUTES = (
                 )
             ),
             poll=listed(NUMBER),
+            sources=described("Programs and databases to be read now.", listed(NUMBER)),
         ),
         errors=("instance", "lease"),
         query={"devices": "Ids of the terminals that answered lately, with commas."},

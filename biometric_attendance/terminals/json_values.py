@@ -7,7 +7,7 @@ an object with the one key ``$type``.
 
 import types
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -162,7 +162,7 @@ def _list(item: Any) -> Codec:
     )
 
 
-def _tuple(item: Any, _more: Any) -> Codec:
+def _tuple(item: Any, _more: Any = None) -> Codec:
     inner = _list(item)
     return Codec(inner.encode, lambda values: tuple(inner.decode(values)))
 
@@ -207,6 +207,7 @@ _GENERIC: dict[Any, Callable[..., Codec]] = {
     tuple: _tuple,
     dict: _dict,
     Mapping: _dict,
+    Sequence: _tuple,
     Union: _union,
     types.UnionType: _union,
 }

@@ -18,12 +18,18 @@ from .session import (
     SessionEnd,
     SessionPlan,
 )
+from .source import SourceRead
 
-RecordableStep = Connected | CommandDone | RowsRead | PageRead | LiveEvents | SessionEnd
+RecordableStep = (
+    Connected | CommandDone | RowsRead | PageRead | LiveEvents | SessionEnd | SourceRead
+)
 
 _STEPS: dict[str, Any] = {
     step.name: step
-    for step in (Connected, CommandDone, RowsRead, PageRead, LiveEvents, SessionEnd)
+    for step in (
+        *(Connected, CommandDone, RowsRead, PageRead, LiveEvents, SessionEnd),
+        SourceRead,
+    )
 }
 #: Kinds of steps that can be recorded.
 KINDS = frozenset(_STEPS)
@@ -35,7 +41,8 @@ class RecordedStep:
 
     :param step: as its session gave it.
     :param at: when, UTC, by the recorder's clock.
-    :param plan: what the session was to do, without its position.
+    :param plan: what the session was to do. Its position is that before this very step
+        where the step is one of a source; else it is left out.
     :param session: of the steps of one session the same, of others not.
     """
 

@@ -19,7 +19,12 @@ from .access import (
     test_user_report,
 )
 from .api import test_api_punches
-from .bridge import test_bridge_api, test_bridge_steps, test_relay_proof
+from .bridge import (
+    test_bridge_api,
+    test_bridge_sources,
+    test_bridge_steps,
+    test_relay_proof,
+)
 from .command import (
     test_adms_commands,
     test_at_once,

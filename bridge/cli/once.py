@@ -5,6 +5,7 @@ import argparse
 from ..errors import OdooAway, OdooRefused
 from ..polling import Poller
 from ..program import Program
+from ..sources import SourcePoller
 from .running import lock_folder, set_up_log
 
 HELP = "read every terminal once, send everything, and end"
@@ -40,6 +41,12 @@ def poll_once(program: Program) -> list[str]:
         poller.poll()
         if poller.state.reason:
             problems.append(f"{device.name}: {poller.state.reason}")
+    for number, source in program.config.sources.items():
+        reader = SourcePoller(program.polling, number)
+        while reader.poll() == 0:  # it was cut short
+            pass
+        if reader.state.reason:
+            problems.append(f"{source.name}: {reader.state.reason}")
     program.sender.drain()
     if program.sender.problem:
         problems.append(f"Odoo: {program.sender.problem}")

@@ -34,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
         return 1 if problems else 0
     print(f"Paired as {pairing.name} with {pairing.url}")
     print(f"Waiting for Odoo: {status['spool']['waiting']} items")
+    for name, problem in (status.get("sources") or {}).items():
+        print(f"{name}: {problem or 'answers'}")
     for device in status.get("devices", ()):
         state = {True: "answers", False: "does not answer"}.get(device["reachable"])
         print(f"{names.get(device['id'], device['id'])}: {state or 'not called yet'}")

@@ -12,11 +12,12 @@ from terminals.times import zone
 from ..config import Config
 from ..errors import OdooAway, OdooRefused
 from ..polling import find_poll
+from ..sources import find_source
 from ..version import VERSION
 
 HELP = "try the connections to Odoo and to each terminal"
 #: Packages for what Odoo alone does.
-NOT_PACKED = frozenset({"requests", "urllib3", "Crypto"})
+NOT_PACKED = frozenset({"Crypto"})
 LIMITS = Limits(timeout=5.0, deadline=15.0)
 
 
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     except (OdooAway, OdooRefused) as error:
         failures += 1
         print(f"Odoo at {options.state.pairing.url}: {error}")
-    if not config.devices:
+    if not (config.devices or config.sources):
         print("No terminal is given to this bridge yet: choose it on a device's form.")
     for device in config.devices.values():
         poll = find_poll(device)
@@ -58,7 +59,24 @@ def run(options: argparse.Namespace) -> int:
             print(f"{device.name}: another terminal answers, {found.serial}")
         else:
             print(f"{device.name}: {found.problem or found.answer or 'answers'}")
+    failures += _test_sources(config, options.allow_loopback)
     return 1 if failures else 0
+
+
+def _test_sources(config: Config, allow_loopback: bool) -> int:
+    """Try each program and database; return how many fail."""
+    failures = 0
+    for each in config.sources.values():
+        source = find_source(each)
+        if source is None:
+            failures += 1
+            print(f"{each.name}: this bridge cannot read it")
+            continue
+        values = {**each.values, "allow_loopback": allow_loopback}
+        found = source.diagnose(values, LIMITS)
+        failures += bool(found.problem)
+        print(f"{each.name}: {found.problem or found.answer or 'answers'}")
+    return failures
 
 
 def _test_itself() -> int:

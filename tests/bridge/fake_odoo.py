@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from terminals.errors import ProtocolError
 from terminals.session import CommandDone, LiveEvents, RowsRead
+from terminals.source import SourceRead
 from terminals.step_json import decode
 
 TOKEN = "bmt_secret-of-the-test"
@@ -26,13 +27,15 @@ class FakeOdoo:
     :ivar faults: of the next calls of steps: a status, ``(status, headers)``, ``lost`` (no
         answer after the commit), ``cut`` (half of it), ``garbage``, ``partly`` (the answer
         names the first item alone), ``early`` (the connection ends before the commit).
-    :ivar devices: for the configuration.
+    :ivar devices: for the configuration; so are ``sources``.
+    :ivar positions: how far it has each source, by the key of its items.
     :ivar queued: commands, as the bridge is given them.
     """
 
     def __init__(self):
         self.faults = deque()
         self.devices, self.queued, self.polls = [], [], []
+        self.sources, self.positions, self.last_items = [], {}, {}
         self.steps, self.items, self.poisoned = [], [], set()
         self.heartbeats, self.calls, self.batches = [], [], []
         self.refusal = None
@@ -68,6 +71,7 @@ class FakeOdoo:
 
     def config(self):
         value = {"protocol": 1, "interval": self.interval, "devices": self.devices}
+        value["sources"] = self.sources
         return value, f'"{hash(json.dumps(value)) & 0xFFFF_FFFF:x}"'
 
     def heartbeat(self, body):
@@ -95,12 +99,43 @@ class FakeOdoo:
                     {"id": item["id"], "result": "refused", "code": problem.code}
                 )
                 continue
+            if isinstance(item["device"], str):
+                results.append(self.take_source(item, step))
+                continue
             with self.lock:
                 self.items.append((item["device"], int(item["id"]), item["kind"]))
                 self.steps.append(step)
             results.append({"id": item["id"], "result": "stored"})
         self.batches.append(len(body["items"]))
         return 200, {"results": results}
+
+    def take_source(self, item, recorded):
+        """Store a step of a source, where it follows what is there."""
+        key, number = item["device"], int(item["id"])
+        done = {"id": item["id"], "result": "stored"}
+        with self.lock:
+            if number <= self.last_items.get(key, 0):
+                return done
+            if isinstance(recorded.step, SourceRead):
+                here = self.positions.get(key)
+                if recorded.plan.position != here:
+                    refused = {"result": "refused", "code": "source_begun_anew"}
+                    return {"id": item["id"], **refused, "position": here}
+                self.positions[key] = recorded.step.position
+            self.last_items[key] = number
+            self.steps.append(recorded)
+        return done
+
+    @property
+    def source_rows(self):
+        """Every punch of a source, as often as it came: terminal, number."""
+        steps = [s.step for s in self.steps if isinstance(s.step, SourceRead)]
+        return [
+            (key, punch.number, punch.pin, punch.time)
+            for step in steps
+            for key, upload in step.uploads.items()
+            for punch in upload.punches
+        ]
 
 
 def error(code, message):

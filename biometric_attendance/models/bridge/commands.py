@@ -5,7 +5,7 @@ import json
 from odoo import models
 
 from ..command import encoding
-from .config import take_requested
+from .config import take_requested, take_requested_sources
 
 
 class BiometricBridge(models.Model):
@@ -45,5 +45,8 @@ class BiometricBridge(models.Model):
         }
 
     def _take_requested(self):
-        """Return ids of terminals to be polled now, and forget that somebody asked."""
-        return take_requested(self)
+        """Return what is to be polled now, and forget that somebody asked.
+
+        :return: ids of terminals, and of sources.
+        """
+        return take_requested(self), take_requested_sources(self)

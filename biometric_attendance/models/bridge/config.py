@@ -14,6 +14,8 @@ from . import program
 from .biometric_bridge import HEARTBEAT_SECONDS
 
 PROTOCOL = 1
+# Of the connection of a source: what the host that calls it decides.
+HOSTS_OWN = ("allow_loopback", "read_table")
 
 
 class BiometricBridge(models.Model):
@@ -43,6 +45,7 @@ class BiometricBridge(models.Model):
                 "brands": None,
                 "devices": [_prepare_calling(device) for device in calling],
             },
+            "sources": [_prepare_source(source) for source in self._get_sources()],
             "update": program.describe(self.update_automatic),
         }
         return config, _get_etag(config)
@@ -94,10 +97,28 @@ def _get_questions(device):
     return [kind for kind, is_wanted in wanted.items() if is_wanted and kind in asked]
 
 
+def _prepare_source(source):
+    """Return what a source is called with, and how far it was read."""
+    values = {**source._get_connection_values(), "since": str(source.since)}
+    for own in HOSTS_OWN:
+        values.pop(own)
+    return {
+        "id": source.id,
+        "brand": source.brand,
+        "name": source.name,
+        "values": values,
+        "poll_minutes": source.poll_minutes,
+        "position": source.position or None,
+        "poll_requested": source.poll_requested,
+    }
+
+
 def _get_etag(config):
+    moving = {"position": None, "poll_requested": False}
     stable = {
         **config,
         "devices": [_without_moving(each) for each in config["devices"]],
+        "sources": [{**each, **moving} for each in config["sources"]],
     }
     text = json.dumps(stable, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
@@ -110,6 +131,22 @@ def _without_moving(device):
         "plan": {**device["plan"], "position": None},
         "poll_requested": False,
     }
+
+
+def take_requested_sources(bridge):
+    """Return the ids of the sources somebody wants read now, and forget that.
+
+    :rtype: list[int]
+    """
+    rows = bridge.env.execute_query(
+        SQL(
+            """UPDATE biometric_source SET poll_requested = FALSE
+                WHERE bridge_id = %s AND poll_requested AND active RETURNING id""",
+            bridge.id,
+        )
+    )
+    bridge.env["biometric.source"].invalidate_model(["poll_requested"], flush=False)
+    return sorted(number for (number,) in rows)
 
 
 def take_requested(bridge):

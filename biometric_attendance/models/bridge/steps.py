@@ -43,15 +43,20 @@ class BiometricBridge(models.Model):
         """
         bridge = self.with_user(SUPERUSER_ID)  # as the job that polls
         devices = {device.id: device for device in bridge._get_devices()}
+        sources = {source._get_bridge_key(): source for source in bridge._get_sources()}
         results = []
         for item in items:
-            reason = bridge._process_item(item, devices)
+            key = item.get("device")
+            if isinstance(key, str) and key in sources:
+                source = sources[key]
+                result = source and bridge._process_source_item(item, source)
+                if result is None:  # what follows of it has to wait, too
+                    sources[key] = None
+            else:
+                result = _describe(bridge._process_item(item, devices), self.env)
             self.env.cr.commit()  # pylint: disable=invalid-commit
-            result = {"id": item["id"], "result": "refused" if reason else "stored"}
-            if reason:
-                result["code"] = reason.code
-                result["message"] = sentence(self.env, reason)
-            results.append(result)
+            if result:
+                results.append({"id": item["id"], **result})
         return results
 
     def _process_item(self, item, devices):
@@ -62,6 +67,8 @@ class BiometricBridge(models.Model):
             return Reason("device_unknown")
         try:
             recorded = step_json.decode(item.get("kind"), item.get("data"))
+            if recorded.step.name not in PROCESS:
+                raise ProtocolError("step_unreadable", expected="step")
         except ProtocolError as error:
             self._keep_refused(device, item, None, error.reason)
             return error.reason
@@ -112,6 +119,14 @@ class BiometricBridge(models.Model):
             )
         except MessagesFull:
             self._undo()
+
+
+def _describe(reason, env):
+    """Return what a bridge is told of an item: stored, or refused for a reason."""
+    if not reason:
+        return {"result": "stored"}
+    sentence_ = sentence(env, reason)
+    return {"result": "refused", "code": reason.code, "message": sentence_}
 
 
 def _get_refused(device, recorded):

@@ -85,13 +85,18 @@ class BiometricSource(models.Model):
             trigger_cron(self.env, CRON)
 
     @api.model
+    def _get_own_domain(self):
+        """Return the domain of sources that this server itself reads."""
+        return fields.Domain("active", "=", True)
+
+    @api.model
     def _cron_read(self):
         """Read every source that is due, several at once.
 
         A session that is cut short goes on at its position when the job runs again.
         """
         progress = self.env["ir.cron"]._commit_progress
-        due = self.search([("active", "=", True)], order="poll_next NULLS FIRST, id")
+        due = self.search(self._get_own_domain(), order="poll_next NULLS FIRST, id")
         due = due.filtered(lambda source: source._is_due())
         left = [progress(remaining=len(due))]
         unfinished = set()  # ids of sources whose session ended before its last step
@@ -174,7 +179,9 @@ class BiometricSource(models.Model):
 
     def _schedule_next(self):
         """Have the job run again when the next source is due."""
-        upcoming = self.search([], order="poll_next NULLS FIRST", limit=1)
+        upcoming = self.search(
+            self._get_own_domain(), order="poll_next NULLS FIRST", limit=1
+        )
         if upcoming:
             trigger_cron(self.env, CRON, at=upcoming.poll_next or fields.Datetime.now())
 
