@@ -11,6 +11,10 @@ IDLE_SECONDS = 30
 RETRY_SECONDS = 5
 
 
+#: Place of a punch in the memory, counted from 1, to the number of its event.
+NumberOf = Callable[[int], int]
+
+
 class PushEndpoint:
     """Pushes the punches of a terminal's memory, one a request.
 
@@ -26,7 +30,7 @@ class PushEndpoint:
         firmware: PushFirmware | None = None,
         *,
         url: str = "",
-        number_of: Callable[[int], int] = int,
+        number_of: NumberOf = int,
     ):
         self.terminal = terminal
         self.firmware = firmware or PushFirmware()

@@ -11,4 +11,11 @@ PUSH_MESSAGES: dict[str, str] = {
         "not say what kind of event it is. A program that passes events on has to pass "
         "on their major and minor codes, too."
     ),
+    "hikvision_url_long": _(
+        "The address to push to is longer than the %(maximum)s characters a terminal takes."
+    ),
+    "hikvision_push_name": _(
+        "The terminal takes no names of servers, and nothing is known here of the name "
+        "%(host)s: give this server an address in numbers."
+    ),
 }

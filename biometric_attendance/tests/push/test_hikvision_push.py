@@ -44,7 +44,9 @@ def with_picture(values):
 class TestHikvisionPush(BiometricCase, HttpCase):
     def setUp(self):
         super().setUp()
-        self.terminal = self.make_device("DS-K1", brand="hikvision")
+        self.terminal = self.make_device(
+            "DS-K1", brand="hikvision", host="192.0.2.11"
+        )
         for pin, employee in (("1", self.ann), ("00017", self.bob)):
             self.map_user(self.terminal, pin, employee)
         self.use(TOKEN)
@@ -155,9 +157,7 @@ class TestHikvisionPush(BiometricCase, HttpCase):
         self.assertEqual(len(self.punched()), 2)
 
     def test_gap_in_the_numbers_has_the_terminal_polled_at_once(self):
-        if not self.terminal.has_poll:
-            self.skipTest("it cannot be polled")
-        self.terminal.write({"host": "192.0.2.11", "poll_requested": False})
+        self.terminal.poll_requested = False
         self.send(alert(140))
         self.send(alert(141, "08:01:00+01:00"))
         self.assertFalse(self.terminal.poll_requested)

@@ -4,7 +4,17 @@ Files and names are looked for; what is not found is an error, so that a format 
 renamed is not left out in silence.
 """
 
-from . import adms, biotime, cams, ebkn, files, json_reader, vendor_databases, zk4370
+from . import (
+    adms,
+    biotime,
+    cams,
+    ebkn,
+    files,
+    hikvision_push,
+    json_reader,
+    vendor_databases,
+    zk4370,
+)
 
 FORMATS = (
     *zk4370.FORMATS,
@@ -15,4 +25,5 @@ FORMATS = (
     *vendor_databases.FORMATS,
     *json_reader.FORMATS,
     *files.FORMATS,
+    *hikvision_push.FORMATS,
 )
