@@ -8,11 +8,13 @@ from .isapi import Isapi
 from .isapi_faults import IsapiFaults
 from .pushing import PushEndpoint
 from .server import IsapiServer
+from .stream import AlertStream
 
 __all__ = [
     "ISAPI_FIRMWARES",
     "PORT",
     "PUSH_FIRMWARES",
+    "AlertStream",
     "EventLog",
     "Isapi",
     "IsapiFaults",

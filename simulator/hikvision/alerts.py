@@ -20,11 +20,13 @@ def write_event(
     number: int,
     punch: StoredPunch,
     *,
+    before: int | None = None,
     current: bool = True,
 ) -> dict:
     """Return an event in its envelope.
 
     :param number: the terminal's own, of events of any kind.
+    :param before: of the event told before.
     :param current: it has just happened, and is not replayed.
     """
     time = punch.local.isoformat(timespec="seconds")
@@ -37,7 +39,7 @@ def write_event(
         "ipAddress": "192.0.2.11",
         "portNo": 80,
         "protocol": "HTTP",
-        "macAddress": _mac(terminal),
+        "macAddress": mac_of(terminal),
         "channelID": 1,
         "dateTime": time,
         "activePostCount": 1,
@@ -56,7 +58,7 @@ def write_event(
             "serialNo": number,
             "userType": "normal",
             "currentVerifyMode": "cardOrFaceOrFp",
-            "frontSerialNo": number - 1,
+            "frontSerialNo": number - 1 if before is None else before,
             "attendanceStatus": state,
             "statusValue": 0,
             "mask": "unknown",
@@ -83,7 +85,7 @@ def write_filler(terminal: Terminal) -> bytes:
     return write_part(
         {
             "ipAddress": "192.0.2.11",
-            "macAddress": _mac(terminal),
+            "macAddress": mac_of(terminal),
             "eventType": "videoloss",
             "eventState": "inactive",
             "eventDescription": "videoloss alarm",
@@ -134,7 +136,8 @@ def _element(name: str, value: object) -> str:
 _FORMS = {"json": _json, "gateway": _gateway, "multipart": _multipart, "xml": _xml}
 
 
-def _mac(terminal: Terminal) -> str:
+def mac_of(terminal: Terminal) -> str:
+    """Return the address of its network card."""
     digits = "".join(f"{ord(letter):02x}" for letter in terminal.serial)[-6:]
     return f"a4:d5:c2:{digits[:2]}:{digits[2:4]}:{digits[4:]}"
 

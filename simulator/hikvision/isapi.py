@@ -12,10 +12,13 @@ from zoneinfo import ZoneInfo
 from ..digest import OK, STALE, DigestGuard
 from ..entries import Op
 from ..memory import Terminal
-from .alerts import write_offset
+from .alerts import mac_of, write_offset
 from .event_log import EventLog
 from .firmware import IsapiFirmware
+from .hosts import RESOURCE, PushFirmware
+from .pushing import PushEndpoint
 from .replies import Reply
+from .stream import CONTENT_TYPE as STREAM_TYPE, PATH as STREAM, AlertStream
 from .users import People
 
 _CHECK = "/ISAPI/Security/userCheck"
@@ -31,6 +34,7 @@ class Isapi:
 
     :param guard: who may call.
     :param now: the true instant (aware).
+    :param push: how its firmware pushes.
     :ivar storage: how events are kept.
     :ivar low_privilege: paths, by their beginning, that the account may not call.
     :ivar doors_opened: numbers of doors, in order.
@@ -43,11 +47,14 @@ class Isapi:
         guard: DigestGuard,
         *,
         now: Callable[[], datetime] = present,
+        push: PushFirmware | None = None,
     ):
         self.terminal, self.firmware, self.guard = terminal, firmware, guard
         self.now = now
         self.log = EventLog(terminal, firmware)
         self.people = People(terminal, firmware)
+        self.push = PushEndpoint(terminal, push, number_of=self.log.number_of)
+        self.stream = AlertStream(terminal, push, number_of=self.log.number_of)
         self.storage = "cycle"
         self.is_activated = True
         self.low_privilege: tuple[str, ...] = ()
@@ -105,6 +112,10 @@ class Isapi:
     def _find(self, method: str, path: str) -> Callable[[dict, bytes], Reply] | None:
         found = self._routes().get((method, path))
         door = _DOOR(path)
+        if path.startswith(RESOURCE):
+            return lambda _headers, body: self._push_host(method, path, body)
+        if path == STREAM and method == "GET":
+            return lambda _headers, _body: self._listen()
         if door and method == "PUT":
             return lambda headers, body: self._open(int(door[1]), body)
         return found
@@ -153,6 +164,16 @@ class Isapi:
             routes["GET", f"{access}/AcsEvent/capabilities"] = self._abilities
         return routes
 
+    def _push_host(self, method: str, path: str, body: bytes) -> Reply:
+        status, kind, answer = self.push.hosts.answer(method, path, body)
+        return Reply(status, answer, kind)
+
+    def _listen(self) -> Reply:
+        """Return the head of the stream; who has it is served by the stream itself."""
+        if self.stream.is_full:
+            return Reply.result("deviceBusy", as_xml=True)._replace(status=503)
+        return Reply(200, content_type=STREAM_TYPE)
+
     # The terminal itself
 
     def _device_info(self, _headers: dict, _body: bytes) -> Reply:
@@ -162,7 +183,7 @@ class Isapi:
                 "deviceName": "Access Controller",
                 "model": "DS-K1T341AM",
                 "serialNumber": self.terminal.serial,
-                "macAddress": "a4:d5:c2:00:00:01",
+                "macAddress": mac_of(self.terminal),
                 "firmwareVersion": self.firmware.release,
                 "firmwareReleasedDate": "build 240101",
                 "deviceType": "ACS",
@@ -198,6 +219,7 @@ class Isapi:
 
     def _reboot(self, _headers: dict, _body: bytes) -> Reply:
         self.restarts += 1
+        self.push.hosts.restart()
         self.guard.forget_nonces()
         return Reply.result(as_xml=True)
 

@@ -63,7 +63,11 @@ class PushEndpoint:
     def _push(self, host: PushHost, place: int) -> Steps:
         punches = self.terminal.punches
         event = write_event(
-            self.terminal, self.firmware, self.number_of(place), punches.entries[place]
+            self.terminal,
+            self.firmware,
+            self.number_of(place),
+            punches.entries[place],
+            before=self.number_of(place - 1) if place > 1 else None,
         )
         answer = yield _request(host, *write_body(event, self.firmware))
         if self._is_received(answer) or not self.firmware.repeats:

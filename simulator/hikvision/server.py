@@ -12,6 +12,7 @@ from ..background import Background
 from .isapi import Isapi
 from .isapi_faults import INSTEAD, IsapiFaults
 from .replies import Reply
+from .stream import CONTENT_TYPE as STREAM_TYPE
 
 LARGEST_HEAD, LARGEST_BODY = 32 * 1024, 2**20
 IDLE_SECONDS = 30
@@ -86,7 +87,7 @@ class IsapiServer(Background):
                 asyncio.TimeoutError,
                 asyncio.LimitOverrunError,
             ):
-                while await asyncio.wait_for(self._talk(reader, writer), IDLE_SECONDS):
+                while await self._talk(reader, writer):
                     pass
         finally:
             self._writers.discard(writer)
@@ -96,7 +97,8 @@ class IsapiServer(Background):
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> bool:
         """Answer one request; return whether the connection stays open."""
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        began = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), IDLE_SECONDS)
+        head = began.decode("latin-1")
         first, *lines = head.strip().split("\r\n")
         method, target, _version = first.split(" ")
         pairs = (line.partition(":") for line in lines)
@@ -104,7 +106,7 @@ class IsapiServer(Background):
         length = int(headers.get("content-length", "0"))
         if not 0 <= length <= LARGEST_BODY:
             return False
-        body = await reader.readexactly(length)
+        body = await asyncio.wait_for(reader.readexactly(length), IDLE_SECONDS)
         self.count += 1
         if self.on_request:
             self.on_request(method, target)
@@ -114,6 +116,9 @@ class IsapiServer(Background):
         if reply and kind in INSTEAD:
             reply = INSTEAD[kind](reply)
         if reply is None:
+            return False
+        if reply.content_type == STREAM_TYPE:
+            await self.isapi.stream.serve(writer)
             return False
         whole = _head(reply) + reply.body
         writer.write(

@@ -10,10 +10,9 @@ from .hosts import PushFirmware
 from .pushing import NumberOf
 
 PATH = "/ISAPI/Event/notification/alertStream"
+CONTENT_TYPE = f"multipart/mixed; boundary={BOUNDARY}"
 HEAD = (
-    "HTTP/1.1 200 OK\r\n"
-    f"Content-Type: multipart/mixed; boundary={BOUNDARY}\r\n"
-    "Connection: close\r\n\r\n"
+    f"HTTP/1.1 200 OK\r\nContent-Type: {CONTENT_TYPE}\r\nConnection: close\r\n\r\n"
 ).encode()
 
 

@@ -68,6 +68,15 @@ FORMS = {
     "blanks around": b"\r\n\r\n" + to_json(alert()) + b"\0\r\n",
     "array": to_json([alert()]),
     "gateway": to_json({"EventNotificationAlert": alert()}),
+    "list of alerts": to_json(
+        {"EventNotificationAlertList": [{"EventNotificationAlert": alert()}]}
+    ),
+    "lines of dashes in it": to_json(alert(label="x\n--MIME\ny")).replace(
+        b"\\n", b"\n"
+    ),
+    "empty lines in a part without headers": multipart(
+        ([], xml(major=5, minor=75).replace(b"<serialNo>", b"\r\n\r\n<serialNo>"))
+    ),
     "gateway with a list": to_json({"EventNotificationAlert": [alert()]}),
     "events in a list": to_json({**alert(), "AccessControllerEvent": [event()]}),
     "text in text": to_json({**alert(), "AccessControllerEvent": json.dumps(event())}),
@@ -121,7 +130,9 @@ def test_replayed_event_is_a_punch_as_any_other(current):
         alert(envelope={"currentEvent": current}),
         alert(currentEvent=current),
     ):
-        assert only(to_json(body)).time == WALL
+        punch = only(to_json(body))
+        assert punch.time == WALL
+        assert json.loads(punch.line)["currentEvent"] == current
 
 
 @pytest.mark.parametrize(
@@ -168,6 +179,56 @@ def test_what_cannot_be_read_is_kept_as_a_message(body, code):
     assert refused.reason.code == code
     assert str(refused.reason).endswith(".")
     assert upload.punches == []
+
+
+#: Names of programs that pass events on, with what they stand for.
+FORWARDED_NAMES = {
+    "employee_no": ("employeeNoString", "A12"),
+    "employee_no_string": ("employeeNoString", "A12"),
+    "event_serial": ("serialNo", 77),
+    "serial_no": ("serialNo", 77),
+    "front_serial_no": ("frontSerialNo", 70),
+    "event_time": ("dateTime", "2026-03-04T09:00:00Z"),
+    "date_time": ("dateTime", "2026-03-04T09:00:00Z"),
+    "major_event_type": ("majorEventType", 2),
+    "sub_event_type": ("subEventType", 38),
+    "attendance_status": ("attendanceStatus", "checkOut"),
+    "current_verify_mode": ("currentVerifyMode", "face"),
+    "current_event": ("currentEvent", False),
+    "card_no": ("cardNo", "4711"),
+    "mac_address": ("macAddress", "a4:d5:c2:00:00:09"),
+}
+
+
+@pytest.mark.parametrize("name", FORWARDED_NAMES)
+def test_name_of_a_program_that_passes_events_on_means_the_terminals(name):
+    own, value = FORWARDED_NAMES[name]
+    flat = {**event(), "dateTime": "2026-03-04T08:00:00Z"}
+    flat.pop(own, None)
+    events = [decode_push(to_json({**flat, key: value})) for key in (name, own)]
+    assert events[0] == events[1]
+    calls = [
+        read_call("/", {}, "POST", headers={}, body=to_json({**flat, key: value}))
+        for key in (name, own)
+    ]
+    assert calls[0] == calls[1]
+    if own == "macAddress":
+        assert calls[0].info.mac == value
+
+
+def test_network_card_with_a_long_name_is_cut():
+    body = to_json(alert(envelope={"macAddress": "A" * 100}))
+    call = read_call("/", {}, "POST", headers={}, body=body)
+    assert call.info.mac == "a" * 32
+
+
+def test_part_of_which_nothing_can_be_told_is_a_message():
+    body = multipart(json_part(alert())) + b"x"
+    body = body.replace(b"--MIME_boundary--", b"--MIME_boundary\r\nX: 1\r\nrubbish")
+    upload = decode_push(body)
+    assert [punch.number for punch in upload.punches] == ["140"]
+    [refused] = upload.refused
+    assert "rubbish" in refused.line
 
 
 ENTITIES = "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};">' for n in range(1, 40))

@@ -75,7 +75,10 @@ def test_name_of_a_host_is_written_as_one():
 
 
 def test_address_of_version_6_has_a_place_of_its_own():
-    assert write_host(TARGET._replace(host="2001:db8::5"), "1")["ipv6Address"]
+    target = TARGET._replace(host="2001:db8::5")
+    written = write_host(target, "1")
+    assert written["ipv6Address"] == "2001:db8::5"
+    assert find_differences({**written, "ipAddress": "0.0.0.0"}, target) == []
 
 
 OTHER = {"url": "/x", "ipAddress": "192.0.2.9"}

@@ -1,6 +1,7 @@
 """The stream of events, cut into parts however it comes."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -44,7 +45,7 @@ def feed(pieces):
 
 def cut(raw, places):
     places = [0, *sorted(places), len(raw)]
-    return [raw[start:end] for start, end in zip(places, places[1:], strict=False)]
+    return [raw[start:end] for start, end in pairwise(places)]
 
 
 @settings(max_examples=200)

@@ -8,6 +8,7 @@ from ...terminals.records import Refused
 from ..access import reports
 from ..poll import clock
 from ..punch import places
+from .contact import is_first_in_a_minute
 
 # Records stored together where there may be more than one request shall store.
 RECORDS_PER_PIECE = 10_000
@@ -106,7 +107,7 @@ class BiometricDeviceStoring(models.AbstractModel):
     def _check_sequence(self, came):
         """Have the terminal polled at once if it pushed events that were not received."""
         gap = self.env["biometric.device.sequence"].sudo()._has_gap(self, came)
-        if gap and self.polled:
+        if gap and self.polled and is_first_in_a_minute(self, "gap"):
             self._schedule_poll_now()
 
     def _update_status(self, status):

@@ -16,7 +16,7 @@ from typing import Any
 from .bodies import parse_json
 
 #: What an event takes over of its envelope, where it does not say it itself.
-_OF_ENVELOPE = ("dateTime", "currentEvent", "macAddress", "eventType")
+_OF_ENVELOPE = ("dateTime", "currentEvent")
 _WRAPPERS = ("EventNotificationAlert", "EventNotificationAlertList")
 _EVENT = "AccessControllerEvent"
 #: By which an event is known, whatever it is wrapped in.
@@ -36,7 +36,6 @@ _FORWARDED = {
     "current_verify_mode": "currentVerifyMode",
     "current_event": "currentEvent",
     "card_no": "cardNo",
-    "mac_address": "macAddress",
 }
 _MAX_DEPTH = 6
 
@@ -57,7 +56,9 @@ def split_alerts(document: Any, depth: int = _MAX_DEPTH) -> Iterator[Any]:
 
 def read_mac(alert: Any) -> str:
     """Return the address of the network card an alert names, ``""`` for none."""
-    mac = alert.get("macAddress") if isinstance(alert, Mapping) else None
+    mac = None
+    if isinstance(alert, Mapping):
+        mac = alert.get("macAddress", alert.get("mac_address"))
     return mac.strip().lower() if isinstance(mac, str) else ""
 
 

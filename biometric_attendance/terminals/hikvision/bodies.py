@@ -69,7 +69,7 @@ def _parts(body: bytes) -> Iterator[tuple[bytes, bool]]:
         return
     pieces = body[found.start() :].split(found[1])[1:]
     for piece in pieces[:MAX_PARTS]:
-        if piece.startswith(b"--") and not piece[2:].strip(_BLANK):
+        if piece.startswith(b"--") and not piece.strip(b"-" + _BLANK):
             return  # the end
         yield _split_part(piece)
     if len(pieces) > MAX_PARTS:

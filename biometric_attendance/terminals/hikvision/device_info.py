@@ -71,7 +71,7 @@ def read_info(values: Mapping[str, Any], **counts: int | None) -> DeviceInfo:
         firmware=firmware or None,
         model=_text(values.get("model")) or None,
         platform=_text(values.get("deviceType")) or None,
-        mac=_text(values.get("macAddress")) or None,
+        mac=_text(values.get("macAddress")).lower() or None,
         **counts,  # type: ignore[arg-type]
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..poll import Limits
+from ..poll import SET_PUSH, Limits
 from ..session import Diagnosis, Session, SessionPlan
 from ..web import WebAddress, connection_fields
 from .client import diagnose, poll_terminal
@@ -15,8 +15,8 @@ class HikvisionPoll:
     fields = connection_fields("")
     address_field = "host"
     scheduled = True
-    can_listen = False
-    questions = frozenset({"information", "query_users", "templates"})
+    can_listen = True
+    questions = frozenset({"information", "query_users", "templates", SET_PUSH})
     stops_after = frozenset(
         {"digest_wrong_login", "hikvision_wrong_login", "hikvision_last_try"}
     )
@@ -31,7 +31,8 @@ class HikvisionPoll:
     def session(
         self, values: Mapping[str, Any], plan: SessionPlan, limits: Limits
     ) -> Session:
-        return poll_terminal(WebAddress.of(values), plan, limits)
+        push = values.get("push")
+        return poll_terminal(WebAddress.of(values), plan, limits, push)
 
     def diagnose(self, values: Mapping[str, Any], limits: Limits) -> Diagnosis:
         return diagnose(WebAddress.of(values), limits)

@@ -8,7 +8,7 @@ from typing import Any
 from ...client.budget import Budget
 from ...commands import local_time
 from ...errors import DeviceRefused, Impossible, ProtocolError
-from ...poll import Limits
+from ...poll import SET_PUSH, Limits
 from ...records import CommandResult, Template, Upload
 from ...session import CommandDone, DeviceCommand
 from ..answers import NOBODY, OK
@@ -16,19 +16,30 @@ from ..device_info import days_covered
 from ..position import Position
 from ..uploads import decode_events
 from .by_time import LOST, ByTime
+from .hosts import set_push
 from .people import ENROL_SECONDS, People
 from .searches import Searches
 from .terminal import Terminal
 
 REBOOT_PATH = "/ISAPI/System/reboot"
+#: Kinds after which the terminal does not answer for a while.
+ENDING_KINDS = frozenset({"restart"})
 DOOR_PATH = "/ISAPI/AccessControl/RemoteControl/door/%d"
 
 
 class Tools:
-    """What commands work with."""
+    """What commands work with.
 
-    def __init__(self, terminal: Terminal, searches: Searches):
-        self.terminal, self.searches = terminal, searches
+    :param push: where the terminal is to push, ``None`` for nowhere.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        searches: Searches,
+        push: Mapping[str, Any] | None = None,
+    ):
+        self.terminal, self.searches, self.push = terminal, searches, push
         self.isapi = terminal.isapi
         self.people = People(terminal.isapi)
 
@@ -59,6 +70,8 @@ def execute(tools: Tools, command: DeviceCommand) -> CommandDone:
     :param command: its payload was checked by ``encode_command``.
     :return: with a problem where it was not carried out.
     """
+    if command.kind == SET_PUSH:
+        return set_push(tools.isapi, command, tools.push)
     result = CommandResult(command.id, None, command.kind, {}, "")
     handler = _HANDLERS.get(command.kind)
     if handler is None:

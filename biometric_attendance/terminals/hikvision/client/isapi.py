@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...client.budget import Budget
-from ...client.web import WebAnswer, WebClient
+from ...client.web import WebAnswer, WebClient, WebStream
 from ...errors import TransportError, WrongKey
 from ...web import WebAddress
 from ..answers import read_json_answer, read_xml_body
@@ -36,6 +36,20 @@ class Isapi:
 
     def __exit__(self, *_error: object) -> None:
         self._web.close()
+
+    @property
+    def address(self) -> WebAddress:
+        """Where the terminal is."""
+        return self._web.address
+
+    def close(self) -> None:
+        """Close the connection; the next call opens another."""
+        self._web.close()
+
+    def stream(self, target: str) -> WebStream | None:
+        """Return an answer without an end, ``None`` where it is refused."""
+        found = self._web.stream(target)
+        return found if isinstance(found, WebStream) else None
 
     @property
     def budget(self) -> Budget:

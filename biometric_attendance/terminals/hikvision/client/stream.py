@@ -34,7 +34,7 @@ def listen(
     read_new: Callable[[], Iterator[RowsRead]],
     deadline: float,
     *,
-    idle: float = IDLE_SECONDS,
+    idle: float | None = None,
 ) -> Steps:
     """Yield live events, and rows read after each cut, until ``True`` is sent into one.
 
@@ -42,14 +42,15 @@ def listen(
 
     :param read_new: steps of a poll, from the last position on.
     :param deadline: seconds of each of these readings.
-    :param idle: seconds of silence after which an empty :class:`LiveEvents` comes.
+    :param idle: seconds of silence after which an empty :class:`LiveEvents` comes,
+        :data:`IDLE_SECONDS` where it is not given.
     :raises TransportError: the terminal cannot be reached any more.
     """
-    pause = 0.0
+    pause, idle = 0.0, idle or IDLE_SECONDS
     while True:
         isapi.budget = Budget(math.inf)
         stream = isapi.stream(PATH)
-        if not isinstance(stream, WebStream):
+        if stream is None:
             return
         has_received = False
         try:
