@@ -175,6 +175,7 @@ def get_success_values(device):
 
 def get_failure_values(device, reason):
     """Return the values to write after a failed session: why, and when to poll again."""
+    poll = device._get_poll()
     now = fields.Datetime.now()
     slow = device.polled and not device.live
     poll = device._get_poll()

@@ -44,9 +44,7 @@ def with_picture(values):
 class TestHikvisionPush(BiometricCase, HttpCase):
     def setUp(self):
         super().setUp()
-        self.terminal = self.make_device(
-            "DS-K1", brand="hikvision", host="192.0.2.11"
-        )
+        self.terminal = self.make_device("DS-K1", brand="hikvision", host="192.0.2.11")
         for pin, employee in (("1", self.ann), ("00017", self.bob)):
             self.map_user(self.terminal, pin, employee)
         self.use(TOKEN)
