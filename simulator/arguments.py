@@ -12,6 +12,7 @@ from .cams import GENERATIONS, USUAL_PATH, CamsFaults
 from .dahua import FIRMWARES as DAHUA_FIRMWARES, DahuaFaults
 from .ebkn import FIRMWARES as EBKN_FIRMWARES, EbknFaults
 from .faults import Faults, LateFaults
+from .hikvision import ISAPI_FIRMWARES, PORT as HIKVISION_PORT, IsapiFaults
 from .zk4370 import FIRMWARES as ZK4370_FIRMWARES, ZkFaults
 
 
@@ -33,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _cams(endpoints.add_parser("cams", help="a CAMS gateway with devices behind it"))
     _dahua(endpoints.add_parser("dahua", help="Dahua and Intelbras, HTTP with digest"))
     _ebkn(endpoints.add_parser("ebkn", help="EBKN and the FKWeb family"))
+    _hikvision(endpoints.add_parser("hikvision", help="Hikvision terminals (ISAPI)"))
     _tds(
         endpoints.add_parser(
             "tds", help="a SQL Server with ZKTime's att2000, terminals behind it"
@@ -125,6 +127,22 @@ def _tds(tds: argparse.ArgumentParser) -> None:
         help="PEM of a certificate and its key: everything is encrypted")  # fmt: skip
     add("--host", default="127.0.0.1", metavar="HOST", help="where to listen")
     add("--port", type=_port, default=1433, metavar="PORT", help="0: at any free port")
+    add("--live", action="store_true", help="people go on punching")
+    add("--speed", type=_positive, default=1.0, metavar="TIMES",
+        help="with --live: relive the history so fast")  # fmt: skip
+
+
+def _hikvision(hikvision: argparse.ArgumentParser) -> None:
+    add = hikvision.add_argument
+    _company(hikvision, IsapiFaults)
+    hikvision.set_defaults(once=False)
+    add("--firmware", action="append", choices=[*ISAPI_FIRMWARES, "mixed"],
+        help="again: the next terminal's (default: new)")  # fmt: skip
+    add("--user", default="odoo", metavar="NAME", help="who may log in")
+    add("--password", default="odoo", metavar="TEXT")
+    add("--host", default="127.0.0.1", metavar="HOST", help="where to listen")
+    add("--port", type=_port, default=HIKVISION_PORT, metavar="PORT",
+        help="of the first terminal, the others have those behind; 0: any free ones")  # fmt: skip
     add("--live", action="store_true", help="people go on punching")
     add("--speed", type=_positive, default=1.0, metavar="TIMES",
         help="with --live: relive the history so fast")  # fmt: skip

@@ -18,6 +18,7 @@ from .cams import REST_PATHS, Gateway, company
 from .dahua import FIRMWARES as DAHUA_FIRMWARES, DahuaFleet, company as dahua_company
 from .ebkn import FIRMWARES as EBKN_FIRMWARES, company as ebkn_company
 from .fleet import Fleet
+from .hikvision import ISAPI_FIRMWARES, IsapiFleet, company as hikvision_company
 from .scene import Scene, build
 from .tds import SqlServerHouse, company as tds_company
 from .timeline import Timeline
@@ -108,6 +109,18 @@ def _ebkn_scene(wanted: argparse.Namespace) -> Scene:
 
 def _tds_scene(wanted: argparse.Namespace) -> Scene:
     return tds_company(**_company(wanted))
+
+
+def _hikvision_scene(wanted: argparse.Namespace) -> Scene:
+    firmwares = wanted.firmware or ["new"]
+    return hikvision_company(
+        firmwares=ISAPI_FIRMWARES if "mixed" in firmwares else firmwares,
+        user=wanted.user,
+        password=wanted.password,
+        host=wanted.host,
+        port=wanted.port,
+        **_company(wanted),
+    )
 
 
 def _zk4370_scene(wanted: argparse.Namespace) -> Scene:
@@ -215,12 +228,23 @@ def _zk4370_fleet(
     )
 
 
+def _hikvision_fleet(
+    wanted: argparse.Namespace, scene: Scene, timeline: Timeline
+) -> IsapiFleet:
+    return IsapiFleet(
+        scene.endpoints,
+        timeline=timeline,
+        on_listening=lambda place: print(place, file=sys.stderr, flush=True),
+    )
+
+
 SCENES = {
     "adms": _adms_scene,
     "biotime": _biotime_scene,
     "cams": _cams_scene,
     "dahua": _dahua_scene,
     "ebkn": _ebkn_scene,
+    "hikvision": _hikvision_scene,
     "tds": _tds_scene,
     "zk4370": _zk4370_scene,
 }
@@ -230,6 +254,7 @@ FLEETS = {
     "cams": _gateway,
     "dahua": _dahua_fleet,
     "ebkn": _fleet,
+    "hikvision": _hikvision_fleet,
     "tds": _tds_house,
     "zk4370": _zk4370_fleet,
 }

@@ -1,5 +1,6 @@
 """Hikvision terminals for tests: filled, on a socket, and read as a host does."""
 
+import json
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -121,12 +122,16 @@ class Host:
             self.done.append(step)
         return None
 
-    def command(self, kind, **payload):
+    def command(self, command, /, **payload):
         """Carry out one command, and return how it ended."""
-        encoded = BRAND.commands.encode(kind, payload, "isapi") if kind else ""
-        del encoded
-        self.poll(commands=[DeviceCommand("7", kind, payload)])
+        if command in BRAND.commands.capabilities["isapi"]:
+            payload = json.loads(BRAND.commands.encode(command, payload, "isapi"))
+        self.poll(commands=[DeviceCommand("7", command, payload)])
         return self.done[-1]
+
+    def diagnose(self):
+        """Test the connection."""
+        return BRAND.poll.diagnose(values(self.server, **self.changes), self.limits)
 
     @property
     def stored(self):

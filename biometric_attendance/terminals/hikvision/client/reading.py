@@ -91,7 +91,6 @@ class Reading:
             yield rows
         for rows, _reached in self._times.windows(now, now + AHEAD, AHEAD):
             yield rows
-        # Where nothing tells the newest first, this tells that it counts anew.
-        counts_anew = self.by_number and is_whole and highest > 0
-        if counts_anew and self._numbers.forget_from(highest):
-            yield from self._numbers.read()
+        if self.by_number and is_whole:
+            # Where nothing shows the newest first, this shows that it counts anew.
+            yield from self._numbers.read_from_first(highest)

@@ -1,6 +1,7 @@
 """Searches for events: each is one request, and one page of rows."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -43,15 +44,25 @@ class Searches:
             self._position.abilities = Abilities.read(values)
         return self._position.abilities
 
-    def by_number(self, begin: int, end: int, rows: int | None = None) -> Page:
-        """Return events whose number is in a range; both ends are in it."""
-        return self._search(
-            secrets.token_hex(8),
-            0,
-            rows or self.abilities.page,
-            beginSerialNo=begin,
-            endSerialNo=end,
-        )
+    def range(self, begin: int, end: int) -> Iterator[Rows]:
+        """Yield events whose number is in a range, page by page; both ends are in it."""
+        search, at = secrets.token_hex(8), 0
+        while True:
+            page = self._range(search, at, begin, end)
+            if page.rows:
+                yield page.rows
+            at += len(page.rows)
+            # Some firmware calls every page the last one.
+            if not page.rows or (not page.has_more and at >= (page.total or 0)):
+                return
+
+    def first_of_range(self, begin: int, end: int) -> Rows:
+        """Return the first page of :meth:`range`."""
+        return self._range(secrets.token_hex(8), 0, begin, end).rows
+
+    def _range(self, search: str, at: int, begin: int, end: int) -> Page:
+        rows = self.abilities.page
+        return self._search(search, at, rows, beginSerialNo=begin, endSerialNo=end)
 
     def by_time(self, search: str, at: int, begin: datetime, end: datetime) -> Page:
         """Return a page of the events of a time; both ends are in it.
