@@ -38,7 +38,7 @@ def ends_well(done):
     return done
 
 
-def test_a_new_user_is_let_in_until_the_end_of_the_last_day(world):
+def test_the_last_day_of_a_new_user_counts_whole(world):
     with serving(world) as server:
         host = Host(server)
         ends_well(
