@@ -16,6 +16,7 @@
         # Screens, one file a model
         "views/watch/biometric_alert_views.xml",
         "views/watch/biometric_digest_template.xml",
+        "views/outage/biometric_outage_views.xml",
         "views/punch/biometric_punch_views.xml",
         "views/device/biometric_device_event_views.xml",
         "views/push/biometric_message_views.xml",

@@ -93,6 +93,10 @@ from .watch import site, company, biometric_alert, biometric_digest
 from .watch import device as troubled_device
 from .watch import settings as watch_settings
 
+# A terminal was down: what is entered for it
+from .outage import biometric_outage, biometric_outage_line
+from .outage import biometric_alert as alert_of_outage
+
 # What waits for a person, of all of the above
 from .todo import biometric_todo
 

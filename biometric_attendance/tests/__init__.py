@@ -65,6 +65,7 @@ from .files import (
     test_file_withdraw,
     test_file_workbooks,
 )
+from .outage import test_outage
 from .pairing import (
     test_bulk_same,
     test_bulk_validity,

@@ -101,6 +101,20 @@ class RightsCase(BiometricCase):
             name = f"biometric.{model}"
             made[name] = env[name].search([("device_id", "=", device)])
             assert len(made[name]) == 1, name
+        outage = make(
+            "biometric.outage",
+            device_id=device,
+            since=moment,
+            until="2025-03-04 08:00:00",
+            company_id=company.id,
+        )
+        make(
+            "biometric.outage.line",
+            outage_id=outage,
+            employee_id=employee,
+            direction="in",
+            instant=moment,
+        )
         make("biometric.device.sequence", device_id=device, number="1")
         make(
             "biometric.correction",

@@ -44,6 +44,8 @@ MAY = {
         "user": "rwc",
         "manager": "rwc",
     },
+    "biometric.outage": {"officer": "rwc", "user": "rwc", "manager": "rwc"},
+    "biometric.outage.line": {"officer": "r", "user": "r", "manager": "r"},
     "biometric.device.user": {
         "officer": "r",
         "user": "rw",

@@ -10,6 +10,7 @@ EVERY_DAY = {"today", "todo", "punch", "device_user", "device"}
 NOW_AND_THEN = {
     "correction",
     "correction_request",
+    "outage",
     "evacuation",
     "team_day",
     "day",
