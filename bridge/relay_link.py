@@ -23,6 +23,8 @@ LONGEST_PAUSE_SECONDS = 60.0
 PROOF_HEADER = "Biometric-Bridge"
 CALLER_HEADER = "Biometric-Caller"
 INSTANCE_HEADER = "Biometric-Instance"
+#: By which an answer of Odoo is known from that of a server between.
+ANSWER_HEADER, ANSWER = "Biometric-Answer", "1"
 
 #: ``(method, target, headers, body)`` to what came back, whatever its status; raises
 #: ``OdooAway`` where nothing did.

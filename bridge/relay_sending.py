@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from terminals import BRANDS
+from terminals.push import header
 
 from .items import Item
 from .relay_http import Request
-from .relay_link import CALLER_HEADER, OdooLink
+from .relay_link import ANSWER, ANSWER_HEADER, CALLER_HEADER, OdooLink
 from .relay_routes import Route, push_of
 
 #: The kind of these items in the spool.
@@ -70,6 +71,8 @@ def send_call(item: Item, link: OdooLink) -> Verdict:
     response = link.send(data["method"], target, headers, body)
     answer = push_of(data["brand"]).read_acknowledgement(response)
     if answer.state == "stored":
+        if header(response.headers, ANSWER_HEADER) != ANSWER:
+            return Verdict("later", "other_answer", "Another server answered.")
         return Verdict("stored")
     message = f"Odoo answered {answer.code} to a call of a terminal."
     return Verdict(answer.state, answer.code, message)

@@ -4,6 +4,7 @@ from odoo.http import Response, request
 
 from ..listener import hide_secrets
 from ..listener.configuration import PROOF_HEADER
+from ..models.push.relay import ANSWER, ANSWER_HEADER
 from ..terminals import BRANDS, listener_rules
 from ..terminals.calls import Rejected
 
@@ -19,7 +20,10 @@ def receive(**_params):
     if caller.refusal == "large":  # of no protocol: the body is not looked at
         return Response("Too large\n", status=413, content_type="text/plain")
     response = BRANDS[brand].push.answer(caller.call, _process(brand, caller))
-    return Response(response.body, status=response.status, headers=response.headers)
+    headers = dict(response.headers)
+    if request.biometric_relay:
+        headers[ANSWER_HEADER] = ANSWER
+    return Response(response.body, status=response.status, headers=headers)
 
 
 def _process(brand, caller):

@@ -84,7 +84,10 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path.removeprefix("/biometric/v1/")
         odoo.calls[path.partition("?")[0]] += 1
         if path == self.path:
-            return self.reply(*odoo.send(self.command, path, dict(self.headers), body))
+            status, own, content = odoo.send(
+                self.command, path, dict(self.headers), body
+            )
+            return self.reply(status, {**own, "Biometric-Answer": "1"}, content)
         if path == "bridge.pyz":
             return self.reply(200, {}, odoo.program)
         status, value = odoo.api(path)

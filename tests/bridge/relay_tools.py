@@ -40,7 +40,8 @@ class FakeOdoo:
                 return self.page
             names = {own: name for name, own in HEADERS.items()}
             sent = {names.get(name, name): value for name, value in headers.items()}
-            response = Response(*self.server.send(method, target, sent, body))
+            status, own, content = self.server.send(method, target, sent, body)
+            response = Response(status, {**own, "Biometric-Answer": "1"}, content)
             if self.lost:
                 self.lost -= 1
                 raise OdooAway("lost")

@@ -2,7 +2,10 @@
 
 import pytest
 
+from bridge.items import Item
+from bridge.relay_link import OdooLink
 from bridge.relay_routes import relayed_brands
+from bridge.relay_sending import KIND, send_call
 from terminals import BRANDS
 from terminals.calls import Call, Done, PartKept, Rejected, Response, Unfinished
 from terminals.records import Upload
@@ -48,8 +51,13 @@ def test_the_page_of_a_server_between_stores_nothing(brand, status):
 @pytest.mark.parametrize("brand", relayed_brands())
 @pytest.mark.parametrize("body", [b"", b"maintenance", b'{"ok": true}', b"OK done"])
 def test_what_another_server_says_in_plain_text_stores_nothing(brand, body):
+    """Some protocols have an empty body for success: Odoo's answer has a mark."""
+    data = {"brand": brand, "method": "POST", "path": "/", "query": "", "headers": {}}
+    item = Item(1, 3, KIND, {**data, "body": "", "caller": "192.168.1.9"}, 2)
     other = Response(200, {"Content-Type": "text/plain"}, body)
-    assert BRANDS[brand].push.read_acknowledgement(other).state == "later"
+    link = OdooLink(lambda *_call: other, "token", "instance")
+    assert send_call(item, link).state == "later"
+    link.stop()
 
 
 @pytest.mark.parametrize("brand", [key for key, b in BRANDS.items() if b.push])
@@ -70,4 +78,4 @@ def test_each_part_of_a_message_is_read():
 
 
 def test_gateways_of_the_internet_do_not_call_a_bridge():
-    assert relayed_brands() == ["adms", "ebkn"]
+    assert {"adms", "ebkn"} <= set(relayed_brands()) <= BRANDS.keys() - {"cams"}

@@ -14,7 +14,7 @@ from bridge.relay_sending import KIND
 from bridge.spool import Spool
 from terminals.calls import Response
 
-OK = Response(200, {"Content-Type": "text/plain"}, b"OK")
+OK = Response(200, {"Content-Type": "text/plain", "Biometric-Answer": "1"}, b"OK")
 HOLD = Response(503, {"Content-Type": "text/plain"}, b"Try again later\n")
 BAD = Response(400, {"Content-Type": "text/plain"}, b"Bad request\n")
 

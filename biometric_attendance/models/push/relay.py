@@ -8,6 +8,9 @@ from . import guessing
 TOKEN_HEADER = "Biometric-Bridge"
 CALLER_HEADER = "Biometric-Caller"
 INSTANCE_HEADER = "Biometric-Instance"
+# Of answers to calls that a bridge passed on: by it the bridge knows them from those of a
+# server between. Some protocols have an empty body for success.
+ANSWER_HEADER, ANSWER = "Biometric-Answer", "1"
 # What wrong tokens are counted by, beside the caller's network.
 COUNTED_AS = "relay"
 

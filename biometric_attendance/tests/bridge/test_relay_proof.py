@@ -29,6 +29,7 @@ class TestRelayProof(BridgeCase, AdmsCase):
         self.device.bridge_id = self.bridge
         answer = self.post_rows(row("1", "08:00"), headers=self.headers())
         self.assertEqual(answer.text, "OK: 1")
+        self.assertEqual(answer.headers["Biometric-Answer"], "1")
         self.assertEqual(self.device.address, TERMINAL)
 
     def test_another_terminal_is_asked_for_its_own_network(self):
