@@ -118,8 +118,11 @@ class BiometricPunch(models.Model):
         self._discard(None)
         return True
 
-    def _discard(self, note):
-        """Discard those of these punches that count, and return the corrections."""
+    def _discard(self, note, **values):
+        """Discard those of these punches that count, and return the corrections.
+
+        :param values: more fields of the corrections.
+        """
         free = self.filtered(
             lambda punch: punch.employee_id and punch.outcome != "discarded"
         )
@@ -133,6 +136,7 @@ class BiometricPunch(models.Model):
                     "employee_id": punch.employee_id.id,
                     "instant": punch.instant,
                     "note": note,
+                    **values,
                 }
                 for punch in free
             ]

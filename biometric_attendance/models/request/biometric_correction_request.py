@@ -147,6 +147,16 @@ class BiometricCorrectionRequest(models.Model):
         notifications.ask_approvers(requests)
         return requests
 
+    def write(self, vals):
+        decided = self.filtered(lambda request: request.state != "requested")
+        if "answer" in vals and decided and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The request is decided: its answer does not change any more."
+                )
+            )
+        return super().write(vals)
+
     def _check_access_of_creator(self):
         """Check that people ask for themselves, and officers for whom they manage."""
         for request in self:
@@ -242,19 +252,19 @@ class BiometricCorrectionRequest(models.Model):
 
     def _correct(self):
         """Make the corrections; who approves answers for them."""
-        made = self.env["biometric.correction"]
         if self.kind != "add":
-            made += self.punch_id._discard(self.note)
+            self.punch_id._discard(self.note, request_id=self.id)
         if self.kind != "discard":
-            made += made.create(
+            # Whoever decides manages the employee, which was checked.
+            self.env["biometric.correction"].sudo().create(
                 {
                     "employee_id": self.employee_id.id,
                     "direction": self.direction,
                     "instant": self.instant,
                     "note": self.note,
+                    "request_id": self.id,
                 }
             )
-        made.sudo().request_id = self
 
 
 OPPOSITE = {"in": "out", "out": "in"}

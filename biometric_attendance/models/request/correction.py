@@ -12,7 +12,9 @@ class BiometricCorrection(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         corrections = super().create(vals_list)
-        notify_of_changes(corrections.sudo(), _get_sentence)
+        # Of what they asked for, employees get the answer.
+        others = corrections.sudo().filtered(lambda each: not each.request_id)
+        notify_of_changes(others, _get_sentence)
         return corrections
 
     def _withdraw(self):

@@ -1,6 +1,6 @@
 """Who is told of a request: the approver of a new one, the employee of the answer."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..watch.people import People
 
@@ -21,7 +21,7 @@ def ask_approvers(requests):
                 ACTIVITY,
                 user_id=user.id,
                 summary=request.env._("Decide about a correction"),
-                note=request.note,
+                note=escape(request.note),
             )
 
 

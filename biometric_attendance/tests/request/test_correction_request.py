@@ -177,6 +177,8 @@ class TestCorrectionRequest(RequestCase):
         for name in ("action_approve", "action_refuse"):
             with self.assertRaisesRegex(UserError, "decided already"):
                 getattr(request.with_user(self.mia), name)()
+        with self.assertRaisesRegex(UserError, "does not change any more"):
+            request.with_user(self.mia).answer = "Other"
         with self.assertRaisesRegex(UserError, "decided already"):
             request.action_withdraw()
 
@@ -197,6 +199,17 @@ class TestCorrectionRequest(RequestCase):
         notified = request.message_ids.filtered("notified_partner_ids")
         self.assertEqual(notified.notified_partner_ids, self.ann_user.partner_id)
         self.assertIn("I saw you leave", notified.body)
+
+    def test_the_answer_is_the_only_message_of_a_decision(self):
+        self.ask().with_user(self.mia).action_approve()
+        messages = self.env["mail.message"].search(
+            [("notified_partner_ids", "in", self.ann_user.partner_id.ids)]
+        )
+        self.assertEqual(len(messages), 1)
+
+    def test_a_reason_is_shown_as_it_was_typed(self):
+        request = self.ask(note="<a href='https://example.com'>late</a>")
+        self.assertNotIn("<a", request.sudo().activity_ids.note)
 
     def test_without_an_approver_all_officers_see_it(self):
         self.ann.attendance_manager_id = False
