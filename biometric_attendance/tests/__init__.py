@@ -85,6 +85,7 @@ from .poll import (
     test_cams_gateway,
     test_cams_history,
     test_clock_jump,
+    test_dahua,
     test_live,
     test_places,
     test_poll,
