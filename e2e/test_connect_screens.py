@@ -196,7 +196,7 @@ def test_makers_that_cannot_be_connected_say_so(browser):
     browser.login()
     person = Person(browser, 1366)
     person.begin()
-    person.fill(".o_biometric_connect_search", "Anviz")
+    person.fill(".o_biometric_connect_search", "FingerTec")
     browser.find(".o_biometric_connect_not_yet", "Not yet")
     person.fill(".o_biometric_connect_search", "essl")
     browser.find(".o_biometric_connect_card", "eSSL")

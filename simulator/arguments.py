@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .adms import FIRMWARES
+from .anviz import AnvizFaults
 from .biotime import RELEASES, BioTimeFaults
 from .cams import GENERATIONS, USUAL_PATH, CamsFaults
 from .dahua import FIRMWARES as DAHUA_FIRMWARES, DahuaFaults
@@ -26,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
             "adms", help="ZKTeco push, attendance and security dialect"
         )
     )
+    _anviz(endpoints.add_parser("anviz", help="Anviz TC-B, TCP port 5010"))
     _biotime(
         endpoints.add_parser(
             "biotime", help="a BioTime server with terminals behind it"
@@ -53,6 +55,18 @@ def _adms(adms: argparse.ArgumentParser) -> None:
         help="security: as at doors; it has one firmware")  # fmt: skip
     add("--key", default="", help="communication key set at the terminals")
     add("--path-prefix", default="", metavar="PATH", help="secret path before /iclock")
+
+
+def _anviz(anviz: argparse.ArgumentParser) -> None:
+    add = anviz.add_argument
+    _company(anviz, AnvizFaults)
+    anviz.set_defaults(once=False)
+    add("--host", default="127.0.0.1", metavar="HOST", help="where to listen")
+    add("--port", type=_port, default=5010, metavar="PORT",
+        help="of the first terminal, the others have those behind; 0: any free ones")  # fmt: skip
+    add("--live", action="store_true", help="people go on punching")
+    add("--speed", type=_positive, default=1.0, metavar="TIMES",
+        help="with --live: relive the history so fast")  # fmt: skip
 
 
 def _biotime(biotime: argparse.ArgumentParser) -> None:

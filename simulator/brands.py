@@ -5,6 +5,7 @@ import sys
 from datetime import datetime, timezone
 
 from .adms import FIRMWARES
+from .anviz import AnvizFleet, company as anviz_company
 from .biotime import (
     Api,
     BioTimeFaults,
@@ -64,6 +65,10 @@ def _adms_scene(wanted: argparse.Namespace) -> Scene:
         sends_users=wanted.users_on_terminal,
         **_company(wanted),
     )
+
+
+def _anviz_scene(wanted: argparse.Namespace) -> Scene:
+    return anviz_company(host=wanted.host, port=wanted.port, **_company(wanted))
 
 
 def _biotime_scene(wanted: argparse.Namespace) -> Scene:
@@ -132,6 +137,16 @@ def _zk4370_scene(wanted: argparse.Namespace) -> Scene:
         port=wanted.port,
         speed=wanted.speed,
         **_company(wanted),
+    )
+
+
+def _anviz_fleet(
+    wanted: argparse.Namespace, scene: Scene, timeline: Timeline
+) -> AnvizFleet:
+    return AnvizFleet(
+        scene.endpoints,
+        timeline=timeline,
+        on_listening=lambda place: print(place, file=sys.stderr, flush=True),
     )
 
 
@@ -240,6 +255,7 @@ def _hikvision_fleet(
 
 SCENES = {
     "adms": _adms_scene,
+    "anviz": _anviz_scene,
     "biotime": _biotime_scene,
     "cams": _cams_scene,
     "dahua": _dahua_scene,
@@ -250,6 +266,7 @@ SCENES = {
 }
 FLEETS = {
     "adms": _fleet,
+    "anviz": _anviz_fleet,
     "biotime": _biotime_house,
     "cams": _gateway,
     "dahua": _dahua_fleet,

@@ -5,6 +5,7 @@ Input and output happen in what is called ``client`` alone.
 
 from . import (
     adms,
+    anviz,
     biotime,
     cams,
     dahua,
@@ -30,6 +31,7 @@ BRANDS = {
         biotime.BRAND,
         vendor_databases.BRAND,
         dahua.BRAND,
+        anviz.BRAND,
     )
 }
 

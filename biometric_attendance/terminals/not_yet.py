@@ -35,7 +35,6 @@ _PROGRAM = _(
 )
 
 NOT_YET = (
-    NotYet("Anviz", ("W1", "C2", "EP300", "FaceDeep", "CrossChex"), _FILE),
     NotYet("FingerTec", ("TA200", "Face ID 5", "Ingress"), _FILE),
     NotYet("Mantra", ("BioFace", "mBIO"), _FILE_OR_GATEWAY),
     NotYet("Matrix", ("COSEC",), _FILE),

@@ -6,6 +6,7 @@ renamed is not left out in silence.
 
 from . import (
     adms,
+    anviz,
     biotime,
     cams,
     dahua,
@@ -20,6 +21,7 @@ from . import (
 FORMATS = (
     *zk4370.FORMATS,
     *adms.FORMATS,
+    *anviz.FORMATS,
     *cams.FORMATS,
     *dahua.FORMATS,
     *ebkn.FORMATS,

@@ -2,7 +2,8 @@
 
 from ..runner import Format
 
-_VECTORS = "dahua/test_vectors.py"
+_VECTORS, _FORMATS = "dahua/test_vectors.py", "dahua/test_formats.py"
+_ERRORS = "either of two errors"
 
 FORMATS = (
     Format(
@@ -10,14 +11,14 @@ FORMATS = (
         "records",
         "dahua/*.py",
         ("decode_record", "read_status", "is_granted", "STATUS", "READERS"),
-        (_VECTORS,),
+        (_VECTORS, _FORMATS),
     ),
     Format(
         "dahua",
         "answers",
         "dahua/bodies.py",
         ("read_values", "read_records", "check_answer"),
-        (_VECTORS, "dahua/test_any_bytes.py", "dahua/test_commands.py"),
+        (_VECTORS, _FORMATS, "dahua/test_any_bytes.py"),
     ),
     Format(
         "dahua",
@@ -31,13 +32,17 @@ FORMATS = (
         "live events",
         "dahua/events.py",
         ("EventStream", "read_event", "read_push"),
-        (_VECTORS,),
+        (_VECTORS, _FORMATS),
+        {
+            f"{name}: tuple: swap ValueError and RecursionError": _ERRORS
+            for name in ("EventStream", "read_event", "read_push")
+        },
     ),
     Format(
         "dahua",
         "users",
         "dahua/users.py",
         ("encode_user", "encode_card", "encode_row", "read_date", "decode_users"),
-        (_VECTORS, "dahua/test_commands.py"),
+        (_VECTORS, _FORMATS, "dahua/test_commands.py"),
     ),
 )
