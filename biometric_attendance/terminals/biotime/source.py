@@ -1,6 +1,6 @@
 """What the capability *source* offers Odoo for BioTime servers.
 
-The client is loaded when a server is called: it needs `requests`, which the bridge lacks.
+The client is loaded when a server is called: `requests` takes long to load.
 """
 
 from collections.abc import Mapping
