@@ -173,8 +173,8 @@ class Program:
                 self.pollers[number].trigger()
         for number, source in self.config.sources.items():
             known = sources.get(number)
-            changed = known and replace(known, position=source.position) != source
-            if source.poll_requested or changed:
+            is_other = known and replace(known, position=source.position) != source
+            if source.poll_requested or is_other:
                 self.source_pollers[number].trigger()
 
     def _take_commands(self, answer: dict[str, Any]) -> None:

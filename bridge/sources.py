@@ -7,6 +7,7 @@ wants all read anew, it says so, and reading begins at the position it names.
 
 import logging
 import time
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -85,14 +86,16 @@ class _SourceSession:
     :ivar complete: all there was for now has been read.
     """
 
-    def __init__(self, polling: Polling, config: SourceConfig, is_stopping: Any):
+    def __init__(
+        self, polling: Polling, config: SourceConfig, is_stopping: Callable[[], bool]
+    ):
         self._spool, self._config = polling.spool, config
         self._is_stopping = is_stopping
         self._key = config.key
         self._id = str(uuid4())
         notes = self._spool.notes(self._key)
         self._restarts = notes.get("restarts", 0)
-        position = self._spool.position(self._key)
+        position: Mapping[str, Any] | None = self._spool.position(self._key)
         if position is None and not self._restarts:
             position = config.position
         is_recent = 0 <= time.time() - notes.get("looked_at", 0) < WHOLE_LOG_SECONDS

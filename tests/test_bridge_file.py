@@ -61,3 +61,32 @@ def test_program_that_is_not_paired_says_so_without_a_traceback(built, tmp_path)
     assert done.returncode == 2
     assert "not paired" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+DIAGNOSE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from terminals.poll import Limits
+from terminals.vendor_databases.source import SOURCE
+
+place = {"host": "192.0.2.1", "database": "x", "username": "x", "password": "x"}
+for schema, plain in zip(sys.argv[2::2], sys.argv[3::2]):
+    values = {"schema": schema, "plain": plain == "plain", "tz": "UTC", **place}
+    reason = SOURCE.diagnose(values, Limits(timeout=0.1, deadline=1)).problem
+    print(reason.code, reason.values.get("package"))
+"""
+
+
+def test_database_that_needs_what_cannot_be_packed_is_said_to(built):
+    cases = ["biotime_postgresql", "plain", "att2000_sqlserver", "encrypted"]
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", DIAGNOSE, str(built), *cases],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "database_driver psycopg2",
+        "database_driver pyOpenSSL",
+    ]

@@ -22,7 +22,9 @@ class BiometricBridge(models.Model):
     pairing_digest = fields.Char(copy=False, index=True, groups=fields.NO_ACCESS)
     pairing_until = fields.Datetime(
         string="Code Valid Until",
-        readonly=True, copy=False, help="Until then the code that was made is accepted."
+        readonly=True,
+        copy=False,
+        help="Until then the code that was made is accepted.",
     )
     host_name = fields.Char(
         string="Computer",

@@ -57,7 +57,10 @@ def connect(target: Target) -> PostgreSql:
 
     :raises TransportError: there is none.
     """
-    import psycopg2
+    try:
+        import psycopg2
+    except ImportError as error:
+        raise Unreachable("database_driver", package="psycopg2") from error
 
     port = target.port or PORT
     try:

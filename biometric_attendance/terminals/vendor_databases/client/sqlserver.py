@@ -2,6 +2,7 @@
 
 import re
 from contextlib import ExitStack
+from importlib.util import find_spec
 from typing import Any
 
 from ...client.destination import connect_tcp
@@ -55,6 +56,8 @@ def connect(target: Target) -> SqlServer:
         import pytds
     except ImportError as error:
         raise Unreachable("database_driver", package="python-tds") from error
+    if not (target.plain or find_spec("OpenSSL")):
+        raise Unreachable("database_driver", package="pyOpenSSL")
     if "\\" in target.host:
         raise Misaddressed("database_instance")
     port = target.port or PORT
