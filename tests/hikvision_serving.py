@@ -79,7 +79,7 @@ class Host:
 
     def __init__(self, server, *, limits=LIMITS, **changes):
         self.server, self.limits, self.changes = server, limits, changes
-        self.position = None
+        self.position = False  # as a database keeps nothing
         self.handed, self.refused, self.events = [], [], []
         self.steps, self.done = [], []
         self.commands = []

@@ -53,7 +53,7 @@ class Schedule:
                 self.poll(server, host)
             server.on_request = None
             server.faults.stop()
-            while not host.poll(whole=host.position is None):
+            while not host.poll(whole=not host.position):
                 pass
             host.poll()
         return host

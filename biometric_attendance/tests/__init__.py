@@ -86,6 +86,7 @@ from .poll import (
     test_cams_history,
     test_clock_jump,
     test_dahua,
+    test_hikvision,
     test_live,
     test_places,
     test_poll,

@@ -266,7 +266,7 @@ def test_a_wrong_password_is_tried_once_a_session(firmware):
         with pytest.raises(WrongKey):
             host.poll()
         assert world.guard.total_wrong == 1
-        assert host.position is None
+        assert not host.position
 
 
 def test_a_thousand_sessions_with_a_wrong_password_do_not_lock_the_account():

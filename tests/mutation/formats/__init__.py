@@ -12,6 +12,7 @@ from . import (
     dahua,
     ebkn,
     files,
+    hikvision,
     hikvision_push,
     json_reader,
     vendor_databases,
@@ -29,5 +30,6 @@ FORMATS = (
     *vendor_databases.FORMATS,
     *json_reader.FORMATS,
     *files.FORMATS,
+    *hikvision.FORMATS,
     *hikvision_push.FORMATS,
 )

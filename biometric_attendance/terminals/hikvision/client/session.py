@@ -56,7 +56,8 @@ def _poll(
     push: Mapping[str, Any] | None,
 ) -> Generator[Step, Any, None]:
     position = Position.from_dict(plan.position)
-    goes_on = plan.position is not None and not plan.position.get("complete")
+    stored = plan.position or {}
+    goes_on = bool(stored) and not stored.get("complete")
     has_more_to_do = (
         plan.read_whole_log or plan.will_send_commands or goes_on or position.first
     )
