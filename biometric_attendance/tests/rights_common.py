@@ -131,6 +131,7 @@ class RightsCase(BiometricCase):
         )
         make("biometric.pairing", employee_id=employee, since=moment)
         make("biometric.pairing.lock", employee_id=employee)
+        make("biometric.device.sequence", device_id=device, number="7")
         make("biometric.command", device_id=device, kind="query_users", state="failed")
         make("biometric.template", kind="finger", employee_id=employee)
         make("biometric.photo", device_id=device, pin="7", device_time=moment)

@@ -16,7 +16,7 @@ class BiometricDeviceSessionHost(models.AbstractModel):
     def _get_session_plan(self, listen):
         """What the next session is to do."""
         return SessionPlan(
-            position=self.poll_position,
+            position=self.poll_position or None,
             read_whole_log=schedule.wants_whole_log(self),
             will_send_commands=schedule.wants_commands(self),
             listen=listen,
