@@ -78,7 +78,11 @@ class Bridged:
     def start(self) -> None:
         """Run it, and wait until terminals can call it."""
         self._process = subprocess.Popen(
-            [*BARE, str(self.program), "--state", str(self.folder / "s"), "run"],
+            [
+                *BARE,
+                str(self.program),
+                *("--state", str(self.folder / "s"), "run", "--allow-loopback"),
+            ],
             stderr=self._log,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         )
