@@ -1,14 +1,20 @@
 """Sessions with simulated terminals of all firmware, over real sockets."""
 
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import timedelta
 from threading import Thread
 from time import sleep
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from simulator.dahua import FIRMWARES
 from simulator.digest import DigestGuard
+from terminals.dahua.bodies import read_records
+from terminals.dahua.punches import decode_records
+from terminals.dahua.requests import find_times
 from terminals.dahua.times import LOCAL, UTC
 from terminals.errors import OtherProtocol, TransportError, WrongKey
 from terminals.session import DeviceCommand
@@ -295,6 +301,18 @@ def test_restart_of_the_terminal_in_mid_session_is_borne():
         assert host.read()
         assert server.guard.total_wrong == 0
     assert host.stored == everything(terminal)
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+def test_curl_reads_the_same_from_the_simulated_terminal():
+    terminal, time = filled(30), Time()
+    with serving(terminal, time=time) as server:
+        url = f"http://{server.host}:{server.port}" + find_times(0, 2**31 - 1)
+        command = ["curl", "-sg", "--digest", "-u", f"admin:{PASSWORD}", url]
+        found = subprocess.run(command, capture_output=True, check=True).stdout
+    rows = read_records(found).rows
+    punches = decode_records(rows, UTC, ZoneInfo(terminal.zone)).punches
+    assert {(p.pin, p.time, p.status) for p in punches} == everything(terminal)
 
 
 def test_web_page_of_something_else_is_named():

@@ -65,7 +65,8 @@ class EventStream:
         for part in parts:
             yield from self._read(part)
         # The next boundary comes with the next heartbeat only: look whether it is whole.
-        if len(self._buffer) <= MAX_EVENT_BYTES and self._is_whole():
+        may_end = b"}" in data and len(self._buffer) <= MAX_EVENT_BYTES
+        if may_end and self._is_whole():
             part, self._buffer = self._buffer, b""
             yield from self._read(part)
         if len(self._buffer) > MAX_PART_BYTES:
