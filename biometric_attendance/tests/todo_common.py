@@ -1,7 +1,12 @@
 """A company in which each kind of thing is to do."""
 
+import base64
+import os
+from unittest.mock import patch
+
 from odoo.fields import Command
 
+from ..models.poll.folders import VARIABLE
 from .common import IN, row
 from .today_common import TodayCase
 
@@ -37,6 +42,22 @@ class TodoCase(TodayCase):
                 "note": "Forgot to punch",
             }
         )
+        self.make_files()
+
+    def make_files(self):
+        """Make imports, of which one waits: it came from a folder and is to be checked."""
+        with patch.dict(os.environ, {VARIABLE: "/exports"}):
+            folder = self.env["biometric.file.folder"].create(
+                {"name": "Exports", "path": "/exports", "company_id": self.company.id}
+            )
+        content = base64.b64encode(b"PIN,Time\n1,2025-03-03 08:00\n").decode()
+        for name, vals in (
+            ("new.csv", {"folder_id": folder.id}),
+            ("old.csv", {"folder_id": folder.id, "state": "done"}),
+            ("own.csv", {}),
+        ):
+            vals = {"file": content, "company_id": self.company.id, **vals}
+            self.env["biometric.file.import"].create({"name": name, **vals})
 
     def make_alert(self, cause, device, **vals):
         return self.env["biometric.alert"].create(

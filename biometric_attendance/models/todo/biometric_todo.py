@@ -42,6 +42,7 @@ class BiometricTodo(models.Model):
             *("first_day", "last_day"),
         ),
         "biometric.correction.request": ("employee_id", "state"),
+        "biometric.file.import": ("state", "folder_id", "company_id", "device_id"),
         "hr.employee": ("company_id", "active"),
         "res.company": ("biometric_expiry_days",),
     }
@@ -97,6 +98,9 @@ class BiometricTodo(models.Model):
         readonly=True,
         help="What the employee asks for.",
     )
+    file_import_id = fields.Many2one(
+        "biometric.file.import", readonly=True, help="The file that waits."
+    )
     subject = fields.Char(
         string="About", compute="_compute_texts", help="Whom or what it is about."
     )
@@ -123,6 +127,7 @@ class BiometricTodo(models.Model):
             subject = (
                 row.employee_id
                 or row.partner_id
+                or row.file_import_id
                 or row.device_id
                 or row.alert_id.site_id
                 or row.company_id
@@ -139,6 +144,7 @@ class BiometricTodo(models.Model):
             "Decide": self.env._("Decide"),
             "Correct": self.env._("Correct"),
             "Read": self.env._("Read"),
+            "Check": self.env._("Check"),
             "Renew": self.env._("Renew"),
         }
         for todo in self:
@@ -196,6 +202,13 @@ class BiometricTodo(models.Model):
             lambda number: self.env._("%s lines could not be read.", number),
         )
 
+    def _get_file_summary(self):
+        file = self.file_import_id
+        if file.state == "failed":
+            return self.env._("The import was interrupted: it can go on.")
+        place = file.folder_id.display_name
+        return self.env._("Found in %s: say how to read it, or whose it is.", place)
+
     def _get_pass_summary(self):
         ends = format_date(self.env, self.pass_id.last_day)
         return self.env._("The access pass ends on %s.", ends)
@@ -248,6 +261,9 @@ class BiometricTodo(models.Model):
             *("|", ("table", "=", False), ("table", "!=", ENCRYPTED)),
         ]
         return open_action(self.env, "biometric_message_action", domain)
+
+    def _do_file(self):
+        return open_record(self.file_import_id, self.file_import_id.name, "current")
 
     def _do_pass(self):
         return open_record(self.pass_id, self.pass_id.display_name)

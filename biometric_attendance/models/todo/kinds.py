@@ -40,6 +40,7 @@ COLUMNS = {
     "device_user_id": "int",
     "pass_id": "int",
     "request_id": "int",
+    "file_import_id": "int",
     "cause": "varchar",
 }
 
@@ -138,6 +139,17 @@ KINDS = (
                      WHERE state = 'new' AND "table" IS DISTINCT FROM '{ENCRYPTED}'
                   GROUP BY device_id) m
               JOIN biometric_device d ON d.id = m.device_id""",
+    ),
+    Kind(
+        "file",
+        "Files to Check",
+        "Check",
+        "company_id, device_id, file_import_id",
+        # Those of a person who tries a file are that person's own affair.
+        """SELECT i.id AS key, i.create_date AS since, 1 AS number,
+                  i.company_id, i.device_id, i.id AS file_import_id
+             FROM biometric_file_import i
+            WHERE i.state = 'failed' OR i.state = 'draft' AND i.folder_id IS NOT NULL""",
     ),
     Kind(
         "pass",

@@ -83,6 +83,10 @@ class TestInside(TodayCase):
                 self.assertIn("02:00", text)  # when Ann came, 07:00 UTC
                 self.assertNotIn("07:00", text)
 
+    def test_who_has_no_zone_reads_times_in_that_of_the_company(self):
+        self.people["user"].tz = False
+        self.assertEqual(self.read()["tz"], "Europe/Paris")
+
     def test_a_paper_is_made_without_a_question_on_the_layout(self):
         self.company.external_report_layout_id = False
         action = self.as_user("manager", "biometric.inside").action_print()

@@ -49,6 +49,13 @@ class TestTodo(TodoCase):
                 ("anomaly", "Bob", missing, 1, "Correct"),
                 ("request", "Ann", "A punch is missing: Forgot to punch", 1, "Decide"),
                 ("message", gate, "2 lines could not be read.", 2, "Read"),
+                (
+                    "file",
+                    "new.csv",
+                    "Found in Exports: say how to read it, or whose it is.",
+                    1,
+                    "Check",
+                ),
                 ("pass", "Guest", "The access pass ends on 03/06/2025.", 1, "Renew"),
             ],
         )
@@ -70,6 +77,7 @@ class TestTodo(TodoCase):
         self.env["biometric.message"].search([]).state = "discarded"
         self.env["biometric.alert"].search([]).closed_at = "2025-03-03 17:00:00"
         self.env["biometric.access.pass"].search([]).last_day = "2025-12-31"
+        self.env["biometric.file.import"].search([]).state = "cancelled"
         self.env["biometric.device"].search([("serial", "=", PENDING)]).active = False
         self.env["biometric.correction.request"].search([]).action_refuse()
         left = self.todos()
@@ -218,7 +226,10 @@ class TestTodo(TodoCase):
             )["groups"]
         self.assertEqual(
             [group["kind"] for group in groups],
-            ["alert", "pending", "unmapped", "anomaly", "request", "message", "pass"],
+            [
+                *("alert", "pending", "unmapped", "anomaly", "request", "message"),
+                *("file", "pass"),
+            ],
         )
 
     def test_the_number_of_queries_does_not_grow(self):

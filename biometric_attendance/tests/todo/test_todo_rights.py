@@ -16,7 +16,11 @@ SEEN = {
         ("pass", "Guest"),
     },
 }
-SEEN["manager"] = SEEN["user"] | {("pending", "NEW9"), ("message", "GATE001")}
+SEEN["manager"] = SEEN["user"] | {
+    ("pending", "NEW9"),
+    ("message", "GATE001"),
+    ("file", "new.csv"),
+}
 
 
 class TestTodoRights(TodoCase):

@@ -31,6 +31,16 @@ export function timeOf(seconds, tz) {
   return written.get(key);
 }
 
+const dayOf = (seconds, tz) => instantOf(seconds).setZone(tz).toISODate();
+
+/** The time of day of an instant, with its weekday unless that is another one's. */
+export function recentTimeOf(seconds, now, tz) {
+  const time = timeOf(seconds, tz);
+  return dayOf(seconds, tz) === dayOf(now, tz)
+    ? time
+    : `${instantOf(seconds).setZone(tz).toFormat("ccc")} ${time}`;
+}
+
 /** The date of an instant in a zone, in words. */
 export const dateOf = (seconds, tz) =>
   instantOf(seconds).setZone(tz).toLocaleString(luxon.DateTime.DATE_FULL);

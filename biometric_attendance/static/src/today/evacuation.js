@@ -5,7 +5,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {timeOf} from "./clock";
+import {recentTimeOf} from "./clock";
 import {CHANNEL, EVACUATION, useLive} from "./live";
 import {groupLines, KINDS} from "./people_inside";
 
@@ -75,7 +75,8 @@ export class Evacuation extends Component {
   }
 
   time(seconds) {
-    return timeOf(seconds, this.state.list.tz);
+    const {now, tz} = this.state.list;
+    return seconds ? recentTimeOf(seconds, now, tz) : "";
   }
 
   sentence(line) {

@@ -7,7 +7,7 @@ import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {timeOf} from "./clock";
+import {recentTimeOf, timeOf} from "./clock";
 import {useLive} from "./live";
 import {groupLines, KINDS} from "./people_inside";
 
@@ -49,12 +49,14 @@ export class Inside extends Component {
     return groupLines(this.state.list.lines, this.state.text);
   }
 
-  time(seconds) {
-    return timeOf(seconds, this.state.list.tz);
+  get moment() {
+    const {now, tz} = this.state.list;
+    return _t("at %(time)s, %(zone)s", {time: timeOf(now, tz), zone: tz});
   }
 
   sentence(line) {
-    const since = _t("since %s", this.time(line.since));
+    const {now, tz} = this.state.list;
+    const since = line.since && _t("since %s", recentTimeOf(line.since, now, tz));
     return [KINDS[line.kind], line.place, since].filter(Boolean).join(" · ");
   }
 
@@ -85,8 +87,7 @@ export class Inside extends Component {
         "Everybody who is inside is put on a list, to be ticked as safe. The list is kept for good, with your name.",
       ),
       confirmLabel: _t("Begin"),
-      confirm: () =>
-        this.openEvacuation({begin: true, site_id: this.state.siteId}),
+      confirm: () => this.openEvacuation({begin: true, site_id: this.state.siteId}),
       cancel: () => {},
     });
   }
