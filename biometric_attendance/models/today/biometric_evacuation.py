@@ -6,8 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from .activity import seconds
 from .announcing import EVACUATION
 from .inside import GUEST, INSIDE, UNKNOWN, find_inside
-from .people import MANAGES_SOME, get_site
-from .zone import get_reader_zone
+from .people import MANAGES_SOME, get_site, get_zone
 
 KINDS = [
     (INSIDE, "Inside"),
@@ -73,9 +72,8 @@ class BiometricEvacuation(models.Model):
     def _compute_display_name(self):
         for each in self:
             place = each.site_id.name or each.company_id.name
-            local = each.with_context(tz=each._get_zone())
             moment = each.started_at and fields.Datetime.context_timestamp(
-                local, each.started_at
+                each, each.started_at
             )
             each.display_name = f"{place} {moment:%Y-%m-%d %H:%M}" if moment else place
 
@@ -167,7 +165,6 @@ class BiometricEvacuation(models.Model):
             "started_at": seconds(self.started_at),
             "ended_at": seconds(self.ended_at),
             "now": seconds(fields.Datetime.now()),
-            # As in the lists of Odoo and on paper: the zone of who reads.
             "tz": self._get_zone(),
             # Names of sites and devices are no secret to who looks for people there.
             "lines": [line._read_line() for line in self.line_ids.sudo()],
@@ -175,7 +172,7 @@ class BiometricEvacuation(models.Model):
 
     def _get_zone(self):
         """Return the name of the zone in which the list shows its times."""
-        return get_reader_zone(self.env, self.company_id)
+        return get_zone(self.company_id)
 
     def _tick_mustered(self):
         """Tick people who punched at a muster point since the evacuation began.

@@ -5,8 +5,7 @@ from odoo.fields import Domain
 
 from .activity import load_visitors, seconds
 from .inside import find_inside
-from .people import MANAGES_ALL, get_site
-from .zone import get_reader_zone
+from .people import MANAGES_ALL, get_site, get_zone
 
 REPORT = "biometric_attendance.biometric_inside_report"
 
@@ -37,7 +36,7 @@ class BiometricInside(models.AbstractModel):
         return {
             "name": site.name or company.name,
             "now": seconds(now),
-            "tz": get_reader_zone(self.env, company),
+            "tz": get_zone(company),
             "sites": self.env["biometric.today"]._read_names("biometric.site"),
             "lines": self._describe(found),
             "hidden": hidden,
@@ -115,7 +114,7 @@ class ReportInside(models.AbstractModel):
             "docs": company,
             "place": site.name or company.name,
             "now": now,
-            "zone": get_reader_zone(self.env, company),
+            "zone": get_zone(company),
             "count": len(found),
             "hidden": hidden,
             "by_site": sorted(

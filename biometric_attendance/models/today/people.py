@@ -162,11 +162,17 @@ def at_site(env, shown, site):
     return [each for each in shown if site_of.get(each.device_id, site.id) == site.id]
 
 
+def get_zone(company):
+    """Return the name of the zone in which screens and papers of a company show times."""
+    company = company.sudo()
+    return company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+
+
 def today_limits(company, now):
     """Return the :class:`Limits` of a company's workday now, and its time zone's name."""
     company = company.sudo()
     company._ensure_biometric_policy()
-    zone = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+    zone = get_zone(company)
     rules = company.biometric_policy_id._get_rules(zone)
     day = rules.workday(now)
     policies = company.env["biometric.policy"].search([("company_id", "=", company.id)])

@@ -64,28 +64,23 @@ class TestInside(TodayCase):
         self.assertEqual(self.read()["running"], began)
         self.assertFalse(self.read(site_id=self.site.id)["running"])
 
-    def test_screens_and_papers_show_one_zone_that_of_the_reader(self):
-        reader = self.people["user"]
-        reader.tz = "America/New_York"
-        self.assertEqual(self.read()["tz"], "America/New_York")
+    def test_screens_and_papers_show_one_zone_that_of_the_company(self):
+        self.people["user"].tz = "America/New_York"
+        self.assertEqual(self.read()["tz"], "Europe/Paris")
         with self.at("10:00"):
             evacuations = self.as_user("user", "biometric.evacuation")
             evacuation = evacuations.browse(evacuations.start_evacuation())
             data = evacuation.read_evacuation()
-        self.assertEqual(data["tz"], "America/New_York")
+        self.assertEqual(data["tz"], self.read_today("10:00")["tz"])
         for name, ids in (
             ("inside_report", self.company.ids),
             ("evacuation_report", evacuation.ids),
         ):
             with self.subTest(name), self.at("10:00"):
                 text = self.render(name, ids)
-                self.assertIn("America/New_York", text)
-                self.assertIn("02:00", text)  # when Ann came, 07:00 UTC
-                self.assertNotIn("07:00", text)
-
-    def test_who_has_no_zone_reads_times_in_that_of_the_company(self):
-        self.people["user"].tz = False
-        self.assertEqual(self.read()["tz"], "Europe/Paris")
+                self.assertIn("Europe/Paris", text)
+                self.assertIn("08:00", text)  # when Ann came, 02:00 in New York
+                self.assertNotIn("02:00", text)
 
     def test_a_paper_is_made_without_a_question_on_the_layout(self):
         self.company.external_report_layout_id = False
