@@ -175,7 +175,7 @@ def test_an_address_is_checked_and_a_card_is_printed(stack, database, browser, a
     person.click(".o_biometric_connect_card", "ADMS")
     browser.find(".alert-danger", "No terminal reaches 127.0.0.1")
     person.click(".o_biometric_connect_check")
-    browser.find(".o_biometric_connect_checked.alert-danger", "127.0.0.1")
+    browser.find(".o_biometric_connect_checked.alert-danger", "as said above")
     browser.screenshot("connect-loopback-1366")
     with base_url(api, url):
         person.begin()

@@ -72,9 +72,9 @@ export class Connect extends Component {
   }
 
   async choose(brand, maker) {
-    const {is_source} = this.state.choices.brands.find((each) => each.key === brand);
-    if (is_source) {
-      this.openSource(brand);
+    const choice = this.state.choices.brands.find((each) => each.key === brand);
+    if (choice.is_source) {
+      this.openSource(choice);
       return;
     }
     this.state.guide = await this.call("read_guide", [brand]);
@@ -84,12 +84,12 @@ export class Connect extends Component {
   }
 
   /** A vendor's program is connected once, and brings its terminals. */
-  openSource(brand) {
+  openSource({key, label}) {
     this.action.doAction({
       type: "ir.actions.act_window",
       res_model: "biometric.source",
       views: [[false, "form"]],
-      context: {default_brand: brand},
+      context: {default_brand: key, default_name: label},
     });
   }
 
