@@ -25,6 +25,8 @@ const withRefresh = (Model) =>
     async refresh() {
       const busy = this.root.selection?.length || this.root.editedRecord;
       if (!busy && !this.isUnmounted) {
+        // As Odoo does it: else groups that are empty by now stay.
+        delete this.config.currentGroups;
         await super.load();
       }
     }

@@ -3,6 +3,9 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {formView} from "@web/views/form/form_view";
 
+// Long enough to be reached after the attendance is worked out.
+const SHOWN_MILLISECONDS = 20000;
+
 /** A correction; once it is new, a message leads to the attendance it makes. */
 export class CorrectionFormController extends formView.Controller {
   setup() {
@@ -31,7 +34,8 @@ export class CorrectionFormController extends formView.Controller {
       );
     notification.add(_t("Noted. The attendance follows in a moment."), {
       type: "success",
-      buttons: [{name: _t("Open the Attendance"), onClick: open}],
+      autocloseDelay: SHOWN_MILLISECONDS,
+      buttons: [{name: _t("Attendance"), onClick: open}],
     });
   }
 }
