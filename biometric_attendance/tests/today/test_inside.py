@@ -14,14 +14,14 @@ class TestInside(TodayCase):
         self.push(row("1", "08:00", IN), row("00017", "08:05", IN))
         self.pair(at="2025-03-03 07:10:00")
 
-    def read(self, role="user", clock="10:00", **how):
+    def look(self, role="user", clock="10:00", **how):
         self.env.flush_all()
         self.env.invalidate_all()
         with self.at(clock):
             return self.as_user(role, "biometric.inside").read_inside(**how)
 
     def names(self, *args, **how):
-        return [line["name"] for line in self.read(*args, **how)["lines"]]
+        return [line["name"] for line in self.look(*args, **how)["lines"]]
 
     def test_it_lists_people_and_visitors_and_keeps_nothing(self):
         guest = self.env["res.partner"].create({"name": "Guest"})
@@ -30,7 +30,7 @@ class TestInside(TodayCase):
         )
         self.push(row("50", "08:10"), row("00017", "09:00", OUT))
         self.pair(at="2025-03-03 08:10:00")
-        data = self.read()
+        data = self.look()
         found = {line["name"]: line["kind"] for line in data["lines"]}
         self.assertEqual(found, {"Ann": "inside", "Guest": "guest"})
         self.assertEqual({line["place"] for line in data["lines"]}, {self.device.name})
@@ -39,7 +39,7 @@ class TestInside(TodayCase):
         self.assertFalse(self.env["biometric.evacuation"].search([]))
 
     def test_an_officer_sees_whom_he_manages_and_how_many_others_there_are(self):
-        data = self.read("officer")
+        data = self.look("officer")
         self.assertEqual([line["name"] for line in data["lines"]], ["Ann"])
         self.assertEqual(data["hidden"], 1)
 
@@ -47,7 +47,7 @@ class TestInside(TodayCase):
         for role in ("portal", "employee"):
             with self.subTest(role=role):
                 with self.assertRaises(AccessError):
-                    self.read(role)
+                    self.look(role)
                 with self.assertRaises(AccessError):
                     self.as_user(role, "biometric.inside").action_print()
 
@@ -61,12 +61,12 @@ class TestInside(TodayCase):
     def test_an_evacuation_that_goes_on_is_named(self):
         with self.at("10:00"):
             began = self.as_user("user", "biometric.evacuation").start_evacuation()
-        self.assertEqual(self.read()["running"], began)
-        self.assertFalse(self.read(site_id=self.site.id)["running"])
+        self.assertEqual(self.look()["running"], began)
+        self.assertFalse(self.look(site_id=self.site.id)["running"])
 
     def test_screens_and_papers_show_one_zone_that_of_the_company(self):
         self.people["user"].tz = "America/New_York"
-        self.assertEqual(self.read()["tz"], "Europe/Paris")
+        self.assertEqual(self.look()["tz"], "Europe/Paris")
         with self.at("10:00"):
             evacuations = self.as_user("user", "biometric.evacuation")
             evacuation = evacuations.browse(evacuations.start_evacuation())
