@@ -82,6 +82,7 @@ from .pairing import (
     test_roster,
 )
 from .poll import (
+    test_anviz,
     test_cams_gateway,
     test_cams_history,
     test_clock_jump,

@@ -135,6 +135,36 @@ def test_user_is_read_as_it_was_written(name, card, password):
     assert (gone.card, gone.password, gone.name) == ("", "", name)
 
 
+#: User 1001, password 0042, card 9, Ann.
+RECORD = bytes.fromhex(
+    "00000003e940002a000000090041006e006e" + "00" * 14 + "0001000000000000"
+)
+
+
+def test_record_of_a_user_has_each_value_in_its_place():
+    payload = {"pin": "1001", "name": "Ann", "card": "9", "password": "0042"}
+    assert encode_user(payload, None) == RECORD
+    user = decode_user(RECORD)
+    assert (user.pin, user.name, user.card, user.password) == (
+        *("1001", "Ann", "9", "0042"),
+    )
+    assert user.line == "user=1001 name=Ann"
+    assert encode_user({"pin": "1001"}, RECORD) == RECORD
+    bare = encode_user({"pin": "1001"}, None)
+    assert bare[5:12] == b"\xff" * 7
+    assert bare[12:] == bytes(20) + RECORD[32:]
+    assert (decode_user(bare).card, decode_user(bare).password) == ("", "")
+    largest = {"pin": "1", "password": "999999", "card": str(2**32 - 2)}
+    user = decode_user(encode_user(largest, None))
+    assert (user.password, user.card) == ("999999", "4294967294")
+
+
+def test_clock_has_each_value_in_its_place():
+    wall = datetime(2026, 3, 4, 5, 6, 7)
+    assert encode_clock(wall) == bytes((26, 3, 4, 5, 6, 7))
+    assert decode_clock(bytes((26, 3, 4, 5, 6, 7, 99))) == wall
+
+
 @pytest.mark.parametrize(
     "payload", [{"card": "x"}, {"card": str(2**32)}, {"password": "1234567"}]
 )
