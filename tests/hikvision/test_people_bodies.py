@@ -152,8 +152,10 @@ def test_fingers_count_from_one_there_and_from_zero_here():
     found = decode_fingers(answer, "1")
     assert [(each.slot, each.duress) for each in found] == [(3, True), (9, False)]
     assert all(each.text == FINGER for each in found)
-    detail = delete_fingers("1", [3, 9])["FingerPrintDelete"]["EmployeeNoDetail"]
-    assert detail == {
+    assert {(each.pin, each.kind) for each in found} == {("1", "finger")}
+    deletion = delete_fingers("1", [3, 9])["FingerPrintDelete"]
+    assert deletion["mode"] == "byEmployeeNo"
+    assert deletion["EmployeeNoDetail"] == {
         "employeeNo": "1",
         "enableCardReader": [1],
         "fingerPrintID": [4, 10],
