@@ -25,7 +25,7 @@ ROWS = {
             "CHECKTYPE": "i",
             "VERIFYCODE": 15,
             "SENSORID": "2",
-            "sn": None,
+            "sn": "",
             "Logid": 77,
         },
         "USERINFO": {
@@ -186,6 +186,20 @@ def test_every_column_of_a_row_is_read(key):
     assert layout.parts["id"].name in ROWS[key][layout.table.name]
 
 
+def test_a_serial_number_of_the_row_itself_comes_first():
+    assert decode("att2000", catalogue("att2000"), sn="SYN09")[1] == "SYN09"
+
+
+def test_the_kind_of_event_is_a_column_of_its_own():
+    layout = decode("biostar2", catalogue("biostar2"))[0]
+    assert layout.parts["event"].name == "EVT"
+
+
+@pytest.mark.parametrize("key", ROWS)
+def test_a_schema_has_a_name_for_people(key):
+    assert SCHEMAS[key].label
+
+
 @pytest.mark.parametrize("key", ROWS)
 def test_people_and_terminals_are_read(key):
     directory = directory_of(key, catalogue(key))
@@ -296,3 +310,13 @@ def test_a_work_code_of_zero_is_none():
 def test_a_person_nobody_knows_is_refused_where_people_are_known():
     upload = decode("att2000", catalogue("att2000"), USERID=99)[2]
     assert [each.reason.code for each in upload.refused] == ["database_person_unknown"]
+
+
+@pytest.mark.parametrize("number", ["DEVID", "DEVUID"])
+def test_each_name_of_biostars_terminals_is_known(number):
+    columns = [Column(number, "number"), Column("NM", "text")]
+    table = Table("", "t_dev", {each.name.lower(): each for each in columns})
+    found = find_lookup([table], SCHEMAS["biostar2"].terminals)
+    assert found
+    names = {part: column.name for part, column in found[1].items()}
+    assert names == {"key": number, "serial": number, "name": "NM"}

@@ -86,6 +86,7 @@ class BiometricSource(models.Model):
         help="Older punches are not read.",
     )
     overlap_days = fields.Integer(
+        string="Days to Look Back",
         default=3,
         required=True,
         help="How far back each reading looks for punches that came late.",

@@ -89,7 +89,8 @@ class BiometricSource(models.Model):
             for brand in source_brands().values()
             for key, label in brand.dialects.items()
         ],
-        help="Whose tables they are.",
+        string="Program and Server",
+        help="Whose tables they are, and on which kind of server.",
     )
     table_name = fields.Char(string="Table", help="Of a table of your own: its name.")
     pin_column = fields.Char(string="PIN Column", help="The column of the PIN.")

@@ -2,10 +2,7 @@
 
 from ..runner import Format
 
-_TESTS = (
-    "vendor_databases/test_vectors.py",
-    "vendor_databases/test_att2000_sessions.py",
-)
+_TESTS = ("vendor_databases/test_schemas.py", "vendor_databases/test_vectors.py")
 
 FORMATS = (
     Format(
@@ -13,7 +10,7 @@ FORMATS = (
         "schemas",
         "vendor_databases/schemas/[abesz]*.py",
         ("SCHEMA", "NUMBERS", "WORDS"),
-        (*_TESTS, "vendor_databases/test_schemas.py"),
+        _TESTS,
     ),
     Format(
         "vendor_databases",
