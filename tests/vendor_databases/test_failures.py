@@ -130,7 +130,7 @@ def test_values_no_connection_can_have(typed, code):
 def test_own_table_may_be_chosen_later_but_not_read_before():
     typed = {**VALUES, "schema": "own_sqlserver"}
     SOURCE.check(typed)
-    assert SOURCE.diagnose(typed, LIMITS).problem.code == "database_value_missing"
+    assert SOURCE.diagnose(typed, LIMITS).problem.code == "database_table_unchosen"
 
 
 @pytest.mark.parametrize(

@@ -319,4 +319,4 @@ def test_each_name_of_biostars_terminals_is_known(number):
     found = find_lookup([table], SCHEMAS["biostar2"].terminals)
     assert found
     names = {part: column.name for part, column in found[1].items()}
-    assert names == {"key": number, "serial": number, "name": "NM"}
+    assert names == {"key": number, "name": "NM"}

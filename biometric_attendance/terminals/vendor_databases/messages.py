@@ -6,6 +6,7 @@ MESSAGES: dict[str, str] = {
     # What a person typed
     "database_schema_missing": _("Choose whose database it is, and on which server."),
     "database_value_missing": _("The field %(field)s is empty."),
+    "database_table_unchosen": _("Choose the table and its columns first."),
     "database_port": _("The port has to be a number from 1 to 65535."),
     "database_host": _("The server is the name or network address of a machine alone."),
     "database_instance": _(
@@ -38,9 +39,8 @@ MESSAGES: dict[str, str] = {
         "The database server sends callers on to another address: type that instead."
     ),
     "database_certificate": _(
-        "The database server's certificate cannot be trusted (%(error)s). Give its "
-        "authority's certificate or its own fingerprint, or allow that nothing is "
-        "encrypted."
+        "The database server's certificate cannot be trusted (%(error)s). Test the "
+        "connection to see and trust its fingerprint, or give its authority's certificate."
     ),
     "database_authority": _("The authority's certificate cannot be read."),
     "database_authority_needed": _(

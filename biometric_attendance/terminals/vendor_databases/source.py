@@ -139,8 +139,9 @@ def _check_filled(values: Mapping[str, Any], *names: str) -> None:
 
 def _check_table(values: Mapping[str, Any]) -> None:
     """Check that the columns of a table of the customer's own are chosen."""
-    if DIALECTS[values["schema"]].schema == own.SCHEMA.key:
-        _check_filled(values, "table_name", "pin_column", "time_column")
+    is_own = DIALECTS[values["schema"]].schema == own.SCHEMA.key
+    if is_own and not values.get("table_name"):
+        raise Misaddressed("database_table_unchosen")
 
 
 def _check_address(values: Mapping[str, Any]) -> None:

@@ -133,8 +133,7 @@ def translate(error: Exception) -> Exception:
         # What it does where the common name is another, with recent versions of pyOpenSSL.
         return Unreachable("database_certificate_name")
     if type(error).__module__.startswith("OpenSSL"):
-        words = failures.shorten(str(error))
-        return Unreachable("database_certificate", error=words)
+        return Unreachable("database_certificate", error=_words_of(error))
     return failures.of_network(error) or error
 
 
@@ -148,3 +147,11 @@ def _of_driver(error: Any) -> Exception:
     if re.search(r"encrypt|certificate|TLS|SSL", words, re.IGNORECASE):
         return Unreachable("database_certificate", error=failures.shorten(words))
     return failures.of_network(error) or failures.of_server(None, words, _CODES)
+
+
+def _words_of(error: Exception) -> str:
+    """Return the words of an error of OpenSSL, which holds (library, function, words)."""
+    reasons = error.args[0] if error.args else None
+    if isinstance(reasons, list):
+        return failures.shorten("; ".join(str(each[-1]) for each in reasons))
+    return failures.shorten(str(error))

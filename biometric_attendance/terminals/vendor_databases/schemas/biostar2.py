@@ -25,7 +25,7 @@ SCHEMA = Schema(
     people=Lookup("t_usr", {"key": ("USRID",), "pin": ("USRID",), "name": ("NM",)}),
     terminals=Lookup(
         "t_dev",
-        {"key": ("DEVID", "DEVUID"), "serial": ("DEVID", "DEVUID"), "name": ("NM",)},
+        {"key": ("DEVID", "DEVUID"), "name": ("NM",)},
     ),
     events=((0x1000, 0x10FF), (0x1200, 0x13FF), (0x1500, 0x16FF)),
     people_only=True,

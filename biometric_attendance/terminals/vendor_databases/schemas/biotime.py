@@ -33,7 +33,5 @@ SCHEMA = Schema(
             "card": ("card_no",),
         },
     ),
-    terminals=Lookup(
-        "iclock_terminal", {"key": ("sn",), "serial": ("sn",), "name": ("alias",)}
-    ),
+    terminals=Lookup("iclock_terminal", {"key": ("sn",), "name": ("alias",)}),
 )

@@ -11,7 +11,7 @@ class Lookup:
     :param table: its name.
     :param columns: part to the names its column may have, the best first. ``key`` is what
         rows of punches hold. People have ``pin``, ``name``, ``last_name`` and ``card``;
-        terminals ``serial``, ``name``, ``area`` and ``tz``.
+        terminals ``serial`` where that is not the key, ``name`` and ``area``.
     """
 
     table: str
