@@ -52,7 +52,6 @@ class BiometricSourceLayout(models.TransientModel):
     )
     table_id = fields.Many2one(
         "biometric.source.table",
-        string="Table",
         domain="[('layout_id', '=', id)]",
         help="The table that has a row for each punch.",
     )

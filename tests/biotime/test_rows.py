@@ -147,3 +147,24 @@ def test_secrets_are_taken_out_of_rows():
 )
 def test_zone_of_a_terminal(value, zone, expected):
     assert device_info.read_zone(value, zone) == expected
+
+
+def test_further_values_of_a_row_are_read_and_cut():
+    punch = punches.decode_row({**ROW, "work_code": 12})
+    assert punch.workcode == "12"
+    assert punches.read_terminal({"terminal_sn": "T" * 70}) == "T" * 64
+    assert punches.read_time("2026-07-29 10:12:10+10:00")[1] == 36_000
+
+
+@pytest.mark.parametrize(
+    ("area", "name"),
+    [
+        ({"area_name": "Hall", "area_code": "2"}, "Hall"),
+        ({"area_name": "", "area_code": "2"}, "2"),
+        ("Yard", "Yard"),
+        (None, ""),
+    ],
+)
+def test_area_of_a_terminal(area, name):
+    [terminal] = device_info.decode_terminals([{"sn": "T", "area": area}], "UTC")
+    assert terminal.area == name

@@ -151,3 +151,22 @@ def test_what_is_no_list_is_one_sentence(status, body, code):
         read_page(Response(status, "application/json", body))
     assert caught.value.code == code
     assert BRAND.messages[code] % caught.value.values
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "values"),
+    [
+        (200, b'{"code": -1, "msg": "No."}', {"code": -1, "words": "No."}),
+        (500, b"{}", {"status": 500}),
+    ],
+)
+def test_refusal_says_what_the_server_said(status, body, values):
+    with pytest.raises(TransportError) as caught:
+        read_page(Response(status, "application/json", body))
+    assert caught.value.values == values
+
+
+def test_row_that_is_no_object_is_kept():
+    body = b'{"code": 0, "count": 2, "data": [7, {"id": 1}]}'
+    page = read_page(Response(200, "application/json", body))
+    assert page.rows == [{"": 7}, {"id": 1}]

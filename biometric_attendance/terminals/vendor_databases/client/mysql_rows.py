@@ -27,6 +27,8 @@ _SERVER_LOST = 2013
 class RowReader(MySQLResult):  # type: ignore[misc]
     """The result of a question, whose rows are read fast."""
 
+    connection: Any
+
     def _read_rowdata_packet(self) -> None:
         connection = self.connection
         parsers = [_parser_of(*each) for each in self.converters]
