@@ -62,7 +62,10 @@ class RightsCase(BiometricCase):
         site = make("biometric.site", name="Hall", company_id=company.id)
         os.environ.setdefault("BIOMETRIC_FOLDERS", "/tmp")
         make("biometric.file.folder", name="Exports", path="/tmp/exports")
-        make("biometric.source", name="Toys", brand="toys", tz="Europe/Paris")
+        source = make("biometric.source", name="Toys", brand="toys", tz="Europe/Paris")
+        layout = make("biometric.source.layout", source_id=source)
+        table = make("biometric.source.table", layout_id=layout, name="punches")
+        make("biometric.source.column", table_id=table, name="pin")
         policy = make("biometric.policy", name="Other", company_id=company.id)
         device = make(
             "biometric.device",

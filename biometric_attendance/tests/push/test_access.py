@@ -31,6 +31,9 @@ MAY = {
     "biometric.site": {"officer": "r", "user": "r", "manager": "rwcd"},
     "biometric.file.folder": {"manager": "rwcd"},
     "biometric.source": {"manager": "rwcd"},
+    "biometric.source.layout": {"manager": "rwc"},
+    "biometric.source.table": {"manager": "r"},
+    "biometric.source.column": {"manager": "r"},
     "biometric.device": {
         "officer": "r",
         "user": "r",
