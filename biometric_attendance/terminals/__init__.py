@@ -3,37 +3,24 @@
 Input and output happen in what is called ``client`` alone.
 """
 
-from . import (
-    adms,
-    anviz,
-    biotime,
-    cams,
-    dahua,
-    ebkn,
-    hikvision,
-    json_reader,
-    vendor_databases,
-    zk4370,
-)
+from .brands import Brands
 from .messages import MESSAGES
 from .push import ListenerRules
 
-#: Key to brand. One entry a brand.
-BRANDS = {
-    brand.key: brand
-    for brand in (
-        adms.BRAND,
-        cams.BRAND,
-        ebkn.BRAND,
-        hikvision.BRAND,
-        zk4370.BRAND,
-        json_reader.BRAND,
-        biotime.BRAND,
-        vendor_databases.BRAND,
-        dahua.BRAND,
-        anviz.BRAND,
-    )
-}
+#: Key to brand. One entry a brand: the name of its folder.
+BRANDS = Brands(
+    __name__,
+    "adms",
+    "cams",
+    "ebkn",
+    "hikvision",
+    "zk4370",
+    "json_reader",
+    "biotime",
+    "vendor_databases",
+    "dahua",
+    "anviz",
+)
 
 
 def english_sentence(code: str) -> str:
