@@ -129,6 +129,8 @@ class _SourceSession:
         plan = self._plan
         with closing(source.session(self._values, plan, LIMITS)) as session:
             for step in session:
+                if not isinstance(step, SourceRead):  # no commands are asked for here
+                    continue
                 if self._spool.notes(self._key).get("restarts", 0) != self._restarts:
                     return  # Odoo is at another position by now
                 self._record(step, plan)

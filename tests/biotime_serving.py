@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import count as count_from
 
 from simulator.biotime import (
     Api,
@@ -15,7 +16,8 @@ from simulator.biotime import (
 from terminals.biotime.address import Address
 from terminals.biotime.client import read_source
 from terminals.poll import Limits
-from terminals.session import SessionPlan
+from terminals.session import Connected, SessionPlan
+from terminals.source import SourceRead
 
 NOW = datetime(2026, 3, 10, 12)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -77,20 +79,34 @@ class Host:
         self.refused = []
         self.terminals, self.users = {}, {}
         self.steps = []
+        self.done = []
 
-    def read(self, *, whole=False, steps=None):
+    def read(self, *, whole=False, steps=None, commands=()):
         """Run a session; cut it after so many steps, as a kill does.
 
+        :param commands: for its terminals; what came of them is in ``done``.
         :return: whether it came to its end.
         """
-        plan = SessionPlan(position=self.position, read_whole_log=whole)
+        plan = SessionPlan(
+            position=self.position,
+            read_whole_log=whole,
+            will_send_commands=bool(commands),
+        )
         session = read_source(
             address(self.server, **self.values), plan, self.limits, now=lambda: self.now
         )
-        complete = False
-        for number, step in enumerate(session, 1):
-            self._store(step)
-            complete = step.complete
+        complete, answer = False, None
+        for number in count_from(1):
+            try:
+                step = session.send(answer)
+            except StopIteration:
+                return complete
+            answer = list(commands) if isinstance(step, Connected) else None
+            if isinstance(step, SourceRead):
+                self._store(step)
+                complete = step.complete
+            elif not isinstance(step, Connected):
+                self.done.append(step)
             if number == steps:
                 session.close()
                 return complete

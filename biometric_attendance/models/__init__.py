@@ -33,6 +33,7 @@ from .source import device as source_device
 # What devices can be told
 from .command import biometric_command, confidential, delivery, buttons
 from .command import device as command_device
+from .source import commands as source_commands
 
 # Who belongs on devices
 from .access import biometric_person, biometric_access_pass

@@ -103,6 +103,12 @@ MESSAGES = {
     "restarting": _("It restarts at once, without an answer."),
     # Why a command is not queued for a device
     "not_approved": _("Approve %(device)s before telling it to do anything."),
+    "source_archived": _(
+        "%(source)s is archived: nothing is sent to the terminals behind it."
+    ),
+    "source_behind_bridge": _(
+        "%(source)s is reached through a bridge, which reads it and carries no commands to it."
+    ),
     "not_capable": _("%(device)s cannot do that: %(kind)s."),
     "not_counted": _(
         "%(device)s has not told within a day how many punches it has. Have it send "
@@ -214,6 +220,10 @@ MESSAGES = {
     "being_erased": _("The person's data is being erased."),
     "delete_by_hand": _(
         "It takes no commands. Delete the user at the terminal, or reset it, then confirm."
+    ),
+    "erasure_kept": _(
+        "It is gone from the terminal. The vendor's program keeps the person: delete it "
+        "there, then confirm."
     ),
     "erasure_unproven": _(
         "The terminal says so, but anybody who knows its serial number could. Give it a "

@@ -53,6 +53,8 @@ class Commands:
     :param unanswered: kinds without a result: they are done once they are handed over.
     :param needs_presence: ``encode`` and ``steps`` need ``known["present"]``, ``yes`` or
         ``no``: whether the terminal has the user.
+    :param keeps_users: a deletion takes the user off the terminal alone; the vendor's program
+        behind it keeps the person, so it proves no erasure.
     """
 
     capabilities: Mapping[str, frozenset[str]]
@@ -65,6 +67,7 @@ class Commands:
     max_attempts: int = 5
     unanswered: frozenset[str] = frozenset()
     needs_presence: bool = False
+    keeps_users: bool = False
     read_back: ReadBack | None = None
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from .poll import ConnectionField, Limits
 from .reasons import Reason
 from .records import DeviceUser, Upload
-from .session import Diagnosis, SessionPlan
+from .session import CommandDone, Connected, DeviceCommand, Diagnosis, SessionPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,31 @@ class SourceRead:
     notice: Reason | None = None
 
 
-SourceSession = Generator[SourceRead, None, None]
+class SourceCommand(NamedTuple):
+    """A command for one of the terminals behind a source.
+
+    :param terminal: its key.
+    """
+
+    terminal: str
+    command: DeviceCommand
+
+
+@dataclass(frozen=True, slots=True)
+class CommandUnanswered:
+    """Step: nobody knows what became of a command; the session goes on without it."""
+
+    name: ClassVar[str] = "command_unanswered"
+    command: DeviceCommand = field(repr=False)
+    reason: Reason
+
+
+#: ``Connected`` is to be answered with a list of :class:`SourceCommand`. It comes only where
+#: the plan says that there are some, and the brand takes commands.
+SourceStep = SourceRead | Connected | CommandDone | CommandUnanswered
+SourceSession = Generator[SourceStep, Any, None]
+#: A session of a source that takes no commands.
+SourceReading = Generator[SourceRead, Any, None]
 
 
 class Source(Protocol):
@@ -85,7 +109,8 @@ class Source(Protocol):
     ) -> SourceSession:
         """Return a session, which connects at its first step.
 
-        :param plan: its position, and whether to look through all that may have come late.
+        :param plan: its position, whether to look through all that may have come late, and
+            whether there are commands.
         """
 
     def diagnose(self, values: Mapping[str, Any], limits: Limits) -> Diagnosis:

@@ -180,7 +180,7 @@ from .rights import (
     test_write_protection,
 )
 from .sample import test_sample
-from .source import test_source
+from .source import test_source, test_source_commands
 from .today import (
     test_announcing,
     test_evacuation,

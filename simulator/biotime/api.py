@@ -8,6 +8,7 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from . import people
 from .database import Database
 from .lists import LISTS, NoSuchPage, cut
 from .releases import RELEASES, Oddities
@@ -74,11 +75,16 @@ class Api:
         if parts.path == "/api/docs/":
             wants = headers.get("accept", "")
             return Reply.page(self.release.title, 200 if "text/html" in wants else 406)
-        if parts.path not in LISTS:
+        is_person = parts.path.startswith(people.LIST)
+        if parts.path not in LISTS and not is_person:
             return NOT_FOUND
         refusal = self._refusal(parts.path, headers.get("authorization", ""))
         if refusal:
             return refusal
+        if is_person and method != "GET":
+            return self._write_person(method, parts.path, body)
+        if parts.path not in LISTS:
+            return _detail(404, "Not found.")
         if method != "GET":
             return _detail(405, f'Method "{method}" not allowed.')
         rows = LISTS[parts.path](self.database, query, self.release, self.oddities)
@@ -91,6 +97,14 @@ class Api:
     def forget_tokens(self) -> None:
         """Let every token expire."""
         self._tokens.clear()
+
+    def _write_person(self, method: str, path: str, body: bytes) -> Reply:
+        if not self.oddities.may_change:
+            return _detail(403, "You do not have permission to perform this action.")
+        written = people.write(method, path, body, self.database, self.oddities)
+        if written is None:
+            return _detail(405, f'Method "{method}" not allowed.')
+        return Reply.json(*written)
 
     def _log_in(self, method: str, body: bytes, scheme: str) -> Reply:
         if method != "POST":

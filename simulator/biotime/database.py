@@ -45,11 +45,20 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Employee:
-    """A person of the server."""
+    """A person of the server.
+
+    :param areas: numbers of areas, whose terminals the person is on.
+    :param hidden: nobody of the API sees the person.
+    """
 
     pin: str
     name: str
     card: str = ""
+    areas: tuple[int, ...] = (2,)
+    privilege: int = 0
+    password: str = field(default="", repr=False)
+    department: int = 1
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +68,10 @@ class Database:
     transactions: dict[int, Transaction] = field(default_factory=dict)
     terminals: dict[str, Reader] = field(default_factory=dict)
     employees: dict[str, Employee] = field(default_factory=dict)
+    areas: dict[int, str] = field(
+        default_factory=lambda: {1: "Not Authorized", 2: "HQ"}
+    )
+    departments: dict[int, str] = field(default_factory=lambda: {1: "Sales"})
     last_id: int = 0
     lock: RLock = field(default_factory=RLock, repr=False)
 
@@ -78,6 +91,16 @@ class Database:
             )
             self.transactions[row.id] = row
             return row
+
+    def people_of(self, serial: str) -> set[str]:
+        """Return the PINs that a terminal has: of the people in its area."""
+        area = self.terminals[serial].area
+        with self.lock:
+            return {
+                person.pin
+                for person in self.employees.values()
+                if area in {self.areas[number] for number in person.areas}
+            }
 
     def delete(self, number: int) -> None:
         """Delete a punch, as a person may at the server."""

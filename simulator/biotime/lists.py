@@ -73,24 +73,48 @@ def transactions(
     return [_transaction(row, database, release, oddities) for row in found]
 
 
-def terminals(database: Database, *_: object) -> list[dict[str, Any]]:
+def terminals(
+    database: Database, query: Query, release: Release, oddities: Oddities
+) -> list[dict[str, Any]]:
     """Return the terminals."""
     with database.lock:
         found = list(database.terminals.values())
-    return [_terminal(number, each) for number, each in enumerate(found, 1)]
+    return [
+        _terminal(number, each, database, oddities)
+        for number, each in enumerate(found, 1)
+    ]
 
 
-def employees(database: Database, *_: object) -> list[dict[str, Any]]:
+def employees(
+    database: Database, query: Query, release: Release, oddities: Oddities
+) -> list[dict[str, Any]]:
     """Return the people, with the secrets that servers of 8.x do not hide."""
+    asked = query.get("emp_code", "") if oddities.filters_people else ""
     with database.lock:
         found = list(database.employees.values())
-    return [_employee(number, each) for number, each in enumerate(found, 1)]
+    return [
+        employee(number, each, database)
+        for number, each in enumerate(found, 1)
+        if not each.hidden and asked in ("", each.pin)
+    ]
+
+
+def areas(database: Database, *_: object) -> list[dict[str, Any]]:
+    """Return the areas."""
+    return [_area(number, database) for number in database.areas]
+
+
+def departments(database: Database, *_: object) -> list[dict[str, Any]]:
+    """Return the departments."""
+    return [_department(number, database) for number in database.departments]
 
 
 LISTS: dict[str, Callable[..., list[dict[str, Any]]]] = {
     "/iclock/api/transactions/": transactions,
     "/iclock/api/terminals/": terminals,
     "/personnel/api/employees/": employees,
+    "/personnel/api/areas/": areas,
+    "/personnel/api/departments/": departments,
 }
 
 
@@ -143,8 +167,13 @@ def _transaction(
     }
 
 
-def _terminal(number: int, reader: Reader) -> dict[str, Any]:
+def _terminal(
+    number: int, reader: Reader, database: Database, oddities: Oddities
+) -> dict[str, Any]:
     seen = reader.last_activity
+    areas = {name: number for number, name in database.areas.items()}
+    area = _area(areas[reader.area], database) if reader.area in areas else None
+    named = {"object": area, "number": area and area["id"], "name": reader.area}
     return {
         "id": number,
         "sn": reader.serial,
@@ -152,23 +181,34 @@ def _terminal(number: int, reader: Reader) -> dict[str, Any]:
         "ip_address": f"192.0.2.{number % 250 + 1}",
         "state": "1" if reader.online else 3,
         "terminal_tz": reader.zone,
-        "area": {"id": 2, "area_name": reader.area},
+        "area": named[oddities.area_of_terminal],
         "last_activity": seen and seen.isoformat(" ", "seconds"),
     }
 
 
-def _employee(number: int, person: Employee) -> dict[str, Any]:
+def employee(number: int, person: Employee, database: Database) -> dict[str, Any]:
+    """Return the row of a person."""
     first, _, last = person.name.partition(" ")
     return {
         "id": number,
         "emp_code": person.pin,
         "first_name": first,
         "last_name": last or None,
-        "department": {"id": 1, "dept_name": "Sales"},
-        "area": [{"id": 2, "area_name": "HQ"}],
+        "department": _department(person.department, database),
+        "area": [_area(each, database) for each in person.areas],
         "card_no": person.card or None,
         "self_password": "pbkdf2_sha256$36000$SECRET-HASH",
         "device_password": "SECRET-1234",
-        "dev_privilege": 0,
+        "dev_privilege": person.privilege,
         "app_status": 0,
     }
+
+
+def _area(number: int, database: Database) -> dict[str, Any]:
+    name = database.areas[number]
+    return {"id": number, "area_code": str(number), "area_name": name}
+
+
+def _department(number: int, database: Database) -> dict[str, Any]:
+    name = database.departments[number]
+    return {"id": number, "dept_code": str(number), "dept_name": name}

@@ -51,6 +51,11 @@ class Oddities:
     :param token_calls: calls a token is good for, ``None``: any number.
     :param counts: whether lists tell how many rows there are.
     :param strict: whether the ends of a time window belong to it no more.
+    :param may_change: whether the user may add and change people.
+    :param ignores: values of people it says yes to and does not store.
+    :param area_of_terminal: how rows of terminals name their area: ``object``, ``number`` or
+        ``name``.
+    :param filters_people: whether lists of people heed what they are asked for.
     """
 
     sorts: bool = True
@@ -61,3 +66,7 @@ class Oddities:
     token_calls: int | None = None
     counts: bool = True
     strict: bool = False
+    may_change: bool = True
+    ignores: tuple[str, ...] = ()
+    area_of_terminal: str = "object"
+    filters_people: bool = True

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...terminals.reasons import Reason
+
 KEY = "source-"
 
 
@@ -37,6 +39,15 @@ class BiometricSource(models.Model):
     def _get_bridge_key(self):
         """Return what its bridge calls it."""
         return f"{KEY}{self.id}"
+
+    def _get_command_problem(self):
+        if self.bridge_id:
+            return Reason("source_behind_bridge", {"source": self.name})
+        return super()._get_command_problem()
+
+    @api.depends("bridge_id")
+    def _compute_takes_commands(self):
+        return super()._compute_takes_commands()
 
     def _schedule_now(self):
         behind = self.filtered("bridge_id")

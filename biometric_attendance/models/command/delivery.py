@@ -243,12 +243,12 @@ class BiometricCommand(models.Model):
         ended = get_over_domain("lease_until", now, COMMAND_LEASE)
         late = self.search(Domain(domain) & sent & ended, order="id")
         if late:
-            isolate(late, lambda these: these._end_leases(), _abandon)
+            isolate(late, lambda these: these._end_leases(), abandon)
         old = self.search([*domain, ("state", "=", "queued"), ("expires_at", "<", now)])
         old = old.filtered(lambda command: not command._is_withheld())
         if old:
             never = Reason("never_fetched")
-            isolate(old, lambda these: these._finish("expired", reason=never), _abandon)
+            isolate(old, lambda these: these._finish("expired", reason=never), abandon)
 
     def _end_leases(self):
         """Queue commands again whose lease has ended, or fail them."""
@@ -279,7 +279,7 @@ class BiometricCommand(models.Model):
         return not read_back.only_erasures or verification.proves_erasure(self)
 
 
-def _abandon(command):
+def abandon(command):
     """End a command with which nothing can be done, so that it blocks no others."""
     command.write(
         {

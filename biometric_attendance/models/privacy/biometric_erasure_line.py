@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ...terminals import BRANDS
 from ...terminals.reasons import Reason
 from ..access.requests import prepare_basic_write
 from ..crons import trigger_cron
@@ -144,7 +145,10 @@ class BiometricErasureLine(models.Model):
         )
         believed = lines.filtered("device_id.proves_identity")
         if state == "done":
+            kept = believed.filtered(lambda line: line._is_kept_elsewhere())
+            kept._settle("failed", Reason("erasure_kept"))
             (lines - believed)._settle("failed", Reason("erasure_unproven"))
+            believed -= kept
             code = (as_stored(reason) or {}).get("code")
             proof = "read_back" if code == "verified" else "answer"
             believed._settle("confirmed", reason, proof)
@@ -181,6 +185,11 @@ class BiometricErasureLine(models.Model):
         return not user or (
             user.sync_state == "absent" and person in (erased, person[:0])
         )
+
+    def _is_kept_elsewhere(self):
+        """Whether the vendor's program keeps whom its terminal has deleted."""
+        brand = BRANDS.get(self.device_id.brand)
+        return bool(brand and brand.commands and brand.commands.keeps_users)
 
     @api.model
     def _is_waiting_for(self, command):

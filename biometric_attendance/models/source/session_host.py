@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import defaultdict
 from datetime import timedelta
 
 from psycopg2 import OperationalError
@@ -12,6 +13,7 @@ from ...terminals.errors import TransportError
 from ...terminals.poll import Limits
 from ...terminals.reasons import Reason
 from ...terminals.session import SessionPlan
+from ...terminals.source import SourceRead
 from .. import locks
 from ..crons import trigger_cron
 from ..due import is_over
@@ -20,6 +22,7 @@ from ..poll.session_runner import SessionRunner
 from ..poll.sessions import MIN_STEPS
 from ..reason import sentence
 from ..retry import retry_on_serialization_failure
+from .taken import Taken
 
 _logger = logging.getLogger(__name__)
 
@@ -101,27 +104,35 @@ class BiometricSource(models.Model):
         left = [progress(remaining=len(due))]
         unfinished = set()  # ids of sources whose session ended before its last step
         positions = {}  # id of a source to what its session stored last
+        taken = defaultdict(Taken)  # id of a source to the commands of its session
 
         def process(key, step):
             number, plan = key
-            source, before = self.browse(number), positions.get(number, plan.position)
+            source = self.browse(number)
+            if not isinstance(step, SourceRead):
+                answer = retry_on_serialization_failure(
+                    self.env, lambda: source._process_commands(step, taken[number])
+                )
+                taken[number].note(step)
+                left[0] = progress(0)
+                return answer
+            before = positions.get(number, plan.position)
             retry_on_serialization_failure(
                 self.env, lambda: source._process(step, plan, before)
             )
             positions[number] = step.position
             (unfinished.discard if step.complete else unfinished.add)(number)
             left[0] = progress(0)
+            return None
 
         def finish(key, error, cut_short):
             self.env.cr.rollback()
             number, _plan = key
             source = self.browse(number)
             if source.exists():
+                more = cut_short or number in unfinished
                 retry_on_serialization_failure(
-                    self.env,
-                    lambda: source._record_end(
-                        error, cut_short or number in unfinished
-                    ),
+                    self.env, lambda: source._end(taken[number], error, more)
                 )
             locks.unlock(self.env, locks.SOURCE, number)
             left[0] = progress(1)
@@ -163,7 +174,9 @@ class BiometricSource(models.Model):
         self._check_path()  # what was allowed when it was typed may not be any more
         limits = Limits(timeout=ANSWER_SECONDS, deadline=SESSION_SECONDS)
         plan = SessionPlan(
-            position=self.position or None, read_whole_log=self._is_to_look_through()
+            position=self.position or None,
+            read_whole_log=self._is_to_look_through(),
+            will_send_commands=bool(self._get_commanded_devices()),
         )
         values = self._get_connection_values()
         return (self.id, plan), self._get_source().session(values, plan, limits)
@@ -204,6 +217,18 @@ class BiometricSource(models.Model):
             if plan.read_whole_log:
                 values["looked_through"] = now
         self.write(values)
+
+    def _process_commands(self, step, taken):
+        """Process a step about commands by the method of its name; return the answer to it.
+
+        :param taken: what the session took along.
+        """
+        return getattr(self, f"_process_{step.name}")(step, taken)
+
+    def _end(self, taken, error, cut_short):
+        """Give back the commands that were not begun, and record the result of a session."""
+        goes_on = self._release_commands(taken, error)
+        self._record_end(error, cut_short or goes_on)
 
     def _record_end(self, error, cut_short):
         """Record the result of a session, and when the next one is due.

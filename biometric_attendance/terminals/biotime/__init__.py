@@ -1,8 +1,16 @@
 """BioTime 8 and 9, and EasyTime Pro: Odoo asks the software that terminals report to."""
 
-from ..brand import Brand
+from ..brand import Brand, Commands
 from ..reasons import _
 from .codes import STATUS, VERIFY
+from .commands import (
+    ANSWER_BYTES,
+    COMMAND_BYTES,
+    KINDS,
+    PENDING,
+    encode_command,
+    explain,
+)
 from .guide import GUIDE
 from .messages import MESSAGES
 from .source import SOURCE
@@ -16,6 +24,15 @@ BRAND = Brand(
     directions=STATUS,
     verify_labels={code: (label,) for code, label in VERIFY.items()},
     source=SOURCE,
+    commands=Commands(
+        capabilities={"rest": KINDS},
+        encode=encode_command,
+        explain=explain,
+        pending_code=PENDING,
+        answer_bytes=ANSWER_BYTES,
+        command_bytes=COMMAND_BYTES,
+        keeps_users=True,
+    ),
     guide=GUIDE,
     messages=MESSAGES,
 )

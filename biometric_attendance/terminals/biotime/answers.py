@@ -2,8 +2,9 @@
 
     200  {"count": 2, "next": null, "previous": null, "msg": "", "code": 0, "data": [..]}
     200  the same with another code: a refusal
+    200, 201  the row as it is now, after it was written
     200  a web page: the path is not known
-    400  a wrong user name or password, at the login
+    400  a wrong user name or password, at the login; {"card_no": ["why"]} where written
     401  the token is missing or has expired
     403  the licence has no API, or the user no right to it
     404  {"detail": "Invalid page."}: behind the last page
@@ -22,6 +23,9 @@ MAX_WORDS = 200
 JSON_TYPE = "application/json"
 _INVALID_PAGE = "invalid page"
 _NO_LICENCE = "openapi"
+_EXISTS = "exist"
+#: Fields whose refusal may name their value.
+_SECRET = "password"
 
 
 class Response(NamedTuple):
@@ -74,16 +78,33 @@ def read_page(response: Response) -> Page:
     if response.status == 404:
         return Page([], is_behind=True)
     value = read_object(response)
-    code = read_integer(value.get("code", 0))
-    if code != 0:
-        words = shown(str(value.get("msg") or ""))[:MAX_WORDS]
-        raise DeviceRefused("biotime_refused", code, code=code, words=words)
+    _check_code(value)
     rows, count = value.get("data"), read_integer(value.get("count"))
     if not isinstance(rows, list):
         raise Garbled("biotime_no_list")
     # What is no object is a row all the same: it is refused, and kept.
     page = [row if isinstance(row, dict) else {"": row} for row in rows]
     return Page(page, count if count is None else max(count, 0))
+
+
+def read_written(response: Response) -> dict[str, Any]:
+    """Return what the server answers to a row that was written.
+
+    :raises DeviceRefused: it takes no such values, or its user may not write.
+    :raises TransportError: for what is no answer.
+    """
+    status = response.status
+    if status == 400 and _is_json(response):
+        raise _refused_values(read_object(response))
+    if status == 403 and not _says(response, _NO_LICENCE):
+        raise DeviceRefused("biotime_may_not_change", status)
+    if status == 404 and _is_json(response):
+        raise DeviceRefused("biotime_status", status, status=status)
+    if status != 201:
+        check_status(response)
+    value = read_object(response)
+    _check_code(value)
+    return value
 
 
 def check_status(response: Response) -> None:
@@ -141,6 +162,29 @@ def read_text(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return storable(value.strip()) if isinstance(value, str) else ""
+
+
+def _check_code(value: dict[str, Any]) -> None:
+    code = read_integer(value.get("code", 0))
+    if code != 0:
+        words = shown(str(value.get("msg") or ""))[:MAX_WORDS]
+        raise DeviceRefused("biotime_refused", code, code=code, words=words)
+
+
+def _refused_values(value: dict[str, Any]) -> DeviceRefused:
+    """Return the refusal of values, with the server's own words but for secrets."""
+    if _EXISTS in str(value.get("emp_code") or "").lower():
+        return DeviceRefused("biotime_pin_taken", 400)
+    parts = []
+    for name, given in value.items():
+        words = [each for each in _listed(given) if isinstance(each, str)]
+        parts.append(name if _SECRET in name.lower() else " ".join([f"{name}:", *words]))
+    text = shown("; ".join(parts))[:MAX_WORDS]
+    return DeviceRefused("biotime_values_refused", 400, words=text)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _forbidden(response: Response) -> str:

@@ -22,6 +22,11 @@ GUIDE = Guide(
         Entry(_("Staff status"), "ON"),
         Entry(_("Role"), _("may view terminals, transactions and employees")),
         Entry(
+            _("Role, for commands"),
+            _("may view areas and departments too, and add and change employees"),
+            optional=True,
+        ),
+        Entry(
             _("Areas and departments"), _("all whose punches are wanted"), optional=True
         ),
     ),

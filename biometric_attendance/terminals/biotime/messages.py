@@ -69,5 +69,42 @@ MESSAGES: dict[str, str] = {
     "biotime_same_page": _(
         "The server sends the same page again and again, whichever is asked for."
     ),
+    "biotime_stored": _("The server has stored it, and brings it to its terminals."),
+    "biotime_values_refused": _("The server does not take the values (%(words)s)."),
+    "biotime_pin_taken": _(
+        "The server has somebody of this PIN whom its user does not see: give the role the "
+        "right to all areas and departments."
+    ),
+    "biotime_may_not_change": _(
+        "The server's user may not do this: give its role the right to view areas and "
+        "departments, and to add and change employees."
+    ),
+    "biotime_not_kept": _(
+        "The server said yes, but does not show it when it is read again (%(names)s)."
+    ),
+    "biotime_terminal_gone": _("The server has no terminal %(terminal)s any more."),
+    "biotime_area_unknown": _(
+        "The server does not tell the area of terminal %(terminal)s: give the role the right "
+        "to view areas."
+    ),
+    "biotime_areas_hidden": _(
+        "The server does not tell all areas of the person, so none was changed."
+    ),
+    "biotime_no_empty_area": _(
+        "The person has this area alone, and every area has terminals: make one without "
+        "terminals at the server, then try again."
+    ),
+    "biotime_no_department": _(
+        "The server shows its user no department for a new person: give the role the right "
+        "to view departments."
+    ),
+    "biotime_no_days": _(
+        "The server's API knows no days of access. Let the person be removed from the "
+        "terminal instead."
+    ),
+    "biotime_no_group": _(
+        "The server's API knows no access groups of people. Let the person be removed from "
+        "the terminal instead."
+    ),
     "biotime_row_unreadable": _("The row is no JSON object."),
 }

@@ -12,7 +12,7 @@ from ..errors import Misaddressed
 from ..poll import ConnectionField, Limits
 from ..reasons import _
 from ..session import Diagnosis, SessionPlan
-from ..source import SourceSession
+from ..source import SourceReading
 from .dialects import DIALECTS, FILE
 from .schemas import own
 
@@ -92,7 +92,7 @@ class DatabaseSource:
 
     def session(
         self, values: Mapping[str, Any], plan: SessionPlan, limits: Limits
-    ) -> SourceSession:
+    ) -> SourceReading:
         """Return a session, which connects at its first step."""
         from .client import run_session
 

@@ -3,21 +3,34 @@
 Rows are ``number;terminal;PIN;YYYY-MM-DD HH:MM:SS;state``; the position is the last number.
 """
 
+import json
 from datetime import datetime
 
-from ...terminals.brand import Brand
+from ...terminals.brand import Brand, Commands
 from ...terminals.errors import Misaddressed, Unreachable
 from ...terminals.poll import ConnectionField
 from ...terminals.reasons import Reason
-from ...terminals.records import DeviceUser, Punch, Refused, Upload
-from ...terminals.session import Diagnosis
-from ...terminals.source import SourceRead, SourceTerminal
+from ...terminals.records import (
+    CommandResult,
+    DeviceInfo,
+    DeviceUser,
+    Punch,
+    Refused,
+    Upload,
+)
+from ...terminals.session import CommandDone, Connected, Diagnosis
+from ...terminals.source import CommandUnanswered, SourceRead, SourceTerminal
 
 ROWS_A_STEP = 2
 
 
 class ToySource:
-    """``memory`` is the source: rows, terminals, people, and whether it answers."""
+    """``memory`` is the source: rows, terminals, people, and whether it answers.
+
+    ``given`` are the commands it got. What becomes of one is in ``outcomes`` by its PIN:
+    ``failed``, ``unanswered``, ``left`` with those behind it, or ``broken``, which ends the
+    session; else it is done.
+    """
 
     fields = (
         ConnectionField("host", "Where the Toys Are", "address"),
@@ -29,6 +42,7 @@ class ToySource:
         self.answers, self.notice, self.fingerprint = True, None, ""
         self.columns = {}
         self.plans = []
+        self.given, self.outcomes = [], {}
 
     def needs(self, values):
         return [field.name for field in self.fields]
@@ -44,6 +58,9 @@ class ToySource:
         self.plans.append(plan)
         if not self.answers:
             raise Unreachable("toys_away")
+        if plan.will_send_commands:
+            taken = yield Connected(DeviceInfo(), has_new_punches=True)
+            yield from self.carry_out(taken)
         last = (plan.position or {}).get("last", 0)
         if plan.read_whole_log:
             last = 0
@@ -71,6 +88,26 @@ class ToySource:
                 notice,
             )
 
+    def carry_out(self, taken):
+        for terminal, command in taken:
+            pin = command.payload.get("pin", "")
+            outcome = self.outcomes.get(pin)
+            if outcome == "left":
+                return
+            self.given.append((terminal, command.kind, pin))
+            if outcome == "broken":
+                raise Unreachable("toys_away")
+            if outcome == "unanswered":
+                yield CommandUnanswered(command, Reason("toys_away"))
+                continue
+            problem = Reason("toys_row") if outcome == "failed" else None
+            code = None if problem else 0
+            result = CommandResult(command.id, code, command.kind, {}, "")
+            found = None
+            if command.kind == "query_users":
+                found = Upload(users=list(self.users), lines=len(self.users))
+            yield CommandDone(command, result, found, problem)
+
     def diagnose(self, values, limits):
         if self.answers:
             return Diagnosis(answer=Reason("toys_answer"))
@@ -91,7 +128,19 @@ def decode_row(row):
     return terminal, Punch(pin, at, int(state), None, "", row, number=number)
 
 
-def make_brand():
+COMMANDS = Commands(
+    capabilities={"toys": frozenset({"set_user", "delete_user", "query_users"})},
+    encode=lambda kind, payload, dialect, *, known=None: json.dumps(payload),
+    explain=lambda code, kind, dialect: (code == 0, Reason("toys_answer")),
+    pending_code=-1,
+    answer_bytes=4096,
+    command_bytes=4096,
+    max_attempts=2,
+    keeps_users=True,
+)
+
+
+def make_brand(commands=None):
     return Brand(
         key="toys",
         label="Toys",
@@ -99,6 +148,7 @@ def make_brand():
         decode=lambda table, body, *, name="": Upload(),
         directions={0: "in", 1: "out"},
         source=ToySource(),
+        commands=commands,
         messages={
             "toys_answer": "The toys answer.",
             "toys_away": "The toys are away.",
@@ -109,4 +159,4 @@ def make_brand():
     )
 
 
-__all__ = ["DeviceUser", "SourceTerminal", "make_brand"]
+__all__ = ["COMMANDS", "DeviceUser", "SourceTerminal", "make_brand"]

@@ -1,17 +1,20 @@
 """A server that was logged in to: its lists, page by page."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from ...client.budget import Budget
 from ...client.http import Trust, open_session
 from ...errors import OtherProtocol
 from ...poll import Limits
 from ..address import Address
-from ..answers import JSON_TYPE, Expired, Page, read_page, read_token
+from ..answers import JSON_TYPE, Expired, Page, read_page, read_token, read_written
 from ..login import FORMS, encode_login, forms_to_try
 from .http import Channel
+
+_Answer = TypeVar("_Answer")
 
 
 class Server:
@@ -45,6 +48,10 @@ class Server:
                 return
         raise OtherProtocol("biotime_no_login")
 
+    def allow_renewal(self) -> None:
+        """Let a token that expires be renewed once more: other work begins."""
+        self._renewed = False
+
     def get_page(self, path: str, page: int, rows: int, **filters: Any) -> Page:
         """Return a page of a list.
 
@@ -54,20 +61,18 @@ class Server:
         """
         # The number of rows has one name in the manuals and another in 9.5.
         params = {"page": page, "page_size": rows, "limit": rows, **filters}
-        try:
-            return self._get(path, params)
-        except Expired:
-            if self._renewed:
-                raise
-        self._renewed = True
-        self.log_in()
-        return self._get(path, params)
+        return self._with_token(lambda: self._get(path, params))
 
-    def get_all(self, path: str, rows: int) -> Iterator[dict[str, Any]]:
+    def send(self, method: str, path: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Write a row, and return what the server answers."""
+        body = json.dumps(values, ensure_ascii=False).encode()
+        return self._with_token(lambda: self._send(method, path, body))
+
+    def get_all(self, path: str, rows: int, **filters: Any) -> Iterator[dict[str, Any]]:
         """Yield all rows of a short list."""
         page, count, ids = 1, 0, set()
         while True:
-            answer = self.get_page(path, page, rows)
+            answer = self.get_page(path, page, rows, **filters)
             if not answer.rows or answer.is_behind:
                 return
             new = [row for row in answer.rows if repr(row.get("id")) not in ids]
@@ -79,6 +84,24 @@ class Server:
             if answer.total is not None and count >= answer.total:
                 return
             page += 1
+
+    def _with_token(self, call: Callable[[], _Answer]) -> _Answer:
+        """Return what a call returns; where the token has expired, with another one."""
+        try:
+            return call()
+        except Expired:
+            if self._renewed:
+                raise
+        self._renewed = True
+        self.log_in()
+        return call()
+
+    def _send(self, method: str, path: str, body: bytes) -> dict[str, Any]:
+        headers = {
+            "Authorization": self._authorization,
+            "Content-Type": JSON_TYPE,
+        }
+        return read_written(self.channel.call(method, path, body=body, headers=headers))
 
     def _get(self, path: str, params: dict[str, Any]) -> Page:
         headers = {"Authorization": self._authorization}

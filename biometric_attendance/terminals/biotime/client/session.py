@@ -1,5 +1,6 @@
 """A session with a server: what is new in it, and what may have come late.
 
+    commands               first, where there are any
     terminals, people      each time, and each night
     arrivals               rows by upload time, newest first, down to those read before; a
                            punch that is days old is among them when its terminal comes back
@@ -20,12 +21,14 @@ from zoneinfo import ZoneInfo
 
 from ...errors import DeviceRefused, OtherProtocol, TimedOut
 from ...poll import Limits
-from ...session import SessionPlan
+from ...records import DeviceInfo
+from ...session import Connected, SessionPlan
 from ...source import SourceRead, SourceSession
 from .. import device_info, users
 from ..address import Address
 from ..position import Position
 from .arrivals import Arrivals
+from .commands import execute_all
 from .reading import Reading
 from .server import connect
 from .windows import Windows
@@ -52,6 +55,11 @@ def read_source(
     position = Position.read(plan.position)
     with connect(address, limits, position.form) as server:
         position.form = server.form
+        if plan.will_send_commands:
+            with server.channel.budget.paused():
+                commands = yield Connected(DeviceInfo(), has_new_punches=True)
+            yield from execute_all(server, commands or (), limits)
+            server.allow_renewal()
         reading = Reading(server, position, address, (now or _clock(address.tz))())
         steps = _read(reading, plan)
         given = False

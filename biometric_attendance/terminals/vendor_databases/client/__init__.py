@@ -7,7 +7,7 @@ from typing import Any
 from ...errors import TransportError
 from ...poll import Limits
 from ...session import SessionPlan
-from ...source import SourceSession
+from ...source import SourceReading
 from .. import dialects
 from ..schemas import SCHEMAS, own
 from . import access, mysql, postgresql, session, sqlserver
@@ -27,7 +27,7 @@ __all__ = ["diagnose", "fetch_fingerprint", "list_columns", "run_session"]
 
 def run_session(
     values: Mapping[str, Any], plan: SessionPlan, limits: Limits
-) -> SourceSession:
+) -> SourceReading:
     """Return a session with the database these values name, which connects at its first step.
 
     :param values: as :class:`~.source.DatabaseSource` checks them.

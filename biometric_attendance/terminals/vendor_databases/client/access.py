@@ -15,7 +15,7 @@ from ...errors import DeviceRefused, ProtocolError, TransportError, Unreachable
 from ...files.access_file import HEAD_BYTES, ReadTable, is_access_file, read_table
 from ...poll import Limits
 from ...session import SessionPlan
-from ...source import SourceRead, SourceSession
+from ...source import SourceRead, SourceReading
 from ..directory import Directory
 from ..layout import Column, Table, layout_of, match
 from ..position import Position
@@ -30,7 +30,7 @@ _FILE = "file"
 
 def run_session(
     schema: Schema, values: Mapping[str, Any], plan: SessionPlan, limits: Limits
-) -> SourceSession:
+) -> SourceReading:
     """Return a session with the file at ``values["path"]``.
 
     Days whose rows are those they were are not handed over again.

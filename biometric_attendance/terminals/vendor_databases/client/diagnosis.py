@@ -3,10 +3,10 @@
 from ...errors import TerminalError
 from ...reasons import Reason
 from ...session import Diagnosis
-from ...source import SourceSession
+from ...source import SourceReading
 
 
-def diagnose(session: SourceSession) -> Diagnosis:
+def diagnose(session: SourceReading) -> Diagnosis:
     """Connect, and look at all that is needed; never raises.
 
     :param session: one that begins anew; it is ended after its first step.

@@ -18,7 +18,7 @@ from ...errors import DeviceRefused
 from ...poll import Limits
 from ...reasons import Reason
 from ...session import SessionPlan
-from ...source import SourceRead, SourceSession
+from ...source import SourceRead, SourceReading
 from ..directory import Directory
 from ..layout import (
     Layout,
@@ -54,7 +54,7 @@ def run_session(
     values: Mapping[str, Any],
     plan: SessionPlan,
     limits: Limits,
-) -> SourceSession:
+) -> SourceReading:
     """Return a session, which connects at its first step.
 
     :raises TransportError: the server cannot be reached, or something needed is not there.
