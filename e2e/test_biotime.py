@@ -30,6 +30,25 @@ def devices_of(api, source):
     )
 
 
+def remove_somebody(api, device):
+    """Have one of a terminal's users deleted there, and return the user."""
+    [user] = api.call(
+        "biometric.device.user",
+        "search_read",
+        domain=[["device_id", "=", device], ["employee_id", "!=", False]],
+        fields=["pin"],
+        limit=1,
+    )
+    values = {
+        "device_ids": [[6, 0, [device]]],
+        "kind": "delete_user",
+        "user_id": user["id"],
+    }
+    wizard = api.call("biometric.command.wizard", "create", vals_list=[values])
+    api.call("biometric.command.wizard", "action_queue", ids=wizard)
+    return user
+
+
 def test_punches_of_a_server_become_attendances(server, api, committed, browser):
     now = datetime.now(timezone.utc)
     workforce = Workforce(6, 5, ZONE, first_pin=6001)
@@ -78,5 +97,8 @@ def test_punches_of_a_server_become_attendances(server, api, committed, browser)
         outcome = compare(json.loads(scene.ground_truth.as_json()), api, employees)
         assert outcome.is_equal
         assert outcome.right
+        user = remove_somebody(api, ids[0])
+        wait(lambda: user["pin"] not in database.people_of("BIO1"), "the removal")
+        assert database.employees[user["pin"]].name
         api.call("biometric.source", "action_archive", ids=[source])
     assert not browser.console

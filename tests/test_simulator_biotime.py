@@ -144,6 +144,44 @@ def test_documentation_tells_the_release_to_browsers_only():
     assert b"BioTime 9.5" in page.body
 
 
+PEOPLE = "/personnel/api/employees/"
+PERSON = {"emp_code": "07", "department": 1, "area": [2], "first_name": "Ada"}
+
+
+def write(server, method, path, values):
+    _reply, token = log_in(server)
+    headers = {"authorization": f"JWT {token}"}
+    reply = server.answer(method, path, headers, json.dumps(values).encode())
+    return reply.status, json.loads(reply.body)
+
+
+def test_person_is_added_once_and_changed_but_for_the_pin_that_is_ignored():
+    server = api(0)
+    status, row = write(server, "POST", PEOPLE, PERSON)
+    assert (status, row["id"], row["area"][0]["area_name"]) == (201, 1, "HQ")
+    status, refused = write(server, "POST", PEOPLE, PERSON)
+    assert (status, list(refused)) == (400, ["emp_code"])
+    status, row = write(server, "PATCH", f"{PEOPLE}1/", {"emp_code": "9", "area": [1]})
+    assert (status, row["emp_code"], row["area"][0]["id"]) == (200, "07", 1)
+    assert write(server, "PATCH", f"{PEOPLE}2/", {})[0] == 404
+
+
+@pytest.mark.parametrize("name", ["emp_code", "department", "area"])
+def test_person_needs_pin_department_and_area(name):
+    values = {each: value for each, value in PERSON.items() if each != name}
+    status, refused = write(api(0), "POST", PEOPLE, values)
+    assert (status, list(refused)) == (400, [name])
+
+
+def test_area_nobody_knows_is_refused():
+    status, refused = write(api(0), "POST", PEOPLE, {**PERSON, "area": [9]})
+    assert (status, list(refused)) == (400, ["area"])
+
+
+def test_nobody_may_change_people_without_the_right():
+    assert write(api(0, may_change=False), "POST", PEOPLE, PERSON)[0] == 403
+
+
 def test_unknown_fault_is_refused():
     with pytest.raises(ValueError):
         BioTimeFaults(["flood"])

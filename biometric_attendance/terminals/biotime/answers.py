@@ -178,7 +178,9 @@ def _refused_values(value: dict[str, Any]) -> DeviceRefused:
     parts = []
     for name, given in value.items():
         words = [each for each in _listed(given) if isinstance(each, str)]
-        parts.append(name if _SECRET in name.lower() else " ".join([f"{name}:", *words]))
+        parts.append(
+            name if _SECRET in name.lower() else " ".join([f"{name}:", *words])
+        )
     text = shown("; ".join(parts))[:MAX_WORDS]
     return DeviceRefused("biotime_values_refused", 400, words=text)
 

@@ -24,7 +24,14 @@ FORMATS = (
         "biotime",
         "answers",
         "biotime/answers.py",
-        ("read_(page|token|integer|text)", "check_status"),
-        _TESTS,
+        ("read_(page|token|integer|text|written)", "check_status", "_refused_values"),
+        (*_TESTS, "biotime/test_employees.py"),
+    ),
+    Format(
+        "biotime",
+        "written people",
+        "biotime/employees.py",
+        ("encode_employee", "split_name", "read_.*", "find_.*", "_shows", "pick_.*"),
+        ("biotime/test_employees.py",),
     ),
 )
