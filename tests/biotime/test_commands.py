@@ -112,6 +112,14 @@ def test_a_person_of_the_last_area_comes_to_one_without_terminals():
     assert "003" in database.people_of(GATE)
 
 
+def test_of_an_area_with_other_terminals_that_is_said():
+    database = two_areas()
+    database.terminals[YARD].area = "HQ"
+    given = (("set_user", ADA), ("delete_user", {"pin": "0077"}, YARD))
+    gone = ("delete_user", {"pin": "0077"})
+    assert carry_out(database, *given, gone) == [2, 2, 1]
+
+
 def test_where_every_area_has_terminals_nobody_is_taken_off_the_last():
     database = two_areas()
     del database.areas[1]
@@ -154,6 +162,16 @@ def test_area_of_a_terminal_is_found_however_it_is_named(form):
     given = ("set_user", ADA, YARD)
     assert carry_out(database, given, oddities=oddities) == [0]
     assert database.employees["0077"].areas == (3,)
+
+
+def test_a_terminal_without_area_hinders_no_other_where_areas_are_hidden():
+    database = two_areas()
+    database.terminals[YARD].area = "Gone"
+    oddities = Oddities(hidden=("/personnel/api/areas/",))
+    given = (("set_user", ADA), ("set_user", ADA, YARD))
+    codes = carry_out(database, *given, oddities=oddities)
+    assert codes == [0, "biotime_no_right"]
+    assert "0077" in database.people_of(GATE)
 
 
 def test_a_server_that_filters_no_people_gets_the_same():
@@ -393,6 +411,7 @@ def test_every_kind_it_can_has_a_handler():
         (0, "set_user", (True, "biotime_stored")),
         (0, "query_users", (True, "done")),
         (1, "delete_user", (True, "not_there")),
+        (2, "set_user", (True, "biotime_stored_in_area")),
         (None, "set_user", (False, "no_result")),
     ],
 )

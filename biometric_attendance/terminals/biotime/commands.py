@@ -16,8 +16,10 @@ from .employees import PRIVILEGES
 from .punches import MAX_PIN_LENGTH
 
 ANSWER_BYTES = COMMAND_BYTES = 1 << 16
-#: Codes of our own: the API has none for a person. ``PENDING`` never comes.
-DONE, NOT_THERE, PENDING = 0, 1, -1
+#: Codes of our own: the API has none for a person. ``SHARED`` is done, and at other terminals
+#: too; ``PENDING`` never comes.
+DONE, NOT_THERE, SHARED, PENDING = 0, 1, 2, -1
+_SENTENCES = {NOT_THERE: "not_there", SHARED: "biotime_stored_in_area"}
 
 
 def _pin(payload: Mapping[str, Any]) -> None:
@@ -73,11 +75,8 @@ def explain(code: int | None, kind: str, dialect: str) -> tuple[bool, Reason]:
     """Return whether a command succeeded, and how."""
     if code is None:
         return False, Reason("no_result")
-    if code == NOT_THERE:
-        return True, Reason("not_there")
-    if kind == "query_users":
-        return True, Reason("done")
-    return True, Reason("biotime_stored")
+    stored = "done" if kind == "query_users" else "biotime_stored"
+    return True, Reason(_SENTENCES.get(code, stored))
 
 
 def _written(value: object) -> str:

@@ -54,7 +54,7 @@ MESSAGES: dict[str, str] = {
     ),
     "biotime_no_right": _(
         "The server's user has no right to this: give it the right to the API, terminals, "
-        "transactions and employees."
+        "transactions and employees, and for commands to areas and departments."
     ),
     "biotime_redirected": _(
         "The server sends callers to another address: type that one."
@@ -70,6 +70,9 @@ MESSAGES: dict[str, str] = {
         "The server sends the same page again and again, whichever is asked for."
     ),
     "biotime_stored": _("The server has stored it, and brings it to its terminals."),
+    "biotime_stored_in_area": _(
+        "The server has stored it, and brings it to all terminals of this one's area."
+    ),
     "biotime_values_refused": _("The server does not take the values (%(words)s)."),
     "biotime_pin_taken": _(
         "The server has somebody of this PIN whom its user does not see: give the role the "

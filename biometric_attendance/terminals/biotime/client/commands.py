@@ -19,7 +19,7 @@ from ...session import CommandDone, DeviceCommand
 from ...source import CommandUnanswered, SourceCommand
 from .. import users
 from ..answers import Expired
-from ..commands import DONE, NOT_THERE
+from ..commands import DONE, NOT_THERE, SHARED
 from .people import People
 from .server import Server
 
@@ -81,12 +81,16 @@ def _execute(
 
 def _set_user(people: People, terminal: str, payload: Mapping[str, Any]) -> _Done:
     people.write(terminal, payload)
-    return DONE, None
+    return _stored(people, terminal), None
 
 
 def _delete_user(people: People, terminal: str, payload: Mapping[str, Any]) -> _Done:
     was_there = people.remove(terminal, str(payload["pin"]))
-    return DONE if was_there else NOT_THERE, None
+    return _stored(people, terminal) if was_there else NOT_THERE, None
+
+
+def _stored(people: People, terminal: str) -> int:
+    return SHARED if people.shares_area(terminal) else DONE
 
 
 def _query_users(people: People, terminal: str, payload: Mapping[str, Any]) -> _Done:

@@ -79,6 +79,12 @@ class People:
             if row and area in (read_areas(row) or ()):
                 yield row
 
+    def shares_area(self, terminal: str) -> bool:
+        """Return whether other terminals get what this one gets."""
+        area = self._find_terminal(terminal).get("area")
+        areas = [row.get("area") for row in self._list(device_info.PATH)]
+        return areas.count(area) > 1
+
     def _change(self, row: Row, pin: str, values: Mapping[str, Any]) -> None:
         number = read_integer(row.get("id"))
         if number is None:
@@ -96,9 +102,12 @@ class People:
             raise DeviceRefused("biotime_not_kept", None, names=", ".join(missing))
 
     def _find_area(self, terminal: str) -> int:
+        return self._read_area(self._find_terminal(terminal))
+
+    def _find_terminal(self, terminal: str) -> Row:
         for row in self._list(device_info.PATH):
             if terminal and read_terminal({"terminal_sn": row.get("sn")}) == terminal:
-                return self._read_area(row)
+                return row
         raise Impossible("biotime_terminal_gone", terminal=terminal)
 
     def _read_area(self, row: Row) -> int:
