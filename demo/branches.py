@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from devkit.errors import DevError
@@ -26,6 +27,8 @@ POLLED = {"f19": "Old gate", "zem560": "Boiler house"}
 POLLED_PEOPLE = 8
 POLLED_FIRST_PIN = 1001 + company.PEOPLE
 POLL_MINUTES = 1
+# Called by HTTP with digest, by firmware of their simulators.
+HTTP_ACCOUNT = {"username": "odoo", "connection_key": "demo"}
 # Behind a CAMS gateway, which encrypts what it sends.
 GATEWAY = {"CAMS0001": "Branch office", "CAMS0002": "Showroom"}
 GATEWAY_PEOPLE = 6
@@ -43,9 +46,34 @@ SOURCE_PASSWORD = "demo"
 DATABASE_TERMINALS = 2
 DATABASE_PEOPLE = 5
 DATABASE_FIRST_PIN = BIOTIME_FIRST_PIN + BIOTIME_PEOPLE
+HTTP_FIRST_PIN = DATABASE_FIRST_PIN + DATABASE_PEOPLE
 TOKEN = "demo-token-of-a-gateway-nobody-has"
 SECURITY_KEY = "a-key-of-32-letters-for-the-demo"
 START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Called:
+    """Terminals of one brand that Odoo calls by HTTP.
+
+    :param places: the name of each, by firmware of the simulator.
+    """
+
+    brand: str
+    serial_prefix: str
+    places: dict[str, str]
+    people: int
+    first_pin: int
+
+
+HIKVISION = Called(
+    *("hikvision", "HIK", {"new": "Head office", "old": "Car park"}),
+    *(5, HTTP_FIRST_PIN),
+)
+DAHUA = Called(
+    *("dahua", "DAHUA", {"asi_new": "Workshop"}),
+    *(4, HTTP_FIRST_PIN + HIKVISION.people),
+)
 
 
 @dataclass(frozen=True)
@@ -129,6 +157,31 @@ def polled(
         behind = {"bridge_id": bridge}
         api.call("biometric.device", "write", ids=devices[-1:], vals=behind)
         company.approve(api, devices)  # from now on they are polled
+        yield branch
+
+
+@contextmanager
+def called(
+    which: Called, api: Api, _url: str, folder: Path, options: Sequence[str]
+) -> Iterator[Branch]:
+    """Terminals that are called by HTTP, for the time of the block; see `pushing`."""
+    ports = _free_row(len(which.places))
+    common = {"brand": which.brand, "host": "127.0.0.1", "tz": company.ZONE}
+    common |= {"poll_minutes": POLL_MINUTES, **HTTP_ACCOUNT}
+    rows = zip(which.places.values(), ports, strict=True)
+    devices = company.create_devices(
+        api, [{"name": name, "port": port, **common} for name, port in rows]
+    )
+    command = [which.brand, f"--serial-prefix={which.serial_prefix}"]
+    command += [f"--firmware={name}" for name in which.places]
+    command += [f"--user={HTTP_ACCOUNT['username']}", f"--port={ports[0]}"]
+    command += [f"--password={HTTP_ACCOUNT['connection_key']}"]
+    command += [f"--terminals={len(ports)}", *options]
+    people = which.people, which.first_pin
+    with _at_work(api, devices, folder, command, *people) as branch:
+        pid = branch.process.pid
+        branch.wait(lambda: all(listens(pid, port) for port in ports))
+        company.approve(api, devices)
         yield branch
 
 
@@ -218,7 +271,15 @@ def _approve_behind(api: Api, branch: Branch, source: int, count: int) -> None:
     company.approve(api, devices)
 
 
-BRANCHES = (pushing, polled, gateway, behind_biotime, behind_database)
+BRANCHES = (
+    pushing,
+    polled,
+    gateway,
+    behind_biotime,
+    behind_database,
+    partial(called, HIKVISION),
+    partial(called, DAHUA),
+)
 
 
 def _free_row(count: int) -> range:

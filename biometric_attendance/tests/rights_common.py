@@ -118,7 +118,6 @@ class RightsCase(BiometricCase):
             direction="in",
             instant=moment,
         )
-        make("biometric.device.sequence", device_id=device, number="1")
         make(
             "biometric.correction",
             employee_id=employee,
