@@ -33,13 +33,17 @@ def serving(server: Server, port: int) -> int:
 
 
 def cron_worker(server: Server) -> int:
-    """Return the newest cron worker, as soon as it is there."""
+    """Return the newest cron worker, as soon as it is there.
+
+    Another server on the same database may write into the same log.
+    """
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         found = ALIVE.findall(server.log.read_text(errors="replace"))
-        pid = next(int(pid) for kind, pid in reversed(found) if kind == "WorkerCron")
-        if pid in _children(server.process.pid):
-            return pid
+        own = {pid for pid in _children(server.process.pid) if _is_alive(pid)}
+        for kind, pid in reversed(found):
+            if kind == "WorkerCron" and int(pid) in own:
+                return int(pid)
         time.sleep(0.05)
     raise AssertionError(f"No cron worker within {TIMEOUT_SECONDS} s.")
 
@@ -47,6 +51,15 @@ def cron_worker(server: Server) -> int:
 def _children(pid: int) -> list[int]:
     listing = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     return [int(child) for child in listing.split()]
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether a process has not ended, which its parent may not have noticed yet."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 def _sockets(pid: int) -> set[str]:

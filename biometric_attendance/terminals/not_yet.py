@@ -41,9 +41,7 @@ NOT_YET = (
     NotYet("Nitgen", ("NGAC",), _FILE),
     NotYet("Suprema", ("BioStation", "BioLite", "FaceStation"), _FILE_OR_GATEWAY),
     NotYet("Timmy", ("AiFace", "TM-AI", "Topdata", "websocket, port 7788"), _FILE),
-    NotYet("WDMS", ("ZKBioSecurity", "CVSecurity"), _PROGRAM, is_program=True),
-    NotYet("BioStar", ("BioStar 2", "BioStar X"), _PROGRAM, is_program=True),
-    NotYet(
-        "eTimeTrackLite", ("eSSL database", "eBioServer"), _PROGRAM, is_program=True
-    ),
+    NotYet("WDMS", ("ZKTeco WDMS",), _PROGRAM, is_program=True),
+    NotYet("BioStar X", ("BioStar 1",), _PROGRAM, is_program=True),
+    NotYet("CrossChex", ("CrossChex Cloud",), _PROGRAM, is_program=True),
 )
