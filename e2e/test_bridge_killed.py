@@ -46,14 +46,14 @@ def test_bridge_that_is_killed_at_each_step_loses_and_doubles_nothing(
     steps = [1 + round * STEPS // ROUNDS % STEPS for round in range(ROUNDS)]
     chance.shuffle(steps)
     with (
-        crowd("KILL1", 60) as endpoint,
+        crowd("BRKILLED", 60) as endpoint,
         bridged(api, server, tmp_path, "Killed") as (bridge, number),
-        polled(api, {"KILL1": endpoint.port}, poll_minutes=1) as [device],
+        polled(api, {"BRKILLED": endpoint.port}, poll_minutes=1) as [device],
     ):
         terminal = endpoint.terminal
         approve(api, [device], number)
         bridge.start()
-        wait(lambda: committed.count("KILL1") == 60, "the first punches")
+        wait(lambda: committed.count("BRKILLED") == 60, "the first punches")
         bridge.kill()
         killed = 0
         for step in steps:
@@ -64,9 +64,9 @@ def test_bridge_that_is_killed_at_each_step_loses_and_doubles_nothing(
         bridge.start()
         wait(lambda: lines(bridge, "Odoo answers") > answered, "a call to Odoo")
         expected = sorted(set(remembered(terminal)))
-        wait(lambda: sorted(committed.punches(["KILL1"])) == expected, "all", 120)
+        wait(lambda: sorted(committed.punches(["BRKILLED"])) == expected, "all", 120)
         wait(lambda: not bridge.waiting(), "nothing waits")
-        keys = committed.punches(["KILL1"])
+        keys = committed.punches(["BRKILLED"])
         assert len(keys) == len(set(keys))
         assert bridge.quarantined() == []
         bridge.stop()

@@ -9,6 +9,7 @@ import pytest
 from demo.company import add_devices
 
 SERIAL, ZONE = "OWN00001", "Europe/Brussels"
+SATURDAY = 5
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
 DESK = {"width": 1366, "height": 900, "deviceScaleFactor": 1, "mobile": False}
 EMPLOYEE, MANAGER = "erna_employee", "max_manager"
@@ -50,6 +51,8 @@ def day(api, server) -> datetime.date:
     known = {"device_id": device, "pin": "7", "employee_id": employee}
     api.call("biometric.device.user", "create", vals_list=[known])
     day = today() - datetime.timedelta(days=2)
+    while day.weekday() >= SATURDAY:  # so that an end of work is proposed
+        day -= datetime.timedelta(days=1)
     push(server, f"7\t{day} 08:01:00\t0\t1\t0\t0\t0\n")
     return day
 
@@ -81,9 +84,7 @@ def test_an_employee_asks_and_the_approver_approves(browser, api, day):
     browser.click(".o_biometric_ask")
     browser.find(".modal [name=note]")
     browser.click(".modal [name=direction] input[data-value=out]")
-    browser.click(".modal [name=instant] button")
-    browser.fill(".o_datetime_picker .o_time_picker_input", "5:03pm")
-    browser.click(".o_datetime_picker .btn-primary", "Apply")
+    browser.find(".modal [name=instant]", f"{day:%b} {day.day}, 4:00")
     browser.fill(".modal [name=note] input", "The gate was open")
     browser.screenshot("own-phone-ask")
     browser.click(".modal .o_form_button_save")
