@@ -84,7 +84,9 @@ def test_an_employee_asks_and_the_approver_approves(browser, api, day):
     browser.click(".o_biometric_ask")
     browser.find(".modal [name=note]")
     browser.click(".modal [name=direction] input[data-value=out]")
-    browser.find(".modal [name=instant]", f"{day:%b} {day.day}, 4:00")
+    # The scheduled end of work, by the browser's clock.
+    browser.find(".modal [name=instant]", f"{day:%b} {day.day}, ")
+    browser.find(".modal [name=instant]", "PM")
     browser.fill(".modal [name=note] input", "The gate was open")
     browser.screenshot("own-phone-ask")
     browser.click(".modal .o_form_button_save")
