@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count, cycle, repeat
 
+from ..called_fleet import CalledFleet
 from ..digest import DigestGuard
-from ..fleet import play
 from ..memory import Terminal
 from ..scene import Scene, stage
-from ..timeline import Timeline
-from ..workforce import PlannedPunch, Workforce
+from ..workforce import Workforce
 from .firmware import ISAPI_FIRMWARES
 from .isapi import Isapi
 from .isapi_faults import IsapiFaults
@@ -52,51 +50,9 @@ def company(
     return stage(serials, workforce, speak, trouble=IsapiFaults, **rest)
 
 
-class IsapiFleet:
-    """Terminals that wait to be called, each at an address of its own.
+class IsapiFleet(CalledFleet):
+    """Terminals that wait to be called, each at an address of its own."""
 
-    :param endpoints: their servers.
-    :param on_listening: called with the address of each terminal, in words.
-    """
-
-    def __init__(
-        self,
-        endpoints: Sequence[IsapiServer],
-        *,
-        timeline: Timeline | None = None,
-        on_listening: Callable[[str], None] | None = None,
-    ):
-        self.endpoints = endpoints
-        self.timeline = timeline or Timeline()
-        self.on_listening = on_listening
-
-    async def run(self, *, until_settled: bool = False) -> None:
-        """Serve for ever: a terminal that is called never knows that all was fetched.
-
-        :raises OSError: an address is not free.
-        """
-        opened: list[IsapiServer] = []
-        try:
-            for server in self.endpoints:
-                await server.open()
-                opened.append(server)
-                if self.on_listening:
-                    self.on_listening(server.place)
-            await asyncio.Event().wait()
-        finally:
-            for server in opened:
-                await server.close()
-
-    async def play(self, planned_punches: Iterable[PlannedPunch]) -> None:
-        """Let people pass at their time; passages in order of time."""
-        await play(self.endpoints, self.timeline, planned_punches)
-
-    @property
-    def summary(self) -> str:
-        """How it went so far, in one line."""
-        stored = sum(len(server.terminal.punches) for server in self.endpoints)
-        requests = sum(server.count for server in self.endpoints)
-        return (
-            f"{len(self.endpoints)} terminals, {stored} punches stored, "
-            f"{requests} requests"
-        )
+    def count_requests(self) -> int:
+        """Return how many requests were answered."""
+        return sum(server.count for server in self.endpoints)
