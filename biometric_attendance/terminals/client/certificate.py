@@ -22,4 +22,9 @@ def fetch_fingerprint(
         connect_tcp(host, port, timeout, allow_loopback=allow_loopback) as plug,
         context.wrap_socket(plug, server_hostname=host) as wrapped,
     ):
-        return hashlib.sha256(wrapped.getpeercert(binary_form=True) or b"").hexdigest()
+        return fingerprint_of(wrapped)
+
+
+def fingerprint_of(connection: ssl.SSLSocket) -> str:
+    """Return the fingerprint (SHA-256, hexadecimal) of the other side's certificate."""
+    return hashlib.sha256(connection.getpeercert(binary_form=True) or b"").hexdigest()

@@ -4,32 +4,23 @@ So they are the same in Odoo and in the bridge, which has no other. Connections 
 :mod:`.destination`; redirections are not followed.
 """
 
-import hashlib
-import hmac
 import http.client
-import io
-import math
-import socket
-import ssl
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..errors import (
     Closed,
-    ConnectionRefused,
     Garbled,
     OtherProtocol,
     TimedOut,
     TransportError,
-    Unreachable,
 )
 from ..web import WebAddress
-from .budget import Budget, seconds_left
-from .destination import connect_tcp
+from .budget import Budget
 from .digest import DigestLogin
+from .web_connection import Connection, connect
 
-CONNECT_TIMEOUT_SECONDS = 5.0
 MAX_ANSWER_BYTES = 16 * 2**20
 _PIECE_BYTES = 64 * 1024
 #: Requests of one call: without a login, with it, with a fresh nonce, and after a
@@ -48,47 +39,10 @@ class WebAnswer(NamedTuple):
     body: bytes
 
 
-class _Reader(io.RawIOBase):
-    """Reads from a connection until a moment, however slowly bytes come."""
-
-    def __init__(self, connection: "_Connection"):
-        self._connection = connection
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        own = self._connection
-        own.socket.settimeout(
-            None if own.until == math.inf else seconds_left(own.until)
-        )
-        return own.socket.recv_into(buffer)
-
-
-class _Connection:
-    """What ``http.client`` takes for a socket.
-
-    :ivar until: the moment (monotonic) until which it may be read and written.
-    """
-
-    def __init__(self, own: socket.socket, until: float):
-        self.socket, self.until = own, until
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self))
-
-    def sendall(self, data: bytes) -> None:
-        self.socket.settimeout(seconds_left(self.until))
-        self.socket.sendall(data)
-
-    def close(self) -> None:
-        self.socket.close()
-
-
 class WebStream:
     """An answer without an end, read piece by piece."""
 
-    def __init__(self, connection: _Connection, response: http.client.HTTPResponse):
+    def __init__(self, connection: Connection, response: http.client.HTTPResponse):
         self._connection, self._response = connection, response
         self.content_type = response.headers.get("Content-Type", "")
 
@@ -129,7 +83,7 @@ class WebClient:
         self.address, self.budget, self.timeout = address, budget, timeout
         self._explain = explain
         self._login = DigestLogin(address.username, address.password)
-        self._connection: _Connection | None = None
+        self._connection: Connection | None = None
         self._was_used = False
 
     def __enter__(self) -> "WebClient":
@@ -253,34 +207,11 @@ class WebClient:
         response.begin()
         return response
 
-    def _use_connection(self, until: float) -> _Connection:
+    def _use_connection(self, until: float) -> Connection:
         if self._connection is None:
-            self._connection = self._connect(until)
+            self._connection = connect(self.address, until)
         self._connection.until = until
         return self._connection
-
-    def _connect(self, until: float) -> _Connection:
-        host, port = self.address.host, self.address.effective_port
-        seconds = min(CONNECT_TIMEOUT_SECONDS, seconds_left(until))
-        loopback = self.address.allow_loopback
-        try:
-            own = connect_tcp(host, port, seconds, allow_loopback=loopback)
-        except socket.gaierror as error:
-            raise Unreachable("web_host_unknown") from error
-        except ConnectionRefusedError as error:
-            raise ConnectionRefused("web_refused", port=port) from error
-        except OSError as error:
-            words = "timeout" if isinstance(error, TimeoutError) else error.strerror
-            raise Unreachable("web_unreachable", error=words or "-") from error
-        own.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if not self.address.https:
-            return _Connection(own, until)
-        own.settimeout(seconds_left(until))
-        try:
-            return _Connection(_encrypt(own, self.address), until)
-        except BaseException:
-            own.close()
-            raise
 
 
 class _Translated:
@@ -319,50 +250,3 @@ def _read(response: http.client.HTTPResponse) -> bytes:
     if length is not None and size < length:
         raise Closed("web_closed")
     return b"".join(pieces)
-
-
-def _encrypt(own: socket.socket, address: WebAddress) -> ssl.SSLSocket:
-    """Return the connection encrypted, to a server whose certificate is trusted."""
-    context = ssl.create_default_context(cadata=address.ca_certificate or None)
-    if address.fingerprint:
-        # It is compared below, before anything is sent.
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    try:
-        wrapped = context.wrap_socket(own, server_hostname=address.host)
-    except ssl.SSLCertVerificationError:
-        found = None
-    except ssl.SSLError as error:
-        raise OtherProtocol("web_no_tls") from error
-    else:
-        found = wrapped
-    if found is None:
-        raise Unreachable("web_certificate", fingerprint=_look_at(address))
-    if address.fingerprint:
-        shown = _fingerprint(found)
-        if not hmac.compare_digest(shown, address.fingerprint.lower()):
-            found.close()
-            raise Unreachable("web_other_certificate", fingerprint=shown)
-    return found
-
-
-def _look_at(address: WebAddress) -> str:
-    """Return the fingerprint of the certificate a terminal shows; nothing is sent to it."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    try:
-        with (
-            connect_tcp(
-                address.host,
-                address.effective_port,
-                CONNECT_TIMEOUT_SECONDS,
-                allow_loopback=address.allow_loopback,
-            ) as own,
-            context.wrap_socket(own, server_hostname=address.host) as wrapped,
-        ):
-            return _fingerprint(wrapped)
-    except (OSError, TransportError):
-        return "-"
-
-
-def _fingerprint(wrapped: ssl.SSLSocket) -> str:
-    return hashlib.sha256(wrapped.getpeercert(binary_form=True) or b"").hexdigest()
